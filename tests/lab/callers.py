@@ -1,0 +1,35 @@
+"""Who makes a call: told by the access key it is signed with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Caller:
+    kind: Literal["operator", "lambda", "service"]
+    name: str  # function name, service name or "operator"
+    request_id: str | None = None  # of the Lambda invocation
+    role_arn: str | None = None
+
+
+OPERATOR = Caller(kind="operator", name="operator")
+
+
+class Callers:
+    """Keys the lab has issued. Any other key (test/test) is the operator's, who may do all."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, Caller] = {}
+        self.dead: set[str] = set()  # request ids of killed invocations: their calls go nowhere
+
+    def register(self, access_key_id: str, caller: Caller) -> None:
+        """`access_key_id`: 20 upper-case letters or digits, or moto does not recognise it."""
+        self._by_key[access_key_id] = caller
+
+    def forget(self, access_key_id: str) -> None:
+        self._by_key.pop(access_key_id, None)
+
+    def identify(self, access_key_id: str) -> Caller:
+        return self._by_key.get(access_key_id, OPERATOR)

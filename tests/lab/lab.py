@@ -1,0 +1,136 @@
+"""The lab's composition root: one `Lab` holds everything, `current()` is the active one.
+
+moto is patched once per process, on classes; the patches ask `current()` for the Lab they serve.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import random
+import threading
+import traceback
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.lab.callers import Callers
+from tests.lab.clock import Clock
+from tests.lab.faults import Faults
+from tests.lab.gaps import Gaps
+from tests.lab.idempotency import Idempotency
+from tests.lab.record import Record
+from tests.lab.switches import Switches
+from tests.lab.throttle import Throttle
+from tests.lab.timeline import Timeline
+
+if TYPE_CHECKING:
+    from tests.lab.autoscaling import Groups
+    from tests.lab.ec2 import Ec2Lab
+    from tests.lab.events import EventBridge
+    from tests.lab.iam import Iam
+    from tests.lab.lambdas import Lambdas
+
+ACCOUNT = "123456789012"
+REGION = "eu-west-1"
+
+
+@dataclass
+class Lab:
+    clock: Clock
+    rng: random.Random
+    switches: Switches
+    account: str = ACCOUNT
+    region: str = REGION
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    record: Record = field(default_factory=Record)
+    faults: Faults = field(default_factory=Faults)
+    gaps: Gaps = field(default_factory=Gaps)
+    callers: Callers = field(default_factory=Callers)
+    tokens: Idempotency = field(default_factory=Idempotency)
+    throttle: Throttle = field(init=False)
+    timeline: Timeline = field(init=False)
+    ec2: Ec2Lab = field(init=False)
+    groups: Groups = field(init=False)
+    events: EventBridge = field(init=False)
+    lambdas: Lambdas = field(init=False)
+    iam: Iam = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.throttle = Throttle(self.clock, self.switches)
+        self.timeline = Timeline(self.clock.now)
+        self.clock.bind(self.lock, self.failed)
+
+    def failed(self, where: str, error: BaseException) -> None:
+        """An exception nobody expected, in a timer or a task: a gap of the lab."""
+        self.gaps.add(self.clock.now(), where, "".join(traceback.format_exception(error)))
+
+
+_active: Lab | None = None
+_installed = False
+
+
+def active() -> Lab | None:
+    return _active
+
+
+def current() -> Lab:
+    if _active is None:
+        raise RuntimeError("no lab has been started")
+    return _active
+
+
+ENGINES = {
+    "ec2": ("tests.lab.ec2", "Ec2Lab"),
+    "groups": ("tests.lab.autoscaling", "Groups"),
+    "events": ("tests.lab.events", "EventBridge"),
+    "lambdas": ("tests.lab.lambdas", "Lambdas"),
+    "iam": ("tests.lab.iam", "Iam"),
+}
+
+
+def install() -> None:
+    """Patch moto, once per process."""
+    global _installed
+    if _installed:
+        return
+    _installed = True
+    from tests.lab import calls, moto_setup
+
+    moto_setup.install()
+    calls.install()
+    for module, factory in ENGINES.values():
+        if _exists(module, factory):
+            importlib.import_module(module).install()
+
+
+def _exists(module: str, factory: str) -> bool:
+    return importlib.util.find_spec(module) is not None and hasattr(
+        importlib.import_module(module), factory
+    )
+
+
+def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> Lab:
+    """A fresh world: moto emptied, a new Lab made current. The previous one's clock stops."""
+    global _active
+    install()
+    from moto.core.base_backend import BackendDict
+    from moto.moto_api._internal import mock_random
+
+    if _active is not None:
+        _active.clock.stop()
+    BackendDict.reset()
+    mock_random.seed(seed)  # moto's ids
+    lab = Lab(clock=clock, rng=random.Random(seed), switches=switches or Switches())
+    _active = lab
+    for name, (module, factory) in ENGINES.items():
+        if _exists(module, factory):
+            setattr(lab, name, getattr(importlib.import_module(module), factory)(lab))
+    return lab
+
+
+def stop() -> None:
+    """End the active lab: its clock, and with it every timer and task."""
+    global _active
+    if _active is not None:
+        _active.clock.stop()
+        _active = None

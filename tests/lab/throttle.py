@@ -1,0 +1,91 @@
+"""Token buckets per account, region and API action (contract 4.1, 4.2), on lab time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.lab.clock import Clock
+from tests.lab.faults import throttled
+from tests.lab.record import Call
+from tests.lab.switches import Switches
+
+READS = ("Describe", "Get", "List")
+
+# Actions that have a bucket of their own size: (burst, refill per second).
+EC2_BUCKETS: dict[str, tuple[float, float]] = {
+    "CreateNetworkInterface": (100, 5),
+    "DeleteNetworkInterface": (100, 5),
+    "ModifyNetworkInterfaceAttribute": (100, 5),
+    "CreateTags": (100, 10),
+    "DeleteTags": (100, 10),
+    "RunInstances": (5, 2),
+    "StartInstances": (5, 2),
+    "TerminateInstances": (100, 5),
+}
+EC2_READ = (100.0, 20.0)
+EC2_READ_UNBOUNDED = (50.0, 10.0)
+EC2_WRITE = (50.0, 5.0)
+# What bounds a Describe: a filter, ids or paging.
+UNBOUNDED_READS = {
+    "DescribeInstances",
+    "DescribeInstanceStatus",
+    "DescribeNetworkInterfaces",
+    "DescribeSecurityGroups",
+    "DescribeVolumes",
+}
+
+
+@dataclass
+class Bucket:
+    burst: float
+    refill_per_second: float
+    tokens: float
+    at: float
+
+    def take(self, now: float) -> bool:
+        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.refill_per_second)
+        self.at = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+
+@dataclass
+class Throttle:
+    clock: Clock
+    switches: Switches
+    buckets: dict[tuple[str, str, str, str], Bucket] = field(default_factory=dict)
+
+    def admit(self, account: str, call: Call) -> None:
+        """Take a token for the call, or raise the service's throttling error."""
+        if not self.switches.throttling:
+            return
+        sized = self._bucket_of(call)
+        if sized is None:
+            return
+        key, (burst, refill) = sized
+        now = self.clock.now()
+        bucket = self.buckets.setdefault(
+            (account, call.region, call.service, key), Bucket(burst, refill, burst, now)
+        )
+        if not bucket.take(now):
+            raise throttled(call.service)
+
+    def _bucket_of(self, call: Call) -> tuple[str, tuple[float, float]] | None:
+        if call.service == "ec2":
+            return _ec2_bucket(call)
+        if call.service == "autoscaling":
+            return "*", (
+                self.switches.auto_scaling_burst,
+                self.switches.auto_scaling_refill_per_second,
+            )
+        return None  # no figures in the contract
+
+
+def _ec2_bucket(call: Call) -> tuple[str, tuple[float, float]]:
+    if not call.action.startswith(READS):
+        return call.action, EC2_BUCKETS.get(call.action, EC2_WRITE)
+    if call.action in UNBOUNDED_READS and not call.params:
+        return f"{call.action} unbounded", EC2_READ_UNBOUNDED
+    return call.action, EC2_READ

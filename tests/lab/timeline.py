@@ -1,0 +1,33 @@
+"""What happened, in words a person can read: the story the demo prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    number: int
+    at: float  # lab time
+    who: str  # "Auto Scaling", "EventBridge", "hook-handler", "EC2", "fault"
+    what: str
+    detail: dict[str, Any]
+
+
+@dataclass
+class Timeline:
+    now: Callable[[], float]
+    entries: list[Entry] = field(default_factory=list)
+    listeners: list[Callable[[Entry], None]] = field(default_factory=list)
+
+    def add(self, who: str, what: str, **detail: Any) -> None:
+        """Callers hold the lab's lock."""
+        entry = Entry(len(self.entries) + 1, self.now(), who, what, detail)
+        self.entries.append(entry)
+        for listener in self.listeners:
+            listener(entry)
+
+    def as_json(self, after: int = 0) -> list[dict[str, Any]]:
+        return [asdict(entry) for entry in self.entries[after:]]
