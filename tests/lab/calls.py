@@ -33,6 +33,8 @@ UNLOCKED = {("lambda", "Invoke")}
 
 # WSGI environ key by which the server learns that the connection is to be closed unanswered.
 DISCONNECT = "lab.disconnect"
+# ... and by which it knows that the call came through here.
+PASSED = "lab.passed"
 NO_ANSWER: Answer = (503, {}, "")
 
 _moto_call_action: Callable[[BaseResponse], Answer] = BaseResponse.call_action
@@ -69,6 +71,7 @@ class _Passage:
 
     def _begin(self) -> Call:
         response = self.response
+        response.normalized_request.environ[PASSED] = True
         return self.lab.record.begin(
             self.lab.clock.now(),
             self.lab.callers.identify(response.access_key),
@@ -112,7 +115,7 @@ class _Passage:
     def _moto(self) -> Answer:
         """moto's own answer; whatever it does not expect becomes a gap, never a 5xx."""
         try:
-            answer = _moto_call_action(self.response)
+            return _moto_call_action(self.response)
         except LabGap as gap:
             self.lab.gaps.add(self.lab.clock.now(), self.call.name, gap.message)
             raise
@@ -124,7 +127,6 @@ class _Passage:
                 self.lab.clock.now(), self.call.name, f"{what}\n{traceback.format_exc()}"
             )
             raise LabGap(f"{self.call.name}: {what}") from error
-        return answer
 
     def _strike(self, faults: list[Fault], when: str) -> None:
         for fault in (f for f in faults if f.when == when):

@@ -41,6 +41,7 @@ class Lab:
     switches: Switches
     account: str = ACCOUNT
     region: str = REGION
+    endpoint: str = ""  # where the lab is served; empty in a simulation
     lock: threading.RLock = field(default_factory=threading.RLock)
     record: Record = field(default_factory=Record)
     faults: Faults = field(default_factory=Faults)
