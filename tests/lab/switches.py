@@ -23,3 +23,35 @@ class Switches:
     # Contract 4.2: Auto Scaling shares one bucket over its operations; sizes unpublished (K).
     auto_scaling_burst: float = 100.0
     auto_scaling_refill_per_second: float = 20.0
+    # --- EC2: how long its states last -----------------------------------------------------
+    # Contract 3.0: interface pending 1-5 s, attaching 1-10 s, detaching 2-30 s with a responsive
+    # guest (K); 2.6: shutting down takes seconds to a few minutes (D).
+    subnet_available_seconds: Range = (0.2, 2.0)
+    interface_available_seconds: Range = (1.0, 5.0)
+    attach_seconds: Range = (1.0, 10.0)
+    detach_seconds: Range = (2.0, 30.0)
+    forced_detach_seconds: Range = (1.0, 5.0)
+    instance_pending_seconds: Range = (10.0, 30.0)
+    instance_stopping_seconds: Range = (10.0, 40.0)
+    shutting_down_seconds: Range = (20.0, 60.0)
+    # Contract 3.5, 11.8: deletion still says "in use" for some seconds after the detachment (O).
+    delete_lag_after_detach_seconds: Range = (0.0, 3.0)
+    # Contract 1.3, 3.7: terminated instances stay visible for about an hour (D).
+    terminated_visible_seconds: float = 3600.0
+    # --- EC2: what is K --------------------------------------------------------------------
+    # Contract 3.2, 11.4: the same table again gives the existing id, or AlreadyAssociated.
+    same_route_table_again_succeeds: bool = True
+    # Contract 3.4, 11.3: attaching to a `pending` instance is refused, or works.
+    attach_to_pending_succeeds: bool = False
+    # Contract 3.4: detaching what is `detaching` is IncorrectState, or accepted.
+    detach_again_succeeds: bool = False
+    # Contract 3.4: a hung guest leaves the interface `detaching` until Force.
+    impaired_guest_hangs_detach: bool = True
+    # Contract 2.6, 11.1: a detachment during shutting-down "works", is "refused", or "hangs".
+    detach_while_shutting_down: str = "works"
+    # Contract 2.6, 11.1: a surviving interface is freed at the end, or half-way through.
+    interfaces_freed_while_shutting_down: bool = False
+    # Contract 3.3: the interface's own status is `in-use`, or `attaching` and `detaching` too.
+    interface_status_follows_attachment: bool = False
+    # Contract 3.6: associating again what is associated gives the same id, or a fresh one.
+    same_association_id_on_repeat: bool = True

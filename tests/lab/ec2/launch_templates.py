@@ -1,0 +1,28 @@
+"""Launch templates as they were written (lab.md, tables a and h)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateVersion
+from moto.ec2.utils import parse_user_data
+
+_moto_create_version = LaunchTemplate.create_version
+
+
+def _create_version(
+    template: LaunchTemplate, data: dict[str, Any], description: str
+) -> LaunchTemplateVersion:
+    """moto puts the template's own tags into its data, and fails later on plain user data."""
+    data = dict(data)
+    if "TagSpecifications" in data:
+        data["TagSpecifications"] = [
+            spec for spec in data["TagSpecifications"] if spec["ResourceType"] != "launch-template"
+        ]
+    if data.get("UserData") is not None:
+        data["UserData"] = parse_user_data(data["UserData"])
+    return _moto_create_version(template, data, description)
+
+
+def install() -> None:
+    LaunchTemplate.create_version = _create_version
