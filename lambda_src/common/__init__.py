@@ -1,0 +1,1 @@
+"""What both functions share: AWS clients, time, errors and telling people."""

@@ -1,0 +1,52 @@
+"""boto3 clients with limits that fit a function's time-out.
+
+botocore waits 60 s for a connection and as long for an answer by default: one dead endpoint would
+eat the whole invocation. The retry mode is named because its default changed in 2026
+(contract 4.3), and the package ships no boto3 of its own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config as BotoConfig
+
+if TYPE_CHECKING:
+    from mypy_boto3_autoscaling import AutoScalingClient
+    from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_sns import SNSClient
+
+_PATIENCE = BotoConfig(
+    retries={"mode": "standard", "total_max_attempts": 4},
+    connect_timeout=3,
+    read_timeout=10,
+    # The observation and the steps that run side by side share one client.
+    max_pool_connections=10,
+)
+
+
+@cache
+def ec2() -> EC2Client:
+    """The EC2 client of this process."""
+    return boto3.client("ec2", config=_PATIENCE)
+
+
+@cache
+def autoscaling() -> AutoScalingClient:
+    """The Auto Scaling client of this process."""
+    return boto3.client("autoscaling", config=_PATIENCE)
+
+
+@cache
+def events() -> EventBridgeClient:
+    """The EventBridge client of this process."""
+    return boto3.client("events", config=_PATIENCE)
+
+
+@cache
+def sns() -> SNSClient:
+    """The SNS client of this process."""
+    return boto3.client("sns", config=_PATIENCE)

@@ -1,0 +1,33 @@
+"""Reading the function's environment: every value that Terraform sets is required."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class BadEnvironment(Exception):
+    """A variable of the function's environment is missing or cannot be understood."""
+
+
+def text(environment: Mapping[str, str], name: str) -> str:
+    """The value of `name`; BadEnvironment when it is missing or empty."""
+    value = environment.get(name, "")
+    if not value:
+        raise BadEnvironment(f"{name} is not set. Terraform sets it: apply the module again.")
+    return value
+
+
+def whole_number(environment: Mapping[str, str], name: str) -> int:
+    """The value of `name` as a whole number that is not negative."""
+    value = text(environment, name)
+    if not value.isdecimal():
+        raise BadEnvironment(f'{name} is "{value}" and has to be a whole number.')
+    return int(value)
+
+
+def flag(environment: Mapping[str, str], name: str) -> bool:
+    """The value of `name`, "true" or "false"."""
+    value = text(environment, name)
+    if value not in ("true", "false"):
+        raise BadEnvironment(f'{name} is "{value}" and has to be "true" or "false".')
+    return value == "true"

@@ -1,0 +1,52 @@
+"""Telling people and machines: e-mail through SNS, metrics as EMF lines.
+
+A message that cannot be sent is logged and counted, never raised: it tells of work that is already
+done, and repeating the invocation would not repeat the message.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING
+
+from common.failures import AwsFailure
+
+if TYPE_CHECKING:
+    from mypy_boto3_sns import SNSClient
+
+log = logging.getLogger(__name__)
+
+_LONGEST_SUBJECT = 100  # characters, SNS Publish
+
+
+def people(sns: SNSClient, topic_arn: str, subject: str, body: str) -> None:
+    """Publish a message that a person reads."""
+    log.info("notification", extra={"subject": subject, "body": body})
+    try:
+        sns.publish(TopicArn=topic_arn, Subject=subject[:_LONGEST_SUBJECT], Message=body)
+    except AwsFailure as error:
+        log.error("notification not sent", extra={"subject": subject, "error": str(error)})
+
+
+def metric(namespace: str, name: str, at: float, values: dict[str, float]) -> None:
+    """Print one EMF line: metrics `values` of the module instance `name` at time `at` (seconds).
+
+    Printed, not logged: JSON logging would wrap the line into a message (contract 5.3).
+    """
+    units = {key: "Seconds" if key.endswith("Seconds") else "Count" for key in values}
+    line = {
+        "_aws": {
+            "Timestamp": int(at * 1000),
+            "CloudWatchMetrics": [
+                {
+                    "Namespace": namespace,
+                    "Dimensions": [["Name"]],
+                    "Metrics": [{"Name": key, "Unit": unit} for key, unit in units.items()],
+                }
+            ],
+        },
+        "Name": name,
+        **values,
+    }
+    print(json.dumps(line), flush=True)

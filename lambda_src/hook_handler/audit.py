@@ -1,0 +1,87 @@
+"""The schedule's poke: repairs drift, and answers the hooks whose event or answer was lost.
+
+EventBridge delivers Auto Scaling's events by best effort (contract 5.1): this is what stands in
+for a lost one.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from hook_handler import hooks, report
+from hook_handler.launch import conclude, verdict
+from hook_handler.obstacles import Obstacle
+
+if TYPE_CHECKING:
+    from hook_handler.work import Scene, Work
+
+log = logging.getLogger(__name__)
+
+
+def audit(work: Work) -> str:
+    """Converge as far as this invocation's own calls lead; never raises Obstacle.
+
+    It waits only for what it began itself: what a handler at work waits for is that handler's.
+    """
+    while True:
+        scene = work.look()
+        open_questions = _answer_lost_hooks(work, scene)
+        progressed = _progress(work, scene)
+        if not progressed and not _worth_waiting(work, scene, open_questions):
+            break
+        if work.out_of_time():
+            break
+        if not progressed:
+            work.wait()
+    return _state(work, scene)
+
+
+def _worth_waiting(work: Work, scene: Scene, open_questions: bool) -> bool:
+    return open_questions or (bool(work.done) and bool(scene.plan) and scene.holder is not None)
+
+
+def _answer_lost_hooks(work: Work, scene: Scene) -> bool:
+    """Answer what can be answered. True when a second look would answer more."""
+    undecided = False
+    for member in scene.world.members:
+        if member.lifecycle_state == "Pending:Wait":
+            undecided |= not _let_in(work, scene, member.instance_id)
+        elif member.lifecycle_state == "Terminating:Wait":
+            _let_go(work, scene, member.instance_id)
+    return undecided and scene.settled and work.config.launch_before_terminate
+
+
+def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:
+    answer = verdict(work, scene, instance_id)
+    if answer:
+        conclude(work, scene, hooks.lost_action(instance_id, work.config.launch_hook), answer)
+    return answer is not None
+
+
+def _let_go(work: Work, scene: Scene, instance_id: str) -> None:
+    if not scene.world.held_by(instance_id):
+        lost = hooks.lost_action(instance_id, work.config.terminate_hook)
+        hooks.complete(work, lost, hooks.CONTINUE)
+
+
+def _progress(work: Work, scene: Scene) -> bool:
+    try:
+        return work.act(scene)
+    except Obstacle as obstacle:
+        # Not told by mail: it would come every minute. The alarm on VipHeld tells once.
+        log.error("obstacle", extra={"sentence": str(obstacle)})
+        report.count(work, Failures=1)
+        return False
+
+
+def _state(work: Work, scene: Scene) -> str:
+    group = scene.world.group
+    if group is None or group.idle:
+        return "at rest"
+    report.count(work, VipHeld=1 if scene.settled else 0)
+    in_service = scene.holder is not None and scene.holder.lifecycle_state == "InService"
+    if scene.settled and in_service and work.done:
+        report.repaired(work, scene)
+        return "repaired"
+    return "held" if scene.settled else "not held"

@@ -1,0 +1,69 @@
+"""The function's configuration, as Terraform wrote it into its environment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from common.environment import BadEnvironment, flag, text, whole_number
+
+
+@dataclass(frozen=True)
+class Config:
+    """One module instance: its network, its address, its group. Times are in seconds."""
+
+    vpc_id: str
+    vip_cidr: str
+    vip_address: str
+    eip_allocation_id: str
+    route_table_id: str
+    security_group_ids: frozenset[str]
+    group_name: str
+    launch_hook: str
+    terminate_hook: str
+    owner_tag_key: str
+    owner_tag_value: str
+    resource_tags: Mapping[str, str]
+    topic_arn: str
+    reboot_after_attach: bool
+    reboot_delay: int
+    subnet_create_attempts: int
+    launch_before_terminate: bool
+    function_timeout: int
+    metrics_namespace: str
+
+
+def from_environment(environment: Mapping[str, str]) -> Config:
+    """Read the configuration; BadEnvironment names the first variable that is wrong."""
+    return Config(
+        vpc_id=text(environment, "VPC_ID"),
+        vip_cidr=text(environment, "VIP_CIDR"),
+        vip_address=text(environment, "VIP_ADDRESS"),
+        eip_allocation_id=text(environment, "EIP_ALLOCATION_ID"),
+        route_table_id=text(environment, "ROUTE_TABLE_ID"),
+        security_group_ids=frozenset(text(environment, "SECURITY_GROUP_IDS").split(",")),
+        group_name=text(environment, "GROUP_NAME"),
+        launch_hook=text(environment, "LAUNCH_HOOK_NAME"),
+        terminate_hook=text(environment, "TERMINATE_HOOK_NAME"),
+        owner_tag_key=text(environment, "OWNER_TAG_KEY"),
+        owner_tag_value=text(environment, "OWNER_TAG_VALUE"),
+        resource_tags=_tags(text(environment, "RESOURCE_TAGS")),
+        topic_arn=text(environment, "TOPIC_ARN"),
+        reboot_after_attach=flag(environment, "REBOOT_AFTER_ATTACH"),
+        reboot_delay=whole_number(environment, "REBOOT_DELAY_SECONDS"),
+        subnet_create_attempts=whole_number(environment, "SUBNET_CREATE_ATTEMPTS"),
+        launch_before_terminate=flag(environment, "LAUNCH_BEFORE_TERMINATE"),
+        function_timeout=whole_number(environment, "FUNCTION_TIMEOUT_SECONDS"),
+        metrics_namespace=text(environment, "METRICS_NAMESPACE"),
+    )
+
+
+def _tags(value: str) -> dict[str, str]:
+    try:
+        tags = json.loads(value)
+    except ValueError as error:
+        raise BadEnvironment(f"RESOURCE_TAGS is not JSON: {error}.") from error
+    if not isinstance(tags, dict) or not all(isinstance(tag, str) for tag in tags.values()):
+        raise BadEnvironment("RESOURCE_TAGS has to be a JSON object of strings.")
+    return tags

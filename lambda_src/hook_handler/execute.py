@@ -1,0 +1,109 @@
+"""One AWS call for each step. Errors are raised as AWS gives them; `work` knows what they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hook_handler.config import Config
+from hook_handler.plan import DEVICE_INDEX, rebooted_for
+from hook_handler.steps import (
+    AssociateAddress,
+    AssociateRouteTable,
+    Attach,
+    Call,
+    CreateInterface,
+    CreateSubnet,
+    DeleteInterface,
+    DeleteSubnet,
+    Detach,
+    DisableSourceDestCheck,
+    ForceDetach,
+    MarkRebooted,
+    Reboot,
+    ReplaceRouteTable,
+    SetSecurityGroups,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_ec2.literals import ResourceTypeType
+    from mypy_boto3_ec2.type_defs import TagSpecificationTypeDef
+
+    from hook_handler.tools import Tools
+
+
+def execute(step: Call, config: Config, tools: Tools) -> str | None:
+    """Do `step`. Returns the new attachment's id for Attach, otherwise None."""
+    ec2 = tools.ec2
+    match step:
+        case CreateSubnet(zone):
+            ec2.create_subnet(
+                VpcId=config.vpc_id,
+                CidrBlock=config.vip_cidr,
+                AvailabilityZone=zone,
+                TagSpecifications=_tagged("subnet", config),
+            )
+        case DeleteSubnet(subnet_id):
+            ec2.delete_subnet(SubnetId=subnet_id)
+        case AssociateRouteTable(subnet_id):
+            ec2.associate_route_table(SubnetId=subnet_id, RouteTableId=config.route_table_id)
+        case ReplaceRouteTable(association_id):
+            ec2.replace_route_table_association(
+                AssociationId=association_id, RouteTableId=config.route_table_id
+            )
+        case CreateInterface(subnet_id):
+            _create_interface(subnet_id, config, tools)
+        case DeleteInterface(interface_id):
+            ec2.delete_network_interface(NetworkInterfaceId=interface_id)
+        case AssociateAddress(interface_id):
+            _associate_address(interface_id, config, tools)
+        case DisableSourceDestCheck(interface_id):
+            ec2.modify_network_interface_attribute(
+                NetworkInterfaceId=interface_id, SourceDestCheck={"Value": False}
+            )
+        case SetSecurityGroups(interface_id):
+            ec2.modify_network_interface_attribute(
+                NetworkInterfaceId=interface_id, Groups=sorted(config.security_group_ids)
+            )
+        case Attach(interface_id, instance_id):
+            return ec2.attach_network_interface(
+                NetworkInterfaceId=interface_id, InstanceId=instance_id, DeviceIndex=DEVICE_INDEX
+            )["AttachmentId"]
+        case Detach(attachment_id):
+            ec2.detach_network_interface(AttachmentId=attachment_id)
+        case ForceDetach(attachment_id):
+            ec2.detach_network_interface(AttachmentId=attachment_id, Force=True)
+        case Reboot():
+            ec2.reboot_instances(InstanceIds=[step.instance_id])
+        case MarkRebooted(interface_id, attachment_id):
+            ec2.modify_network_interface_attribute(
+                NetworkInterfaceId=interface_id,
+                Description={"Value": rebooted_for(attachment_id)},
+            )
+    return None
+
+
+def _create_interface(subnet_id: str, config: Config, tools: Tools) -> None:
+    tools.ec2.create_network_interface(
+        SubnetId=subnet_id,
+        PrivateIpAddress=config.vip_address,
+        Groups=sorted(config.security_group_ids),
+        Description="Persistent VIP",
+        TagSpecifications=_tagged("network-interface", config),
+    )
+
+
+def _associate_address(interface_id: str, config: Config, tools: Tools) -> None:
+    # Reassociation is the default of a VPC, but said aloud: it is what a take-over needs.
+    tools.ec2.associate_address(
+        AllocationId=config.eip_allocation_id,
+        NetworkInterfaceId=interface_id,
+        PrivateIpAddress=config.vip_address,
+        AllowReassociation=True,
+    )
+
+
+def _tagged(resource: ResourceTypeType, config: Config) -> list[TagSpecificationTypeDef]:
+    # On creation, never afterwards: an untagged object could not be found, nor deleted under our
+    # tag-conditioned rights (contract 6).
+    tags = [{"Key": key, "Value": value} for key, value in config.resource_tags.items()]
+    return [{"ResourceType": resource, "Tags": tags}]  # type: ignore[typeddict-item]

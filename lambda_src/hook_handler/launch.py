@@ -1,0 +1,84 @@
+"""An instance enters service: it is let in once it holds the VIP wholly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hook_handler import hooks, report
+from hook_handler.obstacles import NotYet, Obstacle
+
+if TYPE_CHECKING:
+    from hook_handler.events import HookAction
+    from hook_handler.work import Scene, Work
+
+_ENTERING = ("Pending", "Pending:Wait")
+
+
+def launch(work: Work, action: HookAction) -> str:
+    """Bring the VIP onto whom the world elects, and answer the action. Returns what came of it.
+
+    Raises NotYet near the end of the invocation, after a heartbeat: Lambda's own retry goes on.
+    Raises Obstacle for what no other launch would mend: the hook stays open until its time is up,
+    and the audit keeps trying.
+    """
+    while True:
+        scene = work.look()
+        if not _is_entering(scene, action):
+            # Describe and the event disagree. Only the token can tell which of them is stale.
+            if not hooks.still_open(work, action):
+                return "stale"
+        elif answer := verdict(work, scene, action.instance_id):
+            return conclude(work, scene, action, answer)
+        elif _progress(work, scene, action):
+            continue
+        if work.out_of_time():
+            hooks.still_open(work, action)
+            raise NotYet(f"{action.instance_id} does not hold the VIP yet: {scene.plan}")
+        work.wait()
+
+
+def verdict(work: Work, scene: Scene, instance_id: str) -> str | None:
+    """CONTINUE or ABANDON, or None while the answer has to wait."""
+    member = scene.world.member(instance_id)
+    if member and member.dead:
+        return hooks.ABANDON
+    if scene.elects(instance_id):
+        return hooks.CONTINUE if scene.settled else None
+    return hooks.CONTINUE if _stands_by(work, scene, instance_id) else None
+
+
+def conclude(work: Work, scene: Scene, action: HookAction, answer: str) -> str:
+    """Answer the action; whoever answers first tells people."""
+    if not hooks.complete(work, action, answer):
+        return "already answered"
+    if answer == hooks.ABANDON:
+        report.abandoned(work, action.instance_id, "EC2 ended the instance before it served")
+    elif scene.elects(action.instance_id):
+        report.placed(work, scene, action.instance_id)
+    return answer
+
+
+def _is_entering(scene: Scene, action: HookAction) -> bool:
+    member = scene.world.member(action.instance_id)
+    return member is not None and member.lifecycle_state in _ENTERING
+
+
+def _stands_by(work: Work, scene: Scene, instance_id: str) -> bool:
+    """Whether the instance may enter without the VIP, which another one serves.
+
+    Only under launch-before-terminate. Otherwise a newcomer exists because the old one leaves, so
+    it waits for the VIP. One look is not enough to let an instance in without it.
+    """
+    serves = work.config.launch_before_terminate and scene.settled
+    return serves and work.certain(f"{instance_id} stands by")
+
+
+def _progress(work: Work, scene: Scene, action: HookAction) -> bool:
+    try:
+        return work.act(scene)
+    except Obstacle as obstacle:
+        if obstacle.zone_bound and hooks.complete(work, action, hooks.ABANDON):
+            report.abandoned(work, action.instance_id, str(obstacle))
+        elif not obstacle.zone_bound:
+            report.failed(work, str(obstacle))
+        raise

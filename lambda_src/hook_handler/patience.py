@@ -1,0 +1,110 @@
+"""What a plan leaves to time: when a step is due, and when one look is not enough."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from hook_handler.config import Config
+from hook_handler.plan import Plan
+from hook_handler.steps import (
+    AwaitDetach,
+    Call,
+    Detach,
+    ForceDetach,
+    MarkRebooted,
+    Reboot,
+    Wait,
+)
+
+# Seconds between two observations that have to agree: Describe may be stale for a few (contract
+# 3.0).
+SECOND_LOOK = 3.0
+# Seconds a guest is given to let go of the interface. A living guest takes 2 to 30 (contract 3.0).
+LIVING_GUEST = 30.0
+# A guest that is going away is not worth the wait, and the dead slot Force may leave it is no loss.
+LEAVING_GUEST = 10.0
+# Seconds after Force until nobody waits any longer: ending the instance frees the interface.
+AFTER_FORCE = 5.0
+
+
+class Patience:
+    """The memory of one invocation. All times are seconds since the Unix epoch."""
+
+    def __init__(self, config: Config, leaving_since: float | None = None) -> None:
+        self._config = config
+        self._leaving_since = leaving_since  # a detach found hanging may have begun then
+        self._look = 0
+        self._seen: dict[Hashable, tuple[float, int]] = {}  # fact: first seen, in which look last
+        self._detached: dict[str, float] = {}
+        self._forced: dict[str, float] = {}
+        self._attached: set[str] = set()
+        self._rebooted: set[str] = set()
+
+    def next_look(self) -> None:
+        """A new observation begins: what it does not confirm is no longer certain."""
+        self._look += 1
+
+    def certain(self, fact: Hashable, now: float) -> bool:
+        """Whether `fact` has held in every look since one at least SECOND_LOOK ago."""
+        since, last = self._seen.get(fact, (now, self._look))
+        if last < self._look - 1:
+            since = now
+        self._seen[fact] = (since, self._look)
+        return now - since >= SECOND_LOOK
+
+    def due(self, plan: Plan, now: float) -> tuple[Call, ...]:
+        """The calls of `plan` that are to be made now."""
+        due: list[Call] = []
+        for step in plan:
+            match step:
+                case Wait():
+                    continue
+                case AwaitDetach():
+                    if self._hangs(step, now):
+                        due.append(ForceDetach(step.attachment_id))
+                case Detach(doubtful=True):
+                    if self.certain(step, now):
+                        due.append(step)
+                case Reboot():
+                    due.extend(self._reboot(step, now))
+                case _:
+                    due.append(step)
+        return tuple(due)
+
+    def done(self, call: Call, result: str | None, now: float) -> None:
+        """Remember a call that succeeded, with the attachment id that Attach returned."""
+        match call:
+            case Detach(attachment_id):
+                self._detached[attachment_id] = now
+            case ForceDetach(attachment_id):
+                self._forced[attachment_id] = now
+            case Reboot():
+                self._rebooted.add(call.attachment_id)
+        if result:
+            self._attached.add(result)
+
+    def gave_up(self, attachment_id: str, now: float) -> bool:
+        """Whether even the forced detach hangs."""
+        forced = self._forced.get(attachment_id)
+        return forced is not None and now - forced >= AFTER_FORCE
+
+    def _hangs(self, step: AwaitDetach, now: float) -> bool:
+        if step.attachment_id in self._forced:
+            return False  # once only (contract 3.4)
+        begun = self._leaving_since if self._leaving_since is not None else now
+        since = self._detached.setdefault(step.attachment_id, begun)
+        limit = LEAVING_GUEST if step.instance_goes_away else LIVING_GUEST
+        return now - since >= limit
+
+    def _reboot(self, step: Reboot, now: float) -> tuple[Call, ...]:
+        """At least once, and never twice unless the handler that attached died in between.
+
+        The handler whose Attach succeeded reboots. Another one takes over only when that handler
+        cannot be alive any more.
+        """
+        if step.attachment_id in self._rebooted:
+            return (MarkRebooted(step.interface_id, step.attachment_id),)
+        age = now - step.attached_at
+        mine = step.attachment_id in self._attached
+        earliest = self._config.reboot_delay if mine else self._config.function_timeout
+        return (step,) if age >= earliest else ()

@@ -1,0 +1,163 @@
+"""What is one safe stage from the world as observed to the VIP wholly on its holder, or gone?
+
+Pure. The steps of one stage do not depend on each other and run side by side; the next stage comes
+from the next observation. An empty plan means that the goal is reached.
+"""
+
+from __future__ import annotations
+
+from hook_handler.config import Config
+from hook_handler.steps import (
+    AssociateAddress,
+    AssociateRouteTable,
+    Attach,
+    AwaitDetach,
+    CreateInterface,
+    CreateSubnet,
+    DeleteInterface,
+    DeleteSubnet,
+    Detach,
+    DisableSourceDestCheck,
+    Reboot,
+    ReplaceRouteTable,
+    SetSecurityGroups,
+    Step,
+    Wait,
+)
+from hook_handler.world import Attachment, Interface, Member, Subnet, World
+
+DEVICE_INDEX = 1
+Plan = tuple[Step, ...]
+
+
+def towards(world: World, holder: Member, config: Config) -> Plan:
+    """The next steps that bring the VIP wholly onto `holder`."""
+    subnet = _vip_subnet(world, holder.zone, config)
+    interface = _vip_interface(world, subnet, config)
+    obstacles = _clear(world, subnet, interface)
+    if obstacles:
+        return obstacles
+    if subnet is None:
+        return (CreateSubnet(holder.zone),)
+    if subnet.state == "pending":
+        return (Wait("the VIP subnet is being created"),)
+    if interface is None:
+        return (*_route(subnet, config), CreateInterface(subnet.subnet_id))
+    steps = (
+        *_route(subnet, config),
+        *_repair(world, interface, config),
+        *_hang(world, interface, holder),
+    )
+    return steps or _reboot(interface, holder, config)
+
+
+def away(world: World) -> Plan:
+    """The next steps that take the VIP down: no interface, then no subnet."""
+    return _clear(world, keep_subnet=None, keep_interface=None)
+
+
+def rebooted_for(attachment_id: str) -> str:
+    """The interface's description once its instance was rebooted for that attachment."""
+    return f"Persistent VIP, instance rebooted for {attachment_id}"
+
+
+def _vip_subnet(world: World, zone: str, config: Config) -> Subnet | None:
+    fitting = (each for each in world.subnets if (each.cidr, each.zone) == (config.vip_cidr, zone))
+    return min(fitting, key=lambda each: each.subnet_id, default=None)
+
+
+def _vip_interface(world: World, subnet: Subnet | None, config: Config) -> Interface | None:
+    if subnet is None:
+        return None
+    place = (subnet.subnet_id, config.vip_address)
+    fitting = (each for each in world.interfaces if (each.subnet_id, each.address) == place)
+    return min(fitting, key=lambda each: each.interface_id, default=None)
+
+
+def _clear(
+    world: World, keep_subnet: Subnet | None, keep_interface: Interface | None
+) -> tuple[Step, ...]:
+    """Everything of ours that is in the way, from the inside out."""
+    interfaces = tuple(
+        _remove(world, each) for each in world.interfaces if each is not keep_interface
+    )
+    occupied = {each.subnet_id for each in world.interfaces}
+    subnets = tuple(
+        DeleteSubnet(each.subnet_id)
+        for each in world.subnets
+        if each is not keep_subnet and each.subnet_id not in occupied
+    )
+    return interfaces + subnets
+
+
+def _remove(world: World, interface: Interface) -> Step:
+    if interface.attachment:
+        return _detach(world, interface.attachment)
+    if interface.status == "pending":
+        return Wait("an interface is being created")
+    return DeleteInterface(interface.interface_id)
+
+
+def _detach(world: World, attachment: Attachment) -> Step:
+    goes_away = world.surely_off(attachment)
+    if attachment.status == "detaching":
+        return AwaitDetach(attachment.attachment_id, instance_goes_away=goes_away)
+    return Detach(attachment.attachment_id, doubtful=not goes_away)
+
+
+def _route(subnet: Subnet, config: Config) -> tuple[Step, ...]:
+    if subnet.route_table_id == config.route_table_id:
+        return ()
+    if subnet.association_id:
+        return (ReplaceRouteTable(subnet.association_id),)
+    return (AssociateRouteTable(subnet.subnet_id),)
+
+
+def _repair(world: World, interface: Interface, config: Config) -> tuple[Step, ...]:
+    if interface.status == "pending":
+        return (Wait("the VIP interface is being created"),)
+    steps: list[Step] = []
+    eip = world.elastic_ip
+    wanted = (interface.interface_id, config.vip_address)
+    if eip is None or (eip.interface_id, eip.private_address) != wanted:
+        steps.append(AssociateAddress(interface.interface_id))
+    if interface.source_dest_check:
+        steps.append(DisableSourceDestCheck(interface.interface_id))
+    if interface.group_ids != config.security_group_ids:
+        steps.append(SetSecurityGroups(interface.interface_id))
+    return tuple(steps)
+
+
+def _hang(world: World, interface: Interface, holder: Member) -> tuple[Step, ...]:
+    attachment = interface.attachment
+    if attachment is None:
+        if interface.status == "pending":
+            return ()
+        if holder.ec2_state != "running":
+            return (Wait("the instance is booting"),)
+        return (Attach(interface.interface_id, holder.instance_id),)
+    if attachment.instance_id != holder.instance_id:
+        return (_detach(world, attachment),)
+    if attachment.status == "attaching":
+        return (Wait("the interface is being attached"),)
+    if attachment.status == "detaching":
+        return (AwaitDetach(attachment.attachment_id),)
+    if attachment.device_index != DEVICE_INDEX:
+        return (Detach(attachment.attachment_id),)
+    return ()
+
+
+def _reboot(interface: Interface, holder: Member, config: Config) -> tuple[Step, ...]:
+    attachment = interface.attachment
+    if not config.reboot_after_attach or attachment is None:
+        return ()
+    if interface.description == rebooted_for(attachment.attachment_id):
+        return ()
+    return (
+        Reboot(
+            holder.instance_id,
+            interface.interface_id,
+            attachment.attachment_id,
+            attachment.attached_at,
+        ),
+    )

@@ -1,0 +1,155 @@
+"""What people and graphs are told. Each transition once, by whoever's answer completed it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from common import tell
+from common.failures import AwsFailure
+from hook_handler.steps import (
+    AssociateAddress,
+    AssociateRouteTable,
+    Attach,
+    CreateInterface,
+    CreateSubnet,
+    DeleteInterface,
+    DeleteSubnet,
+    Detach,
+    DisableSourceDestCheck,
+    ForceDetach,
+    MarkRebooted,
+    Reboot,
+    ReplaceRouteTable,
+    SetSecurityGroups,
+)
+
+if TYPE_CHECKING:
+    from hook_handler.work import Scene, Work
+
+log = logging.getLogger(__name__)
+
+_TERMINATING = re.compile(r"Terminating EC2 instance: (i-[0-9a-f]+)")
+_RECENT = 20  # scaling activities that are searched for the leaver
+
+_WORDS = {
+    CreateSubnet: "VIP subnet created",
+    DeleteSubnet: "VIP subnet deleted",
+    AssociateRouteTable: "route table associated",
+    ReplaceRouteTable: "route table put back",
+    CreateInterface: "interface created",
+    DeleteInterface: "interface deleted",
+    AssociateAddress: "Elastic IP associated",
+    DisableSourceDestCheck: "source/destination check switched off",
+    SetSecurityGroups: "security groups put back",
+    Attach: "interface attached",
+    Detach: "interface detached",
+    ForceDetach: "interface detached by force",
+    Reboot: "instance rebooted",
+    MarkRebooted: "reboot noted on the interface",
+}
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """The instance that left last, as the group's activities tell it."""
+
+    instance_id: str
+    zone: str
+    began_at: float  # seconds since the Unix epoch
+    cause: str
+
+
+def placed(work: Work, scene: Scene, instance_id: str) -> None:
+    """The VIP is on a new instance, and that instance is let into service."""
+    member = scene.world.member(instance_id)
+    zone = member.zone if member else "unknown zone"
+    leaver = _leaver(work, instance_id)
+    facts = [f"It is now on {instance_id} in {zone}."]
+    if leaver:
+        took = work.now() - leaver.began_at
+        facts.append(f"Before, it was on {leaver.instance_id} in {leaver.zone}.")
+        facts.append(f"{took:.0f} seconds went by since that instance began to leave.")
+        facts.append(f"Why: {leaver.cause}")
+        count(work, HealSeconds=round(took, 3), Takeovers=1 if work.took_over else 0)
+    _tell(work, f"VIP {work.config.vip_address} is on {instance_id} in {zone}", facts)
+
+
+def released(work: Work, instance_id: str) -> None:
+    """A leaver gave the VIP up."""
+    facts = [
+        f"{instance_id} leaves the group and holds the VIP no longer.",
+        "If the group wants an instance, its replacement takes the same addresses over.",
+    ]
+    _tell(work, f"VIP {work.config.vip_address} left {instance_id}", facts)
+
+
+def repaired(work: Work, scene: Scene) -> None:
+    """The audit put something back that had been changed behind the module's back."""
+    count(work, Repairs=1)
+    holder = scene.holder.instance_id if scene.holder else "nobody"
+    facts = [
+        f"It is wholly on {holder} again.",
+        "Something outside this module had changed it: see CloudTrail for who did.",
+    ]
+    _tell(work, f"VIP {work.config.vip_address} was repaired on {holder}", facts)
+
+
+def abandoned(work: Work, instance_id: str, reason: str) -> None:
+    """A launch was given up; Auto Scaling launches another instance."""
+    count(work, Failures=1)
+    facts = [
+        f"{instance_id} could not take the VIP: {reason}",
+        "Auto Scaling ends it and launches another one, maybe in another Availability Zone.",
+    ]
+    _tell(work, f"VIP {work.config.vip_address}: launch of {instance_id} abandoned", facts)
+
+
+def failed(work: Work, sentence: str) -> None:
+    """Something that a person has to mend."""
+    count(work, Failures=1)
+    facts = [sentence, "The group waits until its hook times out. The audit tries every minute."]
+    _tell(work, f"VIP {work.config.vip_address} needs you", facts)
+
+
+def count(work: Work, **values: float) -> None:
+    """Emit metrics of this module instance."""
+    config = work.config
+    tell.metric(config.metrics_namespace, config.owner_tag_value, work.now(), values)
+
+
+def _tell(work: Work, subject: str, facts: list[str]) -> None:
+    steps = [f"  - {_WORDS[type(call)]}" for call in work.done]
+    done = ["", "Done:", *steps] if steps else []
+    body = "\n".join([f"{work.config.owner_tag_value}: {subject}", "", *facts, *done])
+    tell.people(work.tools.sns, work.config.topic_arn, subject, body)
+
+
+def _leaver(work: Work, newcomer: str) -> Leaver | None:
+    """Who left last. Only a message depends on it: an AWS error leaves the sentence out."""
+    try:
+        activities = work.tools.autoscaling.describe_scaling_activities(
+            AutoScalingGroupName=work.config.group_name, MaxRecords=_RECENT
+        )["Activities"]
+    except AwsFailure as error:
+        log.warning("no activities", extra={"error": str(error)})
+        return None
+    for activity in activities:  # newest first
+        found = _TERMINATING.search(activity.get("Description", ""))
+        if found and found[1] != newcomer:
+            return _as_leaver(found[1], activity)
+    return None
+
+
+def _as_leaver(instance_id: str, activity: Mapping[str, Any]) -> Leaver:
+    details = json.loads(activity.get("Details") or "{}")
+    return Leaver(
+        instance_id=instance_id,
+        zone=details.get("Availability Zone", "an unknown zone"),
+        began_at=activity["StartTime"].timestamp(),
+        cause=activity.get("Cause", "unknown"),
+    )

@@ -1,0 +1,147 @@
+"""The steps a plan is made of. Each is one call that AWS itself refuses when the world has changed:
+by attachment id, by interface id, by subnet id (contract 3). No other fence is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CreateSubnet:
+    """Build the VIP subnet in an Availability Zone."""
+
+    zone: str
+
+
+@dataclass(frozen=True)
+class DeleteSubnet:
+    """Refused by EC2 while any interface is inside."""
+
+    subnet_id: str
+
+
+@dataclass(frozen=True)
+class AssociateRouteTable:
+    """Give the VIP subnet its route table."""
+
+    subnet_id: str
+
+
+@dataclass(frozen=True)
+class ReplaceRouteTable:
+    """Somebody gave the VIP subnet another table: put ours back in one call."""
+
+    association_id: str
+
+
+@dataclass(frozen=True)
+class CreateInterface:
+    """Create the interface with the VIP address."""
+
+    subnet_id: str
+
+
+@dataclass(frozen=True)
+class DeleteInterface:
+    """Refused by EC2 while it is attached. The Elastic IP is disassociated with it."""
+
+    interface_id: str
+
+
+@dataclass(frozen=True)
+class AssociateAddress:
+    """Point the Elastic IP at the interface, from wherever it points."""
+
+    interface_id: str
+
+
+@dataclass(frozen=True)
+class DisableSourceDestCheck:
+    """A VNF forwards packets that are not its own."""
+
+    interface_id: str
+
+
+@dataclass(frozen=True)
+class SetSecurityGroups:
+    """Put the configured security groups on the interface."""
+
+    interface_id: str
+
+
+@dataclass(frozen=True)
+class Attach:
+    """Attach the interface, always at device index 1."""
+
+    interface_id: str
+    instance_id: str
+
+
+@dataclass(frozen=True)
+class Detach:
+    """Detach by the attachment observed: another attachment of the same interface is safe."""
+
+    attachment_id: str
+    # The instance was not positively seen to be leaving: look twice before taking its VIP.
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class AwaitDetach:
+    """The guest has been asked to let go. Forced when its time is up."""
+
+    attachment_id: str
+    # Force may leave a guest with a dead device slot until it restarts (contract 3.4). That does
+    # not matter to an instance that is going away.
+    instance_goes_away: bool = False
+
+
+@dataclass(frozen=True)
+class ForceDetach:
+    """Take the interface from a guest that does not let go."""
+
+    attachment_id: str
+
+
+@dataclass(frozen=True)
+class Reboot:
+    """Make the appliance see its new interface. Whoever attached it does so, after a delay."""
+
+    instance_id: str
+    interface_id: str
+    attachment_id: str
+    attached_at: float  # seconds since the Unix epoch
+
+
+@dataclass(frozen=True)
+class MarkRebooted:
+    """Write into the interface that its instance was rebooted for this attachment."""
+
+    interface_id: str
+    attachment_id: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Nothing to call: AWS or the instance is at work."""
+
+    reason: str
+
+
+Call = (
+    CreateSubnet
+    | DeleteSubnet
+    | AssociateRouteTable
+    | ReplaceRouteTable
+    | CreateInterface
+    | DeleteInterface
+    | AssociateAddress
+    | DisableSourceDestCheck
+    | SetSecurityGroups
+    | Attach
+    | Detach
+    | ForceDetach
+    | Reboot
+    | MarkRebooted
+)
+Step = Call | AwaitDetach | Wait

@@ -1,0 +1,81 @@
+"""An instance leaves service: it is let go once it holds nothing of ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hook_handler import hooks, report
+from hook_handler.obstacles import NotYet, Obstacle
+
+if TYPE_CHECKING:
+    from hook_handler.events import HookAction
+    from hook_handler.work import Scene, Work
+
+
+def terminate(work: Work, action: HookAction) -> str:
+    """Take the VIP off the leaver, do what can be done for its successor, and answer.
+
+    That an instance leaves is never taken back, so one look is enough. The action is never
+    extended for the sake of more time: a leaver whose forced detach hangs is let go, because ending
+    it frees the interface (contract 2.6).
+    """
+    leaver = action.instance_id
+    scene = work.look()
+    if not _is_leaving(scene, leaver):
+        # Describe and the event disagree. Only the token can tell which of them is stale.
+        if not hooks.still_open(work, action):
+            return "stale"
+        scene = work.look(leaver=leaver)
+    while _progress(work, scene, action) or not _finished(work, scene, leaver):
+        scene = work.look(leaver=leaver)
+    return _conclude(work, scene, action)
+
+
+def _is_leaving(scene: Scene, instance_id: str) -> bool:
+    member = scene.world.member(instance_id)
+    return member is not None and member.leaving
+
+
+def _progress(work: Work, scene: Scene, action: HookAction) -> bool:
+    try:
+        return work.act(scene)
+    except Obstacle as obstacle:
+        report.failed(work, str(obstacle))
+        if not scene.world.held_by(action.instance_id):
+            _conclude(work, scene, action)  # what is left to do does not concern the leaver
+        raise
+
+
+def _finished(work: Work, scene: Scene, leaver: str) -> bool:
+    """Whether the leaver may go now. Otherwise lets some time go by, or raises NotYet."""
+    held = scene.world.held_by(leaver)
+    if held and any(work.patience.gave_up(each.attachment_id, work.now()) for each in held):
+        return True
+    if not held and not _successor_depends_on_us(scene):
+        return True
+    if work.out_of_time():
+        if not held:
+            return True
+        raise NotYet(f"{leaver} still holds the VIP: {scene.plan}")
+    work.wait()
+    return False
+
+
+def _successor_depends_on_us(scene: Scene) -> bool:
+    """Whether the VIP is on its way to an instance that is in service already.
+
+    That is launch-before-terminate: no launch action is open that would see the move through. In
+    every other case there is one, and it goes on from here.
+    """
+    in_service = scene.holder is not None and scene.holder.lifecycle_state == "InService"
+    return in_service and not scene.settled
+
+
+def _conclude(work: Work, scene: Scene, action: HookAction) -> str:
+    if not hooks.complete(work, action, hooks.CONTINUE):
+        return "already answered"
+    if work.done and scene.settled and scene.holder and scene.holder.lifecycle_state == "InService":
+        report.placed(work, scene, scene.holder.instance_id)
+    elif work.done:
+        report.released(work, action.instance_id)
+    return hooks.CONTINUE

@@ -1,0 +1,29 @@
+"""What an invocation works with: AWS clients and the runtime."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from common import aws
+from common.runtime import LambdaContext, Runtime, of_lambda
+
+if TYPE_CHECKING:
+    from mypy_boto3_autoscaling import AutoScalingClient
+    from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_sns import SNSClient
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Clients and runtime of one invocation. A simulation brings its own."""
+
+    ec2: EC2Client
+    autoscaling: AutoScalingClient
+    sns: SNSClient
+    runtime: Runtime
+
+
+def for_lambda(context: LambdaContext) -> Tools:
+    """The tools of a real invocation."""
+    return Tools(aws.ec2(), aws.autoscaling(), aws.sns(), of_lambda(context))

@@ -1,0 +1,176 @@
+"""The convergence that all triggers share: look, act, wait."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from common.failures import AwsFailure, Meaning, code_of, meaning
+from hook_handler import plan
+from hook_handler.config import Config
+from hook_handler.elect import elect, may_take_down
+from hook_handler.execute import execute
+from hook_handler.observe import observe
+from hook_handler.obstacles import NotYet, obstacle
+from hook_handler.patience import Patience
+from hook_handler.steps import Call, CreateSubnet, Detach, ForceDetach, Wait
+from hook_handler.world import Member, World
+
+if TYPE_CHECKING:
+    from hook_handler.tools import Tools
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# Seconds kept back at the end of an invocation, to extend or complete a hook and to leave.
+MARGIN = 10.0
+# Seconds between two looks: the first, how it grows, and where it ends (contract 4.1 on polling).
+FIRST_WAIT, GROWTH, LONGEST_WAIT = 1.0, 1.5, 5.0
+# How often one step may be refused by a changed world before a person is told.
+REFUSALS = 10
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One look: the world, who should hold the VIP, and the way there."""
+
+    world: World
+    holder: Member | None
+    plan: plan.Plan
+
+    @property
+    def settled(self) -> bool:
+        """The VIP is wholly on the elected instance."""
+        return self.holder is not None and not self.plan
+
+    def elects(self, instance_id: str) -> bool:
+        """Whether that instance is the one that should hold the VIP."""
+        return self.holder is not None and self.holder.instance_id == instance_id
+
+
+class Work:
+    """One invocation's convergence. `done` lists the calls that succeeded, in order."""
+
+    def __init__(self, config: Config, tools: Tools, *, leaving_since: float | None = None) -> None:
+        self.config = config
+        self.tools = tools
+        self.patience = Patience(config, leaving_since)
+        self.done: list[Call] = []
+        self._refused: Counter[Call] = Counter()
+        self._waits = 0
+
+    def look(self, *, leaver: str | None = None) -> Scene:
+        """Observe, elect, plan. `leaver` is known to be leaving whatever Describe says."""
+        self.patience.next_look()
+        world = self.persist(lambda: observe(self.config, self.tools))
+        if leaver:
+            world = world.with_leaver(leaver)
+        holder = elect(world)
+        return Scene(world, holder, self._way(world, holder))
+
+    def look_for_the_end(self) -> Scene:
+        """Observe for a sweep: nobody shall hold the VIP."""
+        self.patience.next_look()
+        world = self.persist(lambda: observe(self.config, self.tools))
+        return Scene(world, None, plan.away(world))
+
+    def act(self, scene: Scene) -> bool:
+        """Make the calls that are due. True when all of them succeeded and there were any.
+
+        Raises Obstacle for what waiting does not mend.
+        """
+        calls = self.patience.due(scene.plan, self.now())
+        if not calls:
+            return False
+        outcomes = self.tools.runtime.side_by_side([self._call(call) for call in calls])
+        refusals = [
+            (call, outcome)
+            for call, outcome in zip(calls, outcomes, strict=True)
+            if not self._succeeded(call, outcome)
+        ]
+        for call, outcome in refusals:
+            self._weigh(call, outcome)
+        if not refusals:
+            self._waits = 0
+        return not refusals
+
+    def wait(self) -> None:
+        """Let some time go by: longer each time nothing happened, never the same twice."""
+        delay = min(FIRST_WAIT * GROWTH**self._waits, LONGEST_WAIT)
+        self._waits += 1
+        self.tools.runtime.sleep(delay * (1 + self.tools.runtime.jitter() / 2))
+
+    def out_of_time(self) -> bool:
+        """Whether Lambda ends this invocation soon."""
+        return self.tools.runtime.remaining() < MARGIN + LONGEST_WAIT * 1.5
+
+    def certain(self, fact: str) -> bool:
+        """Whether two observations, some seconds apart, agree on `fact`."""
+        return self.patience.certain(fact, self.now())
+
+    def now(self) -> float:
+        """Seconds since the Unix epoch."""
+        return self.tools.runtime.now()
+
+    def persist(self, call: Callable[[], T]) -> T:
+        """The result of `call`, through throttling and outages as long as time allows."""
+        while True:
+            try:
+                return call()
+            except AwsFailure as error:
+                if meaning(error) is not Meaning.BUSY:
+                    raise
+                if self.out_of_time():
+                    raise NotYet(f"AWS does not answer: {error}") from error
+                log.warning("AWS is busy", extra={"error": code_of(error)})
+                self.wait()
+
+    @property
+    def took_over(self) -> bool:
+        """Whether this invocation took the VIP from another attachment."""
+        return any(isinstance(call, Detach | ForceDetach) for call in self.done)
+
+    def _way(self, world: World, holder: Member | None) -> plan.Plan:
+        if holder:
+            return plan.towards(world, holder, self.config)
+        if may_take_down(world):
+            return plan.away(world)
+        return (Wait("nobody can hold the VIP"),)
+
+    def _call(self, call: Call) -> Callable[[], object]:
+        return lambda: execute(call, self.config, self.tools)
+
+    def _succeeded(self, call: Call, outcome: object) -> bool:
+        name = type(call).__name__
+        if isinstance(outcome, ClientError | BotoCoreError):
+            log.info("refused", extra={"step": name, "error": str(outcome)})
+            return False
+        log.info("done", extra={"step": name, "call": str(call)})
+        self.done.append(call)
+        self.patience.done(call, outcome if isinstance(outcome, str) else None, self.now())
+        return True
+
+    def _weigh(self, call: Call, outcome: object) -> None:
+        assert isinstance(outcome, ClientError | BotoCoreError)
+        match meaning(outcome):
+            case Meaning.BUSY:
+                return
+            case Meaning.CHANGED:
+                self._refused[call] += 1
+                if self._refused[call] < self._limit(call):
+                    return
+        raise obstacle(call, outcome, self.config, self.tools) from outcome
+
+    def _limit(self, call: Call) -> float:
+        match call:
+            case CreateSubnet():
+                return self.config.subnet_create_attempts
+            case Detach() | ForceDetach():
+                # EC2 refuses while the instance shuts down, and then frees the interface itself.
+                return float("inf")
+        return REFUSALS

@@ -1,0 +1,149 @@
+"""The world as one observation shows it: plain values, compared by value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+# Lifecycle states (contract 1.3) of an instance that is on its way out of the group, or that waits
+# in the warm pool: it never holds the VIP.
+_LEAVING = ("Terminating", "Terminated", "Detaching", "Detached", "Warmed:")
+_DEAD = ("shutting-down", "terminated")
+
+
+@dataclass(frozen=True)
+class Member:
+    """An instance of the group, as Auto Scaling and EC2 together show it."""
+
+    instance_id: str
+    lifecycle_state: str
+    healthy: bool
+    zone: str
+    ec2_state: str | None  # None: EC2 shows no such instance
+    launched_at: float  # seconds since the Unix epoch
+
+    @property
+    def leaving(self) -> bool:
+        """Terminating, detached or bound for the warm pool."""
+        return self.lifecycle_state.startswith(_LEAVING)
+
+    @property
+    def dead(self) -> bool:
+        """EC2 is ending it or has ended it."""
+        return self.ec2_state in _DEAD
+
+    @property
+    def able(self) -> bool:
+        """Alive in EC2 and not marked unhealthy: it can serve."""
+        return self.healthy and self.ec2_state in ("pending", "running")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The Auto Scaling group."""
+
+    desired: int
+    members: tuple[Member, ...]
+
+    @property
+    def idle(self) -> bool:
+        """At 0 and empty."""
+        return self.desired == 0 and not self.members
+
+
+@dataclass(frozen=True)
+class Subnet:
+    """A subnet that carries our ownership tag."""
+
+    subnet_id: str
+    cidr: str
+    zone: str
+    state: str
+    route_table_id: str | None = None  # explicit association only
+    association_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """How an interface hangs on an instance."""
+
+    attachment_id: str
+    instance_id: str
+    device_index: int
+    status: str  # attaching, attached, detaching
+    attached_at: float  # seconds since the Unix epoch
+    instance_state: str | None = None  # of that instance in EC2
+
+
+@dataclass(frozen=True)
+class Interface:
+    """A network interface that carries our ownership tag."""
+
+    interface_id: str
+    subnet_id: str
+    address: str
+    status: str  # pending, available, attaching, in-use, detaching
+    description: str
+    source_dest_check: bool
+    group_ids: frozenset[str]
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True)
+class ElasticIp:
+    """Where the Elastic IP points."""
+
+    public_address: str
+    interface_id: str | None = None
+    private_address: str | None = None
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that carries our tag in our VPC, our group and our Elastic IP."""
+
+    group: Group | None
+    subnets: tuple[Subnet, ...]
+    interfaces: tuple[Interface, ...]
+    elastic_ip: ElasticIp | None
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The group's instances; none when there is no group."""
+        return self.group.members if self.group else ()
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Every attachment of our interfaces."""
+        return tuple(each.attachment for each in self.interfaces if each.attachment)
+
+    @property
+    def empty(self) -> bool:
+        """Nothing of ours is left that would block the VPC's deletion."""
+        return not self.subnets and not self.interfaces
+
+    def member(self, instance_id: str) -> Member | None:
+        """The group's instance of that id."""
+        return next((each for each in self.members if each.instance_id == instance_id), None)
+
+    def held_by(self, instance_id: str) -> tuple[Attachment, ...]:
+        """What hangs on that instance, in whatever status."""
+        return tuple(each for each in self.attachments if each.instance_id == instance_id)
+
+    def surely_off(self, attachment: Attachment) -> bool:
+        """Whether the attachment's instance is positively seen to be no rightful holder.
+
+        An instance that no answer mentions is not "seen": an answer may be stale (contract 3.0).
+        """
+        member = self.member(attachment.instance_id)
+        if member and (member.leaving or not member.healthy):
+            return True
+        return attachment.instance_state not in (None, "pending", "running")
+
+    def with_leaver(self, instance_id: str) -> World:
+        """The same world, with an instance known to be leaving although Describe lags behind."""
+        member = self.member(instance_id)
+        if self.group is None or member is None or member.leaving:
+            return self
+        gone = replace(member, lifecycle_state="Terminating:Wait")
+        members = tuple(gone if each is member else each for each in self.members)
+        return replace(self, group=replace(self.group, members=members))

@@ -1,0 +1,150 @@
+"""Warm-up: looks every minute whether the first instance would find everything ready.
+
+A schedule, and not a reaction to the creation of the hooks: it needs no CloudTrail trail, it cannot
+miss its event, and a group that Terraform replaced is warmed up by the same means.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from common import aws, tell
+from common.environment import text, whole_number
+from common.runtime import LambdaContext
+
+if TYPE_CHECKING:
+    from mypy_boto3_autoscaling import AutoScalingClient
+    from mypy_boto3_autoscaling.type_defs import AutoScalingGroupTypeDef
+    from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_sns import SNSClient
+
+log = logging.getLogger(__name__)
+
+SOURCE = "persistent-vnf.warmup"
+
+
+@dataclass(frozen=True)
+class Config:
+    """What has to exist before the first launch, and how long to wait (seconds)."""
+
+    group_name: str
+    hooks: frozenset[str]
+    hooks_rule: str
+    hook_function_arn: str
+    warmup_rule: str
+    eip_allocation_id: str
+    grace: int
+    topic_arn: str
+
+
+@dataclass(frozen=True)
+class Tools:
+    """AWS clients and the time in seconds since the Unix epoch."""
+
+    autoscaling: AutoScalingClient
+    ec2: EC2Client
+    events: EventBridgeClient
+    sns: SNSClient
+    now: float
+
+
+def handle(event: object, context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
+    """Lambda's entry. Returns what came of it; see `run`."""
+    tools = Tools(aws.autoscaling(), aws.ec2(), aws.events(), aws.sns(), time.time())
+    return run(event, from_environment(os.environ), tools)
+
+
+def from_environment(environment: Mapping[str, str]) -> Config:
+    """Read the configuration; BadEnvironment names the first variable that is wrong."""
+    hooks = {text(environment, f"{kind}_HOOK_NAME") for kind in ("LAUNCH", "TERMINATE")}
+    return Config(
+        group_name=text(environment, "GROUP_NAME"),
+        hooks=frozenset(hooks),
+        hooks_rule=text(environment, "HOOKS_RULE_NAME"),
+        hook_function_arn=text(environment, "HOOK_FUNCTION_ARN"),
+        warmup_rule=text(environment, "WARMUP_RULE_NAME"),
+        eip_allocation_id=text(environment, "EIP_ALLOCATION_ID"),
+        grace=whole_number(environment, "GRACE_SECONDS"),
+        topic_arn=text(environment, "TOPIC_ARN"),
+    )
+
+
+def run(event: object, config: Config, tools: Tools) -> dict[str, Any]:
+    """Set desired capacity to 1 and disable the schedule, or say what is still missing."""
+    if not isinstance(event, Mapping) or event.get("source") != SOURCE:
+        log.warning("event refused", extra={"event_type": type(event).__name__})
+        return {"outcome": "refused"}
+    group = _group(config, tools)
+    missing = [] if group and group["DesiredCapacity"] else _missing(group, config, tools)
+    if missing:
+        log.info("not yet", extra={"missing": missing})
+        return {"outcome": "not yet", "missing": missing}
+    if group and not group["DesiredCapacity"]:
+        _warm_up(config, tools)
+    # Last: an invocation that dies before this is followed by one that finds the group at 1.
+    tools.events.disable_rule(Name=config.warmup_rule)
+    return {"outcome": "warmed up"}
+
+
+def _group(config: Config, tools: Tools) -> AutoScalingGroupTypeDef | None:
+    groups = tools.autoscaling.describe_auto_scaling_groups(
+        AutoScalingGroupNames=[config.group_name]
+    )["AutoScalingGroups"]
+    return groups[0] if groups else None
+
+
+def _missing(group: AutoScalingGroupTypeDef | None, config: Config, tools: Tools) -> list[str]:
+    if group is None:
+        return [f"the group {config.group_name}"]
+    missing = [f"the hook {hook}" for hook in sorted(config.hooks - _hooks(config, tools))]
+    if not _rule_is_ready(config, tools):
+        missing.append(f"the rule {config.hooks_rule} with its target")
+    if not _eip_exists(config, tools):
+        missing.append(f"the Elastic IP {config.eip_allocation_id}")
+    left = group["CreatedTime"].timestamp() + config.grace - tools.now
+    if left > 0:
+        missing.append(f"{left:.0f} seconds of the grace time")
+    return missing
+
+
+def _hooks(config: Config, tools: Tools) -> set[str]:
+    hooks = tools.autoscaling.describe_lifecycle_hooks(AutoScalingGroupName=config.group_name)
+    return {hook["LifecycleHookName"] for hook in hooks["LifecycleHooks"]}
+
+
+def _rule_is_ready(config: Config, tools: Tools) -> bool:
+    try:
+        rule = tools.events.describe_rule(Name=config.hooks_rule)
+        targets = tools.events.list_targets_by_rule(Rule=config.hooks_rule)["Targets"]
+    except ClientError as error:
+        if error.response["Error"].get("Code") == "ResourceNotFoundException":
+            return False
+        raise
+    targeted = any(target["Arn"] == config.hook_function_arn for target in targets)
+    return rule["State"] == "ENABLED" and targeted
+
+
+def _eip_exists(config: Config, tools: Tools) -> bool:
+    found = tools.ec2.describe_addresses(
+        Filters=[{"Name": "allocation-id", "Values": [config.eip_allocation_id]}]
+    )
+    return bool(found["Addresses"])
+
+
+def _warm_up(config: Config, tools: Tools) -> None:
+    tools.autoscaling.set_desired_capacity(
+        AutoScalingGroupName=config.group_name, DesiredCapacity=1, HonorCooldown=False
+    )
+    body = (
+        f"{config.group_name}: everything the first instance needs exists. The group was raised to "
+        "1; the next message tells when the VIP is in service."
+    )
+    tell.people(tools.sns, config.topic_arn, f"{config.group_name} is warming up", body)
