@@ -12,6 +12,7 @@ import re
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ConnectionClosedError
@@ -31,10 +32,8 @@ from tests.lab.throttle import READS
 # An invocation runs for minutes and calls back: it must not hold the lab's lock.
 UNLOCKED = {("lambda", "Invoke")}
 
-# WSGI environ key by which the server learns that the connection is to be closed unanswered.
-DISCONNECT = "lab.disconnect"
-# ... and by which it knows that the call came through here.
-PASSED = "lab.passed"
+# WSGI environ key of the request's fate.
+FATE = "lab.fate"
 NO_ANSWER: Answer = (503, {}, "")
 
 _moto_call_action: Callable[[BaseResponse], Answer] = BaseResponse.call_action
@@ -51,12 +50,21 @@ def _call_action(response: BaseResponse) -> Answer:
     return _Passage(active, response).run()
 
 
+@dataclass
+class Fate:
+    """What the server learns of a request from the hook; there is none in a simulation."""
+
+    passed: bool = False  # it came through the hook
+    disconnect: bool = False  # the connection is to be closed unanswered
+
+
 class _Passage:
     """One call on its way through the lab."""
 
     def __init__(self, active: Lab, response: BaseResponse) -> None:
         self.lab = active
         self.response = response
+        self.fate: Fate | None = response.normalized_request.environ.get(FATE)
         self.cut = False  # the connection closes before the answer
 
     def run(self) -> Answer:
@@ -71,7 +79,8 @@ class _Passage:
 
     def _begin(self) -> Call:
         response = self.response
-        response.normalized_request.environ[PASSED] = True
+        if self.fate is not None:
+            self.fate.passed = True
         return self.lab.record.begin(
             self.lab.clock.now(),
             self.lab.callers.identify(response.access_key),
@@ -152,19 +161,15 @@ class _Passage:
 
     def _die(self) -> Answer:
         """Nobody is left to hear the answer."""
-        if not self._served:
+        if self.fate is None:
             raise Killed(self.call.name)
         self.cut = True
         return NO_ANSWER
 
-    @property
-    def _served(self) -> bool:
-        return bool(self.response.is_werkzeug_request)
-
     def _disconnected(self) -> Answer:
-        if not self._served:
+        if self.fate is None:
             raise ConnectionClosedError(endpoint_url=self.response.uri)
-        self.response.normalized_request.environ[DISCONNECT] = True
+        self.fate.disconnect = True
         return NO_ANSWER
 
     def _rendered(self, error: AwsError) -> Answer:

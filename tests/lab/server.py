@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from tests.lab import control
-from tests.lab.calls import DISCONNECT, PASSED
+from tests.lab.calls import FATE, Fate
 from tests.lab.lab import Lab
 
 log = logging.getLogger(__name__)
@@ -76,13 +76,15 @@ class _Application:
         return self._answer(environ, path)(environ, start_response)
 
     def _answer(self, environ: dict[str, Any], path: str) -> Response:
+        fate = Fate()
+        environ[FATE] = fate
         try:
             answer = Response.from_app(self._moto, environ, buffered=True)
         except Exception:
             return self._gap(environ, traceback.format_exc())
-        if PASSED not in environ and not path.startswith("/moto-api"):
+        if not fate.passed and not path.startswith("/moto-api"):
             return self._gap(environ, "moto has no such operation")
-        if DISCONNECT in environ:
+        if fate.disconnect:
             # Writing the answer fails on the closed socket, and the client sees none at all.
             environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         return answer
