@@ -1,0 +1,133 @@
+"""The lab over HTTP: real sockets, the control API, and connections that break."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError, ConnectionClosedError
+
+from tests.lab import lab as labs
+from tests.lab import moto_setup
+from tests.lab.clock import ServedClock
+from tests.lab.faults import Fault
+from tests.lab.server import LabServer
+
+ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
+
+
+@pytest.fixture
+def server() -> Iterator[LabServer]:
+    moto_setup.load_catalogue(False)
+    server = LabServer(labs.start(ServedClock(200))).start()
+    yield server
+    server.stop()
+    labs.stop()
+
+
+def client(server: LabServer, service: str, config: Config | None = None) -> Any:
+    return boto3.client(
+        service,
+        endpoint_url=server.url,
+        region_name=server.lab.region,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=config,
+    )
+
+
+def ask(server: LabServer, path: str, method: str = "GET", body: object = None) -> Any:
+    request = urllib.request.Request(
+        f"{server.url}/lab/{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def test_boto3_talks_to_it(server: LabServer) -> None:
+    vpc = client(server, "ec2").create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]
+    assert vpc["OwnerId"] == server.lab.account
+    assert ask(server, "inventory")["vpc"] == [vpc["VpcId"]]
+    assert [call["action"] for call in ask(server, "record")] == ["CreateVpc"]
+    assert ask(server, "record?after=1") == []
+
+
+def test_a_lost_answer_closes_the_connection(server: LabServer) -> None:
+    server.lab.faults.inject(Fault("ec2", "CreateVpc", "lost"))
+    with pytest.raises(ConnectionClosedError):
+        client(server, "ec2", ONCE).create_vpc(CidrBlock="10.16.0.0/16")
+    assert len(ask(server, "inventory")["vpc"]) == 1
+
+
+def test_an_operation_moto_has_no_route_for_is_a_gap(server: LabServer) -> None:
+    with pytest.raises(ClientError, match="LabGap"):
+        client(server, "lambda").get_account_settings()
+    [gap] = ask(server, "gaps")
+    assert gap["where"] == "GET /2016-08-19/account-settings"
+
+
+def test_faults_over_http(server: LabServer) -> None:
+    error = {"code": "SubnetLimitExceeded", "message": "full"}
+    fault = {"service": "ec2", "action": "CreateVpc", "kind": "error", "error": error}
+    ask(server, "faults", "POST", fault)
+    with pytest.raises(ClientError, match="SubnetLimitExceeded"):
+        client(server, "ec2").create_vpc(CidrBlock="10.16.0.0/16")
+    [listed] = ask(server, "faults")
+    assert (listed["action"], listed["seen"]) == ("CreateVpc", 1)
+    assert ask(server, "faults", "DELETE") == []
+    assert ask(server, "timeline")[0]["what"] == "error before ec2:CreateVpc"
+
+
+def test_switches_over_http(server: LabServer) -> None:
+    changed = ask(
+        server, "switches", "PATCH", {"throttling": False, "read_latency_seconds": [0, 0]}
+    )
+    assert changed["throttling"] is False
+    assert server.lab.switches.read_latency_seconds == (0, 0)
+
+
+def test_the_clock_runs(server: LabServer) -> None:
+    first = ask(server, "clock")
+    assert first["rate"] == 200
+    assert ask(server, "clock")["now"] > first["now"]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "body", "status"),
+    [
+        ("nothing", "GET", None, 404),
+        ("faults", "POST", {"service": "ec2"}, 400),
+        ("switches", "PATCH", {"no_such_switch": 1}, 400),
+        ("az_down", "PUT", {"not": "a list"}, 400),
+    ],
+)
+def test_what_the_control_api_does_not_understand(
+    server: LabServer, path: str, method: str, body: object, status: int
+) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        ask(server, path, method, body)
+    assert caught.value.code == status
+
+
+def test_the_command_prints_the_environment_and_ends_on_ctrl_c() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.lab", "--rate", "100"], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    lines = [process.stdout.readline().strip() for _ in range(8)]
+    process.send_signal(2)
+    assert process.wait(timeout=20) == 0
+    process.stdout.close()
+    assert any(line.startswith("export AWS_ENDPOINT_URL=http://127.0.0.1:") for line in lines)
+    assert "export AWS_ACCESS_KEY_ID=test" in lines
