@@ -55,3 +55,52 @@ class Switches:
     interface_status_follows_attachment: bool = False
     # Contract 3.6: associating again what is associated gives the same id, or a fresh one.
     same_association_id_on_repeat: bool = True
+    # --- Auto Scaling: how long it takes ---------------------------------------------------
+    # Contract 2.2 (timelines A-F): a group reacts at once, a launch follows within 0-5 s (K).
+    group_reaction_seconds: Range = (0.1, 1.0)
+    launch_delay_seconds: Range = (0.0, 5.0)
+    # Contract 1.3: Terminating -> :Wait, :Proceed -> InService and the like are passing states (K).
+    lifecycle_step_seconds: Range = (0.2, 1.0)
+    # Contract 1.3: the entry vanishes soon after termination completes (D, no figure).
+    entry_disappears_seconds: Range = (1.0, 5.0)
+    # Contract 2.3, 11.6: an instance that does not run is noticed after 0-60 s (K).
+    health_notice_seconds: Range = (0.0, 60.0)
+    # Contract 2.3: an impaired instance gets "a few minutes" to recover (D, no figure).
+    impaired_notice_seconds: Range = (120.0, 240.0)
+    status_check_interval_seconds: float = 30.0
+    # Contract 1.4, 2.5, 11.6: failing launches are throttled; first and longest pause (K).
+    launch_backoff_seconds: Range = (15.0, 300.0)
+    # --- Auto Scaling: what is K -----------------------------------------------------------
+    # Contract 1.1: an event of a hook without metadata lacks the key, or carries "".
+    event_carries_empty_notification_metadata: bool = False
+    # Contract 1.5, 11.2: the terminate hook fires for an instance whose launch was abandoned.
+    terminate_hook_after_launch_abandon: bool = True
+    # Contract 2.4: the terminate hook fires for an instance that EC2 ended outside the group (O).
+    terminate_hook_after_outside_termination: bool = True
+    # Contract 2.2, 11.5: launch-before-terminate at MaxSize 1 runs two instances.
+    replacement_may_exceed_max_size: bool = True
+    # Contract 2.2: the account setting `launchBeforeTerminate`, for groups without a policy (D).
+    account_launch_before_terminate: bool = False
+    # Contract 2.5: while the old instance is listed, its AZ looks fuller.
+    leaving_instances_fill_their_az: bool = True
+    # Contract 2.3: an instance held in Pending:Wait is health-checked, or only when in service.
+    pending_wait_is_health_checked: bool = False
+    # Contract 2.3: SetInstanceHealth inside the grace period is forgotten, or waits for its end.
+    grace_defers_unhealthy_mark: bool = False
+    # Not in the contract: a capacity decrease ends an instance held by a launch hook, or waits
+    # until the hook is answered.
+    scale_in_interrupts_launch_hook: bool = False
+    # --- EventBridge -----------------------------------------------------------------------
+    # Contract 5.1: from the event to its target (K), and the pauses between the tries (D: backoff).
+    event_delivery_seconds: Range = (0.2, 2.0)
+    event_retry_seconds: Range = (1.0, 600.0)
+    # Contract 5.1: best effort, at least once, unordered (D). Chance per event and per delivery.
+    event_loss_probability: float = 0.0
+    event_duplicate_probability: float = 0.0
+    # --- IAM -------------------------------------------------------------------------------
+    # Whether EC2 refuses a call on a resource that is gone (no tags left to match a condition)
+    # before it says NotFound; contract 6, "terminated instances lose tags" (K).
+    iam_denies_missing_resources: bool = False
+    # --- Lambda ----------------------------------------------------------------------------
+    # A new execution environment takes a moment (K). Simulated only: a served process has its own.
+    lambda_start_seconds: Range = (0.2, 1.0)

@@ -1,0 +1,30 @@
+"""Whether a replacement is launched before the old instance is terminated (contract 2.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.lab.autoscaling.store import Group
+    from tests.lab.lab import Lab
+
+
+def launches_first(lab: Lab, group: Group, preferences: dict[str, Any] | None = None) -> bool:
+    """Order of a health replacement or, with its `preferences`, of an instance refresh.
+
+    Minimum healthy 100 % means launch first; anything less means terminate and launch in
+    parallel. A group without a policy follows the account's `launchBeforeTerminate` setting.
+    """
+    if preferences and "MinHealthyPercentage" in preferences:
+        return int(preferences["MinHealthyPercentage"]) >= 100
+    policy = group.instance_maintenance_policy
+    if policy:
+        first = policy["MinHealthyPercentage"] >= 100 and policy["MaxHealthyPercentage"] > 100
+    else:
+        first = lab.switches.account_launch_before_terminate
+    return first and _room_above(lab, group)
+
+
+def _room_above(lab: Lab, group: Group) -> bool:
+    """The policy's percentage is of the desired capacity; K whether MaxSize bounds it."""
+    return lab.switches.replacement_may_exceed_max_size or group.desired_capacity < group.max_size

@@ -1,0 +1,134 @@
+"""Instance refresh: replace every instance that does not match the group's template, one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from moto.moto_api._internal import mock_random
+
+from tests.lab.autoscaling import activities, maintenance
+from tests.lab.autoscaling.activities import moment
+from tests.lab.autoscaling.states import Member
+from tests.lab.errors import AwsError, LabGap
+
+if TYPE_CHECKING:
+    from tests.lab.autoscaling.engine import Engine
+
+ACTIVE = ("Pending", "InProgress", "Cancelling")
+# Anything else would silently be ignored (checkpoints, roll-back, bake time, alarms).
+KNOWN_PREFERENCES = {
+    "MinHealthyPercentage",
+    "MaxHealthyPercentage",
+    "InstanceWarmup",
+    "SkipMatching",
+    "ScaleInProtectedInstances",
+    "StandbyInstances",
+    "AutoRollback",
+}
+
+
+@dataclass
+class Refresh:
+    """One refresh, with the API's names in snake_case."""
+
+    instance_refresh_id: str
+    auto_scaling_group_name: str
+    preferences: dict[str, Any]
+    start_time: datetime
+    outdated: list[Member] = field(default_factory=list)
+    total: int = 0
+    status: str = "Pending"
+    strategy: str = "Rolling"
+    status_reason: str | None = None
+    end_time: datetime | None = None
+
+    @property
+    def instances_to_update(self) -> int:
+        return sum(member.counts for member in self.outdated)
+
+    @property
+    def percentage_complete(self) -> int:
+        done = self.total - self.instances_to_update
+        return 100 * done // self.total if self.total else 100
+
+
+class Refreshes:
+    """The refreshes of one group, newest first; at most one is active."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.all: list[Refresh] = []
+
+    def start(self, preferences: dict[str, Any]) -> Refresh:
+        if self.active:
+            raise AwsError("InstanceRefreshInProgress", "An Instance Refresh is already in progress.")
+        unknown = set(preferences) - KNOWN_PREFERENCES
+        if unknown or preferences.get("AutoRollback"):
+            raise LabGap(f"StartInstanceRefresh with preferences {sorted(unknown) or 'AutoRollback'}")
+        refresh = Refresh(
+            instance_refresh_id=str(mock_random.uuid4()),
+            auto_scaling_group_name=self._engine.group.name,
+            preferences=preferences,
+            start_time=moment(self._engine.lab.clock.now()),
+        )
+        self.all.insert(0, refresh)
+        self._engine.poke()
+        return refresh
+
+    def cancel(self) -> Refresh:
+        """A replacement already begun goes on."""
+        refresh = self.active
+        if refresh is None:
+            raise AwsError(
+                "ActiveInstanceRefreshNotFound",
+                "There is no in-progress Instance Refresh for the Auto Scaling group.",
+            )
+        self._end(refresh, "Cancelled", "Cancelled due to user request.")
+        return refresh
+
+    @property
+    def active(self) -> Refresh | None:
+        return next((refresh for refresh in self.all if refresh.status in ACTIVE), None)
+
+    def step(self) -> None:
+        """Called at every look of the engine: begin, replace the next one, or end."""
+        refresh = self.active
+        if refresh is None or self._engine.suspended("InstanceRefresh"):
+            return
+        if refresh.status == "Pending":
+            self._begin(refresh)
+        left = [member for member in refresh.outdated if member.counts]
+        if not left and len(self._engine.warm()) >= self._engine.group.desired_capacity:
+            self._end(refresh, "Successful", None)
+        elif left and self._quiet(left):
+            self._replace(refresh, left[0])
+
+    def _begin(self, refresh: Refresh) -> None:
+        refresh.status = "InProgress"
+        matching = self._engine.group.resolved_template()
+        skips = bool(refresh.preferences.get("SkipMatching"))
+        refresh.outdated = [
+            member
+            for member in self._engine.counted()
+            if not (skips and member.launch_template == matching)
+        ]
+        refresh.total = len(refresh.outdated)
+
+    def _quiet(self, left: list[Member]) -> bool:
+        """One at a time: the last successor serves, and the next one to go serves too."""
+        successors_ready = self._engine.missing() <= 0 and not self._engine.retiring
+        return successors_ready and all(member.in_service for member in self._engine.counted()) and bool(left)
+
+    def _replace(self, refresh: Refresh, member: Member) -> None:
+        cause = activities.refreshed(self._engine.lab.clock.now())
+        first = maintenance.launches_first(
+            self._engine.lab, self._engine.group, refresh.preferences
+        )
+        self._engine.replace(member, cause, activities.refresh_successor, launch_first=first)
+
+    def _end(self, refresh: Refresh, status: str, reason: str | None) -> None:
+        refresh.status = status
+        refresh.status_reason = reason
+        refresh.end_time = moment(self._engine.lab.clock.now())
