@@ -100,7 +100,7 @@ def _require_associable(eni: NetworkInterface, private_ip_address: str | None) -
 
 
 def _instance_id(eip: ElasticAddress) -> str:
-    """The instance behind the interface, as DescribeAddresses shows it (lab.md, table a)."""
+    """The instance behind the interface, as DescribeAddresses shows it."""
     attached = eip.eni is not None and eip.eni.instance is not None
     return eip.eni.instance.id if attached else ""
 

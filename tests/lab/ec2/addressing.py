@@ -1,6 +1,6 @@
 """Which private addresses of a subnet are taken: the interfaces in it are the only truth.
 
-moto keeps two allocators (instances, interfaces) that know nothing of each other (lab.md, table a).
+moto keeps two allocators (instances, interfaces) that know nothing of each other.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Arguments that moto's response classes drop on their way to the backend (lab.md, table a)."""
+"""Arguments that moto's response classes drop on their way to the backend."""
 
 from __future__ import annotations
 

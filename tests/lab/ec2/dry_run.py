@@ -1,4 +1,4 @@
-"""DryRun where moto executes (lab.md, table a): subnets, route tables, VPCs, gateways."""
+"""DryRun where moto executes: subnets, route tables, VPCs, gateways."""
 
 from __future__ import annotations
 

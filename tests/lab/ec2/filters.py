@@ -1,4 +1,4 @@
-"""Filters that moto answers with NotImplemented, or not at all (lab.md, section a; contract 9)."""
+"""Filters that moto answers with NotImplemented, or not at all (contract 9)."""
 
 from __future__ import annotations
 

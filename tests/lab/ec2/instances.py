@@ -199,7 +199,7 @@ def _set_delete_on_termination(instance: Instance, specs: Iterable[dict[str, Any
 
 
 def _of_primary(attribute: str) -> property:
-    """moto fails with a KeyError once the primary interface is gone (lab.md, table a)."""
+    """moto fails with a KeyError once the primary interface is gone."""
     return property(
         lambda instance: getattr(instance.nics[0], attribute) if 0 in instance.nics else None
     )

@@ -1,6 +1,6 @@
 """What Auto Scaling asks of EC2: an instance as the launch template says, all of it.
 
-moto's own path for groups drops groups, profile, metadata options and tags (lab.md, table a).
+moto's own path for groups drops groups, profile, metadata options and tags.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Launch templates as they were written (lab.md, tables a and h)."""
+"""Launch templates as they were written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps a VPC, its gateway and its security groups alive (contract 7.2, lab.md table a).
+"""What keeps a VPC, its gateway and its security groups alive (contract 7.2).
 
 These refusals make a forgotten VIP subnet block `terraform destroy` as it does on AWS.
 """

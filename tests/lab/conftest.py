@@ -1,0 +1,16 @@
+"""Fixtures of the lab's own tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.lab.ec2_world import World, small_world
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """A small network in a simulated lab, every switch at its default."""
+    with small_world() as world:
+        yield world

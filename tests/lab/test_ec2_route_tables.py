@@ -1,0 +1,109 @@
+"""Route-table associations behave as contract sections 3.2 and 9 say."""
+
+from __future__ import annotations
+
+from tests.lab.ec2_world import World, refusal, small_world
+
+
+def _associate(world: World, table_id: str, subnet_id: str) -> str:
+    made = world.ec2.associate_route_table(RouteTableId=table_id, SubnetId=subnet_id)
+    return str(made["AssociationId"])
+
+
+def test_associate_the_same_table_again_gives_the_existing_id(world: World) -> None:
+    """Contract 3.2, 11.4 (K): the first of two outcomes."""
+    subnet_id, table_id = world.vip_subnet(), world.route_table()
+    assert _associate(world, table_id, subnet_id) == _associate(world, table_id, subnet_id)
+
+
+def test_associate_the_same_table_again_is_refused() -> None:
+    """Contract 3.2, 11.4 (K): the second of two outcomes."""
+    with small_world(same_route_table_again_succeeds=False) as world:
+        subnet_id, table_id = world.vip_subnet(), world.route_table()
+        _associate(world, table_id, subnet_id)
+        code, _ = refusal(
+            world.ec2.associate_route_table, RouteTableId=table_id, SubnetId=subnet_id
+        )
+        assert code == "Resource.AlreadyAssociated"
+
+
+def test_associate_another_table(world: World) -> None:
+    """Contract 3.2, 9: Resource.AlreadyAssociated, and the old table stays."""
+    subnet_id, table_id, other_id = world.vip_subnet(), world.route_table(), world.route_table()
+    _associate(world, table_id, subnet_id)
+    code, message = refusal(
+        world.ec2.associate_route_table, RouteTableId=other_id, SubnetId=subnet_id
+    )
+    assert code == "Resource.AlreadyAssociated"
+    assert message == (
+        f"the specified association for route table {other_id} conflicts with an existing "
+        "association"
+    )
+
+
+def test_associate_a_table_of_another_vpc(world: World) -> None:
+    """Contract 3.2: table and subnet belong to one VPC."""
+    foreign_id = world.route_table(world.vpc("10.99.0.0/16"))
+    code, message = refusal(
+        world.ec2.associate_route_table, RouteTableId=foreign_id, SubnetId=world.vip_subnet()
+    )
+    assert code == "InvalidParameterValue"
+    assert "belong to different networks" in message
+
+
+def test_associate_what_does_not_exist(world: World) -> None:
+    """Contract 3.2: NotFound of table and of subnet."""
+    associate = world.ec2.associate_route_table
+    missing_table = refusal(
+        associate, RouteTableId="rtb-0123456789abcdef0", SubnetId=world.vip_subnet()
+    )
+    missing_subnet = refusal(
+        associate, RouteTableId=world.route_table(), SubnetId="subnet-0123456789abcdef0"
+    )
+    assert missing_table[0] == "InvalidRouteTableID.NotFound"
+    assert missing_subnet[0] == "InvalidSubnetID.NotFound"
+
+
+def test_replace_association_moves_the_subnet(world: World) -> None:
+    """Contract 3.2: ReplaceRouteTableAssociation moves."""
+    subnet_id, table_id, other_id = world.vip_subnet(), world.route_table(), world.route_table()
+    association_id = _associate(world, table_id, subnet_id)
+    world.ec2.replace_route_table_association(AssociationId=association_id, RouteTableId=other_id)
+    [found] = world.ec2.describe_route_tables(
+        Filters=[{"Name": "association.subnet-id", "Values": [subnet_id]}]
+    )["RouteTables"]
+    assert found["RouteTableId"] == other_id
+
+
+def test_replace_association_with_a_table_of_another_vpc(world: World) -> None:
+    """Contract 3.2: also when moving, table and subnet belong to one VPC."""
+    association_id = _associate(world, world.route_table(), world.vip_subnet())
+    code, _ = refusal(
+        world.ec2.replace_route_table_association,
+        AssociationId=association_id,
+        RouteTableId=world.route_table(world.vpc("10.99.0.0/16")),
+    )
+    assert code == "InvalidParameterValue"
+
+
+def test_implicit_association_is_not_found_by_subnet(world: World) -> None:
+    """Contract 3.2: association.subnet-id never returns the implicit (main) association."""
+    found = world.ec2.describe_route_tables(
+        Filters=[{"Name": "association.subnet-id", "Values": [world.vip_subnet()]}]
+    )
+    assert found["RouteTables"] == []
+
+
+def test_delete_route_table_in_use(world: World) -> None:
+    """Contract 7.2: a table with an association, or the main one, is not deleted."""
+    table_id = world.route_table()
+    _associate(world, table_id, world.vip_subnet())
+    [main] = world.ec2.describe_route_tables(
+        Filters=[
+            {"Name": "association.main", "Values": ["true"]},
+            {"Name": "vpc-id", "Values": [world.vpc_id]},
+        ]
+    )["RouteTables"]
+    for refused_id in (table_id, main["RouteTableId"]):
+        code, _ = refusal(world.ec2.delete_route_table, RouteTableId=refused_id)
+        assert code == "DependencyViolation"

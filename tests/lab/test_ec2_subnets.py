@@ -1,0 +1,116 @@
+"""Subnets behave as contract sections 3.1 and 9 say."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lab.ec2_world import ZONE_A, ZONE_B, World, refusal, small_world
+
+
+def _create(world: World, **arguments: str) -> tuple[str, str]:
+    wanted = {"VpcId": world.vpc_id, "AvailabilityZone": ZONE_A} | arguments
+    return refusal(world.ec2.create_subnet, **wanted)
+
+
+def test_subnet_cidr_is_canonical(world: World) -> None:
+    """Contract 3.1: the CIDR is canonicalised."""
+    made = world.ec2.create_subnet(
+        VpcId=world.vpc_id, CidrBlock="10.16.201.7/28", AvailabilityZone=ZONE_A
+    )
+    assert made["Subnet"]["CidrBlock"] == "10.16.201.0/28"
+
+
+def test_subnet_is_pending_then_available() -> None:
+    """Contract 9: pending -> available."""
+    with small_world(subnet_available_seconds=(2, 2)) as world:
+        subnet_id = world.vip_subnet()
+        states = []
+        for _ in range(2):
+            [subnet] = world.ec2.describe_subnets(SubnetIds=[subnet_id])["Subnets"]
+            states.append(subnet["State"])
+            world.pass_time(3)
+        assert states == ["pending", "available"]
+
+
+def test_subnet_is_never_a_default_one(world: World) -> None:
+    """Contract 3.1: a created subnet maps no public addresses."""
+    [subnet] = world.ec2.describe_subnets(SubnetIds=[world.wan[ZONE_A]])["Subnets"]
+    assert (subnet["DefaultForAz"], subnet["MapPublicIpOnLaunch"]) == (False, False)
+
+
+def test_subnet_can_be_placed_by_zone_id(world: World) -> None:
+    """Contract 3.1: zone name or zone id."""
+    [zone] = world.ec2.describe_availability_zones(ZoneNames=[ZONE_B])["AvailabilityZones"]
+    made = world.ec2.create_subnet(
+        VpcId=world.vpc_id, CidrBlock="10.16.9.0/24", AvailabilityZoneId=zone["ZoneId"]
+    )
+    assert made["Subnet"]["AvailabilityZone"] == ZONE_B
+
+
+@pytest.mark.parametrize("prefix", [15, 29])
+def test_subnet_prefix_limits(world: World, prefix: int) -> None:
+    """Contract 3.1: /16 to /28."""
+    assert _create(world, CidrBlock=f"10.16.0.0/{prefix}")[0] == "InvalidSubnet.Range"
+
+
+def test_subnet_outside_the_vpc(world: World) -> None:
+    """Contract 3.1: the CIDR lies inside the VPC's."""
+    assert _create(world, CidrBlock="10.17.0.0/24")[0] == "InvalidSubnet.Range"
+
+
+def test_subnet_in_a_zone_of_another_region(world: World) -> None:
+    """Contract 3.1: InvalidParameterValue names the zones there are."""
+    code, message = _create(world, CidrBlock="10.16.9.0/24", AvailabilityZone="us-east-1a")
+    assert code == "InvalidParameterValue"
+    assert message.startswith("Value (us-east-1a) for parameter availabilityZone is invalid.")
+    assert ZONE_A in message
+
+
+def test_subnet_conflicts_with_the_old_one_in_any_zone(world: World) -> None:
+    """Contract 3.1: Conflict while the old VIP subnet is still there."""
+    world.vip_subnet(ZONE_A)
+    code, message = _create(world, CidrBlock="10.16.10.0/24", AvailabilityZone=ZONE_B)
+    assert code == "InvalidSubnet.Conflict"
+    assert message == "The CIDR '10.16.10.0/24' conflicts with another subnet"
+
+
+def test_subnet_cidr_is_free_again_after_deletion(world: World) -> None:
+    """Contract 3.1: the CIDR of a deleted subnet can be used in another zone."""
+    world.ec2.delete_subnet(SubnetId=world.vip_subnet(ZONE_A))
+    world.vip_subnet(ZONE_B)
+
+
+def test_delete_subnet_with_an_interface(world: World) -> None:
+    """Contract 3.1, 9: DependencyViolation while any interface is in it."""
+    subnet_id = world.vip_subnet()
+    eni_id = world.interface(subnet_id)
+    code, message = refusal(world.ec2.delete_subnet, SubnetId=subnet_id)
+    assert code == "DependencyViolation"
+    assert message == f"The subnet '{subnet_id}' has dependencies and cannot be deleted."
+    world.ec2.delete_network_interface(NetworkInterfaceId=eni_id)
+    world.ec2.delete_subnet(SubnetId=subnet_id)
+
+
+def test_delete_subnet_with_the_primary_interface_of_an_instance(world: World) -> None:
+    """Contract 9: primary interfaces of instances count too."""
+    world.running(ZONE_A)
+    assert refusal(world.ec2.delete_subnet, SubnetId=world.wan[ZONE_A])[0] == "DependencyViolation"
+
+
+def test_delete_subnet_drops_its_associations(world: World) -> None:
+    """Contract 3.1, 9: explicit route-table and network-ACL associations vanish with it."""
+    subnet_id, table_id = world.vip_subnet(), world.route_table()
+    world.ec2.associate_route_table(RouteTableId=table_id, SubnetId=subnet_id)
+    world.ec2.delete_subnet(SubnetId=subnet_id)
+    [table] = world.ec2.describe_route_tables(RouteTableIds=[table_id])["RouteTables"]
+    assert table["Associations"] == []
+    acls = world.ec2.describe_network_acls()["NetworkAcls"]
+    assert subnet_id not in {one["SubnetId"] for acl in acls for one in acl["Associations"]}
+    world.ec2.delete_route_table(RouteTableId=table_id)
+
+
+def test_delete_subnet_that_is_gone(world: World) -> None:
+    """Contract 3.1: InvalidSubnetID.NotFound."""
+    subnet_id = world.vip_subnet()
+    world.ec2.delete_subnet(SubnetId=subnet_id)
+    assert refusal(world.ec2.delete_subnet, SubnetId=subnet_id)[0] == "InvalidSubnetID.NotFound"
