@@ -1,0 +1,118 @@
+"""Environment, errors, telling: what both functions share."""
+
+from __future__ import annotations
+
+import json
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError, ConnectTimeoutError
+from botocore.stub import Stubber
+
+from common import tell
+from common.environment import BadEnvironment
+from common.failures import Meaning, meaning
+from common.runtime import in_threads
+from hook_handler.config import from_environment
+from tests.unit.worlds import ENVIRONMENT, config
+
+
+class TestEnvironment:
+    @pytest.mark.parametrize("name", sorted(ENVIRONMENT))
+    def test_every_variable_is_required_and_named_when_missing(self, name: str) -> None:
+        with pytest.raises(BadEnvironment, match=name):
+            from_environment({**ENVIRONMENT, name: ""})
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("REBOOT_AFTER_ATTACH", "yes"),
+            ("REBOOT_DELAY_SECONDS", "-1"),
+            ("RESOURCE_TAGS", "no json"),
+            ("RESOURCE_TAGS", "[]"),
+            ("RESOURCE_TAGS", '{"Name": 1}'),
+        ],
+    )
+    def test_a_value_that_cannot_be_understood_is_named(self, name: str, value: str) -> None:
+        with pytest.raises(BadEnvironment, match=name):
+            config(**{name: value})
+
+    def test_lists_and_tags_are_read(self) -> None:
+        assert config().security_group_ids == {"sg-1", "sg-2"}
+        assert config().resource_tags == {"Name": "sbc-vip", "PersistentVnf": "sbc"}
+
+
+def client_error(code: str, message: str = "", status: int = 400) -> ClientError:
+    return ClientError(
+        {
+            "Error": {"Code": code, "Message": message},
+            "ResponseMetadata": {"HTTPStatusCode": status},
+        },
+        "Operation",
+    )
+
+
+class TestMeaning:
+    @pytest.mark.parametrize(
+        ("code", "message", "expected"),
+        [
+            ("InvalidSubnet.Conflict", "", Meaning.CHANGED),
+            ("InvalidSubnetId.NotFound", "", Meaning.CHANGED),
+            ("InvalidAttachmentID.NotFound", "", Meaning.CHANGED),
+            ("DependencyViolation", "", Meaning.CHANGED),
+            ("InvalidParameterValue", "Network interface is currently in use.", Meaning.CHANGED),
+            ("InvalidParameterValue", "already has an interface attached at", Meaning.CHANGED),
+            ("InvalidParameterValue", "Value for parameter availabilityZone", Meaning.ZONE),
+            ("InvalidParameterValue", "invalid value for parameter address", Meaning.FINAL),
+            ("RequestLimitExceeded", "", Meaning.BUSY),
+            ("Throttling", "Rate exceeded", Meaning.BUSY),
+            ("SubnetLimitExceeded", "", Meaning.FINAL),
+            ("UnauthorizedOperation", "", Meaning.FINAL),
+            ("SomethingNew", "", Meaning.FINAL),
+        ],
+    )
+    def test_of_a_code(self, code: str, message: str, expected: Meaning) -> None:
+        assert meaning(client_error(code, message)) is expected
+
+    def test_of_an_outage(self) -> None:
+        assert meaning(client_error("Whatever", status=503)) is Meaning.BUSY
+        assert meaning(ConnectTimeoutError(endpoint_url="https://example.com")) is Meaning.BUSY
+
+
+def test_calls_side_by_side_keep_their_order_and_their_errors() -> None:
+    refusal = client_error("IncorrectState")
+
+    def refused() -> None:
+        raise refusal
+
+    assert in_threads([lambda: 1, refused, lambda: 3]) == [1, refusal, 3]
+
+
+class TestTelling:
+    def test_a_metric_is_one_emf_line(self, capsys: pytest.CaptureFixture[str]) -> None:
+        tell.metric("PersistentVnf", "sbc", 12.5, {"HealSeconds": 41.2, "Takeovers": 1})
+        line = json.loads(capsys.readouterr().out)
+        assert line["Name"] == "sbc"
+        assert (line["HealSeconds"], line["Takeovers"]) == (41.2, 1)
+        assert line["_aws"]["Timestamp"] == 12500
+        (directive,) = line["_aws"]["CloudWatchMetrics"]
+        assert directive["Dimensions"] == [["Name"]]
+        assert {"Name": "HealSeconds", "Unit": "Seconds"} in directive["Metrics"]
+        assert {"Name": "Takeovers", "Unit": "Count"} in directive["Metrics"]
+
+    def test_a_subject_is_cut_to_what_sns_takes(self) -> None:
+        sns = boto3.client("sns", region_name="eu-west-1")
+        with Stubber(sns) as stub:
+            sent = {"TopicArn": "arn", "Subject": "x" * 100, "Message": "body"}
+            stub.add_response("publish", {"MessageId": "1"}, sent)
+            tell.people(sns, "arn", "x" * 200, "body")
+            stub.assert_no_pending_responses()
+
+    def test_a_message_that_cannot_be_sent_is_logged_and_not_raised(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        sns = boto3.client("sns", region_name="eu-west-1")
+        with Stubber(sns) as stub:
+            stub.add_client_error("publish", "AuthorizationError")
+            tell.people(sns, "arn", "subject", "body")
+        assert "notification not sent" in caplog.text

@@ -1,0 +1,131 @@
+"""What arrives, and what it is taken for (contract 1.1, 1.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hook_handler.events import (
+    Audit,
+    HookAction,
+    Launch,
+    PassThrough,
+    Refused,
+    Sweep,
+    Terminate,
+    parse,
+)
+from tests.unit.worlds import NEW, config
+
+CONFIG = config()
+
+
+def hook_event(kind: str, **detail: Any) -> dict[str, Any]:
+    """A lifecycle action event in the shape of contract 1.1; a None removes its key."""
+    transition = "LAUNCHING" if kind == "launch" else "TERMINATING"
+    fields = {
+        "LifecycleActionToken": "87654321-4321-4321-4321-210987654321",
+        "AutoScalingGroupName": "sbc",
+        "LifecycleHookName": f"sbc-{kind}",
+        "EC2InstanceId": NEW,
+        "LifecycleTransition": f"autoscaling:EC2_INSTANCE_{transition}",
+        "Origin": "EC2" if kind == "launch" else "AutoScalingGroup",
+        "Destination": "AutoScalingGroup" if kind == "launch" else "EC2",
+    } | detail
+    return {
+        "version": "0",
+        "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
+        "detail-type": f"EC2 Instance-{kind} Lifecycle Action",
+        "source": "aws.autoscaling",
+        "account": "123456789012",
+        "time": "2026-11-23T00:00:00Z",
+        "region": "eu-west-1",
+        "resources": [],
+        "detail": {key: value for key, value in fields.items() if value is not None},
+    }
+
+
+COMBINATIONS = [
+    ("launch", "EC2", "AutoScalingGroup", None, Launch),
+    ("launch", "EC2", "WarmPool", None, PassThrough),
+    ("launch", "WarmPool", "AutoScalingGroup", None, Launch),
+    ("launch", "AutoScalingGroup", "AutoScalingGroup", "ReplaceRootVolume", PassThrough),
+    ("launch", None, None, None, Launch),
+    ("terminate", "AutoScalingGroup", "EC2", None, Terminate),
+    ("terminate", "AutoScalingGroup", "WarmPool", None, Terminate),
+    ("terminate", "WarmPool", "EC2", None, PassThrough),
+    ("terminate", "AutoScalingGroup", "AutoScalingGroup", "ReplaceRootVolume", PassThrough),
+    ("terminate", None, None, None, Terminate),
+]
+
+
+@pytest.mark.parametrize(("kind", "origin", "destination", "action", "meant"), COMBINATIONS)
+def test_every_combination_of_contract_1_2_has_its_row(
+    kind: str, origin: str | None, destination: str | None, action: str | None, meant: type
+) -> None:
+    event = hook_event(kind, Origin=origin, Destination=destination, Action=action)
+    assert isinstance(parse(event, CONFIG), meant)
+
+
+def test_a_launch_carries_what_completes_it() -> None:
+    expected = HookAction(NEW, "sbc-launch", "87654321-4321-4321-4321-210987654321", 1795392000.0)
+    assert parse(hook_event("launch"), CONFIG) == Launch(expected)
+    assert expected.key == {"LifecycleActionToken": expected.token}
+
+
+def test_audit_and_sweep_are_told_by_their_source() -> None:
+    assert parse({"source": "persistent-vnf.audit"}, CONFIG) == Audit()
+    for action in ("create", "update", "delete"):
+        event = {"source": "persistent-vnf.sweep", "tf": {"action": action, "prev_input": None}}
+        assert parse(event, CONFIG) == Sweep(action)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        None,
+        "launch",
+        [],
+        {},
+        {"source": "aws.ec2"},
+        {"source": "persistent-vnf.sweep"},
+        {"source": "persistent-vnf.sweep", "tf": {"action": "explode"}},
+        {"source": "persistent-vnf.sweep", "tf": "delete"},
+        {"source": "aws.autoscaling", "detail-type": "EC2 Instance Launch Successful"},
+        {**hook_event("launch"), "detail": None},
+        {**hook_event("launch"), "detail": "text"},
+        hook_event("launch", AutoScalingGroupName="other"),
+        hook_event("launch", LifecycleHookName="other"),
+        hook_event("launch", LifecycleHookName="sbc-terminate"),
+        hook_event("launch", EC2InstanceId="i-XYZ"),
+        hook_event("launch", EC2InstanceId=None),
+        hook_event("launch", EC2InstanceId=["i-0000000000000001"]),
+        hook_event("launch", LifecycleActionToken=""),
+        hook_event("launch", LifecycleActionToken=None),
+    ],
+)
+def test_what_is_malformed_or_foreign_is_refused(event: object) -> None:
+    assert isinstance(parse(event, CONFIG), Refused)
+
+
+def test_a_missing_or_broken_time_is_no_reason_to_refuse() -> None:
+    for time in (None, "yesterday", 7):
+        trigger = parse({**hook_event("terminate"), "time": time}, CONFIG)
+        assert isinstance(trigger, Terminate)
+        assert trigger.action.began_at is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+FIELDS = [*hook_event("launch")["detail"], "Action"]
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), JSON), st.sampled_from(["launch", "terminate"]))
+def test_no_value_of_any_field_raises(detail: dict[str, Any], kind: str) -> None:
+    parse({**hook_event(kind), "detail": {**hook_event(kind)["detail"], **detail}}, CONFIG)

@@ -1,0 +1,104 @@
+"""What is left to time (design: second looks, forced detach, reboot)."""
+
+from __future__ import annotations
+
+import pytest
+
+from hook_handler.patience import (
+    AFTER_FORCE,
+    LEAVING_GUEST,
+    LIVING_GUEST,
+    SECOND_LOOK,
+    Patience,
+)
+from hook_handler.steps import (
+    Attach,
+    AwaitDetach,
+    Call,
+    Detach,
+    ForceDetach,
+    MarkRebooted,
+    Reboot,
+    Step,
+    Wait,
+)
+from tests.unit.worlds import NEW, config
+
+DOUBT = Detach("eni-attach-1", doubtful=True)
+
+
+class Clockwork:
+    """A patience with its own time: each look asks at a later moment."""
+
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
+
+    def look(self, now: float, *steps: Step) -> tuple[Call, ...]:
+        self.patience.next_look()
+        return self.patience.due(steps, now)
+
+
+@pytest.fixture
+def clockwork() -> Clockwork:
+    return Clockwork(Patience(config(REBOOT_AFTER_ATTACH="true")))
+
+
+def test_calls_are_due_at_once_and_waits_never(clockwork: Clockwork) -> None:
+    attach = Attach("eni-1", NEW)
+    assert clockwork.look(0, attach, Wait("for Godot"), Detach("eni-attach-1")) == (
+        attach,
+        Detach("eni-attach-1"),
+    )
+
+
+def test_a_doubtful_detach_needs_two_looks_some_seconds_apart(clockwork: Clockwork) -> None:
+    assert clockwork.look(0, DOUBT) == ()
+    assert clockwork.look(SECOND_LOOK - 1, DOUBT) == ()
+    assert clockwork.look(SECOND_LOOK, DOUBT) == (DOUBT,)
+
+
+def test_a_look_in_between_that_disagrees_starts_it_again(clockwork: Clockwork) -> None:
+    clockwork.look(0, DOUBT)
+    clockwork.look(1)
+    assert clockwork.look(SECOND_LOOK, DOUBT) == ()
+    assert clockwork.look(2 * SECOND_LOOK, DOUBT) == (DOUBT,)
+
+
+@pytest.mark.parametrize(("goes_away", "limit"), [(True, LEAVING_GUEST), (False, LIVING_GUEST)])
+def test_a_hanging_detach_is_forced_once(
+    clockwork: Clockwork, goes_away: bool, limit: float
+) -> None:
+    hanging = AwaitDetach("eni-attach-1", instance_goes_away=goes_away)
+    clockwork.patience.done(Detach("eni-attach-1"), None, now=0)
+    assert clockwork.look(limit - 1, hanging) == ()
+    force = ForceDetach("eni-attach-1")
+    assert clockwork.look(limit, hanging) == (force,)
+    clockwork.patience.done(force, None, now=limit)
+    assert clockwork.look(10 * limit, hanging) == ()
+    assert not clockwork.patience.gave_up("eni-attach-1", limit + AFTER_FORCE - 1)
+    assert clockwork.patience.gave_up("eni-attach-1", limit + AFTER_FORCE)
+
+
+def test_a_detach_found_hanging_by_a_repeated_terminate_counts_from_the_event() -> None:
+    clockwork = Clockwork(Patience(config(), leaving_since=0))
+    hanging = AwaitDetach("eni-attach-1", instance_goes_away=True)
+    assert clockwork.look(LEAVING_GUEST, hanging) == (ForceDetach("eni-attach-1"),)
+
+
+class TestReboot:
+    REBOOT = Reboot(NEW, "eni-1", "eni-attach-1", attached_at=100.0)
+
+    def test_who_attached_reboots_after_the_delay_and_then_marks(
+        self, clockwork: Clockwork
+    ) -> None:
+        clockwork.patience.done(Attach("eni-1", NEW), "eni-attach-1", now=100)
+        assert clockwork.look(129, self.REBOOT) == ()
+        assert clockwork.look(130, self.REBOOT) == (self.REBOOT,)
+        clockwork.patience.done(self.REBOOT, None, now=130)
+        assert clockwork.look(131, self.REBOOT) == (MarkRebooted("eni-1", "eni-attach-1"),)
+
+    def test_another_handler_waits_until_the_first_cannot_be_alive(
+        self, clockwork: Clockwork
+    ) -> None:
+        assert clockwork.look(100 + 119, self.REBOOT) == ()
+        assert clockwork.look(100 + 120, self.REBOOT) == (self.REBOOT,)
