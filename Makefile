@@ -1,0 +1,75 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+# tools/python finds a Python that works; tools/run starts a command in the prepared environment.
+SETUP := tools/python -m tools.setup
+RUN := tools/run
+PYTEST := $(RUN) python -m pytest
+
+EXAMPLE ?= amazon_linux
+CONFIRM ?= no
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
+	@$(RUN) python -m tests.lab.demo
+
+test: setup ## Run every test: unit, plan, lab, deploy
+	@$(PYTEST) tests/unit
+	@$(RUN) python -m tools.plan_tests
+	@$(PYTEST) tests/lab tests/deploy
+
+test-fast: setup ## Run the tests that need no Terraform: unit and lab
+	@$(PYTEST) tests/unit tests/lab
+
+lint: setup-lint ## Check formats, types, Terraform, security rules and generated docs
+	@$(RUN) python -m tools.lint
+
+fmt: setup ## Format Python and Terraform in place
+	@$(RUN) ruff format lambda_src tests tools
+	@$(RUN) ruff check --fix lambda_src tests tools
+	@$(RUN) terraform fmt -recursive
+
+docs: setup-lint ## Write inputs and outputs into every module's README
+	@$(RUN) python -m tools.docs
+
+lab: setup ## Serve the lab until Ctrl-C and print the environment that points tools at it
+	@$(RUN) python -m tests.lab
+
+setup: ## Find or get what demo and tests need (done by every target by itself)
+	@$(SETUP) demo
+
+setup-lint: ## Find or get what lint needs on top of that
+	@$(SETUP) lint
+
+lock: ## Compile requirements*.in to pinned, hashed requirements*.txt
+	@$(SETUP) lock
+	@for name in requirements requirements-checkov requirements-lock; do \
+	  .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --custom-compile-command "make lock" \
+	    --output-file $$name.txt $$name.in || exit 1; \
+	done
+
+deploy-aws: confirmed setup ## Deploy EXAMPLE in your own AWS account; it costs money (CONFIRM=yes)
+	@$(RUN) terraform -chdir=examples/$(EXAMPLE) init
+	@$(RUN) terraform -chdir=examples/$(EXAMPLE) apply
+
+destroy-aws: confirmed setup ## Destroy what deploy-aws made in your own AWS account (CONFIRM=yes)
+	@$(RUN) terraform -chdir=examples/$(EXAMPLE) init
+	@$(RUN) terraform -chdir=examples/$(EXAMPLE) destroy
+
+confirmed:
+ifneq ($(CONFIRM),yes)
+	@echo "This acts on examples/$(EXAMPLE) in the real AWS account of your credentials, and what"
+	@echo "runs there is billed to it. If you mean it: make $(MAKECMDGOALS) CONFIRM=yes"
+	@exit 1
+endif
+
+clean: ## Remove everything set-up and tests made in this checkout (the shared cache stays)
+	rm -rf .tools .venv .venv-checkov .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf demo-report.html builds
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help demo test test-fast lint fmt docs lab setup setup-lint lock deploy-aws destroy-aws \
+  confirmed clean

@@ -1,0 +1,43 @@
+"""``python -m tools.docs``: writes the generated part of every module's README.
+
+terraform-docs puts inputs and outputs between two markers in the README (and makes the file, or
+appends the markers, where there are none yet); everything around them is written by people.
+"""
+
+import sys
+from pathlib import Path
+
+from tools.scratch import terraform_modules
+from tools.setup.places import checkout_root
+from tools.setup.shell import run
+
+
+def stale_documents(root: Path) -> list[str]:
+    """What is wrong with each README whose generated part is not what its module says now."""
+    return _each_failure(root, ["--output-check"])
+
+
+def write_documents(root: Path) -> list[str]:
+    """Brings every README up to date; returns what went wrong."""
+    return _each_failure(root, [])
+
+
+def _each_failure(root: Path, options: list[str]) -> list[str]:
+    command: list[str | Path] = [
+        "terraform-docs",
+        "--config",
+        root / ".terraform-docs.yml",
+        *options,
+    ]
+    failures = []
+    for module in terraform_modules(root):
+        done = run([*command, module])
+        if not done.ok:
+            failures.append(f"{module.relative_to(root)}/README.md: {done.output.strip()}")
+    return failures
+
+
+if __name__ == "__main__":
+    problems = write_documents(checkout_root())
+    print("\n".join(problems), end="\n" if problems else "")
+    sys.exit(1 if problems else 0)

@@ -1,0 +1,80 @@
+"""``python -m tools.lint``: every static check, the cheap ones first, one line each.
+
+All checks run even when one fails; what a failed one printed follows its line. Meant to be run by
+``tools/run``, which puts the tools set-up prepared on PATH.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from tools.docs import stale_documents
+from tools.scratch import scratch_copy, terraform_modules
+from tools.setup.places import checkout_root
+from tools.setup.shell import Outcome, run
+
+PYTHON_FOLDERS = ("lambda_src", "tests", "tools")
+Check = Callable[[], Outcome]
+
+
+def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
+    """Names and checks; Terraform's run in the copy, so that nothing litters the checkout."""
+    ruff_format = ["ruff", "format", "--check", *PYTHON_FOLDERS]
+    terraform_fmt = ["terraform", "fmt", "-check", "-diff", "-recursive"]
+    yield "ruff format", partial(run, ruff_format, cwd=checkout)
+    yield "ruff check", partial(run, ["ruff", "check", *PYTHON_FOLDERS], cwd=checkout)
+    yield "terraform fmt", partial(run, terraform_fmt, cwd=copy)
+    yield "mypy --strict", partial(run, ["mypy"], cwd=checkout)
+    yield "terraform-docs", partial(_all_fresh, copy)
+    for module in terraform_modules(copy):
+        yield f"terraform validate {module.relative_to(copy)}", partial(_validate, module)
+    yield "tflint", partial(_tflint, copy)
+    yield "checkov", partial(_checkov, copy)
+
+
+def _all_fresh(copy: Path) -> Outcome:
+    stale = stale_documents(copy)
+    return Outcome(len(stale), "\n".join([*stale, "`make docs` brings them up to date."]))
+
+
+def _validate(module: Path) -> Outcome:
+    begun = run(["terraform", "init", "-backend=false", "-input=false", "-no-color"], cwd=module)
+    return run(["terraform", "validate", "-no-color"], cwd=module) if begun.ok else begun
+
+
+def _tflint(copy: Path) -> Outcome:
+    return run(["tflint", "--recursive", f"--config={copy / '.tflint.hcl'}"], cwd=copy)
+
+
+def _checkov(copy: Path) -> Outcome:
+    done = run(["checkov", "--config-file", ".checkov.yaml", "--directory", "."], cwd=copy)
+    report = json.loads((copy / "checkov" / "results_json.json").read_text()) if done.ok else {}
+    # checkov exits with 0 when it could not read a file, and when it found nothing to look at.
+    unread = report.get("results", {}).get("parsing_errors", [])
+    if done.ok and (unread or not report.get("summary", {}).get("passed")):
+        return Outcome(1, f"checkov looked at nothing, or could not read: {unread}")
+    return done
+
+
+def run_all(checkout: Path) -> bool:
+    """Runs every check and prints its line; whether all passed."""
+    failures = 0
+    with scratch_copy(checkout) as copy:
+        for name, check in checks(checkout, copy):
+            began = time.monotonic()
+            outcome = check()
+            word = "ok" if outcome.ok else "FAILED"
+            print(f"  {word:<7} {name:<44} {time.monotonic() - began:6.1f} s", flush=True)
+            if not outcome.ok:
+                failures += 1
+                print(outcome.output.replace(f"{copy}{os.sep}", "").rstrip(), flush=True)
+    print(f"lint: {failures} checks failed" if failures else "lint: all checks passed", flush=True)
+    return failures == 0
+
+
+if __name__ == "__main__":
+    sys.exit(0 if run_all(checkout_root()) else 1)
