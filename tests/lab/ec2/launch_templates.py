@@ -19,7 +19,7 @@ def _create_version(
         data["TagSpecifications"] = [
             spec for spec in data["TagSpecifications"] if spec["ResourceType"] != "launch-template"
         ]
-    if data.get("UserData") is not None:
+    if isinstance(data.get("UserData"), str):  # CreateLaunchTemplate has parsed it already
         data["UserData"] = parse_user_data(data["UserData"])
     return _moto_create_version(template, data, description)
 
