@@ -95,10 +95,11 @@ def install() -> None:
     if _installed:
         return
     _installed = True
-    from tests.lab import calls, moto_setup
+    from tests.lab import calls, fidelity, moto_setup
 
     moto_setup.install()
     calls.install()
+    fidelity.install()
     for module, factory in ENGINES.values():
         if _exists(module, factory):
             importlib.import_module(module).install()
