@@ -1,4 +1,4 @@
-"""Scaling activities as DescribeScalingActivities writes them, and the sentences of their causes."""
+"""Scaling activities as DescribeScalingActivities writes them, and AWS's words for causes."""
 
 from __future__ import annotations
 
@@ -135,7 +135,9 @@ def status_check_failed(at: float) -> str:
 
 
 def marked_unhealthy(at: float) -> str:
-    return f"At {stamp(at)} an instance was taken out of service in response to a user health-check."
+    return (
+        f"At {stamp(at)} an instance was taken out of service in response to a user health-check."
+    )
 
 
 def launch_abandoned(at: float) -> str:
@@ -146,19 +148,22 @@ def launch_abandoned(at: float) -> str:
 
 
 def refreshed(at: float) -> str:
-    return f"At {stamp(at)} an instance was taken out of service in response to an instance refresh."
+    return (
+        f"At {stamp(at)} an instance was taken out of service in response to an instance refresh."
+    )
 
 
 def user_termination(at: float, instance_id: str) -> str:
     return (
-        f"At {stamp(at)} instance {instance_id} was taken out of service in response to a user request."
+        f"At {stamp(at)} instance {instance_id} was taken out of service in response to a user "
+        "request."
     )
 
 
 def unhealthy_replaced(at: float) -> str:
     return (
-        f"At {stamp(at)} an instance was launched in response to an unhealthy instance needing to be "
-        "replaced."
+        f"At {stamp(at)} an instance was launched in response to an unhealthy instance needing to "
+        "be replaced."
     )
 
 

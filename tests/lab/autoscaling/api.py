@@ -85,7 +85,9 @@ class Response(AutoScalingResponse):
     def delete_auto_scaling_group(self) -> ActionResult:
         force = self._get_bool_param("ForceDelete", False)
         protection = getattr(self.engine.group, "deletion_protection", None)
-        if protection == "prevent-all-deletion" or (force and protection == "prevent-force-deletion"):
+        if protection == "prevent-all-deletion" or (
+            force and protection == "prevent-force-deletion"
+        ):
             raise AwsError("ResourceInUse", "The Auto Scaling group is protected from deletion.")
         self.groups.delete(self.engine, force=force)
         return EmptyResult()
@@ -194,7 +196,11 @@ class Response(AutoScalingResponse):
         if given.get("IncludeDeletedGroups"):
             found += self.groups.past_activities
         name, ids = given.get("AutoScalingGroupName"), given.get("ActivityIds")
-        found = [a for a in found if not name or name in (a.auto_scaling_group_name, a.auto_scaling_group_arn)]
+        found = [
+            a
+            for a in found
+            if not name or name in (a.auto_scaling_group_name, a.auto_scaling_group_arn)
+        ]
         found = [a for a in found if not ids or a.activity_id in ids]
         start = int(given.get("NextToken") or 0)
         end = start + int(given.get("MaxRecords") or 100)

@@ -69,7 +69,8 @@ class Groups:
         if not force and any(not member.leaving for member in members):
             raise AwsError(
                 "ResourceInUse",
-                "You cannot delete an AutoScalingGroup while there are instances still in the group.",
+                "You cannot delete an AutoScalingGroup while there are instances still in the "
+                "group.",
             )
         if not force and (members or engine.log.in_progress):
             raise AwsError(

@@ -39,7 +39,9 @@ class Hook:
     @property
     def global_timeout(self) -> int:
         """Seconds an action may last at most, however often it heartbeats (contract 1.4)."""
-        return min(MAX_GLOBAL_TIMEOUT_SECONDS, HEARTBEATS_IN_GLOBAL_TIMEOUT * self.heartbeat_timeout)
+        return min(
+            MAX_GLOBAL_TIMEOUT_SECONDS, HEARTBEATS_IN_GLOBAL_TIMEOUT * self.heartbeat_timeout
+        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class LifecycleActions:
         journey: Journey,
         then: Callable[[str | None], None],
     ) -> None:
-        """Hold `member` until every hook is answered; `then` gets the reason of an ABANDON, or None."""
+        """Hold `member` until every hook is answered; `then` gets why it was abandoned, or None."""
         now = self._lab.clock.now()
         wait = Wait(journey, then)
         wait.actions = [Action(hook, member, str(mock_random.uuid4()), now) for hook in hooks]
@@ -106,7 +108,7 @@ class LifecycleActions:
     def complete(
         self, hook_name: str, token: str | None, instance_id: str | None, result: str
     ) -> None:
-        """CompleteLifecycleAction. A closed or unknown action is a ValidationError (contract 1.5)."""
+        """CompleteLifecycleAction. A closed or unknown action: ValidationError (contract 1.5)."""
         if result not in (CONTINUE, ABANDON):
             raise AwsError("ValidationError", f"Lifecycle action result {result!r} is invalid.")
         action = self._find(hook_name, token, instance_id)

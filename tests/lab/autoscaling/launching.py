@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moto.ec2 import ec2_backends
-
 from tests.lab.autoscaling import activities, notices, placement
 from tests.lab.autoscaling.activities import Activity
 from tests.lab.autoscaling.hooks import LAUNCH, LAUNCHING
@@ -14,8 +12,6 @@ from tests.lab.errors import AwsError
 
 if TYPE_CHECKING:
     from tests.lab.autoscaling.engine import Engine
-
-GROUP_TAG = "aws:autoscaling:groupName"
 
 
 class Launching:
@@ -44,7 +40,10 @@ class Launching:
         )
         try:
             instance_id = self._lab.ec2.launch(
-                self._group.launch_spec(), subnet.id, self._tags(), self._group.name
+                self._group.launch_spec(),
+                subnet.id,
+                self._group.get_propagated_tags(),
+                self._group.name,
             )
         except AwsError as error:
             self._failed(activity, error, tried | {subnet.availability_zone})
@@ -87,9 +86,8 @@ class Launching:
 
     def _join(self, instance_id: str, activity: Activity) -> None:
         activity.description = f"Launching a new EC2 instance: {instance_id}"
-        instance = ec2_backends[self._lab.account][self._lab.region].get_instance(instance_id)
         member = Member(
-            instance=instance,
+            instance=self._lab.ec2.instance(instance_id),
             auto_scaling_group_name=self._group.name,
             launched_at=self._lab.clock.now(),
             launch_template=self._group.resolved_template(),
@@ -150,6 +148,3 @@ class Launching:
 
     def _notify(self, detail_type: str, activity: Activity, instance_id: str | None) -> None:
         notices.activity_ended(self._lab, self._group, detail_type, activity, instance_id)
-
-    def _tags(self) -> dict[str, str]:
-        return {**self._group.get_propagated_tags(), GROUP_TAG: self._group.name}

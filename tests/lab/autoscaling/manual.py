@@ -1,19 +1,18 @@
-"""What users do to single instances: terminate, standby, attach, detach. No hook but terminate's."""
+"""What users do to single instances. Only termination runs a hook (contract 1.4)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moto.ec2 import ec2_backends
-
 from tests.lab.autoscaling import activities
 from tests.lab.autoscaling.activities import Activity, stamp
-from tests.lab.autoscaling.launching import GROUP_TAG
 from tests.lab.autoscaling.states import Member, State
 from tests.lab.errors import AwsError
 
 if TYPE_CHECKING:
     from tests.lab.autoscaling.engine import Engine
+
+GROUP_TAG = "aws:autoscaling:groupName"
 
 
 def terminate(engine: Engine, member: Member, *, decrement: bool) -> Activity:
@@ -47,17 +46,18 @@ def attach(engine: Engine, instance_ids: list[str]) -> None:
             f"AutoScalingGroup size cannot exceed max size {engine.group.max_size}: "
             f"attaching would make it {wanted}.",
         )
-    ec2 = ec2_backends[engine.lab.account][engine.lab.region]
     for instance_id in instance_ids:
         member = Member(
-            instance=ec2.get_instance(instance_id),
+            instance=engine.lab.ec2.instance(instance_id),
             auto_scaling_group_name=engine.group.name,
             launched_at=engine.lab.clock.now(),
         )
-        ec2.create_tags([instance_id], {GROUP_TAG: engine.group.name})
+        engine.lab.ec2.backend.create_tags([instance_id], {GROUP_TAG: engine.group.name})
         engine.group.members.append(member)
         engine.group.desired_capacity += 1
-        _now_done(engine, f"Attaching an existing EC2 instance: {instance_id}", instance_id, "attached")
+        _now_done(
+            engine, f"Attaching an existing EC2 instance: {instance_id}", instance_id, "attached"
+        )
         engine.launching.enter_service(member)
 
 
@@ -96,8 +96,7 @@ def _detach(engine: Engine, member: Member, decrement: bool) -> Activity:
         _decrement(engine, "Detaching instance without replacement")
     engine.move(member, State.DETACHING)
     engine.move(member, State.DETACHED)
-    ec2 = ec2_backends[engine.lab.account][engine.lab.region]
-    ec2.delete_tags([member.instance_id], {GROUP_TAG: engine.group.name})
+    engine.lab.ec2.backend.delete_tags([member.instance_id], {GROUP_TAG: engine.group.name})
     engine.remove(member)
     what = f"Detaching EC2 instance: {member.instance_id}"
     return _now_done(engine, what, member.instance_id, "detached")
@@ -108,9 +107,9 @@ def _decrement(engine: Engine, what: str) -> None:
     if group.desired_capacity <= group.min_size:
         raise AwsError(
             "ValidationError",
-            f"Currently, desiredSize equals minSize ({group.min_size}). {what} will violate group's "
-            "min size constraint. Either set shouldDecrementDesiredCapacity flag to false or lower "
-            "group's min size.",
+            f"Currently, desiredSize equals minSize ({group.min_size}). {what} will violate "
+            "group's min size constraint. Either set shouldDecrementDesiredCapacity flag to false "
+            "or lower group's min size.",
         )
     group.desired_capacity -= 1
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from moto.ec2 import ec2_backends
-
 if TYPE_CHECKING:
     from tests.lab.autoscaling.store import Group
     from tests.lab.lab import Lab
@@ -38,7 +36,7 @@ def may_try_elsewhere(group: Group) -> bool:
 
 def _subnets(lab: Lab, group: Group) -> list[Any]:
     ids = (group.vpc_zone_identifier or "").split(",")
-    return list(ec2_backends[lab.account][lab.region].describe_subnets(subnet_ids=ids))
+    return list(lab.ec2.backend.describe_subnets(subnet_ids=ids))
 
 
 def _forced(lab: Lab, zones: list[str]) -> str | None:

@@ -63,10 +63,14 @@ class Refreshes:
 
     def start(self, preferences: dict[str, Any]) -> Refresh:
         if self.active:
-            raise AwsError("InstanceRefreshInProgress", "An Instance Refresh is already in progress.")
+            raise AwsError(
+                "InstanceRefreshInProgress", "An Instance Refresh is already in progress."
+            )
         unknown = set(preferences) - KNOWN_PREFERENCES
         if unknown or preferences.get("AutoRollback"):
-            raise LabGap(f"StartInstanceRefresh with preferences {sorted(unknown) or 'AutoRollback'}")
+            raise LabGap(
+                f"StartInstanceRefresh with preferences {sorted(unknown) or 'AutoRollback'}"
+            )
         refresh = Refresh(
             instance_refresh_id=str(mock_random.uuid4()),
             auto_scaling_group_name=self._engine.group.name,
@@ -119,7 +123,11 @@ class Refreshes:
     def _quiet(self, left: list[Member]) -> bool:
         """One at a time: the last successor serves, and the next one to go serves too."""
         successors_ready = self._engine.missing() <= 0 and not self._engine.retiring
-        return successors_ready and all(member.in_service for member in self._engine.counted()) and bool(left)
+        return (
+            successors_ready
+            and all(member.in_service for member in self._engine.counted())
+            and bool(left)
+        )
 
     def _replace(self, refresh: Refresh, member: Member) -> None:
         cause = activities.refreshed(self._engine.lab.clock.now())

@@ -1,4 +1,4 @@
-"""The lifecycle states of a group's instances and the entry a group keeps of each (contract 1.3)."""
+"""The lifecycle states of a group's instances, and the entry of each (contract 1.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""moto's Auto Scaling store, with what moto leaves out stored and what it does too eagerly undone."""
+"""moto's Auto Scaling store: what it drops is kept, what it does too eagerly is undone."""
 
 from __future__ import annotations
 

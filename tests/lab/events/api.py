@@ -1,0 +1,78 @@
+"""moto's EventBridge API over the lab's bus: what is put takes effect, schedules included."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from moto.events.models import EventsBackend, Rule, events_backends
+
+from tests.lab import lab
+from tests.lab.events.schedules import period_seconds
+from tests.lab.events.targets import check_supported
+
+
+class Backend(EventsBackend):
+    """moto's store; events and schedules are the lab's."""
+
+    def put_rule(self, *args: Any, **kwargs: Any) -> Rule:
+        if kwargs.get("scheduled_expression"):
+            period_seconds(kwargs["scheduled_expression"])
+        rule = super().put_rule(*args, **kwargs)
+        lab.current().events.schedules.follow(rule)
+        return rule
+
+    def enable_rule(self, name: str, event_bus_arn: str | None) -> bool:
+        done = super().enable_rule(name, event_bus_arn)
+        self._follow(name, event_bus_arn, done)
+        return done
+
+    def disable_rule(self, name: str, event_bus_arn: str | None) -> bool:
+        done = super().disable_rule(name, event_bus_arn)
+        self._follow(name, event_bus_arn, done)
+        return done
+
+    def delete_rule(self, name: str, event_bus_arn: str | None) -> None:
+        rule = self._get_event_bus(self._normalize_event_bus_arn(event_bus_arn)).rules.get(name)
+        super().delete_rule(name, event_bus_arn)
+        if rule:
+            lab.current().events.schedules.forget(rule.arn)
+
+    def put_targets(
+        self, name: str, event_bus_arn: str | None, targets: list[dict[str, Any]]
+    ) -> None:
+        for target in targets:
+            check_supported(target["Arn"])
+        super().put_targets(name, event_bus_arn, targets)
+
+    def put_events(self, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """moto checks the entries; those it accepts are published."""
+        entries = super().put_events(events)
+        for entry, event in zip(entries, events, strict=True):
+            if "EventId" in entry:
+                lab.current().events.publish(
+                    event["Source"],
+                    event["DetailType"],
+                    json.loads(event["Detail"]),
+                    event.get("Resources", []),
+                    bus=self._normalize_event_bus_arn(event.get("EventBusName")),
+                    event_id=entry["EventId"],
+                )
+        return entries
+
+    def _follow(self, name: str, event_bus_arn: str | None, found: bool) -> None:
+        if found:
+            lab.current().events.schedules.follow(self.describe_rule(name, event_bus_arn))
+
+
+# moto derives the service's URLs from the backend's module.
+Backend.__module__ = EventsBackend.__module__
+
+
+def _delivered_by_the_lab(*_: Any, **__: Any) -> None:
+    """moto's own delivery knows no Lambda target and no dead letters (lab.md c)."""
+
+
+def install() -> None:
+    events_backends.backend = Backend
+    Rule.send_to_targets = _delivered_by_the_lab  # type: ignore[method-assign]

@@ -1,0 +1,157 @@
+"""The event bus: what comes in is matched against moto's rules and goes out to their targets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from moto.events.models import Rule, events_backends
+from moto.moto_api._internal import mock_random
+
+from tests.lab.events.delivery import Deliveries
+from tests.lab.events.interference import Event, Interference, Kind
+from tests.lab.events.schedules import Schedules
+
+if TYPE_CHECKING:
+    from tests.lab.lab import Lab
+
+Pattern = dict[str, Any]
+
+
+class EventBridge:
+    """`lab.events`. Callers hold the lab's lock.
+
+    Interferences take an EventBridge pattern, e.g. ``{"detail-type": ["Scheduled Event"]}``, and
+    apply to the next `count` events it matches.
+    """
+
+    def __init__(self, lab: Lab) -> None:
+        self._lab = lab
+        self._deliveries = Deliveries(lab)
+        self._interferences: list[Interference] = []
+        self._held: list[tuple[Event, str]] = []
+        self.schedules = Schedules(lab, self._fire)
+        self.published: list[Event] = []  # every event, in order, also the lost ones
+
+    def emit(self, source: str, detail_type: str, detail: Event, resources: list[str]) -> Event:
+        """An AWS service publishes to the default bus (contract 1.1). Returns the event."""
+        return self.publish(source, detail_type, detail, resources)
+
+    def publish(
+        self,
+        source: str,
+        detail_type: str,
+        detail: Event,
+        resources: list[str],
+        *,
+        bus: str = "default",
+        event_id: str | None = None,
+    ) -> Event:
+        event = self._event(source, detail_type, detail, resources, event_id)
+        self._lab.timeline.add("EventBridge", f"{detail_type} from {source}", event=event)
+        if self.takes("drop", event) or self._lost():
+            self._lab.timeline.add("fault", f"event {detail_type} is lost", event=event["id"])
+        elif self.takes("hold", event):
+            self._held.append((event, bus))
+            self._lab.timeline.add("fault", f"event {detail_type} is held", event=event["id"])
+        else:
+            self._route(event, bus)
+        return event
+
+    # --- interferences ---------------------------------------------------------------------
+
+    def drop(self, pattern: Pattern, count: int = 1) -> None:
+        self._interfere(Interference("drop", pattern, count))
+
+    def hold(self, pattern: Pattern, count: int = 1) -> None:
+        self._interfere(Interference("hold", pattern, count))
+
+    def release(self) -> None:
+        """Let all held events go, oldest first; events to come are held no longer."""
+        self._interferences = [each for each in self._interferences if each.kind != "hold"]
+        held, self._held = self._held, []
+        for event, bus in held:
+            self._route(event, bus)
+
+    def delay(self, pattern: Pattern, seconds: float, count: int = 1) -> None:
+        self._interfere(Interference("delay", pattern, count, seconds))
+
+    def duplicate(self, pattern: Pattern, count: int = 1, seconds: float = 0.0) -> None:
+        self._interfere(Interference("duplicate", pattern, count, seconds))
+
+    def refuse(self, pattern: Pattern, count: int = 1) -> None:
+        self._interfere(Interference("refuse", pattern, count))
+
+    def takes(self, kind: Kind, event: Event) -> bool:
+        return self._taken(kind, event) is not None
+
+    def _interfere(self, interference: Interference) -> None:
+        self._interferences.append(interference)
+
+    def _taken(self, kind: Kind, event: Event) -> Interference | None:
+        return next((each for each in self._interferences if each.takes(kind, event)), None)
+
+    # --- matching --------------------------------------------------------------------------
+
+    def _route(self, event: Event, bus: str) -> None:
+        delay = self._taken("delay", event)
+        again = self._taken("duplicate", event)
+        late = delay.seconds if delay else 0.0
+        for rule in list(self._rules(bus)):
+            # moto lets the empty pattern of a scheduled rule match everything.
+            pattern = rule.event_pattern
+            if rule.state == "DISABLED" or not pattern.get_pattern():
+                continue
+            if pattern.matches_event(event):  # type: ignore[arg-type]
+                self._send(rule, event, late, again)
+
+    def _send(self, rule: Rule, event: Event, late: float, again: Interference | None) -> None:
+        for target in list(rule.targets):
+            self._deliveries.begin(rule, target, event, late)
+            if again:
+                self._deliveries.begin(rule, target, event, late + again.seconds)
+            elif self._chance(self._lab.switches.event_duplicate_probability):
+                self._deliveries.begin(rule, target, event, late)
+
+    def _rules(self, bus: str) -> list[Rule]:
+        backend = events_backends[self._lab.account][self._lab.region]
+        return list(backend.event_buses[bus].rules.values())
+
+    def _fire(self, rule: Rule) -> None:
+        """A schedule is due. Its event goes to its own rule's targets only."""
+        event = self._event("aws.events", "Scheduled Event", {}, [rule.arn], None)
+        if self.takes("drop", event) or self._lost():
+            self._lab.timeline.add("fault", f"firing of {rule.name} is lost", event=event["id"])
+            return
+        delay = self._taken("delay", event)
+        late = delay.seconds if delay else 0.0
+        self._send(rule, event, late, self._taken("duplicate", event))
+
+    def _lost(self) -> bool:
+        return self._chance(self._lab.switches.event_loss_probability)
+
+    def _chance(self, probability: float) -> bool:
+        return probability > 0 and self._lab.rng.random() < probability
+
+    def _event(
+        self,
+        source: str,
+        detail_type: str,
+        detail: Event,
+        resources: list[str],
+        event_id: str | None,
+    ) -> Event:
+        at = datetime.fromtimestamp(self._lab.clock.now(), UTC)
+        event = {
+            "version": "0",
+            "id": event_id or str(mock_random.uuid4()),
+            "detail-type": detail_type,
+            "source": source,
+            "account": self._lab.account,
+            "time": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "region": self._lab.region,
+            "resources": resources,
+            "detail": detail,
+        }
+        self.published.append(event)
+        return event
