@@ -1,0 +1,202 @@
+"""Real Terraform against the lab: init, apply, plan, output and destroy of one folder.
+
+The module is copied into a work folder first, so that the lock file, the providers, the built
+zips and the state never touch the checkout.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parents[2]
+COPIED = ("*.tf", "modules", "lambda_src", "examples")
+LEFT_OUT = shutil.ignore_patterns(".terraform*", "*.tfstate*", "__pycache__", "builds")
+
+# Set-up's findings (`tools/run`) are kept; anything else of a person's own is not for the lab.
+KEPT = (
+    "TF_CLI_CONFIG_FILE",
+    "TF_PLUGIN_CACHE_DIR",
+    "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE",
+)
+FOREIGN = ("AWS_", "TF_")
+
+# The provider retries 25 times by default: minutes of silence for a call that cannot succeed.
+API_ATTEMPTS = 5
+STOP_GRACE_SECONDS = 5.0
+
+Event = dict[str, Any]  # one line of Terraform's machine-readable output
+Listener = Callable[[Event], None]
+
+
+class TerraformError(Exception):
+    """A command failed; the message holds Terraform's own diagnostics."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `terraform plan` would change: addresses with their action."""
+
+    changes: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not self.changes
+
+
+@dataclass
+class Terraform:
+    """One folder of the project, applied in `work` with the variables and environment given.
+
+    folder: relative to the project, e.g. "examples/amazon_linux".
+    environment: what points the provider at the lab (`LabServer.environment`).
+    """
+
+    folder: str
+    work: Path
+    environment: Mapping[str, str]
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._project = self.work / "project"
+        self._errors = self.work / "errors"
+        copy_module(self._project)
+
+    def init(self) -> None:
+        self._run("init", "-input=false", "-no-color")
+
+    def apply(self, listener: Listener | None = None) -> None:
+        self._run_json("apply", "-auto-approve", *self._assignments(), listener=listener)
+
+    def destroy(self, listener: Listener | None = None) -> None:
+        self._run_json("destroy", "-auto-approve", *self._assignments(), listener=listener)
+
+    def plan(self) -> Plan:
+        """A plan of a second run; `empty` when nothing would change, outputs included."""
+        events = self._run_json("plan", *self._assignments())
+        changes = [event["change"] for event in events if event["type"] == "planned_change"]
+        outputs = [
+            f"output.{name}: {output['action']}"
+            for event in events
+            if event["type"] == "outputs"
+            for name, output in event["outputs"].items()
+            if output.get("action", "noop") != "noop"
+        ]
+        addresses = [f"{change['resource']['addr']}: {change['action']}" for change in changes]
+        return Plan((*addresses, *outputs))
+
+    def outputs(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self._run("output", "-json", "-no-color"))
+        return {name: output["value"] for name, output in found.items()}
+
+    def _assignments(self) -> list[str]:
+        return [f"-var={name}={_literal(value)}" for name, value in self.variables.items()]
+
+    def _run(self, *arguments: str) -> str:
+        with self._process(arguments) as process:
+            said = process.stdout.read() if process.stdout else ""
+        if process.returncode:
+            raise self._failure(arguments[0], said)
+        return said
+
+    def _run_json(self, *arguments: str, listener: Listener | None = None) -> list[Event]:
+        """Run a command that prints one JSON object a line; each is told to `listener`."""
+        events: list[Event] = []
+        with self._process((*arguments, "-json", "-input=false")) as process:
+            for line in process.stdout or ():
+                events.append(json.loads(line))
+                if listener:
+                    listener(events[-1])
+        if process.returncode:
+            raise self._failure(arguments[0], "\n".join(_errors(events)))
+        return events
+
+    def _failure(self, command: str, said: str) -> TerraformError:
+        return TerraformError(f"terraform {command} failed:\n{said}\n{self._errors.read_text()}")
+
+    @contextmanager
+    def _process(self, arguments: tuple[str, ...]) -> Iterator[subprocess.Popen[str]]:
+        """Terraform and its providers in a process group of their own, ended whatever happens."""
+        with self._errors.open("w") as errors:
+            process = subprocess.Popen(
+                ["terraform", *arguments],
+                cwd=self._project / self.folder,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                start_new_session=True,
+            )
+        try:
+            yield process
+            process.wait()
+        finally:
+            end_group(process)
+
+    def _environment(self) -> dict[str, str]:
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name in KEPT or not name.startswith(FOREIGN)
+        }
+        return inherited | {
+            **self.environment,
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_MAX_ATTEMPTS": str(API_ATTEMPTS),
+            "NO_PROXY": "127.0.0.1,localhost",
+            "CHECKPOINT_DISABLE": "1",
+            "TF_DATA_DIR": str(self.work / "terraform-data"),
+            "TF_IN_AUTOMATION": "1",
+        }
+
+
+def copy_module(target: Path) -> None:
+    """What Terraform needs of the project, without what an earlier run left in it."""
+    for pattern in COPIED:
+        for source in PROJECT.glob(pattern):
+            if source.is_dir():
+                shutil.copytree(source, target / source.name, ignore=LEFT_OUT)
+            else:
+                target.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, target / source.name)
+
+
+def end_group(process: subprocess.Popen[str]) -> None:
+    """End a process that leads its group, with all its children; nothing if it has ended."""
+    if process.poll() is None:
+        _signal_group(process, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_GRACE_SECONDS)
+    _signal_group(process, signal.SIGKILL)  # providers that outlive Terraform
+    process.wait()
+    if process.stdout:
+        process.stdout.close()
+
+
+def _signal_group(process: subprocess.Popen[str], number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):  # nobody is left in the group
+        os.killpg(process.pid, number)
+
+
+def _errors(events: list[Event]) -> list[str]:
+    found = [event["diagnostic"] for event in events if event["type"] == "diagnostic"]
+    return [
+        f"{item.get('address', '')} {item['summary']}\n{item.get('detail', '')}".strip()
+        for item in found
+        if item["severity"] == "error"
+    ]
+
+
+def _literal(value: Any) -> str:
+    """A value as `-var` takes it: a bare string, everything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value)
