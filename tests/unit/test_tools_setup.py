@@ -2,29 +2,18 @@
 
 import os
 import re
-import stat
 from pathlib import Path
 
 import pytest
 
+from tests.unit.tools_ground import PLATFORM, add_program, ground
 from tools.setup import binaries, environment, golang, providers, terraform
 from tools.setup.places import Places, checkout_root, places
-from tools.setup.provider_trees import (
-    ARCHIVE,
-    AWS,
-    HOST,
-    PROVIDERS,
-    TREES_VARIABLE,
-    find,
-    link_tree,
-    tree_roots,
-)
+from tools.setup.provider_trees import ARCHIVE, PROVIDERS
 from tools.setup.report import Missing, Report
 from tools.setup.shell import Outcome, whole_or_absent
-from tools.setup.terraform import Terraform, existing_config
+from tools.setup.terraform import existing_config
 from tools.setup.versions import parse
-
-PLATFORM = "linux_amd64"
 
 
 @pytest.fixture
@@ -39,48 +28,7 @@ def report(lines: list[str]) -> Report:
 
 @pytest.fixture
 def where(tmp_path: Path) -> Places:
-    """A checkout, a cache, a home and a system of the test's own, with one pinned module."""
-    there = Places(
-        checkout=tmp_path / "checkout",
-        cache=tmp_path / "cache",
-        home=tmp_path / "home",
-        system=tmp_path / "system",
-    )
-    for folder in (there.checkout, there.cache, there.home, there.system):
-        folder.mkdir()
-    add_tool_module(there, providers.ARCHIVE_MODULE, "1.3.0")
-    return there
-
-
-def add_tool_module(where: Places, tool: str, version: str) -> None:
-    module = where.tool_module(tool)
-    module.mkdir(parents=True)
-    package = f"example.test/{tool}"
-    lines = [
-        f"module example.test/tools/{tool}\n",
-        "go 1.24\n",
-        f"tool {package}\n",
-        "require (",
-        f"\t{package} v{version} // indirect",
-        ")\n",
-    ]
-    (module / "go.mod").write_text("\n".join(lines))
-    (module / "go.sum").write_text(f"{package} v{version} h1:abc=\n")
-
-
-def add_unpacked(root: Path, name: str, version: str) -> Path:
-    folder = root / HOST / "hashicorp" / name / version / PLATFORM
-    folder.mkdir(parents=True)
-    (folder / f"terraform-provider-{name}_v{version}_x5").touch()
-    return folder
-
-
-def add_program(folder: Path, name: str, says: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.write_text(f"#!/bin/sh\ncat <<'END'\n{says}\nEND\n")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return path
+    return ground(tmp_path)
 
 
 class TestVersions:
@@ -100,62 +48,6 @@ class TestVersions:
         floor = re.search(r'required_version = ">= ([\d.]+)"', written)
         assert floor is not None
         assert (parse(floor.group(1)) or ())[:2] == terraform.FLOOR
-
-
-class TestProviderTrees:
-    def test_the_newest_version_that_fits_is_taken(self, tmp_path: Path) -> None:
-        for version in ("4.67.0", "5.80.0", "5.100.0", "7.0.0"):
-            add_unpacked(tmp_path, "aws", version)
-        package = find(AWS, [tmp_path], PLATFORM)
-        assert package is not None
-        assert package.version == (5, 100, 0)
-
-    def test_another_platform_does_not_count(self, tmp_path: Path) -> None:
-        add_unpacked(tmp_path, "aws", "5.100.0")
-        assert find(AWS, [tmp_path], "darwin_arm64") is None
-
-    def test_an_empty_platform_folder_does_not_count(self, tmp_path: Path) -> None:
-        (tmp_path / HOST / "hashicorp/aws/5.100.0" / PLATFORM).mkdir(parents=True)
-        assert find(AWS, [tmp_path], PLATFORM) is None
-
-    def test_a_packed_provider_is_found_and_linked(self, tmp_path: Path) -> None:
-        packed = tmp_path / HOST / f"hashicorp/aws/terraform-provider-aws_5.90.1_{PLATFORM}.zip"
-        packed.parent.mkdir(parents=True)
-        packed.touch()
-        package = find(AWS, [tmp_path], PLATFORM)
-        assert package is not None
-        assert package.version == (5, 90, 1)
-        link_tree(tmp_path / "links", [package])
-        link = tmp_path / "links" / HOST / "hashicorp/aws" / packed.name
-        assert link.resolve() == packed
-
-    def test_roots_come_in_order_and_only_if_they_hold_providers(self, where: Places) -> None:
-        named, empty = where.checkout / "named", where.checkout / "empty"
-        mirror = where.home / "mirror"
-        implied = where.home / ".terraform.d/plugins"
-        shared = where.system / "usr/share/terraform/plugins"
-        added = where.system / "opt/anything"
-        for root in (named, mirror, implied, shared, added):
-            add_unpacked(root, "aws", "5.100.0")
-        config = where.home / ".terraformrc"
-        config.write_text(
-            f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n'
-        )
-        variable = {TREES_VARIABLE: f"{named}{os.pathsep}{empty}"}
-        assert tree_roots(where, variable, config) == [named, mirror, implied, shared, added]
-
-    def test_links_are_at_the_leaf_and_old_ones_go(self, tmp_path: Path) -> None:
-        unpacked = add_unpacked(tmp_path / "there", "aws", "5.100.0")
-        tree = tmp_path / "links"
-        (tree / HOST / "hashicorp/archive/9.9.9").mkdir(parents=True)
-        package = find(AWS, [tmp_path / "there"], PLATFORM)
-        assert package is not None
-        link_tree(tree, [package])
-        leaf = tree / HOST / "hashicorp/aws/5.100.0" / PLATFORM
-        assert leaf.is_symlink()
-        assert leaf.resolve() == unpacked
-        assert not leaf.parent.is_symlink()
-        assert not (tree / HOST / "hashicorp/archive").exists()
 
 
 class TestExistingConfig:
@@ -180,127 +72,6 @@ class TestExistingConfig:
         where.terraform_config.touch()
         named = {"TF_CLI_CONFIG_FILE": str(where.terraform_config)}
         assert existing_config(named, where, report) is None
-
-
-class FakeInit:
-    """Stands for ``terraform init``: gives what the registry or a configuration can give."""
-
-    def __init__(self, where: Places, registry: tuple[str, ...] = (), theirs: bool = False) -> None:
-        self.where, self.registry, self.theirs = where, registry, theirs
-        self.runs: list[tuple[str, list[str]]] = []
-
-    def __call__(
-        self, _terraform: Terraform, wanted: list[object], config: Path, _cache: Path | None
-    ) -> Outcome:
-        names = [provider.name for provider in PROVIDERS if provider in wanted]
-        self.runs.append((config.name, names))
-        if config != self.where.terraform_config:
-            return Outcome(0 if self.theirs else 1, "Error: not served")
-        written, served = config.read_text(), set()
-        if "filesystem_mirror" in written:
-            served |= {path.name for path in (self.where.provider_tree / HOST).glob("hashicorp/*")}
-        if "direct" in written:
-            served |= set(self.registry)
-        return Outcome(0 if set(names) <= served else 1, "Error: no such host")
-
-
-class TestDecision:
-    terraform = Terraform(Path("terraform"), "1.11.4", PLATFORM)
-
-    def decide(
-        self,
-        monkeypatch: pytest.MonkeyPatch,
-        init: FakeInit,
-        report: Report,
-        environ: dict[str, str] | None = None,
-    ) -> providers.Decision:
-        monkeypatch.setattr(providers, "try_init", init)
-        return providers.decide(init.where, self.terraform, environ or {}, report)
-
-    def put_in_cache(self, where: Places) -> Path:
-        binary = golang.built_path(where, providers.ARCHIVE_MODULE, PLATFORM)
-        binary.parent.mkdir(parents=True)
-        binary.touch()
-        return binary
-
-    def test_a_configuration_that_serves_both_is_used_as_it_is(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        config = where.home / ".terraformrc"
-        config.touch()
-        decision = self.decide(monkeypatch, FakeInit(where, theirs=True), report)
-        assert decision.config == config
-        assert not where.terraform_config.exists()
-
-    def test_trees_go_before_the_registry(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        for name, version in (("aws", "5.100.0"), ("archive", "2.7.0")):
-            add_unpacked(where.system / "opt/x", name, version)
-        init = FakeInit(where, registry=("aws", "archive"))
-        decision = self.decide(monkeypatch, init, report)
-        assert "direct" not in decision.config.read_text()
-        assert decision.plugin_cache is None
-        assert init.runs == [("terraform.rc", ["aws", "archive"])]
-
-    def test_the_registry_gives_what_the_trees_lack(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        init = FakeInit(where, registry=("archive",))
-        decision = self.decide(monkeypatch, init, report)
-        written = decision.config.read_text()
-        assert f'include = ["{HOST}/hashicorp/aws"]' in written
-        assert f'exclude = ["{HOST}/hashicorp/aws"]' in written
-        assert decision.plugin_cache == where.plugin_cache
-
-    def test_without_a_registry_archive_is_built(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        binary = self.put_in_cache(where)
-        decision = self.decide(monkeypatch, FakeInit(where), report)
-        leaf = where.provider_tree / HOST / "hashicorp/archive/1.3.0" / PLATFORM
-        assert (leaf / "terraform-provider-archive").resolve() == binary
-        assert "direct" not in decision.config.read_text()
-
-    def test_without_any_way_to_aws_it_says_how_to_get_it(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        with pytest.raises(Missing, match=TREES_VARIABLE):
-            self.decide(monkeypatch, FakeInit(where), report)
-
-    def test_a_second_run_tries_nothing(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        self.put_in_cache(where)
-        first = self.decide(monkeypatch, FakeInit(where), report)
-        again = FakeInit(where)
-        assert self.decide(monkeypatch, again, report) == first
-        assert again.runs == []
-
-    def test_it_decides_anew_when_a_link_hangs(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        binary = self.put_in_cache(where)
-        self.decide(monkeypatch, FakeInit(where, registry=()), report)
-        binary.unlink()
-        again = FakeInit(where, registry=("archive",))
-        assert self.decide(monkeypatch, again, report).plugin_cache is not None
-        assert again.runs
-
-    def test_it_decides_anew_when_a_better_tree_appears(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        self.put_in_cache(where)
-        self.decide(monkeypatch, FakeInit(where), report)
-        named = where.home / "named"
-        add_unpacked(named, "aws", "6.1.0")
-        self.decide(monkeypatch, FakeInit(where), report, {TREES_VARIABLE: str(named)})
-        assert (where.provider_tree / HOST / "hashicorp/aws/6.1.0").is_dir()
 
 
 class TestGo:
