@@ -1,0 +1,32 @@
+# The smallest VNF: Amazon Linux 2023 under a persistent address, in three availability zones.
+
+provider "aws" {
+  region = var.region
+}
+
+module "vnf" {
+  source = "../.."
+
+  name               = var.name
+  availability_zones = [for letter in ["a", "b", "c"] : "${var.region}${letter}"]
+  notification_email = var.notification_email
+
+  # What may reach the persistent address: SIP from one carrier, and a ping to see it work.
+  vip_ingress_rules = [
+    {
+      description = "SIP from the carrier"
+      protocol    = "udp"
+      from_port   = 5060
+      cidrs       = ["203.0.113.0/24"]
+    },
+    {
+      description = "Ping from the carrier"
+      protocol    = "icmp"
+      from_port   = 8 # echo request
+      to_port     = -1
+      cidrs       = ["203.0.113.0/24"]
+    },
+  ]
+
+  tags = var.tags
+}

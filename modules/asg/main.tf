@@ -1,0 +1,95 @@
+# The Auto Scaling group of one: it notices that the VNF is gone and launches the next one, wherever
+# an availability zone can take it.
+
+data "aws_default_tags" "provider" {}
+
+locals {
+  # Neither an Auto Scaling group nor what it launches inherits the provider's default tags.
+  instance_tags = merge(data.aws_default_tags.provider.tags, var.tags, { Name = var.name })
+
+  # Destroying the group waits for a launch hook under way and for the terminate hook, besides the
+  # time that EC2 itself takes.
+  delete_timeout_minutes = max(20, ceil((var.launch_hook_timeout_seconds + var.terminate_hook_timeout_seconds) / 60) + 10)
+}
+
+# Everything that must stand before the first instance and outlive the last one. An anchor of its own,
+# because depends_on on a whole module would defer its data sources to the apply.
+resource "terraform_data" "ready" {
+  input = var.wait_for
+}
+
+resource "aws_autoscaling_group" "this" {
+  name                = var.group_name
+  vpc_zone_identifier = var.subnet_ids
+
+  # The warm-up function raises desired_capacity once all is in place.
+  min_size                  = 0
+  max_size                  = 1
+  desired_capacity          = 0
+  wait_for_capacity_timeout = "0"
+
+  health_check_type         = "EC2"
+  health_check_grace_period = local.health_check_grace_seconds
+  default_cooldown          = var.cooldown_seconds
+  suspended_processes       = ["AZRebalance"] # A healthy VNF is not moved for the sake of balance.
+
+  launch_template {
+    id      = aws_launch_template.this.id
+    version = aws_launch_template.this.latest_version
+  }
+
+  # Said explicitly, as an account may set another default.
+  instance_maintenance_policy {
+    min_healthy_percentage = var.launch_before_terminate ? 100 : 0
+    max_healthy_percentage = var.launch_before_terminate ? 200 : 100
+  }
+
+  # Initial hooks exist before the first instance and until the group is gone; a stand-alone hook
+  # would be destroyed first, and the drain would skip it. Changing one replaces the group.
+  initial_lifecycle_hook {
+    name                 = var.launch_hook_name
+    lifecycle_transition = "autoscaling:EC2_INSTANCE_LAUNCHING"
+    heartbeat_timeout    = var.launch_hook_timeout_seconds
+    default_result       = "ABANDON"
+  }
+
+  initial_lifecycle_hook {
+    name                 = var.terminate_hook_name
+    lifecycle_transition = "autoscaling:EC2_INSTANCE_TERMINATING"
+    heartbeat_timeout    = var.terminate_hook_timeout_seconds
+    default_result       = "CONTINUE"
+  }
+
+  dynamic "instance_refresh" {
+    for_each = var.enable_instance_refresh ? ["a changed launch template replaces the instance"] : []
+
+    content {
+      strategy = "Rolling"
+
+      preferences {
+        min_healthy_percentage = var.launch_before_terminate ? 100 : 0
+        max_healthy_percentage = var.launch_before_terminate ? 200 : 100
+      }
+    }
+  }
+
+  dynamic "tag" {
+    for_each = local.instance_tags
+
+    content {
+      key                 = tag.key
+      value               = tag.value
+      propagate_at_launch = true
+    }
+  }
+
+  timeouts {
+    delete = "${local.delete_timeout_minutes}m"
+  }
+
+  lifecycle {
+    ignore_changes = [desired_capacity]
+  }
+
+  depends_on = [terraform_data.ready, aws_iam_role_policy_attachment.this]
+}

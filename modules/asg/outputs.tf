@@ -1,0 +1,39 @@
+output "group_name" {
+  description = "Name of the Auto Scaling group."
+  value       = aws_autoscaling_group.this.name
+}
+
+output "group_arn" {
+  description = "ARN of the Auto Scaling group; unlike the name it changes when the group is replaced."
+  value       = aws_autoscaling_group.this.arn
+}
+
+output "launch_template_id" {
+  description = "Id of the launch template."
+  value       = aws_launch_template.this.id
+}
+
+output "image" {
+  description = "Image that the next instance boots: id and name."
+  value       = { id = local.image_id, name = data.aws_ami.this.name }
+}
+
+output "security_group_id" {
+  description = "Id of the security group of the WAN side."
+  value       = module.security_group.id
+}
+
+output "instance_role_name" {
+  description = "Name of the instance's IAM role."
+  value       = aws_iam_role.this.name
+}
+
+output "reboot_after_attach" {
+  description = "Whether the appliance must be rebooted to see the VIP interface: what was asked for, else what its profile says."
+  value       = local.reboot_after_attach
+}
+
+output "reboot_delay_seconds" {
+  description = "Seconds to wait between attaching the VIP interface and that reboot."
+  value       = local.reboot_delay_seconds
+}

@@ -1,0 +1,316 @@
+variable "name" {
+  description = "Name of the VNF; launch template, role and security group are named after it."
+  type        = string
+  nullable    = false
+}
+
+variable "group_name" {
+  description = "Name of the Auto Scaling group. Given, because the automation must know it before the group exists."
+  type        = string
+  nullable    = false
+}
+
+variable "launch_hook_name" {
+  description = "Name of the launch hook."
+  type        = string
+  nullable    = false
+}
+
+variable "terminate_hook_name" {
+  description = "Name of the terminate hook."
+  type        = string
+  nullable    = false
+}
+
+variable "wait_for" {
+  description = "Any value of what must exist before the group and outlive it, such as the ready output of modules/lifecycle. Default null: nothing."
+  type        = string
+  default     = null
+}
+
+variable "vpc_id" {
+  description = "Id of the VPC."
+  type        = string
+  nullable    = false
+}
+
+variable "subnet_ids" {
+  description = "Ids of the subnets that instances boot in, one or more for each availability zone."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "vnf" {
+  description = "The appliance; its profile gives the defaults of image, instance type, reboot and grace. Default Custom: Amazon Linux 2023, or whatever ami_id names."
+  type        = string
+  default     = "Custom"
+  nullable    = false
+
+  validation {
+    condition     = contains(keys(local.profiles), var.vnf)
+    error_message = "vnf is ${var.vnf}, for which there is no profile. Use ${join(", ", keys(local.profiles))}; for any other appliance use Custom with ami_id."
+  }
+}
+
+variable "instance_type" {
+  description = "EC2 instance type, with at least two network interfaces. Default null: the profile's (Custom: t3.micro)."
+  type        = string
+  default     = null
+}
+
+variable "ami_ssm_parameter" {
+  description = "Path of the SSM parameter that holds the image id. Default null: the profile's (Custom: the newest Amazon Linux 2023 for x86_64; for arm64 instance types give the path that ends in -arm64)."
+  type        = string
+  default     = null
+}
+
+variable "ami_id" {
+  description = "Image id, instead of an SSM parameter; it must be known when planning. Default null: ami_ssm_parameter decides."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.ami_id == null ? true : can(regex("^ami-[0-9a-f]+$", var.ami_id))
+    error_message = "ami_id is ${var.ami_id == null ? "null" : var.ami_id}, which is not an image id. Give an ami-… id; a parameter path belongs into ami_ssm_parameter."
+  }
+
+  validation {
+    condition     = var.ami_id == null || var.ami_ssm_parameter == null
+    error_message = "ami_id is ${var.ami_id == null ? "null" : var.ami_id} and ami_ssm_parameter ${var.ami_ssm_parameter == null ? "null" : var.ami_ssm_parameter}: the image is named twice. Set one of the two."
+  }
+}
+
+variable "key_name" {
+  description = "Name of the EC2 key pair for SSH. Default null: no key, Session Manager is the way in."
+  type        = string
+  default     = null
+}
+
+variable "user_data" {
+  description = "User data as plain text, at most 16384 bytes. Default null: none."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "user_data_base64" {
+  description = "User data already in base64, for binary or compressed data, at most 16384 bytes decoded. Default null: user_data, if any."
+  type        = string
+  default     = null
+  sensitive   = true
+
+  validation {
+    condition     = var.user_data_base64 == null || var.user_data == null
+    error_message = "user_data and user_data_base64 are both set: the instance takes one. Set user_data for plain text or user_data_base64 for encoded data."
+  }
+
+  validation {
+    condition     = var.user_data_base64 == null ? true : can(regex("^[A-Za-z0-9+/]*={0,2}$", var.user_data_base64)) && length(var.user_data_base64) % 4 == 0
+    error_message = "user_data_base64 is not base64 (or has line breaks in it). Encode it in one line, or give plain text in user_data."
+  }
+}
+
+variable "public_ssh_access" {
+  description = "Whether jump_host_cidrs may reach the WAN side by SSH (TCP 22). Default true, as in the original sample; without ranges nothing is open."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "jump_host_cidrs" {
+  description = "IPv4 ranges that may reach the WAN side by SSH if public_ssh_access is true. Default: none."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "allow_ssh_from_anywhere" {
+  description = "Whether jump_host_cidrs or a rule may open TCP 22 to a range wider than /8. Default false: it has to be said twice."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "wan_ingress_rules" {
+  description = <<-EOT
+    What may come in on the WAN side. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip, ospf, vrrp,
+    l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type and the code,
+    -1 for any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: nothing.
+  EOT
+  type = list(object({
+    description        = string
+    protocol           = string
+    from_port          = optional(number)
+    to_port            = optional(number)
+    cidrs              = optional(list(string), [])
+    prefix_list_ids    = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+  }))
+  default  = []
+  nullable = false
+}
+
+variable "wan_egress_rules" {
+  description = "What may go out on the WAN side, rules like those of wan_ingress_rules. Default: everything, for updates, licences and Systems Manager."
+  type = list(object({
+    description        = string
+    protocol           = string
+    from_port          = optional(number)
+    to_port            = optional(number)
+    cidrs              = optional(list(string), [])
+    prefix_list_ids    = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+  }))
+  default = [{
+    description = "Everything"
+    protocol    = "all"
+    cidrs       = ["0.0.0.0/0"]
+  }]
+  nullable = false
+}
+
+variable "enable_session_manager" {
+  description = "Whether the instance role carries AmazonSSMManagedInstanceCore, so that Session Manager works where the image has its agent. Default true."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "instance_policy_arns" {
+  description = "Further IAM policies of the instance role: a name of your choice to the policy's ARN. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the permissions boundary of the instance role. Default null: none."
+  type        = string
+  default     = null
+}
+
+variable "root_volume" {
+  description = <<-EOT
+    Root volume: size_gib (default null: the image's own), type (default gp3), iops and throughput_mibps (default null: the type's
+    own), encrypted (default true) and kms_key_arn (default null: the account's default key for EBS; a key of your own must be usable
+    by the service-linked role of Auto Scaling).
+  EOT
+  type = object({
+    size_gib         = optional(number)
+    type             = optional(string, "gp3")
+    iops             = optional(number)
+    throughput_mibps = optional(number)
+    encrypted        = optional(bool, true)
+    kms_key_arn      = optional(string)
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "http_tokens" {
+  description = "Instance metadata: required (IMDSv2 only) or optional (IMDSv1 as well). Default null: the profile's (Custom: required)."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.http_tokens == null ? true : contains(["required", "optional"], var.http_tokens)
+    error_message = "http_tokens is ${var.http_tokens == null ? "null" : var.http_tokens}: EC2 knows required and optional. Use optional only for an appliance that cannot speak IMDSv2."
+  }
+}
+
+variable "detailed_monitoring" {
+  description = "Whether EC2 sends its metrics every minute instead of every five, at a price. Default false: health checks do not depend on it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "cooldown_seconds" {
+  description = "Cooldown of the group in seconds; it does not delay the replacement of an unhealthy instance. Default 10, the original sample's tested minimum."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.cooldown_seconds >= 1
+    error_message = "cooldown_seconds is ${var.cooldown_seconds}: give 1 or more, 10 is the smallest that was tested."
+  }
+}
+
+variable "health_check_grace_seconds" {
+  description = "Seconds in service before a failed status check counts; set it to what the appliance needs to boot, a reboot included. Default null: the profile's (Custom: 60)."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.health_check_grace_seconds == null ? true : var.health_check_grace_seconds >= 0 && var.health_check_grace_seconds <= 7200
+    error_message = "health_check_grace_seconds is ${var.health_check_grace_seconds == null ? 0 : var.health_check_grace_seconds}: give 0 to 7200 seconds, about the time that the appliance needs to boot."
+  }
+}
+
+variable "launch_hook_timeout_seconds" {
+  description = "Seconds that a launching instance waits for the VIP before it is abandoned, 30 to 7200. Default 600, as in the original sample. Changing it replaces the group."
+  type        = number
+  default     = 600
+  nullable    = false
+
+  validation {
+    condition     = var.launch_hook_timeout_seconds >= 30 && var.launch_hook_timeout_seconds <= 7200
+    error_message = "launch_hook_timeout_seconds is ${var.launch_hook_timeout_seconds}: Auto Scaling takes 30 to 7200 seconds. Choose a value in between."
+  }
+}
+
+variable "terminate_hook_timeout_seconds" {
+  description = "Seconds that a leaving instance waits for the VIP to be taken off it, 30 to 7200. Default 600: room for every retry of the handler. Changing it replaces the group."
+  type        = number
+  default     = 600
+  nullable    = false
+
+  validation {
+    condition     = var.terminate_hook_timeout_seconds >= 30 && var.terminate_hook_timeout_seconds <= 7200
+    error_message = "terminate_hook_timeout_seconds is ${var.terminate_hook_timeout_seconds}: Auto Scaling takes 30 to 7200 seconds. Choose a value in between."
+  }
+}
+
+variable "reboot_after_attach" {
+  description = "Whether the appliance must be rebooted to see the VIP interface. Default null: the profile's (Custom: false)."
+  type        = bool
+  default     = null
+}
+
+variable "reboot_delay_seconds" {
+  description = "Seconds between attaching the VIP interface and that reboot, 0 to 300. Default null: the profile's (30)."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.reboot_delay_seconds == null ? true : var.reboot_delay_seconds >= 0 && var.reboot_delay_seconds <= 300
+    error_message = "reboot_delay_seconds is ${var.reboot_delay_seconds == null ? 0 : var.reboot_delay_seconds}: give 0 to 300 seconds, as the handler waits for it inside the launch hook."
+  }
+}
+
+variable "launch_before_terminate" {
+  description = "Whether an unhealthy instance keeps the VIP until its replacement is up, where EC2 allows it. Default false: for a single address it only helps against a sick, not a dead, instance."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.launch_before_terminate || !local.reboot_after_attach
+    error_message = "launch_before_terminate is true, but ${var.vnf} reboots after the VIP interface is attached (reboot_after_attach), so its replacement could never take over within seconds. Set launch_before_terminate = false, or reboot_after_attach = false if the appliance sees a hot-plugged interface."
+  }
+}
+
+variable "enable_instance_refresh" {
+  description = "Whether a changed launch template (a newer image, other user data) replaces the running instance at once. Default false: it waits for the next replacement, so that no apply interrupts the service unasked."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "tags" {
+  description = "Tags of everything in this module and of what the group launches. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -1,0 +1,90 @@
+# Alarms, each with what it means. All of them tell the topic, on ALARM and on OK.
+
+locals {
+  handler_dimensions = { FunctionName = local.function_names.hook_handler }
+  vnf_dimensions     = { Name = var.name }
+
+  alarms = {
+    vip-not-held = {
+      description        = "The persistent address has been on no instance for three minutes. Look at the group's activities and the handler's log."
+      namespace          = local.metrics_namespace
+      metric_name        = "VipHeld"
+      dimensions         = local.vnf_dimensions
+      statistic          = "Maximum"
+      comparison         = "LessThanThreshold"
+      evaluation_periods = 3
+      # Missing says nothing of the VIP: that the audit is silent is an alarm of its own.
+    }
+    audit-silent = {
+      description        = "The hook handler has not run for five minutes, though the audit calls it every minute. Look at the audit rule and the function."
+      namespace          = "AWS/Lambda"
+      metric_name        = "Invocations"
+      dimensions         = local.handler_dimensions
+      comparison         = "LessThanThreshold"
+      evaluation_periods = 5
+      missing_data       = "breaching"
+    }
+    heal-failed = {
+      description = "The handler could not bring the persistent address where it belongs. Its message on this topic says why and what to do."
+      namespace   = local.metrics_namespace
+      metric_name = "Failures"
+      dimensions  = local.vnf_dimensions
+    }
+    handler-errors = {
+      description = "The hook handler raised an error; Lambda tries again after one and after two minutes."
+      namespace   = "AWS/Lambda"
+      metric_name = "Errors"
+      dimensions  = local.handler_dimensions
+    }
+    handler-throttled = {
+      description = "Lambda had no room for the hook handler; the event waits. Raise the account's concurrency."
+      namespace   = "AWS/Lambda"
+      metric_name = "Throttles"
+      dimensions  = local.handler_dimensions
+    }
+    warmup-errors = {
+      description = "The warm-up function raised an error; its rule calls it again within a minute."
+      namespace   = "AWS/Lambda"
+      metric_name = "Errors"
+      dimensions  = { FunctionName = local.function_names.warmup }
+    }
+    failed-events = {
+      description = "An event is in the queue of failed events: every retry failed on it. Once the cause is gone, redrive it or let the audit heal."
+      namespace   = "AWS/SQS"
+      metric_name = "ApproximateNumberOfMessagesVisible"
+      dimensions  = { QueueName = local.queue_name }
+      statistic   = "Maximum"
+    }
+    failed-events-lost = {
+      description = "A failed event could not even be put into its queue. Look at the queue's policy and the key's."
+      namespace   = "AWS/Lambda"
+      metric_name = "DestinationDeliveryFailures"
+      dimensions  = local.handler_dimensions
+    }
+    events-undelivered = {
+      description = "EventBridge could not hand a lifecycle event to the hook handler. Look at the function's resource policy."
+      namespace   = "AWS/Events"
+      metric_name = "FailedInvocations"
+      dimensions  = { RuleName = local.rule_names.hooks }
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = local.alarms
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.description
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric_name
+  dimensions          = each.value.dimensions
+  statistic           = try(each.value.statistic, "Sum")
+  period              = 60
+  evaluation_periods  = try(each.value.evaluation_periods, 1)
+  comparison_operator = try(each.value.comparison, "GreaterThanOrEqualToThreshold")
+  threshold           = 1
+  treat_missing_data  = try(each.value.missing_data, "notBreaching")
+  alarm_actions       = [aws_sns_topic.notifications.arn]
+  ok_actions          = [aws_sns_topic.notifications.arn]
+  tags                = var.tags
+}

@@ -1,0 +1,63 @@
+# One page for the operator: is the address held, how long did heals take, what went wrong.
+
+locals {
+  dashboard_graphs = [
+    {
+      title   = "Address held by an instance (1 = yes)"
+      stat    = "Minimum"
+      metrics = [[local.metrics_namespace, "VipHeld", "Name", var.name]]
+    },
+    {
+      title   = "Seconds to heal"
+      stat    = "Maximum"
+      metrics = [[local.metrics_namespace, "HealSeconds", "Name", var.name]]
+    },
+    {
+      title = "Take-overs, repairs, failures"
+      stat  = "Sum"
+      metrics = [
+        for metric in ["Takeovers", "Repairs", "Failures"] : [local.metrics_namespace, metric, "Name", var.name]
+      ]
+    },
+    {
+      title = "Hook handler: runs, errors, throttles"
+      stat  = "Sum"
+      metrics = [
+        for metric in ["Invocations", "Errors", "Throttles"] :
+        ["AWS/Lambda", metric, "FunctionName", local.function_names.hook_handler]
+      ]
+    },
+    {
+      title   = "Hook handler: duration (ms)"
+      stat    = "Maximum"
+      metrics = [["AWS/Lambda", "Duration", "FunctionName", local.function_names.hook_handler]]
+    },
+    {
+      title   = "Failed events waiting"
+      stat    = "Maximum"
+      metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.queue_name]]
+    },
+  ]
+}
+
+resource "aws_cloudwatch_dashboard" "this" {
+  count = var.enable_dashboard ? 1 : 0
+
+  dashboard_name = var.name
+  dashboard_body = jsonencode({
+    widgets = [
+      for place, graph in local.dashboard_graphs : {
+        type   = "metric"
+        x      = place % 2 * 12
+        y      = floor(place / 2) * 6
+        width  = 12
+        height = 6
+        properties = merge(graph, {
+          region = local.region
+          period = 60
+          view   = "timeSeries"
+        })
+      }
+    ]
+  })
+}

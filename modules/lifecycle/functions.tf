@@ -1,0 +1,111 @@
+# The functions. hook_handler moves the VIP; warmup raises the group to one once all is in place.
+
+locals {
+  functions = {
+    hook_handler = {
+      description     = "Moves the persistent address of ${var.name} to the elected instance"
+      timeout_seconds = var.function_timeout_seconds
+      retries         = 2
+      environment = {
+        VPC_ID                   = var.vpc_id
+        VIP_CIDR                 = var.vip_cidr
+        VIP_ADDRESS              = var.vip_address
+        EIP_ALLOCATION_ID        = var.eip_allocation_id
+        ROUTE_TABLE_ID           = var.vip_route_table_id
+        SECURITY_GROUP_IDS       = join(",", var.vip_security_group_ids)
+        GROUP_NAME               = var.group_name
+        LAUNCH_HOOK_NAME         = var.launch_hook_name
+        TERMINATE_HOOK_NAME      = var.terminate_hook_name
+        OWNER_TAG_KEY            = var.owner_tag.key
+        OWNER_TAG_VALUE          = var.owner_tag.value
+        RESOURCE_TAGS            = jsonencode(local.resource_tags)
+        TOPIC_ARN                = aws_sns_topic.notifications.arn
+        REBOOT_AFTER_ATTACH      = tostring(var.reboot_after_attach)
+        REBOOT_DELAY_SECONDS     = tostring(var.reboot_delay_seconds)
+        SUBNET_CREATE_ATTEMPTS   = tostring(var.subnet_creation_attempts)
+        LAUNCH_BEFORE_TERMINATE  = tostring(var.launch_before_terminate)
+        FUNCTION_TIMEOUT_SECONDS = tostring(var.function_timeout_seconds)
+        METRICS_NAMESPACE        = local.metrics_namespace
+      }
+    }
+    warmup = {
+      description     = "Raises the group of ${var.name} to one instance once everything it needs is in place"
+      timeout_seconds = 30
+      retries         = 0 # Its rule calls it again within a minute.
+      environment = {
+        GROUP_NAME          = var.group_name
+        LAUNCH_HOOK_NAME    = var.launch_hook_name
+        TERMINATE_HOOK_NAME = var.terminate_hook_name
+        HOOKS_RULE_NAME     = local.rule_names.hooks
+        HOOK_FUNCTION_ARN   = local.handler_arn
+        WARMUP_RULE_NAME    = local.rule_names.warmup
+        EIP_ALLOCATION_ID   = var.eip_allocation_id
+        GRACE_SECONDS       = tostring(var.warmup_grace_seconds)
+        TOPIC_ARN           = aws_sns_topic.notifications.arn
+      }
+    }
+  }
+}
+
+resource "aws_lambda_function" "this" {
+  # checkov:skip=CKV_AWS_50:one short function without downstream services; its JSON logs and metrics tell what traces would
+  # checkov:skip=CKV_AWS_115:an account with the starting limit cannot reserve concurrency, and a queued launch would wait minutes
+  # checkov:skip=CKV_AWS_116:the on-failure destination receives what a dead-letter queue would, and the reason with it
+  # checkov:skip=CKV_AWS_117:it calls AWS's public APIs only; inside the VPC it would depend on the network it repairs
+  # checkov:skip=CKV_AWS_272:the package is built from the source beside it, its hash is part of the plan
+  for_each = local.functions
+
+  function_name = local.function_names[each.key]
+  description   = each.value.description
+  role          = aws_iam_role.function[each.key].arn
+
+  filename         = local.packages[each.key].filename
+  source_code_hash = local.packages[each.key].hash
+  handler          = "${each.key}.handler.handle"
+  runtime          = "python3.13"
+  architectures    = [var.lambda_architecture]
+  memory_size      = 256
+  timeout          = each.value.timeout_seconds
+  kms_key_arn      = local.kms_key_arn
+  tags             = var.tags
+
+  environment {
+    variables = each.value.environment
+  }
+
+  logging_config {
+    log_format            = "JSON"
+    log_group             = aws_cloudwatch_log_group.function[each.key].name
+    application_log_level = var.log_level
+    system_log_level      = "WARN"
+  }
+
+  # Without its rights a function could neither run nor log.
+  depends_on = [aws_iam_role_policy.function]
+}
+
+# Made here and not by the function itself, so that retention and key are set and destroy removes it.
+resource "aws_cloudwatch_log_group" "function" {
+  for_each = local.function_names
+
+  name              = "/aws/lambda/${each.value}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = local.kms_key_arn
+  tags              = var.tags
+}
+
+resource "aws_lambda_function_event_invoke_config" "this" {
+  for_each = local.functions
+
+  function_name          = aws_lambda_function.this[each.key].function_name
+  maximum_retry_attempts = each.value.retries
+
+  # An event older than the hook's time-out finds no lifecycle action any more.
+  maximum_event_age_in_seconds = local.event_age_seconds
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.failed_events.arn
+    }
+  }
+}

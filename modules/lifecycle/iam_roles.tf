@@ -1,0 +1,64 @@
+# One role for each function. What is common to both is here, the rest in iam_handler.tf and iam_warmup.tf.
+
+locals {
+  role_statements = {
+    hook_handler = concat(local.common_statements.hook_handler, local.handler_statements)
+    warmup       = concat(local.common_statements.warmup, local.warmup_statements)
+  }
+
+  common_statements = {
+    for function in keys(local.function_names) : function => [
+      {
+        Sid      = "WriteOwnLogs"
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "${aws_cloudwatch_log_group.function[function].arn}:*"
+      },
+      {
+        Sid      = "TellPeople"
+        Effect   = "Allow"
+        Action   = "sns:Publish"
+        Resource = aws_sns_topic.notifications.arn
+      },
+      {
+        Sid      = "KeepFailedEvents"
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = aws_sqs_queue.failed_events.arn
+      },
+      {
+        Sid      = "UseKey"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = local.kms_key_arn
+      },
+    ]
+  }
+}
+
+resource "aws_iam_role" "function" {
+  for_each = local.function_names
+
+  # Role names are global in an account, the module's names only regional.
+  name                 = "${each.value}-${local.region}"
+  description          = "What the function ${each.value} may do"
+  permissions_boundary = var.permissions_boundary_arn
+  tags                 = var.tags
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "function" {
+  for_each = local.function_names
+
+  name   = "act"
+  role   = aws_iam_role.function[each.key].id
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.role_statements[each.key] })
+}

@@ -1,0 +1,62 @@
+output "ready" {
+  description = "Known only once everything stands that the first instance needs and the last one still needs; feed it to modules/asg as wait_for."
+  value       = aws_lambda_function.this["hook_handler"].arn
+
+  depends_on = [
+    aws_cloudwatch_event_target.audit,
+    aws_cloudwatch_event_target.hooks,
+    aws_cloudwatch_log_group.function,
+    aws_iam_role_policy.function,
+    aws_lambda_function.this,
+    aws_lambda_function_event_invoke_config.this,
+    aws_lambda_invocation.sweep,
+    aws_lambda_permission.rule,
+  ]
+}
+
+output "function_names" {
+  description = "Names of the functions: hook_handler and warmup."
+  value       = { for function, this in aws_lambda_function.this : function => this.function_name }
+}
+
+output "function_arns" {
+  description = "ARNs of the functions: hook_handler and warmup."
+  value       = { for function, this in aws_lambda_function.this : function => this.arn }
+}
+
+output "function_role_names" {
+  description = "Names of the functions' IAM roles: hook_handler and warmup."
+  value       = { for function, this in aws_iam_role.function : function => this.name }
+}
+
+output "log_group_names" {
+  description = "Names of the log groups: hook_handler, warmup and, if there are flow logs, flow_logs."
+  value = merge(
+    { for function, this in aws_cloudwatch_log_group.function : function => this.name },
+    { for this in aws_cloudwatch_log_group.flow_logs : "flow_logs" => this.name },
+  )
+}
+
+output "rule_names" {
+  description = "Names of the EventBridge rules: hooks, audit and warmup."
+  value = {
+    hooks  = aws_cloudwatch_event_rule.hooks.name
+    audit  = aws_cloudwatch_event_rule.audit.name
+    warmup = aws_cloudwatch_event_rule.warmup.name
+  }
+}
+
+output "topic_arn" {
+  description = "ARN of the topic that tells of moves and alarms."
+  value       = aws_sns_topic.notifications.arn
+}
+
+output "failed_events_queue" {
+  description = "URL and ARN of the queue of failed events."
+  value       = { url = aws_sqs_queue.failed_events.url, arn = aws_sqs_queue.failed_events.arn }
+}
+
+output "kms_key_arn" {
+  description = "ARN of the key in use."
+  value       = local.kms_key_arn
+}

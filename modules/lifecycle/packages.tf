@@ -1,0 +1,58 @@
+# Deployment packages: source only, one source block per file, so that the bytes are the same on any
+# machine and with any release of the archive provider. The hash in the file name makes a code change
+# a new file: a plan saved here applies on a machine that has never seen the zip.
+
+locals {
+  source_root = "${path.module}/../../lambda_src"
+
+  built_packages = toset([for function, path in var.packages : function if path == null])
+
+  package_files = {
+    for function in local.built_packages : function => sort(flatten([
+      for folder in ["common", function] : [
+        for file in fileset("${local.source_root}/${folder}", "**/*.py") : "${folder}/${file}"
+      ]
+    ]))
+  }
+
+  package_hashes = {
+    for function, files in local.package_files : function =>
+    substr(sha256(jsonencode({ for file in files : file => filesha256("${local.source_root}/${file}") })), 0, 16)
+  }
+
+  packages = {
+    for function in keys(local.function_names) : function => {
+      filename = coalesce(var.packages[function], try(archive_file.package[function].output_path, null))
+      hash     = var.packages[function] == null ? archive_file.package[function].output_base64sha256 : filebase64sha256(var.packages[function])
+    }
+  }
+}
+
+resource "archive_file" "package" {
+  for_each = local.built_packages
+
+  type        = "zip"
+  output_path = "${path.root}/builds/${local.function_names[each.key]}-${local.package_hashes[each.key]}.zip"
+
+  dynamic "source" {
+    for_each = local.package_files[each.key]
+
+    content {
+      filename = source.value
+      content  = file("${local.source_root}/${source.value}")
+    }
+  }
+}
+
+# After a failed apply the state may already hold the new hash while the old code still runs.
+check "deployed_code" {
+  assert {
+    condition = alltrue([
+      for function, package in local.packages : aws_lambda_function.this[function].code_sha256 == package.hash
+    ])
+    error_message = "A function of ${var.name} does not run the code of this checkout: ${join(", ", [
+      for function, package in local.packages : local.function_names[function]
+      if aws_lambda_function.this[function].code_sha256 != package.hash
+    ])}. Expected while a code change is being planned; if it stays after the apply, apply again with -replace on that function."
+  }
+}

@@ -1,0 +1,15 @@
+# Destroy calls the handler once more, after the group has drained and before the functions go: nothing
+# may be left that blocks the VPC's deletion. A changed VIP makes it converge at once.
+
+resource "aws_lambda_invocation" "sweep" {
+  function_name   = aws_lambda_function.this["hook_handler"].function_name
+  lifecycle_scope = "CRUD"
+
+  input = jsonencode({
+    source      = "persistent-vnf.sweep"
+    vip_cidr    = var.vip_cidr
+    vip_address = var.vip_address
+  })
+
+  depends_on = [aws_lambda_function_event_invoke_config.this, aws_iam_role_policy.function]
+}

@@ -1,0 +1,240 @@
+variable "name" {
+  description = "Name of the VNF; functions, rules, topic, queue, alarms and roles are named after it."
+  type        = string
+  nullable    = false
+}
+
+variable "group_name" {
+  description = "Name of the Auto Scaling group, which need not exist yet."
+  type        = string
+  nullable    = false
+}
+
+variable "group_arn" {
+  description = "ARN of the Auto Scaling group. Only the warm-up schedule comes after it, and is replaced when it changes."
+  type        = string
+  nullable    = false
+}
+
+variable "launch_hook_name" {
+  description = "Name of the group's launch hook."
+  type        = string
+  nullable    = false
+}
+
+variable "terminate_hook_name" {
+  description = "Name of the group's terminate hook."
+  type        = string
+  nullable    = false
+}
+
+variable "launch_hook_timeout_seconds" {
+  description = "Heartbeat time-out of the launch hook in seconds: no event is retried for longer."
+  type        = number
+  nullable    = false
+}
+
+variable "terminate_hook_timeout_seconds" {
+  description = "Heartbeat time-out of the terminate hook in seconds: no event is retried for longer."
+  type        = number
+  nullable    = false
+}
+
+variable "vpc_id" {
+  description = "Id of the VPC."
+  type        = string
+  nullable    = false
+}
+
+variable "vip_cidr" {
+  description = "IPv4 range of the VIP subnet."
+  type        = string
+  nullable    = false
+}
+
+variable "vip_address" {
+  description = "The persistent private IPv4 address, without a prefix length."
+  type        = string
+  nullable    = false
+}
+
+variable "vip_route_table_id" {
+  description = "Id of the route table that each VIP subnet is associated with."
+  type        = string
+  nullable    = false
+}
+
+variable "vip_security_group_ids" {
+  description = "Ids of the security groups of the VIP interface."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "eip_allocation_id" {
+  description = "Allocation id of the Elastic IP."
+  type        = string
+  nullable    = false
+}
+
+variable "owner_tag" {
+  description = "Tag by which the handler knows its VIP subnet and interface. Nothing else in the VPC may carry it."
+  type        = object({ key = string, value = string })
+  nullable    = false
+}
+
+variable "reboot_after_attach" {
+  description = "Whether the handler reboots the instance after attaching the VIP interface. Default false."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "reboot_delay_seconds" {
+  description = "Seconds between attaching and that reboot. Default 30, as in the original sample."
+  type        = number
+  default     = 30
+  nullable    = false
+}
+
+variable "launch_before_terminate" {
+  description = "Whether the group launches a replacement before it terminates a sick instance, so that a newcomer may wait for the VIP. Default false."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "subnet_creation_attempts" {
+  description = "How often the handler tries to create the VIP subnet in one run while its range is still taken. Default 10, as in the original sample."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.subnet_creation_attempts >= 1 && var.subnet_creation_attempts <= 100
+    error_message = "subnet_creation_attempts is ${var.subnet_creation_attempts}: give 1 to 100; 3 or more, as the range of a subnet just deleted may be taken for some seconds."
+  }
+}
+
+variable "warmup_grace_seconds" {
+  description = "Seconds between the group's creation and its first instance, for permissions and rules to take effect everywhere. Default 120, as in the original sample."
+  type        = number
+  default     = 120
+  nullable    = false
+
+  validation {
+    condition     = var.warmup_grace_seconds >= 0 && var.warmup_grace_seconds <= 3600
+    error_message = "warmup_grace_seconds is ${var.warmup_grace_seconds}: give 0 to 3600 seconds, 120 is what the original sample waits."
+  }
+}
+
+variable "function_timeout_seconds" {
+  description = "Time-out of one run of the hook handler in seconds, 60 to 900. Default 120: an ordinary heal takes far less, and what is left over is retried."
+  type        = number
+  default     = 120
+  nullable    = false
+
+  validation {
+    condition     = var.function_timeout_seconds >= 60 && var.function_timeout_seconds <= 900
+    error_message = "function_timeout_seconds is ${var.function_timeout_seconds}: give 60 to 900 seconds; below 60 a detach that hangs cannot be forced in one run, above 900 Lambda refuses."
+  }
+}
+
+variable "lambda_architecture" {
+  description = "Processor architecture of the functions: arm64 or x86_64. Default arm64: the cheaper one, and the code is pure Python."
+  type        = string
+  default     = "arm64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.lambda_architecture)
+    error_message = "lambda_architecture is ${var.lambda_architecture}: Lambda knows arm64 and x86_64. Use x86_64 where the region has no arm64."
+  }
+}
+
+variable "packages" {
+  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere. Default null for each: Terraform zips lambda_src itself."
+  type = object({
+    hook_handler = optional(string)
+    warmup       = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for path in values(var.packages) : path == null ? true : fileexists(path)])
+    error_message = "lambda_packages names ${join(", ", compact(values(var.packages)))}, of which not every file exists. Give paths of zips that are there when planning and applying."
+  }
+}
+
+variable "log_level" {
+  description = "Level of the functions' logs: DEBUG, INFO, WARN or ERROR. Default INFO, which the original sample called Lambda info tracing."
+  type        = string
+  default     = "INFO"
+  nullable    = false
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARN", "ERROR"], var.log_level)
+    error_message = "log_level is ${var.log_level}: use DEBUG, INFO, WARN or ERROR."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that logs are kept, one of the values CloudWatch Logs takes. Default 365: a year of evidence costs cents."
+  type        = number
+  default     = 365
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days is ${var.log_retention_days}, which CloudWatch Logs does not take. Use 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653."
+  }
+}
+
+variable "notification_email" {
+  description = "Address that is told of every move and every alarm; it must confirm the subscription. Default null: nobody, subscribe to the topic yourself."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.notification_email == null ? true : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", var.notification_email))
+    error_message = "notification_email is ${var.notification_email == null ? "null" : var.notification_email}, which is not an e-mail address. Write it like noc@example.com, or leave it null."
+  }
+}
+
+variable "enable_flow_logs" {
+  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default true: after an outage they are the only record of who reached the address. Switch off where many short flows (RTP) make them dear."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "enable_dashboard" {
+  description = "Whether to make a CloudWatch dashboard. Default true: three dashboards are free, each further one costs about 3 USD a month."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "kms_key_arn" {
+  description = "ARN of a KMS key of your own for topic, queue, logs and environment; it must be known when planning, and its policy must admit CloudWatch, EventBridge and CloudWatch Logs as key.tf does. Default null: the module makes one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null ? true : can(regex("^arn:[^:]+:kms:[^:]+:[0-9]+:key/.+$", var.kms_key_arn))
+    error_message = "kms_key_arn is ${var.kms_key_arn == null ? "null" : var.kms_key_arn}, which is not the ARN of a key. Give arn:…:key/…, not an alias."
+  }
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the permissions boundary of every role in this module. Default null: none."
+  type        = string
+  default     = null
+}
+
+variable "tags" {
+  description = "Tags of everything in this module and of the VIP subnet and interface that the handler creates. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -1,0 +1,145 @@
+variable "name" {
+  description = "Name of the VNF; it is also the value of the ownership tag, so it must be unique in its VPC."
+  type        = string
+  nullable    = false
+}
+
+variable "vpc_id" {
+  description = "Id of the VPC that the address lives in."
+  type        = string
+  nullable    = false
+}
+
+variable "vpc_cidr" {
+  description = "IPv4 range of that VPC, for the check that vip_cidr lies inside it."
+  type        = string
+  nullable    = false
+}
+
+variable "wan_subnet_cidrs" {
+  description = "IPv4 ranges already used by subnets of that VPC, for the check that vip_cidr is clear of them. Default: none."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "vip_cidr" {
+  description = "IPv4 range of the VIP subnet, /16 to /28, inside vpc_cidr and used by nothing else: the subnet is deleted and created again in another AZ under this very range. Default: the original sample's."
+  type        = string
+  default     = "10.16.10.0/24"
+  nullable    = false
+
+  validation {
+    condition     = try(cidrhost(var.vip_cidr, 0) == split("/", var.vip_cidr)[0], false)
+    error_message = "vip_cidr is ${var.vip_cidr}, which is not an IPv4 range in CIDR form without host bits. Write it like 10.16.10.0/24."
+  }
+
+  validation {
+    condition = try(
+      tonumber(split("/", var.vip_cidr)[1]) >= tonumber(split("/", var.vpc_cidr)[1]) && tonumber(split("/", var.vip_cidr)[1]) <= 28
+      && cidrhost("${split("/", var.vip_cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) == cidrhost(var.vpc_cidr, 0),
+      true
+    )
+    error_message = "vip_cidr is ${var.vip_cidr}: it must lie inside vpc_cidr (${var.vpc_cidr}) and be /28 or larger. Choose another range or widen vpc_cidr."
+  }
+
+  validation {
+    # Two ranges overlap if they agree on the shorter of their two prefixes.
+    condition = alltrue([
+      for cidr in var.wan_subnet_cidrs : try(
+        cidrhost("${split("/", cidr)[0]}/${min(tonumber(split("/", cidr)[1]), tonumber(split("/", var.vip_cidr)[1]))}", 0) !=
+        cidrhost("${split("/", var.vip_cidr)[0]}/${min(tonumber(split("/", cidr)[1]), tonumber(split("/", var.vip_cidr)[1]))}", 0),
+        true
+      )
+    ])
+    error_message = "vip_cidr is ${var.vip_cidr} and overlaps a WAN subnet (wan_subnet_cidrs: ${join(", ", var.wan_subnet_cidrs)}). The VIP subnet needs a range of its own: choose one that no subnet uses."
+  }
+}
+
+variable "vip_address" {
+  description = "The persistent private IPv4 address, inside vip_cidr and none of its five reserved addresses (the first four and the last). A trailing /32, as the original sample wrote it, is accepted. Default: the original sample's."
+  type        = string
+  default     = "10.16.10.20"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost("${trimsuffix(var.vip_address, "/32")}/32", 0))
+    error_message = "vip_address is ${var.vip_address}, which is not an IPv4 address. Write it like 10.16.10.20."
+  }
+
+  validation {
+    condition     = try(cidrhost("${trimsuffix(var.vip_address, "/32")}/${split("/", var.vip_cidr)[1]}", 0) == cidrhost(var.vip_cidr, 0), true)
+    error_message = "vip_address is ${var.vip_address}: it must lie inside vip_cidr (${var.vip_cidr}). Choose an address from ${try(cidrhost(var.vip_cidr, 4), "the fifth")} to ${try(cidrhost(var.vip_cidr, -2), "the last but one")}, or change vip_cidr."
+  }
+
+  validation {
+    condition = try(
+      !contains([for place in [0, 1, 2, 3, -1] : cidrhost(var.vip_cidr, place)], trimsuffix(var.vip_address, "/32")),
+      true
+    )
+    error_message = "vip_address is ${var.vip_address}: AWS reserves the first four addresses and the last one of a subnet. Choose one from ${try(cidrhost(var.vip_cidr, 4), "the fifth")} to ${try(cidrhost(var.vip_cidr, -2), "the last but one")}."
+  }
+}
+
+variable "eip_allocation_id" {
+  description = "Allocation id (eipalloc-…) of an Elastic IP of your own; it must be known when planning. Recommended: an Elastic IP in a state of its own survives destroy. Default null: the module makes one, and destroy releases it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.eip_allocation_id == null ? true : can(regex("^eipalloc-[0-9a-f]+$", var.eip_allocation_id))
+    error_message = "eip_allocation_id is ${var.eip_allocation_id == null ? "null" : var.eip_allocation_id}, which is not an allocation id. Give the eipalloc-… id, not the address itself."
+  }
+}
+
+variable "vip_ingress_rules" {
+  description = <<-EOT
+    What may come in on the persistent address. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip,
+    ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type
+    and the code, -1 for any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: nothing.
+  EOT
+  type = list(object({
+    description        = string
+    protocol           = string
+    from_port          = optional(number)
+    to_port            = optional(number)
+    cidrs              = optional(list(string), [])
+    prefix_list_ids    = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+  }))
+  default  = []
+  nullable = false
+}
+
+variable "vip_egress_rules" {
+  description = "What may go out from the persistent address, rules like those of vip_ingress_rules. Default: everything, since a VNF's peers are rarely known beforehand."
+  type = list(object({
+    description        = string
+    protocol           = string
+    from_port          = optional(number)
+    to_port            = optional(number)
+    cidrs              = optional(list(string), [])
+    prefix_list_ids    = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+  }))
+  default = [{
+    description = "Everything"
+    protocol    = "all"
+    cidrs       = ["0.0.0.0/0"]
+  }]
+  nullable = false
+}
+
+variable "allow_ssh_from_anywhere" {
+  description = "Whether a rule may open TCP 22 to a range wider than /8. Default false: it has to be said twice."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "tags" {
+  description = "Tags of everything in this module. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -1,0 +1,52 @@
+# WAN subnets: where the VNF boots, one for each availability zone given. They are keyed by CIDR, so
+# that adding or removing one leaves the others alone.
+
+locals {
+  wan_subnets = zipmap(var.wan_subnet_cidrs, var.availability_zones)
+}
+
+data "aws_availability_zones" "region" {
+  # An AZ that is down is still an AZ: a plan must not fail during the outage that the module is for.
+  all_availability_zones = true
+
+  filter {
+    name   = "zone-type"
+    values = ["availability-zone"]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(setsubtract(var.availability_zones, self.names)) == 0
+      error_message = "availability_zones: ${join(", ", setsubtract(var.availability_zones, self.names))} is not in the provider's region ${self.id}. Choose from ${join(", ", self.names)}, or set the provider's region."
+    }
+  }
+}
+
+resource "aws_subnet" "wan" {
+  # checkov:skip=CKV_AWS_130:the WAN side faces the internet by design; assign_public_ip = false turns public addresses off
+  for_each = local.wan_subnets
+
+  vpc_id                  = aws_vpc.this.id
+  cidr_block              = each.key
+  availability_zone       = each.value
+  map_public_ip_on_launch = var.assign_public_ip
+  tags                    = merge(var.tags, { Name = "${var.name}-wan-${each.value}" })
+}
+
+resource "aws_route_table" "wan" {
+  vpc_id = aws_vpc.this.id
+  tags   = merge(var.tags, { Name = "${var.name}-wan" })
+}
+
+resource "aws_route" "wan_internet" {
+  route_table_id         = aws_route_table.wan.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.this.id
+}
+
+resource "aws_route_table_association" "wan" {
+  for_each = aws_subnet.wan
+
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.wan.id
+}

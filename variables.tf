@@ -1,0 +1,453 @@
+# Where a rule concerns one submodule only, its validation stands there, so that the submodule is as
+# safe on its own. Here stand those that join several.
+
+# --- General ---
+
+variable "name" {
+  description = "Name of this VNF: the group's name, the prefix of every other name and the value of the ownership tag, so unique in its region. 2 to 32 lower-case letters, digits and hyphens. Default: the module's name."
+  type        = string
+  default     = "persistent-vnf"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,30}[a-z0-9]$", var.name))
+    error_message = "name is ${var.name}: it becomes part of names that AWS limits. Use 2 to 32 lower-case letters, digits and hyphens, a letter first and no hyphen last."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything that the module and its functions create. The provider's default_tags are added where AWS does not inherit them. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = !anytrue([for key in keys(var.tags) : key == "PersistentVnf" || startswith(lower(key), "aws:")])
+    error_message = "tags has the keys ${join(", ", keys(var.tags))}: PersistentVnf marks what the handler may delete, and aws: is AWS's own prefix. Choose other keys."
+  }
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the permissions boundary of every role that the module makes. Default null: none."
+  type        = string
+  default     = null
+}
+
+# --- Network ---
+
+variable "availability_zones" {
+  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each. Default: the original sample's."
+  type        = list(string)
+  default     = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+  nullable    = false
+}
+
+variable "vpc_cidr" {
+  description = "IPv4 range of the VPC in CIDR form, /16 to /28. Default: the original sample's."
+  type        = string
+  default     = "10.16.0.0/16"
+  nullable    = false
+}
+
+variable "wan_subnet_cidrs" {
+  description = "IPv4 ranges of the WAN subnets, one for each entry of availability_zones and in the same order, /16 to /28. Default: the original sample's."
+  type        = list(string)
+  default     = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
+  nullable    = false
+}
+
+variable "assign_public_ip" {
+  description = "Whether instances get a public address of their own on the WAN side, in all WAN subnets or in none. Default true: management and Systems Manager reach them in every AZ."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "enable_ssm_endpoints" {
+  description = "Whether to make interface endpoints for Systems Manager (ssm, ssmmessages, ec2messages) in each AZ. Default false: they are the dearest part of the network and needed only without public addresses (assign_public_ip = false)."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+# --- The persistent address ---
+
+variable "vip_cidr" {
+  description = "IPv4 range of the VIP subnet, /16 to /28, inside vpc_cidr and used by nothing else: the subnet is deleted and created again in another AZ under this very range. Default: the original sample's."
+  type        = string
+  default     = "10.16.10.0/24"
+  nullable    = false
+}
+
+variable "vip_address" {
+  description = "The persistent private IPv4 address, inside vip_cidr and none of its five reserved addresses (the first four and the last). A trailing /32, as the original sample wrote it, is accepted. Default: the original sample's."
+  type        = string
+  default     = "10.16.10.20"
+  nullable    = false
+}
+
+variable "eip_allocation_id" {
+  description = "Allocation id (eipalloc-…) of an Elastic IP of your own; it must be known when planning. Recommended: an Elastic IP in a state of its own survives destroy. Default null: the module makes one, and destroy releases it."
+  type        = string
+  default     = null
+}
+
+variable "vip_ingress_rules" {
+  description = <<-EOT
+    What may come in on the persistent address. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip,
+    ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type
+    and the code, -1 for any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: nothing.
+  EOT
+  type = list(object({
+    description        = string
+    protocol           = string
+    from_port          = optional(number)
+    to_port            = optional(number)
+    cidrs              = optional(list(string), [])
+    prefix_list_ids    = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+  }))
+  default  = []
+  nullable = false
+}
+
+variable "vip_egress_rules" {
+  description = "What may go out from the persistent address, rules like those of vip_ingress_rules. Default: everything, since a VNF's peers are rarely known beforehand."
+  type = list(object({
+    description        = string
+    protocol           = string
+    from_port          = optional(number)
+    to_port            = optional(number)
+    cidrs              = optional(list(string), [])
+    prefix_list_ids    = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+  }))
+  default = [{
+    description = "Everything"
+    protocol    = "all"
+    cidrs       = ["0.0.0.0/0"]
+  }]
+  nullable = false
+}
+
+variable "vip_routes" {
+  description = <<-EOT
+    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr and
+    one target: gateway_id (virtual private gateway), transit_gateway_id, network_interface_id or vpc_peering_connection_id.
+    Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
+  EOT
+  type = list(object({
+    cidr                      = string
+    gateway_id                = optional(string)
+    transit_gateway_id        = optional(string)
+    network_interface_id      = optional(string)
+    vpc_peering_connection_id = optional(string)
+  }))
+  default  = []
+  nullable = false
+}
+
+variable "vip_propagating_vgws" {
+  description = "Ids of virtual private gateways whose routes propagate into the VIP subnet's route table. Default: none."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+# --- The VNF ---
+
+variable "vnf" {
+  description = "The appliance; its profile gives the defaults of image, instance type, reboot and grace. Default Custom: Amazon Linux 2023, or whatever ami_id names."
+  type        = string
+  default     = "Custom"
+  nullable    = false
+}
+
+variable "instance_type" {
+  description = "EC2 instance type, with at least two network interfaces. Default null: the profile's (Custom: t3.micro)."
+  type        = string
+  default     = null
+}
+
+variable "ami_ssm_parameter" {
+  description = "Path of the SSM parameter that holds the image id. Default null: the profile's (Custom: the newest Amazon Linux 2023 for x86_64; for arm64 instance types give the path that ends in -arm64)."
+  type        = string
+  default     = null
+}
+
+variable "ami_id" {
+  description = "Image id, instead of an SSM parameter; it must be known when planning. Default null: ami_ssm_parameter decides."
+  type        = string
+  default     = null
+}
+
+variable "user_data" {
+  description = "User data as plain text, at most 16384 bytes. Default null: none."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "user_data_base64" {
+  description = "User data already in base64, for binary or compressed data, at most 16384 bytes decoded. Default null: user_data, if any."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "root_volume" {
+  description = <<-EOT
+    Root volume: size_gib (default null: the image's own), type (default gp3), iops and throughput_mibps (default null: the type's
+    own), encrypted (default true) and kms_key_arn (default null: the account's default key for EBS; a key of your own must be usable
+    by the service-linked role of Auto Scaling).
+  EOT
+  type = object({
+    size_gib         = optional(number)
+    type             = optional(string, "gp3")
+    iops             = optional(number)
+    throughput_mibps = optional(number)
+    encrypted        = optional(bool, true)
+    kms_key_arn      = optional(string)
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "http_tokens" {
+  description = "Instance metadata: required (IMDSv2 only) or optional (IMDSv1 as well). Default null: the profile's (Custom: required)."
+  type        = string
+  default     = null
+}
+
+variable "detailed_monitoring" {
+  description = "Whether EC2 sends its metrics every minute instead of every five, at a price. Default false: health checks do not depend on it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "enable_session_manager" {
+  description = "Whether the instance role carries AmazonSSMManagedInstanceCore, so that Session Manager works where the image has its agent. Default true."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "instance_policy_arns" {
+  description = "Further IAM policies of the instance role: a name of your choice to the policy's ARN. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+# --- Access on the WAN side ---
+
+variable "key_name" {
+  description = "Name of the EC2 key pair for SSH. Default null: no key, Session Manager is the way in."
+  type        = string
+  default     = null
+}
+
+variable "public_ssh_access" {
+  description = "Whether jump_host_cidrs may reach the WAN side by SSH (TCP 22). Default true, as in the original sample; without ranges nothing is open."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "jump_host_cidrs" {
+  description = "IPv4 ranges that may reach the WAN side by SSH if public_ssh_access is true. Default: none."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "allow_ssh_from_anywhere" {
+  description = "Whether jump_host_cidrs or a rule may open TCP 22 to a range wider than /8. Default false: it has to be said twice."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "wan_ingress_rules" {
+  description = <<-EOT
+    What may come in on the WAN side. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip, ospf, vrrp,
+    l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type and the code,
+    -1 for any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: nothing.
+  EOT
+  type = list(object({
+    description        = string
+    protocol           = string
+    from_port          = optional(number)
+    to_port            = optional(number)
+    cidrs              = optional(list(string), [])
+    prefix_list_ids    = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+  }))
+  default  = []
+  nullable = false
+}
+
+variable "wan_egress_rules" {
+  description = "What may go out on the WAN side, rules like those of wan_ingress_rules. Default: everything, for updates, licences and Systems Manager."
+  type = list(object({
+    description        = string
+    protocol           = string
+    from_port          = optional(number)
+    to_port            = optional(number)
+    cidrs              = optional(list(string), [])
+    prefix_list_ids    = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+  }))
+  default = [{
+    description = "Everything"
+    protocol    = "all"
+    cidrs       = ["0.0.0.0/0"]
+  }]
+  nullable = false
+}
+
+# --- Healing ---
+
+variable "cooldown_seconds" {
+  description = "Cooldown of the group in seconds; it does not delay the replacement of an unhealthy instance. Default 10, the original sample's tested minimum."
+  type        = number
+  default     = 10
+  nullable    = false
+}
+
+variable "health_check_grace_seconds" {
+  description = "Seconds in service before a failed status check counts; set it to what the appliance needs to boot, a reboot included. Default null: the profile's (Custom: 60)."
+  type        = number
+  default     = null
+}
+
+variable "launch_hook_timeout_seconds" {
+  description = "Seconds that a launching instance waits for the VIP before it is abandoned, 30 to 7200. Default 600, as in the original sample. Changing it replaces the group."
+  type        = number
+  default     = 600
+  nullable    = false
+
+  validation {
+    condition     = var.launch_hook_timeout_seconds >= 3 * var.function_timeout_seconds + 180
+    error_message = "launch_hook_timeout_seconds is ${var.launch_hook_timeout_seconds}, but a handler that times out (function_timeout_seconds, ${var.function_timeout_seconds}) is tried three times with pauses of 60 and 120 seconds. Give at least ${3 * var.function_timeout_seconds + 180} seconds, or shorten function_timeout_seconds."
+  }
+}
+
+variable "terminate_hook_timeout_seconds" {
+  description = "Seconds that a leaving instance waits for the VIP to be taken off it, 30 to 7200. Default 600: room for every retry of the handler. Changing it replaces the group."
+  type        = number
+  default     = 600
+  nullable    = false
+
+  validation {
+    condition     = var.terminate_hook_timeout_seconds >= 3 * var.function_timeout_seconds + 180
+    error_message = "terminate_hook_timeout_seconds is ${var.terminate_hook_timeout_seconds}, but a handler that times out (function_timeout_seconds, ${var.function_timeout_seconds}) is tried three times with pauses of 60 and 120 seconds. Give at least ${3 * var.function_timeout_seconds + 180} seconds, or shorten function_timeout_seconds."
+  }
+}
+
+variable "reboot_after_attach" {
+  description = "Whether the appliance must be rebooted to see the VIP interface. Default null: the profile's (Custom: false)."
+  type        = bool
+  default     = null
+}
+
+variable "reboot_delay_seconds" {
+  description = "Seconds between attaching the VIP interface and that reboot, 0 to 300. Default null: the profile's (30)."
+  type        = number
+  default     = null
+}
+
+variable "launch_before_terminate" {
+  description = "Whether an unhealthy instance keeps the VIP until its replacement is up, where EC2 allows it. Default false: for a single address it only helps against a sick, not a dead, instance."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "enable_instance_refresh" {
+  description = "Whether a changed launch template (a newer image, other user data) replaces the running instance at once. Default false: it waits for the next replacement, so that no apply interrupts the service unasked."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "warmup_grace_seconds" {
+  description = "Seconds between the group's creation and its first instance, for permissions and rules to take effect everywhere. Default 120, as in the original sample."
+  type        = number
+  default     = 120
+  nullable    = false
+}
+
+variable "subnet_creation_attempts" {
+  description = "How often the handler tries to create the VIP subnet in one run while its range is still taken. Default 10, as in the original sample."
+  type        = number
+  default     = 10
+  nullable    = false
+}
+
+variable "function_timeout_seconds" {
+  description = "Time-out of one run of the hook handler in seconds, 60 to 900. Default 120: an ordinary heal takes far less, and what is left over is retried."
+  type        = number
+  default     = 120
+  nullable    = false
+}
+
+# --- Operations ---
+
+variable "notification_email" {
+  description = "Address that is told of every move and every alarm; it must confirm the subscription. Default null: nobody, subscribe to the topic yourself."
+  type        = string
+  default     = null
+}
+
+variable "log_level" {
+  description = "Level of the functions' logs: DEBUG, INFO, WARN or ERROR. Default INFO, which the original sample called Lambda info tracing."
+  type        = string
+  default     = "INFO"
+  nullable    = false
+}
+
+variable "log_retention_days" {
+  description = "Days that logs are kept, one of the values CloudWatch Logs takes. Default 365: a year of evidence costs cents."
+  type        = number
+  default     = 365
+  nullable    = false
+}
+
+variable "enable_dashboard" {
+  description = "Whether to make a CloudWatch dashboard. Default true: three dashboards are free, each further one costs about 3 USD a month."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "enable_flow_logs" {
+  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default true: after an outage they are the only record of who reached the address. Switch off where many short flows (RTP) make them dear."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "kms_key_arn" {
+  description = "ARN of a KMS key of your own for topic, queue, logs and environment; it must be known when planning, and its policy must admit CloudWatch, EventBridge and CloudWatch Logs as key.tf does. Default null: the module makes one."
+  type        = string
+  default     = null
+}
+
+variable "lambda_architecture" {
+  description = "Processor architecture of the functions: arm64 or x86_64. Default arm64: the cheaper one, and the code is pure Python."
+  type        = string
+  default     = "arm64"
+  nullable    = false
+}
+
+variable "lambda_packages" {
+  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere. Default null for each: Terraform zips lambda_src itself."
+  type = object({
+    hook_handler = optional(string)
+    warmup       = optional(string)
+  })
+  default  = {}
+  nullable = false
+}
