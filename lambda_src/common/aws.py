@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_sns import SNSClient
 
-_PATIENCE = BotoConfig(
+PATIENCE = BotoConfig(
     retries={"mode": "standard", "total_max_attempts": 4},
     connect_timeout=3,
     read_timeout=10,
@@ -31,22 +31,22 @@ _PATIENCE = BotoConfig(
 @cache
 def ec2() -> EC2Client:
     """The EC2 client of this process."""
-    return boto3.client("ec2", config=_PATIENCE)
+    return boto3.client("ec2", config=PATIENCE)
 
 
 @cache
 def autoscaling() -> AutoScalingClient:
     """The Auto Scaling client of this process."""
-    return boto3.client("autoscaling", config=_PATIENCE)
+    return boto3.client("autoscaling", config=PATIENCE)
 
 
 @cache
 def events() -> EventBridgeClient:
     """The EventBridge client of this process."""
-    return boto3.client("events", config=_PATIENCE)
+    return boto3.client("events", config=PATIENCE)
 
 
 @cache
 def sns() -> SNSClient:
     """The SNS client of this process."""
-    return boto3.client("sns", config=_PATIENCE)
+    return boto3.client("sns", config=PATIENCE)
