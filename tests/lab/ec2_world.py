@@ -142,5 +142,7 @@ def refusal(call: Callable[..., Any], **arguments: Any) -> tuple[str, str]:
 
 @contextmanager
 def small_world(**switches: Any) -> Iterator[World]:
+    """The world, and at its end the assertion that the lab could do all it was asked."""
     with simulated(switches=Switches(**switches)) as lab:
         yield World(lab)
+        lab.gaps.check()

@@ -1,0 +1,170 @@
+"""A launch for an Auto Scaling group is the launch template, all of it (contract 9)."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import boto3
+import pytest
+
+from tests.lab.ec2_world import TEMPLATE, ZONE_A, World
+from tests.lab.errors import AwsError
+
+USER_DATA = base64.b64encode(b"#!/bin/sh\necho hello").decode()
+
+
+def _version(world: World, **data: object) -> dict[str, str]:
+    """A new version of the world's template, with nothing but `data`."""
+    made = world.ec2.create_launch_template_version(
+        LaunchTemplateName=TEMPLATE, LaunchTemplateData=data
+    )
+    return {
+        "LaunchTemplateName": TEMPLATE,
+        "Version": str(made["LaunchTemplateVersion"]["VersionNumber"]),
+    }
+
+
+def _launch(world: World, **data: object) -> str:
+    wanted = {"ImageId": "ami-12345678", "InstanceType": "t3.small"} | data
+    return world.lab.ec2.launch(
+        _version(world, **wanted), world.wan[ZONE_A], {"Name": "vnf"}, "vnf-group"
+    )
+
+
+def test_launch_applies_image_type_and_options(world: World) -> None:
+    """Contract 9: what the version says."""
+    seen = world.see_instance(
+        _launch(
+            world,
+            MetadataOptions={"HttpTokens": "required", "HttpPutResponseHopLimit": 2},
+            Monitoring={"Enabled": True},
+            EbsOptimized=True,
+        )
+    )
+    assert (seen["ImageId"], seen["InstanceType"]) == ("ami-12345678", "t3.small")
+    assert seen["MetadataOptions"]["HttpTokens"] == "required"
+    assert seen["MetadataOptions"]["HttpPutResponseHopLimit"] == 2
+    assert seen["Monitoring"]["State"] == "enabled"
+    assert seen["EbsOptimized"]
+
+
+def test_launch_applies_the_interface(world: World) -> None:
+    """Contract 9: groups, public address and DeleteOnTermination of NetworkInterfaces[0]."""
+    seen = world.see_instance(
+        _launch(
+            world,
+            NetworkInterfaces=[
+                {
+                    "DeviceIndex": 0,
+                    "Groups": [world.group_id],
+                    "AssociatePublicIpAddress": True,
+                    "DeleteOnTermination": True,
+                }
+            ],
+        )
+    )
+    [nic] = seen["NetworkInterfaces"]
+    assert seen["SubnetId"] == nic["SubnetId"] == world.wan[ZONE_A]
+    assert [group["GroupId"] for group in nic["Groups"]] == [world.group_id]
+    assert [group["GroupId"] for group in seen["SecurityGroups"]] == [world.group_id]
+    assert seen["PublicIpAddress"]
+    assert nic["Attachment"]["DeleteOnTermination"]
+
+
+def test_launch_without_a_public_address(world: World) -> None:
+    """Contract 9: AssociatePublicIpAddress=false overrules the subnet."""
+    world.ec2.modify_subnet_attribute(
+        SubnetId=world.wan[ZONE_A], MapPublicIpOnLaunch={"Value": True}
+    )
+    nic = {"DeviceIndex": 0, "AssociatePublicIpAddress": False}
+    seen = world.see_instance(_launch(world, NetworkInterfaces=[nic]))
+    assert not seen.get("PublicIpAddress")
+
+
+def test_launch_applies_security_group_ids(world: World) -> None:
+    """Contract 9: groups named outside the interface."""
+    seen = world.see_instance(_launch(world, SecurityGroupIds=[world.group_id]))
+    [nic] = seen["NetworkInterfaces"]
+    assert [group["GroupId"] for group in nic["Groups"]] == [world.group_id]
+
+
+def test_launch_applies_the_instance_profile(world: World) -> None:
+    """Contract 9: IamInstanceProfile, by name or by ARN."""
+    iam = boto3.client("iam")
+    made = iam.create_instance_profile(InstanceProfileName="vnf")["InstanceProfile"]
+    for wanted in ({"Name": "vnf"}, {"Arn": made["Arn"]}):
+        seen = world.see_instance(_launch(world, IamInstanceProfile=wanted))
+        assert seen["IamInstanceProfile"]["Arn"] == made["Arn"]
+
+
+def test_launch_with_an_unknown_profile_leaves_nothing(world: World) -> None:
+    """Contract 7.1: a failed activity, no instance."""
+    with pytest.raises(AwsError):
+        _launch(world, IamInstanceProfile={"Name": "nobody"})
+    assert world.ec2.describe_instances()["Reservations"] == []
+
+
+def test_launch_applies_user_data(world: World) -> None:
+    """Contract 9: also of a version made by CreateLaunchTemplateVersion."""
+    instance_id = _launch(world, UserData=USER_DATA)
+    shown = world.ec2.describe_instance_attribute(InstanceId=instance_id, Attribute="userData")
+    assert shown["UserData"]["Value"] == USER_DATA
+
+
+def test_launch_tags_instance_volume_and_interface(world: World) -> None:
+    """Contract 6, 9: the group's tag, the group's propagated tags, the template's."""
+    kinds = ("instance", "volume", "network-interface")
+    specs = [{"ResourceType": kind, "Tags": [{"Key": "Kind", "Value": kind}]} for kind in kinds]
+    root = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 8}}
+    seen = world.see_instance(_launch(world, TagSpecifications=specs, BlockDeviceMappings=[root]))
+    tags = {tag["Key"]: tag["Value"] for tag in seen["Tags"]}
+    assert tags["aws:autoscaling:groupName"] == "vnf-group"
+    assert (tags["Name"], tags["Kind"]) == ("vnf", "instance")
+    assert tags["aws:ec2launchtemplate:version"] == "2"
+    volume_ids = [entry["Ebs"]["VolumeId"] for entry in seen["BlockDeviceMappings"]]
+    for volume in world.ec2.describe_volumes(VolumeIds=volume_ids)["Volumes"]:
+        assert volume["Tags"] == [{"Key": "Kind", "Value": "volume"}]
+    eni = world.see_interface(seen["NetworkInterfaces"][0]["NetworkInterfaceId"])
+    assert eni["TagSet"] == [{"Key": "Kind", "Value": "network-interface"}]
+
+
+def test_launch_with_an_unknown_group_is_refused(world: World) -> None:
+    """Contract 3.3: InvalidGroup.NotFound, as an AwsError for the Auto Scaling engine."""
+    with pytest.raises(AwsError, match=r"InvalidGroup\.NotFound"):
+        _launch(world, SecurityGroupIds=["sg-0123456789abcdef0"])
+
+
+def test_launch_in_a_full_subnet_is_refused(world: World) -> None:
+    """Contract 3.3: a /28 workload subnet can block the replacement."""
+    subnet_id = world.subnet("10.16.10.0/28")
+    for _ in range(11):
+        world.interface(subnet_id)
+    template = {"LaunchTemplateName": TEMPLATE, "Version": "$Latest"}
+    with pytest.raises(AwsError, match="InsufficientFreeAddressesInSubnet"):
+        world.lab.ec2.launch(template, subnet_id, {}, "vnf-group")
+
+
+def test_terraform_and_cli_launches_take_their_time_too(world: World) -> None:
+    """Contract 9: RunInstances by anybody."""
+    made = world.ec2.run_instances(
+        ImageId="ami-12345678", MinCount=1, MaxCount=1, SubnetId=world.wan[ZONE_A]
+    )
+    instance_id = made["Instances"][0]["InstanceId"]
+    assert world.lab.ec2.state(instance_id) == "pending"
+    world.reach(instance_id, "running")
+
+
+def test_launch_template_tags_stay_out_of_its_data(world: World) -> None:
+    """What Terraform reads back is what it wrote."""
+    own = {"ResourceType": "launch-template", "Tags": [{"Key": "Name", "Value": "lt"}]}
+    made = world.ec2.create_launch_template(
+        LaunchTemplateName="tagged",
+        LaunchTemplateData={"ImageId": "ami-12345678"},
+        TagSpecifications=[own],
+    )
+    assert made["LaunchTemplate"]["Tags"] == own["Tags"]
+    [version] = world.ec2.describe_launch_template_versions(LaunchTemplateName="tagged")[
+        "LaunchTemplateVersions"
+    ]
+    assert "launch-template" not in json.dumps(version["LaunchTemplateData"])

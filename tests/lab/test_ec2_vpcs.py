@@ -1,0 +1,107 @@
+"""What a VPC still holds blocks its deletion, as contract section 7.2 says.
+
+So a VIP subnet or interface that was forgotten blocks `terraform destroy` in the lab too.
+"""
+
+from __future__ import annotations
+
+from tests.lab.ec2_world import ZONE_A, ZONE_B, World, refusal
+
+
+def _empty(world: World) -> None:
+    """Take away all that the world has put into its VPC, but not the VPC."""
+    world.ec2.detach_internet_gateway(InternetGatewayId=world.gateway_id, VpcId=world.vpc_id)
+    for zone in (ZONE_A, ZONE_B):
+        world.ec2.delete_subnet(SubnetId=world.wan[zone])
+    world.ec2.delete_security_group(GroupId=world.group_id)
+
+
+def _delete_vpc(world: World) -> str:
+    return refusal(world.ec2.delete_vpc, VpcId=world.vpc_id)[0]
+
+
+def test_delete_an_empty_vpc(world: World) -> None:
+    """Contract 7.2: default group, main table and default ACL go with it."""
+    _empty(world)
+    world.ec2.delete_vpc(VpcId=world.vpc_id)
+    assert refusal(world.ec2.describe_vpcs, VpcIds=[world.vpc_id])[0] == "InvalidVpcID.NotFound"
+
+
+def test_delete_vpc_with_a_forgotten_vip_subnet(world: World) -> None:
+    """Contract 7.2: DependencyViolation."""
+    subnet_id = world.vip_subnet()
+    _empty(world)
+    assert _delete_vpc(world) == "DependencyViolation"
+    world.ec2.delete_subnet(SubnetId=subnet_id)
+    world.ec2.delete_vpc(VpcId=world.vpc_id)
+
+
+def test_delete_vpc_with_an_internet_gateway(world: World) -> None:
+    """Contract 7.2: DependencyViolation."""
+    _empty(world)
+    world.ec2.attach_internet_gateway(InternetGatewayId=world.gateway_id, VpcId=world.vpc_id)
+    assert _delete_vpc(world) == "DependencyViolation"
+
+
+def test_delete_vpc_with_a_security_group(world: World) -> None:
+    """Contract 7.2: any group but the default one."""
+    _empty(world)
+    world.group("left over", world.vpc_id)
+    assert _delete_vpc(world) == "DependencyViolation"
+
+
+def test_delete_vpc_with_a_route_table(world: World) -> None:
+    """Contract 7.2: any table but the main one."""
+    _empty(world)
+    world.route_table()
+    assert _delete_vpc(world) == "DependencyViolation"
+
+
+def test_delete_vpc_with_an_endpoint(world: World) -> None:
+    """Contract 7.2: gateway endpoints belong to no subnet, and block as well."""
+    _empty(world)
+    made = world.ec2.create_vpc_endpoint(
+        VpcEndpointType="Gateway",
+        VpcId=world.vpc_id,
+        ServiceName="com.amazonaws.eu-west-1.s3",
+    )
+    assert _delete_vpc(world) == "DependencyViolation"
+    world.ec2.delete_vpc_endpoints(VpcEndpointIds=[made["VpcEndpoint"]["VpcEndpointId"]])
+    world.ec2.delete_vpc(VpcId=world.vpc_id)
+
+
+def test_detach_internet_gateway_with_a_mapped_address(world: World) -> None:
+    """Contract 3.6, 7.2: DependencyViolation while an EIP is associated in the VPC."""
+    association_id = world.associate(world.eip(), world.vip())
+    detach = world.ec2.detach_internet_gateway
+    wanted = {"InternetGatewayId": world.gateway_id, "VpcId": world.vpc_id}
+    code, message = refusal(detach, **wanted)
+    assert code == "DependencyViolation"
+    assert message.startswith(f"Network {world.vpc_id} has some mapped public address(es).")
+    world.ec2.disassociate_address(AssociationId=association_id)
+    detach(**wanted)
+
+
+def test_delete_security_group_worn_by_an_interface(world: World) -> None:
+    """Contract 7.2: the VIP's interface must be gone first."""
+    group_id = world.group("vip", world.vpc_id)
+    eni_id = world.interface(world.vip_subnet(), Groups=[group_id])
+    delete = world.ec2.delete_security_group
+    assert refusal(delete, GroupId=group_id) == (
+        "DependencyViolation",
+        f"resource {group_id} has a dependent object",
+    )
+    world.ec2.delete_network_interface(NetworkInterfaceId=eni_id)
+    delete(GroupId=group_id)
+
+
+def test_delete_security_group_named_in_a_rule(world: World) -> None:
+    """Contract 7.2: a rule of another group depends on it; one of its own does not."""
+    group_id = world.group("vip", world.vpc_id)
+    rule = {"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": group_id}]}
+    for owner_id in (group_id, world.group_id):
+        world.ec2.authorize_security_group_ingress(GroupId=owner_id, IpPermissions=[rule])
+    delete = world.ec2.delete_security_group
+    assert refusal(delete, GroupId=group_id)[0] == "DependencyViolation"
+    world.ec2.revoke_security_group_ingress(GroupId=world.group_id, IpPermissions=[rule])
+    delete(GroupId=group_id)
