@@ -5,8 +5,6 @@ moto is patched once per process, on classes; the patches ask `current()` for th
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import random
 import threading
 import traceback
@@ -80,35 +78,17 @@ def current() -> Lab:
     return _active
 
 
-ENGINES = {
-    "ec2": ("tests.lab.ec2", "Ec2Lab"),
-    "groups": ("tests.lab.autoscaling", "Groups"),
-    "events": ("tests.lab.events", "EventBridge"),
-    "lambdas": ("tests.lab.lambdas", "Lambdas"),
-    "iam": ("tests.lab.iam", "Iam"),
-}
-
-
 def install() -> None:
     """Patch moto, once per process."""
     global _installed
     if _installed:
         return
     _installed = True
-    from tests.lab import calls, fidelity, moto_setup
+    # Imported here, as the patches in turn ask this module for the current lab.
+    from tests.lab import autoscaling, calls, ec2, events, fidelity, iam, lambdas, moto_setup
 
-    moto_setup.install()
-    calls.install()
-    fidelity.install()
-    for module, factory in ENGINES.values():
-        if _exists(module, factory):
-            importlib.import_module(module).install()
-
-
-def _exists(module: str, factory: str) -> bool:
-    return importlib.util.find_spec(module) is not None and hasattr(
-        importlib.import_module(module), factory
-    )
+    for patches in (moto_setup, calls, fidelity, ec2, autoscaling, events, lambdas, iam):
+        patches.install()
 
 
 def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> Lab:
@@ -118,16 +98,27 @@ def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> L
     from moto.core.base_backend import BackendDict
     from moto.moto_api._internal import mock_random
 
-    if _active is not None:
-        _active.clock.stop()
+    stop()
     BackendDict.reset()
     mock_random.seed(seed)  # moto's ids
     lab = Lab(clock=clock, rng=random.Random(seed), switches=switches or Switches())
     _active = lab
-    for name, (module, factory) in ENGINES.items():
-        if _exists(module, factory):
-            setattr(lab, name, getattr(importlib.import_module(module), factory)(lab))
+    _attach_engines(lab)
     return lab
+
+
+def _attach_engines(lab: Lab) -> None:
+    from tests.lab.autoscaling import Groups
+    from tests.lab.ec2 import Ec2Lab
+    from tests.lab.events import EventBridge
+    from tests.lab.iam import Iam
+    from tests.lab.lambdas import Lambdas
+
+    lab.ec2 = Ec2Lab(lab)
+    lab.groups = Groups(lab)
+    lab.events = EventBridge(lab)
+    lab.lambdas = Lambdas(lab)
+    lab.iam = Iam(lab)
 
 
 def stop() -> None:
