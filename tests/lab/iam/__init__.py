@@ -1,0 +1,9 @@
+"""IAM of the lab: policies of the Lambda roles, evaluated for every call they make."""
+
+from tests.lab.iam.enforcement import Denied, Iam
+
+__all__ = ["Denied", "Iam", "install"]
+
+
+def install() -> None:
+    """Nothing of moto needs a patch: the call hook asks `Iam.authorize`."""

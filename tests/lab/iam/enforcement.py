@@ -1,0 +1,197 @@
+"""IAM as the lab enforces it: for calls made with a Lambda's role, and for nobody else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from moto.iam.exceptions import NotFoundException
+from moto.iam.models import ManagedPolicy, Role, iam_backends
+
+from tests.lab.callers import Caller
+from tests.lab.errors import AwsError, LabGap
+from tests.lab.iam.evaluator import Decision, Document, Request, decide, evaluate
+from tests.lab.iam.table import Check, checks
+from tests.lab.iam.world import Keys, World, lowered
+
+if TYPE_CHECKING:
+    from tests.lab.lab import Lab
+
+# Error code and HTTP status by service, where they are not the common ones.
+_ERRORS = {
+    "ec2": ("UnauthorizedOperation", 403),
+    "autoscaling": ("AccessDenied", 403),
+    "sns": ("AuthorizationError", 403),
+    "kms": ("KMSAccessDenied", 400),
+}
+_COMMON_ERROR = ("AccessDeniedException", 400)
+
+
+@dataclass(frozen=True)
+class Denied:
+    """A check that was not allowed, and the sentence IAM gives for it."""
+
+    at: float
+    role_arn: str
+    action: str
+    resource: str
+    reason: str
+
+
+class Iam:
+    """Evaluates the role's policies and boundary, and remembers what was used.
+
+    ``used`` holds ``(role ARN, action)`` of every allowed check, implied ones included; ``denied``
+    every refusal in order.
+    """
+
+    def __init__(self, lab: Lab) -> None:
+        self._lab = lab
+        self._world = World(lab)
+        self._documents: dict[str, Document] = {}  # parsed, by their text
+        self.used: set[tuple[str, str]] = set()
+        self.denied: list[Denied] = []
+
+    def authorize(
+        self, caller: Caller, service: str, action: str, params: Mapping[str, Any]
+    ) -> None:
+        """Raise the error of the service if the caller's role may not do this.
+
+        An action missing from the table raises LabGap, which is also listed among the gaps.
+        """
+        if caller.kind != "lambda":
+            return
+        with self._lab.lock:
+            try:
+                for check in checks(self._world, service, action, params):
+                    self._require(caller, check)
+            except LabGap as gap:
+                self._lab.gaps.add(self._lab.clock.now(), f"{service}:{action}", gap.message)
+                raise
+
+    def permits(self, caller: Caller, service: str, action: str, params: Mapping[str, Any]) -> bool:
+        """As `authorize`, for what AWS itself does with the role: a refusal is only remembered."""
+        try:
+            self.authorize(caller, service, action, params)
+        except LabGap:
+            raise
+        except AwsError:
+            return False
+        return True
+
+    def _require(self, caller: Caller, check: Check) -> None:
+        role_arn = str(caller.role_arn)
+        decision, by = self._decide(caller, check)
+        if decision is Decision.ALLOW:
+            self.used.add((role_arn, check.action))
+            return
+        why = (
+            f"with an explicit deny in {_article(by)}"
+            if decision is Decision.EXPLICIT_DENY
+            else f"because no {by} allows the {check.action} action"
+        )
+        role_name = role_arn.rsplit("/", 1)[-1]
+        message = (
+            f"User: arn:aws:sts::{self._lab.account}:assumed-role/{role_name}/{caller.name} is not "
+            f"authorized to perform: {check.action} on resource: {check.resource.arn} {why}"
+        )
+        self.denied.append(
+            Denied(self._lab.clock.now(), role_arn, check.action, check.resource.arn, message)
+        )
+        self._lab.timeline.add("IAM", f"denies {caller.name} {check.action}", reason=message)
+        raise _error(check.action.split(":")[0], message)
+
+    def _decide(self, caller: Caller, check: Check) -> tuple[Decision, str]:
+        role = self._role(str(caller.role_arn))
+        if role is None:
+            return Decision.IMPLICIT_DENY, "identity-based policy"
+        context = self._context(caller, role) | check.resource.keys
+        request = Request(check.action, check.resource.arn, context)
+        if check.action.startswith("kms:"):
+            by_key = self._key_policy(role, request)
+            if by_key is not None:
+                return by_key, "resource-based policy"
+        return decide(self._identity(role), self._boundary(role), request)
+
+    def _key_policy(self, role: Role, request: Request) -> Decision | None:
+        """Contract 8: identity policies count only if the key policy delegates to the account.
+
+        None: the key policy leaves it to them.
+        """
+        key = self._world.key(request.resource)
+        if key is None:
+            return None
+        document = self._parsed(key.policy)
+
+        def says(*principals: str) -> Decision:
+            # In a key policy "*" means the key itself.
+            return evaluate(
+                [document],
+                Request(request.action, key.arn, request.context, frozenset(principals)),
+            )
+
+        account = self._lab.account
+        to_role = says(role.arn)
+        if to_role is not Decision.IMPLICIT_DENY:
+            return to_role
+        delegated = says(f"arn:aws:iam::{account}:root", account)
+        return None if delegated is Decision.ALLOW else delegated
+
+    def _context(self, caller: Caller, role: Role) -> Keys:
+        """Keys that every request made with the role carries."""
+        region = self._lab.region
+        tags = {f"aws:PrincipalTag/{tag['Key']}": tag["Value"] for tag in role.tags or []}
+        return lowered(
+            tags
+            | {
+                "aws:PrincipalArn": role.arn,
+                "aws:PrincipalAccount": self._lab.account,
+                "aws:PrincipalType": "AssumedRole",
+                "aws:RequestedRegion": region,
+                "aws:SecureTransport": "true",
+                "ec2:Region": region,
+                "kms:CallerAccount": self._lab.account,
+                "lambda:SourceFunctionArn": (
+                    f"arn:aws:lambda:{region}:{self._lab.account}:function:{caller.name}"
+                ),
+            }
+        )
+
+    def _role(self, arn: str) -> Role | None:
+        try:
+            return iam_backends[self._lab.account]["aws"].get_role_by_arn(arn)
+        except NotFoundException:
+            return None
+
+    def _identity(self, role: Role) -> list[Document]:
+        managed = [_default_version(policy) for policy in role.managed_policies.values()]
+        return [self._parsed(text) for text in [*role.policies.values(), *managed]]
+
+    def _boundary(self, role: Role) -> Document | None:
+        arn = role.permissions_boundary_arn
+        if not arn:
+            return None
+        policy = iam_backends[self._lab.account]["aws"].managed_policies[arn]
+        return self._parsed(_default_version(policy))
+
+    def _parsed(self, text: str) -> Document:
+        if text not in self._documents:
+            self._documents[text] = json.loads(text)
+        return self._documents[text]
+
+
+def _default_version(policy: ManagedPolicy) -> str:
+    return str(next(each.document for each in policy.versions if each.is_default_version))
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _error(service: str, message: str) -> AwsError:
+    code, status = _ERRORS.get(service, _COMMON_ERROR)
+    if service == "ec2":
+        message = f"You are not authorized to perform this operation. {message}"
+    return AwsError(code, message, status)

@@ -1,0 +1,210 @@
+"""Which resources and condition keys each action is evaluated on (contract 6).
+
+One entry per action the Lambdas may call, and per action AWS performs with their roles. An action
+that is not listed is a gap of the lab: guessing would let a wrong policy pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.lab.errors import LabGap
+from tests.lab.iam.world import ANY, Keys, Resource, World, lowered, request_tags
+
+Params = Mapping[str, Any]
+Evaluated = Callable[[World, Params], list[Resource]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One action that must be allowed on one resource, for the call to pass."""
+
+    action: str
+    resource: Resource
+
+
+def checks(world: World, service: str, action: str, params: Params) -> list[Check]:
+    """All that IAM evaluates for a call, the implied permissions included."""
+    name = f"{service}:{action}"
+    if name not in TABLE:
+        raise LabGap(f"IAM: no entry for {name}; see contract section 6")
+    own = [Check(name, found) for each in TABLE[name] for found in each(world, params)]
+    return own + _tag_on_create(world, service, action, params) + _encryption(world, name, params)
+
+
+# --- what an action is evaluated on --------------------------------------------------------
+def _anything(_: World, __: Params) -> list[Resource]:
+    return [ANY]
+
+
+def _existing(kind: str, parameter: str) -> Evaluated:
+    """The EC2 resources a parameter names (one id or a list), those present in the request."""
+
+    def resources(world: World, params: Params) -> list[Resource]:
+        named = params.get(parameter) or []
+        ids = [named] if isinstance(named, str) else named
+        return [found for each in ids if (found := world.find(kind, each)) is not None]
+
+    return resources
+
+
+def _new(kind: str) -> Evaluated:
+    return lambda world, params: [world.new(kind, _tags_for(kind, params))]
+
+
+def _attached(world: World, params: Params) -> list[Resource]:
+    """DetachNetworkInterface names an attachment; instance and interface are evaluated."""
+    eni = world.attachment(params["AttachmentId"])
+    if eni is None:
+        return []
+    found = [world.find("network-interface", eni.id)]
+    if eni.instance is not None:
+        found.append(world.find("instance", eni.instance.id))
+    return [each for each in found if each is not None]
+
+
+def _associated_subnet(world: World, params: Params) -> list[Resource]:
+    subnet_id = world.associated_subnet(params["AssociationId"])
+    found = world.find("subnet", subnet_id) if subnet_id else None
+    return [] if found is None else [found]
+
+
+def _modified_interface(world: World, params: Params) -> list[Resource]:
+    """The interface, with the attribute that changes as ``ec2:Attribute``."""
+    attribute = next((key for key in params if key not in ("NetworkInterfaceId", "DryRun")), None)
+    keys = lowered({"ec2:Attribute": attribute})
+    return [
+        Resource(found.arn, found.keys | keys)
+        for found in _existing("network-interface", "NetworkInterfaceId")(world, params)
+    ]
+
+
+def _group(world: World, params: Params) -> list[Resource]:
+    return [world.group(params["AutoScalingGroupName"])]
+
+
+def _rule(parameter: str) -> Evaluated:
+    return lambda world, params: [world.rule(params[parameter])]
+
+
+def _topic(_: World, params: Params) -> list[Resource]:
+    return [Resource(params.get("TopicArn") or params["TargetArn"])]
+
+
+def _queue(world: World, params: Params) -> list[Resource]:
+    return [Resource(world.arn("sqs", _queue_name(params)))]
+
+
+def _queue_name(params: Params) -> str:
+    return str(params["QueueUrl"]).rsplit("/", 1)[-1]
+
+
+def _log_stream(world: World, params: Params) -> list[Resource]:
+    """``log-group:NAME:log-stream:STREAM``; without a stream the last part stays empty."""
+    group, stream = params["logGroupName"], params.get("logStreamName", "")
+    return [Resource(world.arn("logs", f"log-group:{group}:log-stream:{stream}"))]
+
+
+def _key(world: World, params: Params) -> list[Resource]:
+    key = world.key(params["KeyId"])
+    return [Resource(key.arn if key else params["KeyId"])]
+
+
+# --- implied permissions -------------------------------------------------------------------
+def _tags_for(kind: str, params: Params) -> list[Mapping[str, str]]:
+    return [
+        tag
+        for specification in params.get("TagSpecifications") or []
+        if specification.get("ResourceType") == kind
+        for tag in specification.get("Tags") or []
+    ]
+
+
+def _tag_on_create(world: World, service: str, action: str, params: Params) -> list[Check]:
+    """Contract 6: ec2:CreateTags is checked only when the create call carries tags.
+
+    The reference lists ec2:Vpc for CreateTags, but the resource has no VPC yet while it is being
+    made; without the key the lab is the stricter of the two.
+    """
+    if service != "ec2":
+        return []
+    kinds = dict.fromkeys(each["ResourceType"] for each in params.get("TagSpecifications") or [])
+    created: Keys = {"ec2:createaction": action}
+    return [
+        Check(
+            "ec2:CreateTags",
+            Resource(
+                world.arn("ec2", f"{kind}/*"), request_tags(_tags_for(kind, params)) | created
+            ),
+        )
+        for kind in kinds
+        if _tags_for(kind, params)
+    ]
+
+
+def _encryption(world: World, name: str, params: Params) -> list[Check]:
+    """Contract 8: who sends to an encrypted topic or queue needs its key, through the service."""
+    if name == "sns:Publish":
+        arn = _topic(world, params)[0].arn
+        key, context = world.topic_key(arn), {"aws:sns:topicArn": arn}
+    elif name == "sqs:SendMessage":
+        arn = _queue(world, params)[0].arn
+        key, context = world.queue_key(_queue_name(params)), {"aws:sqs:arn": arn}
+    else:
+        return []
+    if key is None:
+        return []
+    service, region = name.split(":")[0], key.region
+    keys = lowered(
+        {"kms:ViaService": f"{service}.{region}.amazonaws.com"}
+        | {f"kms:EncryptionContext:{each}": value for each, value in context.items()}
+    )
+    return [
+        Check(action, Resource(key.arn, keys)) for action in ("kms:GenerateDataKey", "kms:Decrypt")
+    ]
+
+
+_SUBNET = _existing("subnet", "SubnetId")
+_ROUTE_TABLE = _existing("route-table", "RouteTableId")
+_INTERFACE = _existing("network-interface", "NetworkInterfaceId")
+_INSTANCE = _existing("instance", "InstanceId")
+_GROUPS = _existing("security-group", "Groups")
+
+TABLE: dict[str, list[Evaluated]] = {
+    # No Describe call of EC2 or Auto Scaling supports resources or tags.
+    "ec2:DescribeAddresses": [_anything],
+    "ec2:DescribeInstances": [_anything],
+    "ec2:DescribeNetworkInterfaces": [_anything],
+    "ec2:DescribeRouteTables": [_anything],
+    "ec2:DescribeSubnets": [_anything],
+    "ec2:CreateSubnet": [_existing("vpc", "VpcId"), _new("subnet")],
+    "ec2:DeleteSubnet": [_SUBNET],
+    "ec2:AssociateRouteTable": [_ROUTE_TABLE, _SUBNET],
+    "ec2:ReplaceRouteTableAssociation": [_ROUTE_TABLE, _associated_subnet],
+    "ec2:CreateNetworkInterface": [_new("network-interface"), _SUBNET, _GROUPS],
+    "ec2:DeleteNetworkInterface": [_INTERFACE],
+    "ec2:AttachNetworkInterface": [_INSTANCE, _INTERFACE],
+    "ec2:DetachNetworkInterface": [_attached],
+    "ec2:ModifyNetworkInterfaceAttribute": [_modified_interface, _GROUPS],
+    "ec2:AssociateAddress": [_existing("elastic-ip", "AllocationId"), _INTERFACE, _INSTANCE],
+    "ec2:RebootInstances": [_existing("instance", "InstanceIds")],
+    "autoscaling:DescribeAutoScalingGroups": [_anything],
+    "autoscaling:DescribeLifecycleHooks": [_anything],
+    "autoscaling:DescribeScalingActivities": [_anything],
+    "autoscaling:CompleteLifecycleAction": [_group],
+    "autoscaling:RecordLifecycleActionHeartbeat": [_group],
+    "autoscaling:SetDesiredCapacity": [_group],
+    "events:DescribeRule": [_rule("Name")],
+    "events:DisableRule": [_rule("Name")],
+    "events:ListTargetsByRule": [_rule("Rule")],
+    "sns:Publish": [_topic],
+    # AWS performs these with the function's role.
+    "sqs:SendMessage": [_queue],
+    "logs:CreateLogGroup": [_log_stream],
+    "logs:CreateLogStream": [_log_stream],
+    "logs:PutLogEvents": [_log_stream],
+    "kms:Decrypt": [_key],
+    "kms:GenerateDataKey": [_key],
+}
