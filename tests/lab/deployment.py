@@ -72,6 +72,15 @@ class Deployment:
         groups = self.autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[self.name])
         return list(groups["AutoScalingGroups"][0]["Instances"])
 
+    def launch_event(self) -> dict[str, Any]:
+        """The last launch event of the group, as EventBridge got it."""
+        return next(
+            event
+            for event in reversed(self.lab.events.published)
+            if event["detail-type"] == "EC2 Instance-launch Lifecycle Action"
+            and event["detail"]["AutoScalingGroupName"] == self.name
+        )
+
     def vip_subnets(self) -> list[dict[str, Any]]:
         """The subnets that the handler made."""
         return list(self.ec2.describe_subnets(Filters=self._ours())["Subnets"])

@@ -1,0 +1,40 @@
+"""The handler's own code against the lab in simulated time, deployed in a fresh world each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from tests.lab.deployment import Deployment
+from tests.lab.lab import current
+from tests.lab.simulation import simulated
+from tests.lab.switches import Switches
+
+Deploy = Callable[..., Deployment]
+
+
+@pytest.fixture
+def deploy() -> Iterator[Deploy]:
+    """Deploy with switches, a seed, or variables of the function's environment changed."""
+    with ExitStack() as stack:
+
+        def start(
+            *, seed: int = 1, switches: dict[str, Any] | None = None, **environment: str
+        ) -> Deployment:
+            lab = stack.enter_context(simulated(seed=seed, switches=Switches(**(switches or {}))))
+            return Deployment(lab, **environment)
+
+        yield start
+        # A gap is something the lab does not model: a result that rests on it proves nothing.
+        assert current().gaps.all == []
+
+
+@pytest.fixture
+def deployed(deploy: Deploy) -> Deployment:
+    """The default deployment, in service."""
+    deployment = deploy()
+    deployment.warm_up()
+    return deployment

@@ -1,0 +1,203 @@
+"""An instance fails, another one takes its addresses over: every order of events leads there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from moto.sns.models import sns_backends
+
+from tests.heal.conftest import Deploy
+from tests.lab.deployment import ZONES, Deployment
+
+LAUNCH = {"detail-type": ["EC2 Instance-launch Lifecycle Action"]}
+TERMINATE = {"detail-type": ["EC2 Instance-terminate Lifecycle Action"]}
+AUDIT = {"detail-type": ["Scheduled Event"]}
+
+
+def fail(deployed: Deployment) -> str:
+    """End the serving instance from outside the group. Returns its id."""
+    (serving,) = [
+        each["InstanceId"] for each in deployed.instances() if each["LifecycleState"] == "InService"
+    ]
+    deployed.ec2.terminate_instances(InstanceIds=[serving])
+    return serving
+
+
+def mark_unhealthy(deployed: Deployment) -> str:
+    """Have the group replace the serving instance while it is alive. Returns its id."""
+    (serving,) = [each["InstanceId"] for each in deployed.instances()]
+    deployed.autoscaling.set_instance_health(
+        InstanceId=serving, HealthStatus="Unhealthy", ShouldRespectGracePeriod=False
+    )
+    return serving
+
+
+def settle(deployed: Deployment, seconds: float = 200) -> None:
+    """Let handlers, audits and leavers finish."""
+    deployed.lab.clock.advance(seconds)
+
+
+def messages(deployed: Deployment) -> list[str]:
+    """Subjects of what was mailed, in order."""
+    topics = sns_backends[deployed.lab.account][deployed.lab.region].topics
+    sent = topics[deployed.topic].sent_notifications
+    return [str(subject) for _id, _message, subject, _attributes, _group in sent]
+
+
+def test_the_first_instance_gets_the_vip_before_it_serves(deploy: Deploy) -> None:
+    deployment = deploy()
+    first = deployment.warm_up()
+    deployment.assert_wholly_on(first)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_same_addresses_come_back_in_any_zone(deploy: Deploy, zone: str) -> None:
+    deployment = deploy()
+    deployment.lab.groups.force_az = ZONES[0]
+    deployment.warm_up()
+    before = deployment.address()["PublicIp"]
+    deployment.lab.groups.force_az = zone
+    old = fail(deployment)
+    new = deployment.in_service(other_than=old)
+    deployment.assert_wholly_on(new)
+    assert deployment.address()["PublicIp"] == before
+    assert deployment.vip_subnets()[0]["AvailabilityZone"] == zone
+
+
+def test_in_the_same_zone_subnet_and_interface_survive_a_replacement(deploy: Deploy) -> None:
+    deployment = deploy(switches={"launch_delay_seconds": (0, 0)})
+    deployment.lab.groups.force_az = ZONES[0]
+    deployment.warm_up()
+    (interface,) = deployment.vip_interfaces()
+    old = mark_unhealthy(deployment)
+    deployment.assert_wholly_on(deployment.in_service(other_than=old))
+    assert deployment.vip_interfaces()[0]["MacAddress"] == interface["MacAddress"]
+
+
+class TestOrders:
+    """Launch alone is enough (design, invariant 1)."""
+
+    @pytest.mark.parametrize("pattern", [TERMINATE, AUDIT])
+    def test_without_terminate_events_or_audits(
+        self, deployed: Deployment, pattern: dict[str, Any]
+    ) -> None:
+        deployed.lab.events.drop(pattern, count=1000)
+        old = mark_unhealthy(deployed)
+        deployed.assert_wholly_on(deployed.in_service(other_than=old))
+
+    def test_without_launch_events_the_audit_lets_the_newcomer_in(
+        self, deployed: Deployment
+    ) -> None:
+        deployed.lab.events.drop(LAUNCH, count=1000)
+        old = mark_unhealthy(deployed)
+        new = deployed.in_service(other_than=old, limit_seconds=300)
+        deployed.assert_wholly_on(new)
+
+    def test_without_any_lifecycle_event_the_audit_does_it_all(self, deployed: Deployment) -> None:
+        deployed.lab.events.drop({"source": ["aws.autoscaling"]}, count=1000)
+        old = mark_unhealthy(deployed)
+        new = deployed.in_service(other_than=old, limit_seconds=400)
+        deployed.assert_wholly_on(new)
+        settle(deployed)
+        assert [each["InstanceId"] for each in deployed.instances()] == [new]
+
+    def test_a_terminate_event_after_the_heal_changes_nothing(self, deployed: Deployment) -> None:
+        deployed.lab.events.hold(TERMINATE)
+        deployed.lab.events.drop(AUDIT, count=1000)
+        old = mark_unhealthy(deployed)
+        new = deployed.in_service(other_than=old)
+        (before,) = deployed.vip_interfaces()
+        deployed.lab.events.release()
+        settle(deployed)
+        deployed.assert_wholly_on(new)
+        assert deployed.vip_interfaces()[0]["Attachment"] == before["Attachment"]
+
+    def test_everything_twice_and_at_once(self, deployed: Deployment) -> None:
+        deployed.lab.events.duplicate({"source": ["aws.autoscaling"]}, count=1000)
+        old = mark_unhealthy(deployed)
+        new = deployed.in_service(other_than=old)
+        settle(deployed)
+        deployed.assert_wholly_on(new)
+
+    def test_a_launch_event_of_an_instance_long_replaced_moves_nothing(
+        self, deployed: Deployment
+    ) -> None:
+        stale = deployed.launch_event()
+        old = fail(deployed)
+        new = deployed.in_service(other_than=old)
+        settle(deployed)
+        before = deployed.calls(mutating=True)
+        deployed.lab.lambdas.invoke_async(deployed.function, stale)
+        settle(deployed, 20)
+        deployed.assert_wholly_on(new)
+        assert set(deployed.calls(mutating=True)[len(before) :]) <= {
+            "RecordLifecycleActionHeartbeat"
+        }
+
+
+class TestTakingDown:
+    def test_scaling_to_0_leaves_no_subnet_and_no_interface(self, deployed: Deployment) -> None:
+        deployed.scale(0)
+        settle(deployed)
+        assert deployed.instances() == []
+        deployed.assert_nothing_left()
+
+    def test_a_hanging_detach_is_forced_within_seconds(self, deployed: Deployment) -> None:
+        deployed.lab.ec2.hang_detach = True
+        old = mark_unhealthy(deployed)
+        new = deployed.in_service(other_than=old, limit_seconds=120)
+        deployed.assert_wholly_on(new)
+
+
+class TestLaunchBeforeTerminate:
+    def test_the_old_one_serves_until_it_leaves_then_the_vip_moves(self, deploy: Deploy) -> None:
+        deployment = deploy(LAUNCH_BEFORE_TERMINATE="true")
+        old = deployment.warm_up()
+        deployment.autoscaling.start_instance_refresh(AutoScalingGroupName="sbc")
+        new = deployment.in_service(other_than=old)
+        deployment.assert_wholly_on(old)
+        settle(deployment, 400)
+        deployment.assert_wholly_on(new)
+        assert [each["InstanceId"] for each in deployment.instances()] == [new]
+        assert messages(deployment)[-1].startswith("VIP 10.16.10.20 is on " + new)
+
+
+class TestReboot:
+    def test_once_per_attachment(self, deploy: Deploy) -> None:
+        deployment = deploy(REBOOT_AFTER_ATTACH="true")
+        deployment.lab.events.duplicate(LAUNCH, count=10)
+        first = deployment.warm_up()
+        settle(deployment)
+        assert deployment.lab.ec2.reboots == {first: 1}
+        old = fail(deployment)
+        second = deployment.in_service(other_than=old)
+        settle(deployment)
+        assert deployment.lab.ec2.reboots == {first: 1, second: 1}
+
+
+class TestMessages:
+    def test_each_transition_is_told_once(self, deployed: Deployment) -> None:
+        (first,) = [each["InstanceId"] for each in deployed.instances()]
+        deployed.lab.events.duplicate({"source": ["aws.autoscaling"]}, count=1000)
+        old = mark_unhealthy(deployed)
+        new = deployed.in_service(other_than=old)
+        settle(deployed)
+        moved = [subject for subject in messages(deployed) if " is on " in subject]
+        assert [subject.split(" is on ")[1].split()[0] for subject in moved] == [first, new]
+
+
+def test_the_elastic_ip_is_never_released(deployed: Deployment) -> None:
+    fail(deployed)
+    settle(deployed, 300)
+    deployed.scale(0)
+    settle(deployed)
+    assert "ReleaseAddress" not in deployed.calls()
+    assert "DisassociateAddress" not in deployed.calls()
+
+
+def test_a_healed_world_is_only_read(deployed: Deployment) -> None:
+    settle(deployed, 30)
+    before = deployed.calls(mutating=True)
+    settle(deployed, 600)
+    assert deployed.calls(mutating=True) == before
