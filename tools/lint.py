@@ -52,11 +52,12 @@ def _tflint(copy: Path) -> Outcome:
 
 def _checkov(copy: Path) -> Outcome:
     done = run(["checkov", "--config-file", ".checkov.yaml", "--directory", "."], cwd=copy)
-    report = json.loads((copy / "checkov" / "results_json.json").read_text()) if done.ok else {}
-    # checkov exits with 0 when it could not read a file, and when it found nothing to look at.
-    unread = report.get("results", {}).get("parsing_errors", [])
-    if done.ok and (unread or not report.get("summary", {}).get("passed")):
-        return Outcome(1, f"checkov looked at nothing, or could not read: {unread}")
+    if not done.ok:
+        return done
+    # It also exits with 0 when it could not read a file, or when there was nothing to look at.
+    summary = json.loads((copy / "checkov" / "results_json.json").read_text()).get("summary", {})
+    if summary.get("parsing_errors") or not summary.get("passed"):
+        return Outcome(1, f"checkov looked at nothing or could not read a file: {summary}")
     return done
 
 

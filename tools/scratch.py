@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _LEFT_BEHIND = shutil.ignore_patterns(
-    ".git", ".venv*", ".tools", ".terraform", ".terraform.lock.hcl", "*.tfstate*", ".*_cache",
-    "__pycache__", "builds", "go.mod", "go.sum",
-)  # fmt: skip
+    *(".git", ".venv*", ".tools", ".hypothesis", ".*_cache", "__pycache__"),
+    *(".terraform", ".terraform.lock.hcl", "*.tfstate*", "builds"),
+)
 
 
 @contextlib.contextmanager
