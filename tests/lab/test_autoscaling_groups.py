@@ -1,0 +1,357 @@
+"""Groups: attributes, sizes, manual moves, instance refresh, rarer journeys (contract 1.2, 7.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.lab.asg_world import (
+    GROUP,
+    LAUNCH_ACTION,
+    TERMINATE_ACTION,
+    World,
+    build,
+    create,
+)
+from tests.lab.lab import Lab
+from tests.lab.simulation import client, simulated
+
+WRITTEN: dict[str, Any] = {
+    "DefaultCooldown": 10,
+    "HealthCheckGracePeriod": 90,
+    "HealthCheckType": "EC2",
+    "MaxInstanceLifetime": 86400,
+    "DefaultInstanceWarmup": 30,
+    "InstanceMaintenancePolicy": {"MinHealthyPercentage": 0, "MaxHealthyPercentage": 100},
+    "AvailabilityZoneDistribution": {"CapacityDistributionStrategy": "balanced-only"},
+    "CapacityRebalance": False,
+    "TerminationPolicies": ["OldestInstance"],
+    "NewInstancesProtectedFromScaleIn": True,
+    "InstanceLifecyclePolicy": {"RetentionTriggers": {"TerminateHookAbandon": "retain"}},
+    "DesiredCapacityType": "units",
+    "Context": "vnf",
+}
+
+
+@pytest.fixture
+def lab() -> Iterator[Lab]:
+    with simulated(seed=7) as active:
+        yield active
+        active.gaps.check()
+
+
+@pytest.fixture
+def world(lab: Lab) -> World:
+    return build(lab)
+
+
+def refused(error: pytest.ExceptionInfo[ClientError]) -> str:
+    return str(error.value.response["Error"]["Code"])
+
+
+def test_every_attribute_is_read_back_as_created(lab: Lab) -> None:
+    group = build(lab, **WRITTEN).described()
+    assert {name: group[name] for name in WRITTEN} == WRITTEN
+
+
+def test_every_attribute_is_read_back_as_updated(world: World) -> None:
+    world.api.update_auto_scaling_group(AutoScalingGroupName=GROUP, **WRITTEN)
+    group = world.described()
+    assert {name: group[name] for name in WRITTEN} == WRITTEN
+
+
+def test_an_update_leaves_what_it_does_not_name(lab: Lab) -> None:
+    world = build(lab, **WRITTEN)
+    world.api.update_auto_scaling_group(AutoScalingGroupName=GROUP, MaxSize=2)
+    group = world.described()
+    assert {name: group[name] for name in WRITTEN} == WRITTEN
+    assert group["LaunchTemplate"]["LaunchTemplateId"] == world.template_id
+
+
+def test_2_2_minus_one_clears_the_maintenance_policy(lab: Lab) -> None:
+    world = build(lab, **WRITTEN)
+    world.api.update_auto_scaling_group(
+        AutoScalingGroupName=GROUP,
+        InstanceMaintenancePolicy={"MinHealthyPercentage": -1, "MaxHealthyPercentage": -1},
+        MaxInstanceLifetime=0,
+        DefaultInstanceWarmup=-1,
+    )
+    group = world.described()
+    for name in ("InstanceMaintenancePolicy", "MaxInstanceLifetime", "DefaultInstanceWarmup"):
+        assert name not in group
+
+
+def test_defaults_are_those_of_the_api(world: World) -> None:
+    group = world.described()
+    assert group["DefaultCooldown"] == 300
+    assert group["HealthCheckGracePeriod"] == 0
+    assert group["CreatedTime"] == datetime(2026, 11, 23, tzinfo=UTC)
+    assert "InstanceMaintenancePolicy" not in group
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {"MinHealthyPercentage": 50, "MaxHealthyPercentage": 200},
+        {"MinHealthyPercentage": 100, "MaxHealthyPercentage": 99},
+        {"MinHealthyPercentage": 0, "MaxHealthyPercentage": 201},
+        {"MinHealthyPercentage": 50},
+    ],
+)
+def test_2_2_a_maintenance_policy_out_of_bounds_is_refused(
+    world: World, policy: dict[str, int]
+) -> None:
+    with pytest.raises(ClientError) as error:
+        world.api.update_auto_scaling_group(
+            AutoScalingGroupName=GROUP, InstanceMaintenancePolicy=policy
+        )
+    assert refused(error) == "ValidationError"
+
+
+@pytest.mark.parametrize("desired", [2, -1])
+def test_set_desired_capacity_stays_within_min_and_max(world: World, desired: int) -> None:
+    with pytest.raises(ClientError, match="New SetDesiredCapacity value") as error:
+        world.scale(desired)
+    assert refused(error) == "ValidationError"
+    assert world.described()["DesiredCapacity"] == 0
+
+
+def test_set_desired_capacity_of_an_unknown_group_is_a_validation_error(world: World) -> None:
+    with pytest.raises(ClientError, match="AutoScalingGroup name not found") as error:
+        world.api.set_desired_capacity(AutoScalingGroupName="other", DesiredCapacity=1)
+    assert refused(error) == "ValidationError"
+
+
+def test_a_name_is_given_once(world: World) -> None:
+    with pytest.raises(ClientError) as error:
+        create(world)
+    assert refused(error) == "AlreadyExists"
+
+
+def test_min_above_max_is_refused(world: World) -> None:
+    with pytest.raises(ClientError, match="Max bound, 1, must be greater"):
+        create(world, AutoScalingGroupName="other", MinSize=2)
+
+
+def test_raising_the_minimum_raises_the_desired_capacity(world: World) -> None:
+    world.api.update_auto_scaling_group(AutoScalingGroupName=GROUP, MinSize=1)
+    assert world.described()["DesiredCapacity"] == 1
+    world.reach("Pending:Wait")
+
+
+def test_7_1_update_to_zero_drains_through_the_terminate_hook(world: World) -> None:
+    member = world.serve()
+    world.api.update_auto_scaling_group(
+        AutoScalingGroupName=GROUP, MinSize=0, MaxSize=0, DesiredCapacity=0
+    )
+    world.reach("Terminating:Wait")
+    assert world.described()["Instances"][0]["InstanceId"] == member.instance_id
+
+
+def test_deletion_protection_is_obeyed(lab: Lab) -> None:
+    world = build(lab, DeletionProtection="prevent-all-deletion")
+    with pytest.raises(ClientError) as error:
+        world.api.delete_auto_scaling_group(AutoScalingGroupName=GROUP, ForceDelete=True)
+    assert refused(error) == "ResourceInUse"
+
+
+def test_instances_show_type_template_and_protection(world: World) -> None:
+    member = world.serve()
+    [shown] = world.described()["Instances"]
+    assert shown == {
+        "InstanceId": member.instance_id,
+        "InstanceType": "t3.small",
+        "AvailabilityZone": member.availability_zone,
+        "LifecycleState": "InService",
+        "HealthStatus": "Healthy",
+        "LaunchTemplate": {
+            "LaunchTemplateId": world.template_id,
+            "LaunchTemplateName": GROUP,
+            "Version": "1",
+        },
+        "ImageId": "ami-12345678",
+        "ProtectedFromScaleIn": False,
+    }
+    [detail] = world.api.describe_auto_scaling_instances()["AutoScalingInstances"]
+    assert detail["AutoScalingGroupName"] == GROUP
+
+
+def test_activities_are_paged_newest_first(world: World) -> None:
+    member = world.serve()
+    world.scale(0)
+    world.reach("Terminating:Wait")
+    pages = client("autoscaling").get_paginator("describe_scaling_activities")
+    seen = [
+        activity["Description"]
+        for page in pages.paginate(AutoScalingGroupName=GROUP, PaginationConfig={"PageSize": 1})
+        for activity in page["Activities"]
+    ]
+    assert seen == [
+        f"Terminating EC2 instance: {member.instance_id}",
+        f"Launching a new EC2 instance: {member.instance_id}",
+    ]
+
+
+# --- manual moves -------------------------------------------------------------------------------
+
+
+def test_1_4_standby_runs_no_hook_and_is_replaced(world: World) -> None:
+    member = world.serve()
+    world.api.enter_standby(
+        AutoScalingGroupName=GROUP,
+        InstanceIds=[member.instance_id],
+        ShouldDecrementDesiredCapacity=False,
+    )
+    world.reach("Standby", "Pending:Wait")
+    assert world.events(TERMINATE_ACTION) == []
+
+
+def test_1_4_standby_with_decrement_and_back(world: World) -> None:
+    member = world.serve()
+    ids = {"AutoScalingGroupName": GROUP, "InstanceIds": [member.instance_id]}
+    world.api.enter_standby(**ids, ShouldDecrementDesiredCapacity=True)
+    world.lab.clock.sleep(60)
+    assert world.states() == ["Standby"]
+    assert world.described()["DesiredCapacity"] == 0
+    world.api.exit_standby(**ids)
+    world.lab.clock.sleep(60)
+    assert world.states() == ["InService"]
+    assert world.described()["DesiredCapacity"] == 1
+    assert len(world.events(LAUNCH_ACTION)) == 1
+
+
+def test_1_4_a_detached_instance_lives_on_unlisted_and_is_replaced(world: World) -> None:
+    member = world.serve()
+    world.api.detach_instances(
+        AutoScalingGroupName=GROUP,
+        InstanceIds=[member.instance_id],
+        ShouldDecrementDesiredCapacity=False,
+    )
+    [new] = world.reach("Pending:Wait")
+    assert new is not member
+    assert world.lab.ec2.state(member.instance_id) == "running"
+    assert world.events(TERMINATE_ACTION) == []
+
+
+def test_1_4_an_attached_instance_skips_the_launch_hook(world: World) -> None:
+    member = world.serve()
+    ids = {"AutoScalingGroupName": GROUP, "InstanceIds": [member.instance_id]}
+    world.api.detach_instances(**ids, ShouldDecrementDesiredCapacity=True)
+    world.api.attach_instances(**ids)
+    assert world.states() == ["InService"]
+    assert len(world.events(LAUNCH_ACTION)) == 1
+    with pytest.raises(ClientError, match="cannot exceed max size"):
+        world.api.attach_instances(**ids)
+
+
+# --- instance refresh ---------------------------------------------------------------------------
+
+
+def refreshes(world: World) -> list[dict[str, Any]]:
+    answer = world.api.describe_instance_refreshes(AutoScalingGroupName=GROUP)
+    return list(answer["InstanceRefreshes"])
+
+
+def test_instance_refresh_replaces_in_parallel_by_default(world: World) -> None:
+    old = world.serve()
+    world.api.start_instance_refresh(AutoScalingGroupName=GROUP)
+    world.reach("Terminating:Wait", "Pending:Wait")
+    assert refreshes(world)[0]["Status"] == "InProgress"
+    world.complete(world.in_state("Pending:Wait"))
+    world.complete(old)
+    world.reach("InService")
+    world.lab.clock.sleep(10)
+    [refresh] = refreshes(world)
+    assert refresh["Status"] == "Successful"
+    assert refresh["PercentageComplete"] == 100
+
+
+def test_instance_refresh_at_100_percent_launches_first(world: World) -> None:
+    world.serve()
+    world.api.start_instance_refresh(
+        AutoScalingGroupName=GROUP, Preferences={"MinHealthyPercentage": 100}
+    )
+    world.reach("InService", "Pending:Wait")
+
+
+def test_instance_refresh_skips_matching_instances(world: World) -> None:
+    world.serve()
+    world.api.start_instance_refresh(AutoScalingGroupName=GROUP, Preferences={"SkipMatching": True})
+    world.lab.clock.sleep(10)
+    assert refreshes(world)[0]["Status"] == "Successful"
+    assert world.states() == ["InService"]
+
+
+def test_a_new_template_version_is_launched_by_a_refresh(world: World) -> None:
+    world.serve()
+    client("ec2").create_launch_template_version(
+        LaunchTemplateId=world.template_id,
+        SourceVersion="1",
+        LaunchTemplateData={"InstanceType": "t3.medium"},
+    )
+    world.api.start_instance_refresh(AutoScalingGroupName=GROUP, Preferences={"SkipMatching": True})
+    world.reach("Terminating:Wait", "Pending:Wait")
+    assert world.in_state("Pending:Wait").instance_type == "t3.medium"
+
+
+def test_one_refresh_at_a_time_and_it_can_be_cancelled(world: World) -> None:
+    world.serve()
+    world.api.start_instance_refresh(AutoScalingGroupName=GROUP)
+    with pytest.raises(ClientError) as error:
+        world.api.start_instance_refresh(AutoScalingGroupName=GROUP)
+    assert refused(error) == "InstanceRefreshInProgress"
+    world.api.cancel_instance_refresh(AutoScalingGroupName=GROUP)
+    assert refreshes(world)[0]["Status"] == "Cancelled"
+    with pytest.raises(ClientError) as error:
+        world.api.cancel_instance_refresh(AutoScalingGroupName=GROUP)
+    assert refused(error) == "ActiveInstanceRefreshNotFound"
+
+
+# --- warm pool and root volume ------------------------------------------------------------------
+
+JOURNEYS = [
+    ("EC2", "WarmPool", LAUNCH_ACTION, "Warmed:Pending:Wait", "Warmed:Stopped"),
+    ("WarmPool", "AutoScalingGroup", LAUNCH_ACTION, "Pending:Wait", "InService"),
+    ("AutoScalingGroup", "WarmPool", TERMINATE_ACTION, "Warmed:Pending:Wait", "Warmed:Stopped"),
+]
+
+
+@pytest.mark.parametrize(("origin", "destination", "detail_type", "held", "after"), JOURNEYS)
+def test_1_2_warm_pool_journeys(
+    world: World, origin: str, destination: str, detail_type: str, held: str, after: str
+) -> None:
+    member = world.serve()
+    [token] = world.lab.groups.emit_hook_event(member.instance_id, origin, destination)
+    assert member.lifecycle_state == held
+    detail = world.details(detail_type)[-1]
+    assert (detail["Origin"], detail["Destination"]) == (origin, destination)
+    assert detail["LifecycleActionToken"] == token
+    assert "Action" not in detail
+    world.complete(member)
+    assert member.lifecycle_state == after
+
+
+def test_1_2_an_instance_leaving_the_warm_pool_disappears(world: World) -> None:
+    member = world.serve()
+    world.lab.groups.emit_hook_event(member.instance_id, "WarmPool", "EC2")
+    assert member.lifecycle_state == "Warmed:Terminating:Wait"
+    world.complete(member)
+    assert member not in world.members
+
+
+def test_1_2_root_volume_replacement_goes_out_and_comes_back(world: World) -> None:
+    member = world.serve()
+    group = "AutoScalingGroup"
+    world.lab.groups.emit_hook_event(member.instance_id, group, group, "ReplaceRootVolume")
+    assert member.lifecycle_state == "ReplacingRootVolume:Wait"
+    assert world.details(TERMINATE_ACTION)[-1]["Action"] == "ReplaceRootVolume"
+    world.complete(member)
+    assert member.lifecycle_state == "Pending:Wait"
+    assert world.details(LAUNCH_ACTION)[-1]["Action"] == "ReplaceRootVolume"
+    world.complete(member)
+    world.lab.clock.sleep(60)
+    assert world.states() == ["InService"]
