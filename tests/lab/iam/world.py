@@ -117,11 +117,10 @@ class World:
 
     def associated_subnet(self, association_id: str) -> str | None:
         """The subnet of a route-table association."""
-        tables = self.ec2.route_tables.values()
-        return next(
-            (t.associations[association_id] for t in tables if association_id in t.associations),
-            None,
-        )
+        for table in self.ec2.route_tables.values():
+            if association_id in table._associations:
+                return table._associations[association_id]
+        return None
 
     def _tags(self, identifier: str) -> Keys:
         tags = self.ec2.tags.get(identifier, {})
