@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from moto.awslambda.exceptions import UnknownAliasException, UnknownFunctionException
 from moto.awslambda.models import lambda_backends
-from moto.core.exceptions import ServiceException
 from moto.sqs.models import sqs_backends
 
 from tests.lab.errors import LabGap
@@ -40,10 +40,10 @@ def hand_over(lab: Lab, target_arn: str, payload: Any, rule_arn: str) -> None:
 def _to_lambda(lab: Lab, target_arn: str, payload: Any, rule_arn: str) -> None:
     try:
         function = lambda_backends[lab.account][lab.region].get_function(target_arn)
-    except ServiceException as error:
-        raise Refused("NO_RESOURCE", str(error)) from error
-    statements = function.policy.statements
-    if not permissions.allows(statements, "lambda:InvokeFunction", target_arn, rule_arn):
+    except (UnknownFunctionException, UnknownAliasException) as error:
+        raise Refused("NO_RESOURCE", f"Function not found: {target_arn}") from error
+    policy = {"Statement": function.policy.statements}
+    if not permissions.allows(policy, "lambda:InvokeFunction", target_arn, rule_arn):
         raise Refused(
             "NO_PERMISSIONS",
             f"User: events.amazonaws.com is not authorized to perform: lambda:InvokeFunction on "
