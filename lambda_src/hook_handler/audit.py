@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hook_handler import hooks, report
 from hook_handler.launch import conclude, verdict
 from hook_handler.obstacles import Obstacle
+from hook_handler.patience import ripens
 
 if TYPE_CHECKING:
     from hook_handler.work import Scene, Work
@@ -22,7 +23,8 @@ log = logging.getLogger(__name__)
 def audit(work: Work) -> str:
     """Converge as far as this invocation's own calls lead; never raises Obstacle.
 
-    It waits only for what it began itself: what a handler at work waits for is that handler's.
+    It waits only for what it began itself, and for a second look or a hanging detach. What a
+    handler at work waits for is that handler's.
     """
     while True:
         scene = work.look()
@@ -38,7 +40,8 @@ def audit(work: Work) -> str:
 
 
 def _worth_waiting(work: Work, scene: Scene, open_questions: bool) -> bool:
-    return open_questions or (bool(work.done) and bool(scene.plan) and scene.holder is not None)
+    begun = bool(work.done) and bool(scene.plan) and scene.holder is not None
+    return open_questions or begun or ripens(scene.plan)
 
 
 def _answer_lost_hooks(work: Work, scene: Scene) -> bool:

@@ -27,6 +27,14 @@ LEAVING_GUEST = 10.0
 AFTER_FORCE = 5.0
 
 
+def ripens(plan: Plan) -> bool:
+    """Whether waiting alone makes a call of `plan` due within one invocation."""
+    return any(
+        isinstance(step, AwaitDetach) or (isinstance(step, Detach) and step.doubtful)
+        for step in plan
+    )
+
+
 class Patience:
     """The memory of one invocation. All times are seconds since the Unix epoch."""
 

@@ -34,7 +34,7 @@ def towards(world: World, holder: Member, config: Config) -> Plan:
     """The next steps that bring the VIP wholly onto `holder`."""
     subnet = _vip_subnet(world, holder.zone, config)
     interface = _vip_interface(world, subnet, config)
-    obstacles = _clear(world, subnet, interface)
+    obstacles = _clear(world, holder, subnet, interface)
     if obstacles:
         return obstacles
     if subnet is None:
@@ -53,7 +53,7 @@ def towards(world: World, holder: Member, config: Config) -> Plan:
 
 def away(world: World) -> Plan:
     """The next steps that take the VIP down: no interface, then no subnet."""
-    return _clear(world, keep_subnet=None, keep_interface=None)
+    return _clear(world, holder=None, keep_subnet=None, keep_interface=None)
 
 
 def rebooted_for(attachment_id: str) -> str:
@@ -75,11 +75,14 @@ def _vip_interface(world: World, subnet: Subnet | None, config: Config) -> Inter
 
 
 def _clear(
-    world: World, keep_subnet: Subnet | None, keep_interface: Interface | None
+    world: World,
+    holder: Member | None,
+    keep_subnet: Subnet | None,
+    keep_interface: Interface | None,
 ) -> tuple[Step, ...]:
     """Everything of ours that is in the way, from the inside out."""
     interfaces = tuple(
-        _remove(world, each) for each in world.interfaces if each is not keep_interface
+        _remove(world, each, holder) for each in world.interfaces if each is not keep_interface
     )
     occupied = {each.subnet_id for each in world.interfaces}
     subnets = tuple(
@@ -90,19 +93,21 @@ def _clear(
     return interfaces + subnets
 
 
-def _remove(world: World, interface: Interface) -> Step:
+def _remove(world: World, interface: Interface, holder: Member | None) -> Step:
     if interface.attachment:
-        return _detach(world, interface.attachment)
+        return _detach(world, interface.attachment, holder)
     if interface.status == "pending":
         return Wait("an interface is being created")
     return DeleteInterface(interface.interface_id)
 
 
-def _detach(world: World, attachment: Attachment) -> Step:
+def _detach(world: World, attachment: Attachment, holder: Member | None) -> Step:
     goes_away = world.surely_off(attachment)
     if attachment.status == "detaching":
         return AwaitDetach(attachment.attachment_id, instance_goes_away=goes_away)
-    return Detach(attachment.attachment_id, doubtful=not goes_away)
+    # To put the holder's own interface right takes nothing from anybody.
+    own = holder is not None and attachment.instance_id == holder.instance_id
+    return Detach(attachment.attachment_id, doubtful=not goes_away and not own)
 
 
 def _route(subnet: Subnet, config: Config) -> tuple[Step, ...]:
@@ -136,14 +141,11 @@ def _hang(world: World, interface: Interface, holder: Member) -> tuple[Step, ...
         if holder.ec2_state != "running":
             return (Wait("the instance is booting"),)
         return (Attach(interface.interface_id, holder.instance_id),)
-    if attachment.instance_id != holder.instance_id:
-        return (_detach(world, attachment),)
-    if attachment.status == "attaching":
+    if attachment.instance_id == holder.instance_id and attachment.status == "attaching":
         return (Wait("the interface is being attached"),)
-    if attachment.status == "detaching":
-        return (AwaitDetach(attachment.attachment_id),)
-    if attachment.device_index != DEVICE_INDEX:
-        return (Detach(attachment.attachment_id),)
+    wanted = (holder.instance_id, DEVICE_INDEX, "attached")
+    if (attachment.instance_id, attachment.device_index, attachment.status) != wanted:
+        return (_detach(world, attachment, holder),)
     return ()
 
 

@@ -94,7 +94,7 @@ def repaired(work: Work, scene: Scene) -> None:
     holder = scene.holder.instance_id if scene.holder else "nobody"
     facts = [
         f"It is wholly on {holder} again.",
-        "Something outside this module had changed it: see CloudTrail for who did.",
+        "Something had changed it: a new configuration, or a hand. CloudTrail tells whose.",
     ]
     _tell(work, f"VIP {work.config.vip_address} was repaired on {holder}", facts)
 

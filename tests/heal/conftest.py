@@ -22,10 +22,14 @@ def deploy() -> Iterator[Deploy]:
     with ExitStack() as stack:
 
         def start(
-            *, seed: int = 1, switches: dict[str, Any] | None = None, **environment: str
+            *,
+            seed: int = 1,
+            switches: dict[str, Any] | None = None,
+            instance_type: str = "t3.micro",
+            **environment: str,
         ) -> Deployment:
             lab = stack.enter_context(simulated(seed=seed, switches=Switches(**(switches or {}))))
-            return Deployment(lab, **environment)
+            return Deployment(lab, instance_type=instance_type, **environment)
 
         yield start
         # A gap is something the lab does not model: a result that rests on it proves nothing.

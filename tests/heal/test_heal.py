@@ -5,44 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from moto.sns.models import sns_backends
 
+from tests.heal.actions import (
+    AUDIT,
+    LAUNCH,
+    LIFECYCLE,
+    TERMINATE,
+    fail,
+    invoke,
+    mark_unhealthy,
+    messages,
+    serving,
+    settle,
+)
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import ZONES, Deployment
-
-LAUNCH = {"detail-type": ["EC2 Instance-launch Lifecycle Action"]}
-TERMINATE = {"detail-type": ["EC2 Instance-terminate Lifecycle Action"]}
-AUDIT = {"detail-type": ["Scheduled Event"]}
-
-
-def fail(deployed: Deployment) -> str:
-    """End the serving instance from outside the group. Returns its id."""
-    (serving,) = [
-        each["InstanceId"] for each in deployed.instances() if each["LifecycleState"] == "InService"
-    ]
-    deployed.ec2.terminate_instances(InstanceIds=[serving])
-    return serving
-
-
-def mark_unhealthy(deployed: Deployment) -> str:
-    """Have the group replace the serving instance while it is alive. Returns its id."""
-    (serving,) = [each["InstanceId"] for each in deployed.instances()]
-    deployed.autoscaling.set_instance_health(
-        InstanceId=serving, HealthStatus="Unhealthy", ShouldRespectGracePeriod=False
-    )
-    return serving
-
-
-def settle(deployed: Deployment, seconds: float = 200) -> None:
-    """Let handlers, audits and leavers finish."""
-    deployed.lab.clock.advance(seconds)
-
-
-def messages(deployed: Deployment) -> list[str]:
-    """Subjects of what was mailed, in order."""
-    topics = sns_backends[deployed.lab.account][deployed.lab.region].topics
-    sent = topics[deployed.topic].sent_notifications
-    return [str(subject) for _id, _message, subject, _attributes, _group in sent]
 
 
 def test_the_first_instance_gets_the_vip_before_it_serves(deploy: Deploy) -> None:
@@ -95,7 +72,7 @@ class TestOrders:
         deployed.assert_wholly_on(new)
 
     def test_without_any_lifecycle_event_the_audit_does_it_all(self, deployed: Deployment) -> None:
-        deployed.lab.events.drop({"source": ["aws.autoscaling"]}, count=1000)
+        deployed.lab.events.drop(LIFECYCLE, count=1000)
         old = mark_unhealthy(deployed)
         new = deployed.in_service(other_than=old, limit_seconds=400)
         deployed.assert_wholly_on(new)
@@ -114,7 +91,7 @@ class TestOrders:
         assert deployed.vip_interfaces()[0]["Attachment"] == before["Attachment"]
 
     def test_everything_twice_and_at_once(self, deployed: Deployment) -> None:
-        deployed.lab.events.duplicate({"source": ["aws.autoscaling"]}, count=1000)
+        deployed.lab.events.duplicate(LIFECYCLE, count=1000)
         old = mark_unhealthy(deployed)
         new = deployed.in_service(other_than=old)
         settle(deployed)
@@ -128,8 +105,7 @@ class TestOrders:
         new = deployed.in_service(other_than=old)
         settle(deployed)
         before = deployed.calls(mutating=True)
-        deployed.lab.lambdas.invoke_async(deployed.function, stale)
-        settle(deployed, 20)
+        invoke(deployed, stale, seconds=20)
         deployed.assert_wholly_on(new)
         assert set(deployed.calls(mutating=True)[len(before) :]) <= {
             "RecordLifecycleActionHeartbeat"
@@ -178,8 +154,8 @@ class TestReboot:
 
 class TestMessages:
     def test_each_transition_is_told_once(self, deployed: Deployment) -> None:
-        (first,) = [each["InstanceId"] for each in deployed.instances()]
-        deployed.lab.events.duplicate({"source": ["aws.autoscaling"]}, count=1000)
+        first = serving(deployed)
+        deployed.lab.events.duplicate(LIFECYCLE, count=1000)
         old = mark_unhealthy(deployed)
         new = deployed.in_service(other_than=old)
         settle(deployed)

@@ -28,9 +28,12 @@ HEARTBEAT_SECONDS = 600
 class Deployment:
     """One instance of the module, at rest: the group exists and wants no instance."""
 
-    def __init__(self, lab: Lab, name: str = "sbc", **environment: str) -> None:
+    def __init__(
+        self, lab: Lab, name: str = "sbc", instance_type: str = "t3.micro", **environment: str
+    ) -> None:
         self.lab = lab
         self.name = name
+        self.instance_type = instance_type
         self.ec2 = client("ec2")
         self.autoscaling = client("autoscaling")
         self._network()
@@ -49,6 +52,13 @@ class Deployment:
         self.scale(1)
         return self.in_service()
 
+    def configure(self, **environment: str) -> None:
+        """Change variables of the function, as an apply would."""
+        self.environment |= environment
+        client("lambda").update_function_configuration(
+            FunctionName=self.function, Environment={"Variables": self.environment}
+        )
+
     def scale(self, desired: int) -> None:
         self.autoscaling.set_desired_capacity(
             AutoScalingGroupName=self.name, DesiredCapacity=desired
@@ -57,12 +67,12 @@ class Deployment:
     def in_service(self, *, other_than: str | None = None, limit_seconds: float = 900) -> str:
         """Wait for an instance in service, other than a given one. Returns its id."""
 
+        # Asked of the engine itself: an API call at every step of the clock would take longer than
+        # the heal.
         def serving() -> list[str]:
-            return [
-                each["InstanceId"]
-                for each in self.instances()
-                if each["LifecycleState"] == "InService" and each["InstanceId"] != other_than
-            ]
+            members = self.lab.groups.get(self.name).group.members
+            ids = [each.instance_id for each in members if each.in_service]
+            return [each for each in ids if each != other_than]
 
         assert self.lab.clock.run_until(lambda: bool(serving()), limit_seconds), self.instances()
         return serving()[0]
@@ -87,9 +97,7 @@ class Deployment:
 
     def vip_interfaces(self) -> list[dict[str, Any]]:
         """The interfaces that the handler made."""
-        return list(
-            self.ec2.describe_network_interfaces(Filters=self._ours())["NetworkInterfaces"]
-        )
+        return list(self.ec2.describe_network_interfaces(Filters=self._ours())["NetworkInterfaces"])
 
     def address(self) -> dict[str, Any]:
         """The Elastic IP."""
@@ -210,7 +218,7 @@ class Deployment:
             LaunchTemplateName=self.name,
             LaunchTemplateData={
                 "ImageId": "ami-12345678",
-                "InstanceType": "t3.micro",
+                "InstanceType": self.instance_type,
                 "NetworkInterfaces": [{"DeviceIndex": 0, "Groups": [self.security_group]}],
             },
         )
@@ -307,5 +315,3 @@ def _empty_zip() -> bytes:
     with zipfile.ZipFile(buffer, "w") as package:
         package.writestr("hook_handler/handler.py", "")
     return buffer.getvalue()
-
-

@@ -154,7 +154,7 @@ class TestDrift:
     def test_a_changed_vip_address_replaces_the_interface(self) -> None:
         old = interface(attachment(NEW), address="10.16.10.99")
         seen = world(HOLDER, subnets=(subnet(),), interfaces=(old,))
-        assert stage(seen) == (Detach("eni-attach-2", doubtful=True),)
+        assert stage(seen) == (Detach("eni-attach-2"),)
 
     def test_a_changed_vip_cidr_replaces_the_subnet(self) -> None:
         seen = world(HOLDER, subnets=(subnet(cidr="10.16.99.0/24"),))

@@ -1,0 +1,56 @@
+"""What happens to a deployment in these tests, in the field's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.sns.models import sns_backends
+
+from tests.lab.deployment import Deployment
+
+LAUNCH = {"detail-type": ["EC2 Instance-launch Lifecycle Action"]}
+TERMINATE = {"detail-type": ["EC2 Instance-terminate Lifecycle Action"]}
+AUDIT = {"detail-type": ["Scheduled Event"]}
+LIFECYCLE = {"source": ["aws.autoscaling"]}
+
+
+def serving(deployed: Deployment) -> str:
+    """The id of the instance in service."""
+    (found,) = [
+        each["InstanceId"] for each in deployed.instances() if each["LifecycleState"] == "InService"
+    ]
+    return str(found)
+
+
+def fail(deployed: Deployment) -> str:
+    """End the serving instance from outside the group. Returns its id."""
+    instance_id = serving(deployed)
+    deployed.ec2.terminate_instances(InstanceIds=[instance_id])
+    return instance_id
+
+
+def mark_unhealthy(deployed: Deployment) -> str:
+    """Have the group replace the serving instance while it is alive. Returns its id."""
+    instance_id = serving(deployed)
+    deployed.autoscaling.set_instance_health(
+        InstanceId=instance_id, HealthStatus="Unhealthy", ShouldRespectGracePeriod=False
+    )
+    return instance_id
+
+
+def settle(deployed: Deployment, seconds: float = 200) -> None:
+    """Let handlers, audits and leavers finish."""
+    deployed.lab.clock.advance(seconds)
+
+
+def messages(deployed: Deployment) -> list[str]:
+    """Subjects of what was mailed, in order."""
+    topics = sns_backends[deployed.lab.account][deployed.lab.region].topics
+    sent = topics[deployed.topic].sent_notifications
+    return [str(subject) for _id, _message, subject, _attributes, _group in sent]
+
+
+def invoke(deployed: Deployment, event: dict[str, Any], seconds: float = 60) -> None:
+    """Send the handler an event, and let it finish."""
+    deployed.lab.lambdas.invoke_async(deployed.function, event)
+    settle(deployed, seconds)

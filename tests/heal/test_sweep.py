@@ -1,0 +1,94 @@
+"""Terraform's pokes, and the events that are let through untouched."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.heal.actions import invoke, serving, settle
+from tests.heal.conftest import Deploy
+from tests.lab.deployment import Deployment
+
+
+def sweep(deployed: Deployment, action: str, seconds: float = 100) -> None:
+    provider = {"action": action, "prev_input": None}
+    invoke(deployed, {"source": "persistent-vnf.sweep", "tf": provider}, seconds)
+
+
+class TestSweep:
+    def test_takes_down_what_a_lost_terminate_left_behind(self, deployed: Deployment) -> None:
+        instance_id = serving(deployed)
+        deployed.lab.events.drop({}, count=1000)
+        deployed.autoscaling.delete_auto_scaling_group(
+            AutoScalingGroupName=deployed.name, ForceDelete=True
+        )
+        settle(deployed, 100)
+        assert len(deployed.vip_interfaces()) == 1
+        sweep(deployed, "delete")
+        deployed.assert_nothing_left()
+        assert deployed.lab.ec2.state(instance_id) == "terminated"
+
+    def test_in_mid_life_it_leaves_everything_alone(self, deployed: Deployment) -> None:
+        """Renaming the function sends a delete as well."""
+        before = deployed.calls(mutating=True)
+        sweep(deployed, "delete", seconds=30)
+        assert deployed.calls(mutating=True) == before
+        deployed.assert_wholly_on(serving(deployed))
+
+    def test_one_empty_answer_is_not_believed(self, deployed: Deployment) -> None:
+        """The decision rests on not seeing something: it takes two looks."""
+        deployed.lab.events.drop({}, count=1000)
+        deployed.scale(0)
+        settle(deployed, 900)
+        sweep(deployed, "delete")
+        calls = [
+            call for call in deployed.lab.record.calls if call.caller.name == deployed.function
+        ]
+        first_deletion = next(call.at for call in calls if call.action.startswith("Delete"))
+        last_run = calls[-1].caller.request_id
+        looks = [
+            call.at
+            for call in calls
+            if call.caller.request_id == last_run and call.action == "DescribeAutoScalingGroups"
+        ]
+        assert len([at for at in looks if at < first_deletion]) >= 2
+        assert first_deletion - looks[0] >= 3
+
+    def test_create_does_nothing(self, deploy: Deploy) -> None:
+        deployment = deploy()
+        sweep(deployment, "create", seconds=10)
+        assert deployment.calls() == []
+
+    def test_update_converges_to_a_changed_address(self, deployed: Deployment) -> None:
+        instance_id = serving(deployed)
+        deployed.configure(VIP_ADDRESS="10.16.10.99")
+        sweep(deployed, "update")
+        (interface,) = deployed.vip_interfaces()
+        assert interface["PrivateIpAddress"] == "10.16.10.99"
+        deployed.assert_wholly_on(instance_id)
+
+
+class TestLetThrough:
+    """Hook events that are not a launch into the group nor a way out of it (contract 1.2)."""
+
+    @pytest.mark.parametrize(
+        ("origin", "destination", "action"),
+        [("AutoScalingGroup", "AutoScalingGroup", "ReplaceRootVolume")],
+    )
+    def test_a_root_volume_replacement_keeps_the_vip(
+        self, deployed: Deployment, origin: str, destination: str, action: str
+    ) -> None:
+        instance_id = serving(deployed)
+        (before,) = deployed.vip_interfaces()
+        deployed.lab.groups.emit_hook_event(instance_id, origin, destination, action)
+        settle(deployed)
+        assert serving(deployed) == instance_id
+        assert deployed.vip_interfaces()[0]["Attachment"] == before["Attachment"]
+
+    def test_an_instance_that_goes_to_the_warm_pool_gives_the_vip_up(
+        self, deployed: Deployment
+    ) -> None:
+        instance_id = serving(deployed)
+        deployed.lab.groups.emit_hook_event(instance_id, "AutoScalingGroup", "WarmPool")
+        settle(deployed)
+        held = [each.get("Attachment", {}) for each in deployed.vip_interfaces()]
+        assert all(each.get("InstanceId") != instance_id for each in held)
