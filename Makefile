@@ -15,13 +15,13 @@ help: ## Show this list
 demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 	@$(RUN) python -m tests.lab.demo
 
-test: setup ## Run every test: unit, plan, lab, deploy
+test: setup ## Run every test: unit, plan, heal, lab, deploy
 	@$(PYTEST) tests/unit
 	@$(RUN) python -m tools.plan_tests
-	@$(PYTEST) tests/lab tests/deploy
+	@$(PYTEST) tests/heal tests/lab tests/deploy
 
-test-fast: setup ## Run the tests that need no Terraform: unit and lab
-	@$(PYTEST) tests/unit tests/lab
+test-fast: setup ## Run the tests that need no Terraform: unit, heal, lab
+	@$(PYTEST) tests/unit tests/heal tests/lab
 
 lint: setup-lint ## Check formats, types, Terraform, security rules and generated docs
 	@$(RUN) python -m tools.lint
@@ -33,6 +33,9 @@ fmt: setup ## Format Python and Terraform in place
 
 docs: setup-lint ## Write inputs and outputs into every module's README
 	@$(RUN) python -m tools.docs
+
+docs-check: setup-lint ## Check that they are what the modules say now (part of lint)
+	@$(RUN) python -m tools.docs --check
 
 lab: setup ## Serve the lab until Ctrl-C and print the environment that points tools at it
 	@$(RUN) python -m tests.lab
@@ -71,5 +74,5 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo test test-fast lint fmt docs lab setup setup-lint lock deploy-aws destroy-aws \
+.PHONY: help demo test test-fast lint fmt docs docs-check lab setup setup-lint lock deploy-aws destroy-aws \
   confirmed clean

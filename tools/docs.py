@@ -1,4 +1,4 @@
-"""``python -m tools.docs``: writes the generated part of every module's README.
+"""``python -m tools.docs [--check]``: writes, or checks, the generated part of every README.
 
 terraform-docs puts inputs and outputs between two markers in the README (and makes the file, or
 appends the markers, where there are none yet); everything around them is written by people.
@@ -38,6 +38,7 @@ def _each_failure(root: Path, options: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    problems = write_documents(checkout_root())
-    print("\n".join(problems), end="\n" if problems else "")
+    act = stale_documents if sys.argv[1:] == ["--check"] else write_documents
+    problems = act(checkout_root())
+    print("\n".join(problems) or "every README is up to date")
     sys.exit(1 if problems else 0)
