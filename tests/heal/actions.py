@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from moto.sns.models import sns_backends
-
 from tests.lab.deployment import Deployment
 
 LAUNCH = {"detail-type": ["EC2 Instance-launch Lifecycle Action"]}
@@ -45,9 +43,7 @@ def settle(deployed: Deployment, seconds: float = 200) -> None:
 
 def messages(deployed: Deployment) -> list[str]:
     """Subjects of what was mailed, in order."""
-    topics = sns_backends[deployed.lab.account][deployed.lab.region].topics
-    sent = topics[deployed.topic].sent_notifications
-    return [str(subject) for _id, _message, subject, _attributes, _group in sent]
+    return [subject for subject, _body in deployed.mailed()]
 
 
 def invoke(deployed: Deployment, event: dict[str, Any], seconds: float = 60) -> None:

@@ -12,6 +12,8 @@ import zipfile
 from functools import cache
 from typing import Any
 
+from moto.sns.models import sns_backends
+
 from common.aws import PATIENCE
 from common.runtime import Runtime, outcome_of
 from hook_handler import handler
@@ -134,6 +136,12 @@ class Deployment:
             if call.caller.name == self.function
             and not (mutating and call.action.startswith("Describe"))
         ]
+
+    def mailed(self) -> list[tuple[str, str]]:
+        """Subject and body of every message published, in order."""
+        topics = sns_backends[self.lab.account][self.lab.region].topics
+        sent = topics[self.topic].sent_notifications
+        return [(str(subject), str(body)) for _id, body, subject, _attributes, _group in sent]
 
     def _routed_by(self, subnet_id: str) -> str | None:
         filters = [{"Name": "association.subnet-id", "Values": [subnet_id]}]

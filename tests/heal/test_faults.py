@@ -1,0 +1,137 @@
+"""The handler dies, or AWS fails it, at each of its calls: the same addresses come back.
+
+A sample of the whole product of triggers, calls and faults: one take-over across zones.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.heal.actions import LAUNCH, mark_unhealthy, messages, settle
+from tests.heal.conftest import Deploy
+from tests.lab.deployment import ZONES, Deployment
+from tests.lab.errors import AwsError
+from tests.lab.faults import Fault
+
+CALLS = [
+    "DetachNetworkInterface",
+    "DeleteNetworkInterface",
+    "DeleteSubnet",
+    "CreateSubnet",
+    "AssociateRouteTable",
+    "CreateNetworkInterface",
+    "AssociateAddress",
+    "ModifyNetworkInterfaceAttribute",
+    "AttachNetworkInterface",
+    "CompleteLifecycleAction",
+    "DescribeNetworkInterfaces",
+]
+FAULTS = {
+    "killed before": {"kind": "kill", "when": "before"},
+    "killed after": {"kind": "kill", "when": "after"},
+    "answer lost": {"kind": "lost"},
+    "throttled past the SDK's retries": {"kind": "throttle", "count": 5},
+    "internal error": {
+        "kind": "error",
+        "count": 5,
+        "error": AwsError("InternalError", "An internal error has occurred", status=500),
+    },
+}
+
+
+@pytest.fixture
+def away(deploy: Deploy) -> Deployment:
+    """In service in one zone, with the next launch bound for another."""
+    deployment = deploy()
+    deployment.lab.groups.force_az = ZONES[0]
+    deployment.warm_up()
+    settle(deployment, 65)
+    deployment.lab.groups.force_az = ZONES[1]
+    return deployment
+
+
+@pytest.mark.parametrize("action", CALLS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_first_replacement_takes_over(away: Deployment, action: str, fault: str) -> None:
+    service = "autoscaling" if action.startswith("Complete") else "ec2"
+    injected = Fault(service, action, caller="lambda", **FAULTS[fault])  # type: ignore[arg-type]
+    away.lab.faults.inject(injected)
+    old = mark_unhealthy(away)
+    new = away.in_service(other_than=old, limit_seconds=900)
+    settle(away, 300)
+    assert injected.seen, "the fault never struck"
+    assert [each["InstanceId"] for each in away.instances()] == [new]
+    away.assert_wholly_on(new)
+
+
+def test_out_of_time_it_extends_the_hook_and_lambdas_retry_goes_on(deploy: Deploy) -> None:
+    deployment = deploy(FUNCTION_TIMEOUT_SECONDS="60")
+    deployment.lab.faults.inject(Fault("ec2", "AttachNetworkInterface", "throttle", count=60))
+    first = deployment.warm_up()
+    deployment.assert_wholly_on(first)
+    heartbeats = deployment.calls().count("RecordLifecycleActionHeartbeat")
+    assert heartbeats >= 1
+
+
+class TestObstacles:
+    def test_a_quota_is_told_and_the_hook_is_held(self, deploy: Deploy) -> None:
+        deployment = deploy()
+        full = AwsError("NetworkInterfaceLimitExceeded", "The maximum number has been reached")
+        deployment.lab.faults.inject(
+            Fault("ec2", "CreateNetworkInterface", "error", count=1000, error=full)
+        )
+        deployment.scale(1)
+        settle(deployment, 300)
+        (instance,) = deployment.instances()
+        assert instance["LifecycleState"] == "Pending:Wait"
+        assert "VIP 10.16.10.20 needs you" in messages(deployment)
+        deployment.lab.faults.clear()
+        deployment.assert_wholly_on(deployment.in_service(limit_seconds=130))
+
+    def test_a_stranger_on_the_cidr_is_told_after_the_attempts(self, deploy: Deploy) -> None:
+        deployment = deploy(SUBNET_CREATE_ATTEMPTS="3")
+        deployment.lab.events.drop({"detail-type": ["Scheduled Event"]}, count=1000)
+        stranger = deployment.ec2.create_subnet(
+            VpcId=deployment.vpc_id, CidrBlock="10.16.10.0/24", AvailabilityZone=ZONES[0]
+        )["Subnet"]["SubnetId"]
+        deployment.scale(1)
+        settle(deployment, 90)
+        assert deployment.calls().count("CreateSubnet") == 3
+        assert messages(deployment)[-1] == "VIP 10.16.10.20 needs you"
+        deployment.ec2.delete_subnet(SubnetId=stranger)
+        deployment.assert_wholly_on(deployment.in_service(limit_seconds=300))
+
+    def test_a_zone_that_takes_no_subnet_is_left_for_another(self, deploy: Deploy) -> None:
+        deployment = deploy()
+        refusal = AwsError(
+            "InvalidParameterValue",
+            "Value (eu-west-1a) for parameter availabilityZone is invalid. Subnets can currently "
+            "only be created in the following availability zones: eu-west-1b, eu-west-1c.",
+        )
+        deployment.lab.faults.inject(Fault("ec2", "CreateSubnet", "error", error=refusal))
+        deployment.scale(1)
+        deployment.assert_wholly_on(deployment.in_service())
+        assert any("abandoned" in subject for subject in messages(deployment))
+
+    def test_a_foreign_interface_in_the_vip_subnet_is_named(self, away: Deployment) -> None:
+        (subnet,) = away.vip_subnets()
+        foreign = away.ec2.create_network_interface(SubnetId=subnet["SubnetId"])
+        foreign_id = foreign["NetworkInterface"]["NetworkInterfaceId"]
+        old = mark_unhealthy(away)
+        settle(away, 240)
+        bodies = [str(body) for body in away.mailed()]
+        assert any(foreign_id in body for body in bodies)
+        away.ec2.delete_network_interface(NetworkInterfaceId=foreign_id)
+        away.assert_wholly_on(away.in_service(other_than=old))
+
+
+def test_a_newcomer_that_dies_while_its_hook_waits_is_given_up_at_once(deploy: Deploy) -> None:
+    deployment = deploy()
+    deployment.lab.events.delay(LAUNCH, seconds=20)
+    deployment.scale(1)
+    settle(deployment, 40)
+    (first,) = deployment.instances()
+    deployment.ec2.terminate_instances(InstanceIds=[first["InstanceId"]])
+    second = deployment.in_service(limit_seconds=300)
+    assert second != first["InstanceId"]
+    deployment.assert_wholly_on(second)
