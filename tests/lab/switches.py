@@ -55,6 +55,10 @@ class Switches:
     interface_status_follows_attachment: bool = False
     # Contract 3.6: associating again what is associated gives the same id, or a fresh one.
     same_association_id_on_repeat: bool = True
+    # Contract 3.0: eventual consistency of subnets, interfaces, route tables and addresses (D; how
+    # long is K): a new id is NotFound at first, Describe is behind the writes of API calls.
+    unknown_after_create_seconds: Range = (0.0, 0.0)
+    stale_describe_seconds: Range = (0.0, 0.0)
     # --- Auto Scaling: how long it takes ---------------------------------------------------
     # Contract 2.2 (timelines A-F): a group reacts at once, a launch follows within 0-5 s (K).
     group_reaction_seconds: Range = (0.1, 1.0)

@@ -135,6 +135,20 @@ def test_launch_with_an_unknown_group_is_refused(world: World) -> None:
         _launch(world, SecurityGroupIds=["sg-0123456789abcdef0"])
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        {"LaunchTemplateId": "lt-0123456789abcdef0"},
+        {"LaunchTemplateName": "nobody"},
+        {"LaunchTemplateName": TEMPLATE, "Version": "7"},
+    ],
+)
+def test_launch_of_an_unknown_template_is_refused(world: World, template: dict[str, str]) -> None:
+    """Contract 2.5: a failed launch, not a gap of the lab."""
+    with pytest.raises(AwsError, match=r"InvalidLaunchTemplate.*NotFound"):
+        world.lab.ec2.launch(template, world.wan[ZONE_A], {}, "vnf-group")
+
+
 def test_launch_in_a_full_subnet_is_refused(world: World) -> None:
     """Contract 3.3: a /28 workload subnet can block the replacement."""
     subnet_id = world.subnet("10.16.10.0/28")

@@ -14,6 +14,7 @@ from tests.lab.ec2 import (
     addressing,
     api,
     attachments,
+    consistency,
     dry_run,
     filters,
     instances,
@@ -40,7 +41,13 @@ class LabBackend(
     """moto's EC2 store with AWS's refusals and latencies."""
 
 
-class LabResponse(api.InterfaceCalls, api.AddressCalls, api.InstanceCalls, api.RouteTableCalls):
+class LabResponse(
+    api.InterfaceCalls,
+    api.AddressCalls,
+    api.InstanceCalls,
+    api.RouteTableCalls,
+    consistency.LateReads,
+):
     """moto's EC2 calls with all the arguments."""
 
 
@@ -57,6 +64,7 @@ def install() -> None:
         launch_templates,
     ):
         module.install()
+    consistency.install(LabResponse)
     # moto finds a backend's urls by the name of the module of its class.
     LabBackend.__module__ = EC2Backend.__module__
     ec2_backends.backend = LabBackend

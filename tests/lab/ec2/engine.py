@@ -9,6 +9,7 @@ from moto.ec2.exceptions import InvalidInstanceIdError
 from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.models.instances import Instance
 
+from tests.lab.ec2.consistency import Past
 from tests.lab.ec2.launch import launch
 from tests.lab.lab import Lab
 
@@ -22,6 +23,7 @@ class Ec2Lab:
     impaired: instances whose status checks fail, marked one by one or by their zone.
     hang_detach: every graceful detachment stays `detaching` until it is forced (contract 3.4).
     reboots: how often each instance was rebooted.
+    past: what Describe still shows, when the switches of eventual consistency are on.
     """
 
     def __init__(self, lab: Lab) -> None:
@@ -31,6 +33,7 @@ class Ec2Lab:
         self.impaired: MutableSet[str] = _Impaired(self)
         self.hang_detach = False
         self.reboots: Counter[str] = Counter()
+        self.past = Past()
 
     @property
     def backend(self) -> EC2Backend:

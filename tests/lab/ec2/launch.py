@@ -35,6 +35,8 @@ def _launch(
     backend: EC2Backend, template: dict[str, Any], subnet_id: str, tags: dict[str, str]
 ) -> Instance:
     wanted = {key: value for key, value in template.items() if value is not None}
+    if "LaunchTemplateId" in wanted:
+        backend.get_launch_template(wanted["LaunchTemplateId"])  # or it is NotFound
     version = backend._get_template_from_args(wanted)
     profile = _profile(backend, version.data)
     kinds = convert_tag_spec(version.data.get("TagSpecifications", []))
