@@ -49,6 +49,11 @@ class Deployment:
         """Name of the hook handler."""
         return f"{self.name}-hook-handler"
 
+    @property
+    def function_arn(self) -> str:
+        """ARN of the hook handler."""
+        return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.function}"
+
     def warm_up(self) -> str:
         """Raise the group to 1 and wait until its instance is in service. Returns its id."""
         self.scale(1)
@@ -273,7 +278,6 @@ class Deployment:
 
     def _rule(self, name: str, event: str | None = None, **when: str) -> None:
         events, functions = client("events"), client("lambda")
-        arn = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.function}"
         rule = events.put_rule(Name=name, **when)["RuleArn"]
         functions.add_permission(
             FunctionName=self.function,
@@ -282,7 +286,7 @@ class Deployment:
             Principal="events.amazonaws.com",
             SourceArn=rule,
         )
-        target = {"Id": "handler", "Arn": arn} | ({"Input": event} if event else {})
+        target = {"Id": "handler", "Arn": self.function_arn} | ({"Input": event} if event else {})
         events.put_targets(Rule=name, Targets=[target])
 
 

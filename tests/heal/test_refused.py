@@ -1,0 +1,32 @@
+"""A malformed or foreign event costs one log line and no AWS call."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from tests.heal.actions import invoke, settle
+from tests.lab.deployment import Deployment
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"source": "aws.autoscaling", "detail-type": "EC2 Instance-launch Lifecycle Action"},
+        {"source": "aws.ec2", "detail": {"instance-id": "i-00000000"}},
+        {"source": "x" * 200_000},
+    ],
+)
+def test_no_call_and_a_short_reason(
+    deployed: Deployment, caplog: pytest.LogCaptureFixture, event: dict[str, object]
+) -> None:
+    settle(deployed, 30)
+    deployed.lab.events.drop({}, count=1000)
+    before = deployed.calls()
+    with caplog.at_level(logging.WARNING):
+        invoke(deployed, event, seconds=15)
+    assert deployed.calls() == before
+    (refusal,) = [each for each in caplog.records if each.message == "event refused"]
+    assert 0 < len(refusal.reason) <= 500  # type: ignore[attr-defined]

@@ -1,0 +1,104 @@
+"""Warm-up: nothing is launched before everything that has to exist exists."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.heal.conftest import Deploy
+from tests.lab.deployment import Deployment
+from tests.lab.simulation import client
+from warmup.handler import Config, Tools, run
+
+POKE = {"source": "persistent-vnf.warmup"}
+SCHEDULE = "sbc-warmup"
+
+
+@pytest.fixture
+def cold(deploy: Deploy) -> Deployment:
+    """Deployed, at 0, with the warm-up's schedule."""
+    deployment = deploy()
+    client("events").put_rule(Name=SCHEDULE, ScheduleExpression="rate(1 minute)")
+    return deployment
+
+
+def warm_up(deployment: Deployment, **changes: object) -> dict[str, object]:
+    values = {
+        "group_name": deployment.name,
+        "hooks": frozenset({"sbc-launch", "sbc-terminate"}),
+        "hooks_rule": "sbc-hooks",
+        "hook_function_arn": deployment.function_arn,
+        "warmup_rule": SCHEDULE,
+        "eip_allocation_id": deployment.allocation,
+        "grace": 120,
+        "topic_arn": deployment.topic,
+    }
+    tools = Tools(
+        client("autoscaling"),
+        client("ec2"),
+        client("events"),
+        client("sns"),
+        deployment.lab.clock.now(),
+    )
+    return run(POKE, Config(**(values | changes)), tools)  # type: ignore[arg-type]
+
+
+def desired(deployment: Deployment) -> int:
+    (group,) = deployment.autoscaling.describe_auto_scaling_groups(
+        AutoScalingGroupNames=[deployment.name]
+    )["AutoScalingGroups"]
+    return int(group["DesiredCapacity"])
+
+
+def schedule_state() -> str:
+    return str(client("events").describe_rule(Name=SCHEDULE)["State"])
+
+
+def test_after_the_grace_time_the_group_is_raised_and_the_schedule_ends(cold: Deployment) -> None:
+    cold.lab.clock.advance(120)
+    assert warm_up(cold) == {"outcome": "warmed up"}
+    assert (desired(cold), schedule_state()) == (1, "DISABLED")
+    assert cold.mailed()[-1][0] == "sbc is warming up"
+    cold.assert_wholly_on(cold.in_service())
+
+
+def test_within_the_grace_time_it_waits(cold: Deployment) -> None:
+    cold.lab.clock.advance(100)
+    assert warm_up(cold)["missing"] == ["20 seconds of the grace time"]
+    assert (desired(cold), schedule_state()) == (0, "ENABLED")
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"group_name": "gone"}, "the group gone"),
+        ({"hooks": frozenset({"sbc-launch", "gone"})}, "the hook gone"),
+        ({"hooks_rule": "gone"}, "the rule gone with its target"),
+        ({"hook_function_arn": "arn:gone"}, "the rule sbc-hooks with its target"),
+        ({"eip_allocation_id": "eipalloc-gone"}, "the Elastic IP eipalloc-gone"),
+    ],
+)
+def test_whatever_is_missing_is_waited_for(
+    cold: Deployment, changes: dict[str, object], missing: str
+) -> None:
+    cold.lab.clock.advance(120)
+    assert warm_up(cold, **changes)["missing"] == [missing]
+    assert (desired(cold), schedule_state()) == (0, "ENABLED")
+
+
+def test_a_disabled_rule_is_a_missing_one(cold: Deployment) -> None:
+    cold.lab.clock.advance(120)
+    client("events").disable_rule(Name="sbc-hooks")
+    assert warm_up(cold)["missing"] == ["the rule sbc-hooks with its target"]
+
+
+def test_a_group_that_somebody_raised_already_only_ends_the_schedule(cold: Deployment) -> None:
+    cold.scale(1)
+    assert warm_up(cold) == {"outcome": "warmed up"}
+    assert schedule_state() == "DISABLED"
+    assert cold.mailed() == []
+
+
+def test_anything_else_is_refused(cold: Deployment) -> None:
+    cold.lab.clock.advance(120)
+    assert run({"source": "other"}, None, None) == {"outcome": "refused"}  # type: ignore[arg-type]
+    assert run("text", None, None) == {"outcome": "refused"}  # type: ignore[arg-type]
