@@ -5,29 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import boto3
 import pytest
 
 from tests.lab.callers import OPERATOR, Caller
 from tests.lab.ec2_world import World
 from tests.lab.errors import AwsError, LabGap
+from tests.lab.lambda_world import TRUST, client, document
 
 EC2 = "arn:aws:ec2:eu-west-1:123456789012"
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Effect": "Allow",
-            "Principal": {"Service": "lambda.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-        }
-    ],
-}
 OURS = {"Key": "PersistentVnf", "Value": "vnf"}
-
-
-def document(*statements: dict[str, Any]) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 
 def allow(action: str | list[str], resource: str | list[str], **condition: Any) -> dict[str, Any]:
@@ -40,7 +26,7 @@ class Role:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.iam = boto3.client("iam", "eu-west-1")
+        self.iam = client("iam")
         made = self.iam.create_role(
             RoleName="hook-handler", AssumeRolePolicyDocument=json.dumps(TRUST)
         )
@@ -328,11 +314,11 @@ def test_used_and_denied_are_remembered(role: Role) -> None:
 
 def delegating_key() -> str:
     """With the default key policy, which delegates to the account."""
-    return str(boto3.client("kms", "eu-west-1").create_key()["KeyMetadata"]["Arn"])
+    return str(client("kms").create_key()["KeyMetadata"]["Arn"])
 
 
 def encrypted_topic(key_arn: str) -> str:
-    sns = boto3.client("sns", "eu-west-1")
+    sns = client("sns")
     made = sns.create_topic(Name="vnf", Attributes={"KmsMasterKeyId": key_arn})
     return str(made["TopicArn"])
 
@@ -351,16 +337,16 @@ def test_8_publish_to_an_encrypted_topic_needs_its_key(role: Role) -> None:
 
 
 def test_8_a_plain_topic_needs_no_key(role: Role) -> None:
-    topic = boto3.client("sns", "eu-west-1").create_topic(Name="vnf")["TopicArn"]
+    topic = client("sns").create_topic(Name="vnf")["TopicArn"]
     role.may(allow("sns:Publish", topic))
     role.call("sns:Publish", TopicArn=topic)
 
 
 def test_8_send_to_an_encrypted_queue_needs_its_key(role: Role) -> None:
     key_arn = delegating_key()
-    url = boto3.client("sqs", "eu-west-1").create_queue(
-        QueueName="failed", Attributes={"KmsMasterKeyId": key_arn}
-    )["QueueUrl"]
+    url = client("sqs").create_queue(QueueName="failed", Attributes={"KmsMasterKeyId": key_arn})[
+        "QueueUrl"
+    ]
     send = allow("sqs:SendMessage", "arn:aws:sqs:eu-west-1:123456789012:failed")
     role.may(send)
     role.refused("sqs:SendMessage", QueueUrl=url)
@@ -375,7 +361,7 @@ def test_8_identity_policies_count_only_where_the_key_delegates(role: Role) -> N
         "Action": "kms:*",
         "Resource": "*",
     }
-    kms = boto3.client("kms", "eu-west-1")
+    kms = client("kms")
     made = kms.create_key(Policy=document(service_only))
     key_arn = made["KeyMetadata"]["Arn"]
     topic = encrypted_topic(key_arn)

@@ -6,6 +6,7 @@ output of the invocation; the answer is the pid of the new process, leader of it
 The socket ends when the lab is gone, however it went: then zygote and functions end too.
 """
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -41,19 +42,36 @@ def warm_up() -> None:
 
 
 def serve(control: socket.socket) -> None:
-    zygote = os.getpid()
+    zygote, functions = os.getpid(), set[int]()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 2)
         if not message:
-            return
+            break
+        reap(functions)
         pid = os.fork()
         if pid == 0:
             control.close()
             _become_function(zygote, *descriptors)
         os.setpgid(pid, pid)
+        functions.add(pid)
         for descriptor in descriptors:
             os.close(descriptor)
         control.sendall(pid.to_bytes(4, "big"))
+    kill(functions)
+
+
+def reap(functions: set[int]) -> None:
+    """Take note of the functions that have ended; until then nobody else can get their pid."""
+    for pid in list(functions):
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            functions.discard(pid)
+
+
+def kill(functions: set[int]) -> None:
+    """SIGKILL of all functions and of whatever they started."""
+    for pid in functions:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 def _become_function(zygote: int, channel: int, output: int) -> None:
@@ -62,7 +80,6 @@ def _become_function(zygote: int, channel: int, output: int) -> None:
     try:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == zygote:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.dup2(output, 1)
             os.dup2(output, 2)
             os.close(output)
@@ -73,6 +90,5 @@ def _become_function(zygote: int, channel: int, output: int) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
     warm_up()
     serve(socket.socket(fileno=int(sys.argv[1])))
