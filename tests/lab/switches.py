@@ -55,6 +55,8 @@ class Switches:
     interface_status_follows_attachment: bool = False
     # Contract 3.6: associating again what is associated gives the same id, or a fresh one.
     same_association_id_on_repeat: bool = True
+    # Contract 3.7: without MaxResults EC2 answers in pages of its own choice (K: how long).
+    describe_page_size: int = 1000
     # Contract 3.0: eventual consistency of subnets, interfaces, route tables and addresses (D; how
     # long is K): a new id is NotFound at first, Describe is behind the writes of API calls.
     unknown_after_create_seconds: Range = (0.0, 0.0)

@@ -220,8 +220,11 @@ def test_detach_that_hangs_ends_with_the_instance(world: World) -> None:
     """Contract 2.6: termination itself frees the interface."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
-    world.lab.ec2.hang_detach = True
-    world.ec2.detach_network_interface(AttachmentId=attachment_id)
+    world.lab.ec2.hang_detach = world.lab.ec2.hang_forced_detach = True
+    for force in (False, True):
+        world.ec2.detach_network_interface(AttachmentId=attachment_id, Force=force)
+        world.pass_time(600)
+        assert _statuses(world, eni_id) == ("in-use", "detaching")
     world.ec2.terminate_instances(InstanceIds=[instance_id])
     world.reach(instance_id, "terminated")
     assert _statuses(world, eni_id) == ("available", None)

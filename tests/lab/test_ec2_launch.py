@@ -157,6 +157,18 @@ def test_launch_in_a_full_subnet_is_refused(world: World) -> None:
     template = {"LaunchTemplateName": TEMPLATE, "Version": "$Latest"}
     with pytest.raises(AwsError, match="InsufficientFreeAddressesInSubnet"):
         world.lab.ec2.launch(template, subnet_id, {}, "vnf-group")
+    assert world.ec2.describe_instances()["Reservations"] == []
+
+
+def test_launch_makes_the_volumes_of_the_template(world: World) -> None:
+    """Contract 1.3: one root volume, gone with the instance."""
+    root = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 30, "VolumeType": "gp3"}}
+    instance_id = _launch(world, BlockDeviceMappings=[root])
+    [volume] = world.ec2.describe_volumes()["Volumes"]
+    assert (volume["Size"], volume["VolumeType"]) == (30, "gp3")
+    world.lab.ec2.terminate(instance_id)
+    world.reach(instance_id, "terminated")
+    assert world.ec2.describe_volumes()["Volumes"] == []
 
 
 def test_terraform_and_cli_launches_take_their_time_too(world: World) -> None:

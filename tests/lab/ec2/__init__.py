@@ -20,6 +20,7 @@ from tests.lab.ec2 import (
     instances,
     interfaces,
     launch_templates,
+    reads,
     route_tables,
     subnets,
     vpcs,
@@ -46,7 +47,7 @@ class LabResponse(
     api.AddressCalls,
     api.InstanceCalls,
     api.RouteTableCalls,
-    consistency.LateReads,
+    reads.Reads,
 ):
     """moto's EC2 calls with all the arguments."""
 

@@ -97,7 +97,7 @@ def _detach_seconds(instance: Instance, force: bool) -> float | None:
     if instance.state == "shutting-down":
         return _detach_seconds_while_shutting_down()
     if force:
-        return draw(lab.switches.forced_detach_seconds)
+        return None if lab.ec2.hang_forced_detach else draw(lab.switches.forced_detach_seconds)
     deaf = lab.switches.impaired_guest_hangs_detach and instance.id in lab.ec2.impaired
     return None if deaf or lab.ec2.hang_detach else draw(lab.switches.detach_seconds)
 

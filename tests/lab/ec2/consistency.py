@@ -15,12 +15,10 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import (
     InvalidNetworkInterfaceIdError,
-    InvalidRouteTableIdError,
     InvalidSubnetIdError,
 )
 from moto.ec2.models import EC2Backend
 from moto.ec2.responses import EC2Response
-from moto.ec2.utils import generic_filter
 
 from tests.lab.ec2.ambient import current, draw, now
 
@@ -95,51 +93,6 @@ def _frozen(one: Any) -> Any:
         if isinstance(value, dict | list):
             setattr(twin, name, copy.copy(value))
     return twin
-
-
-class LateReads(EC2Response):
-    def describe_subnets(self) -> ActionResult:
-        subnets = (one for zone in self.ec2_backend.subnets.values() for one in zone.values())
-        found = self._late(subnets, "subnet-", "SubnetIds", InvalidSubnetIdError)
-        return ActionResult({"Subnets": found})
-
-    def describe_network_interfaces(self) -> ActionResult:
-        found = self._late(
-            self.ec2_backend.enis.values(),
-            "eni-",
-            "NetworkInterfaceIds",
-            InvalidNetworkInterfaceIdError,
-        )
-        return ActionResult({"NetworkInterfaces": found})
-
-    def describe_route_tables(self) -> ActionResult:
-        tables = self.ec2_backend.route_tables.values()
-        found = self._late(tables, "rtb-", "RouteTableIds", InvalidRouteTableIdError)
-        return ActionResult({"RouteTables": found})
-
-    def describe_addresses(self) -> ActionResult:
-        """By allocation id or filter an address is always there; what it shows may be old."""
-        found = super().describe_addresses()
-        past = current().ec2.past
-        late = {one.id: one for one in past.view(self.ec2_backend.addresses, "eipalloc-")}
-        shown = [late.get(one.id, one) for one in found.result["Addresses"]]
-        return ActionResult({"Addresses": shown})
-
-    def _late(
-        self,
-        current_ones: Iterable[Any],
-        prefix: str,
-        parameter: str,
-        missing: Callable[[str], Exception],
-    ) -> list[Any]:
-        self.error_on_dryrun()
-        seen = current().ec2.past.view(current_ones, prefix)
-        wanted = self._get_param(parameter, [])
-        for resource_id in wanted:
-            if resource_id not in {one.id for one in seen}:
-                raise missing(resource_id)
-        chosen = [one for one in seen if not wanted or one.id in wanted]
-        return generic_filter(self._filters_from_querystring(), chosen)
 
 
 def _learning(action: Action) -> Action:

@@ -22,6 +22,7 @@ class Ec2Lab:
     az_down: zones that are out: no launch succeeds there, and its instances are impaired.
     impaired: instances whose status checks fail, marked one by one or by their zone.
     hang_detach: every graceful detachment stays `detaching` until it is forced (contract 3.4).
+    hang_forced_detach: every forced one too, until its instance is terminated or stopped.
     reboots: how often each instance was rebooted.
     past: what Describe still shows, when the switches of eventual consistency are on.
     """
@@ -32,6 +33,7 @@ class Ec2Lab:
         self.az_down: set[str] = set()
         self.impaired: MutableSet[str] = _Impaired(self)
         self.hang_detach = False
+        self.hang_forced_detach = False
         self.reboots: Counter[str] = Counter()
         self.past = Past()
 

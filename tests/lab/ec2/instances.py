@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from moto.ec2.exceptions import InvalidParameterCombination, OperationNotPermitted4
-from moto.ec2.models.instances import Instance, InstanceState, Reservation
+from moto.ec2.models.instances import Instance, InstanceState, Reservation, StateReason
 
 from tests.lab.ec2.ambient import after, current, draw, tell
 from tests.lab.ec2.attachments import release
@@ -40,7 +40,10 @@ class Instances(Interfaces):
         )
         if subnet_id is not None:
             _require_capacity(self.get_subnet(subnet_id).availability_zone, options)
-        reservation = super().run_instances(*args, **options)
+        try:
+            reservation = super().run_instances(*args, **options)
+        finally:
+            self._drop_empty_reservations()  # a failed launch leaves nothing
         for instance in reservation.instances:
             _name_primary_groups(instance)
             _set_delete_on_termination(instance, nics)
@@ -56,6 +59,7 @@ class Instances(Interfaces):
             if len(instance.nics) == 1:
                 # Contract 3.4: with a second interface there is no new public address.
                 instance.nics[0].start()
+            instance._reason, instance.state_reason = "", StateReason()
             self._boot(instance)
         elif before.name not in ("pending", "running"):
             raise incorrect_instance_state(
@@ -141,9 +145,13 @@ class Instances(Interfaces):
 
     def _forget(self, instance: Instance) -> None:
         """Contract 1.3, 3.7: after about an hour the id is InvalidInstanceID.NotFound."""
-        for reservation in list(self.reservations.values()):
+        for reservation in self.reservations.values():
             if instance in reservation.instances:
                 reservation.instances.remove(instance)
+        self._drop_empty_reservations()
+
+    def _drop_empty_reservations(self) -> None:
+        for reservation in list(self.reservations.values()):
             if not reservation.instances:
                 del self.reservations[reservation.id]
 

@@ -16,6 +16,7 @@ from moto.ec2.utils import convert_tag_spec, filter_iam_instance_profiles
 from tests.lab.errors import AwsError
 
 DEFAULT_TYPE = "m1.small"
+DEFAULT_ROOT = {"VolumeSize": 8, "DeleteOnTermination": True}
 
 
 def launch(
@@ -71,7 +72,7 @@ def _options(version: LaunchTemplateVersion, subnet_id: str) -> dict[str, Any]:
     """RunInstances' arguments in moto's names."""
     data = version.data
     nics = [_placed(nic, subnet_id) for nic in data.get("NetworkInterfaces") or [{}]]
-    return {
+    return _volumes(data) | {
         "instance_type": data.get("InstanceType", DEFAULT_TYPE),
         "is_instance_type_default": "InstanceType" not in data,
         "key_name": data.get("KeyName"),
@@ -94,6 +95,15 @@ def _placed(nic: dict[str, Any], subnet_id: str) -> dict[str, Any]:
     """The interface in its subnet; moto adds the instance's groups to the interface's own."""
     ungrouped = {key: value for key, value in nic.items() if key != "Groups"}
     return {"DeviceIndex": 0, "SubnetId": subnet_id} | ungrouped
+
+
+def _volumes(data: dict[str, Any]) -> dict[str, Any]:
+    """Given with the call: of a template's volumes moto makes a second root."""
+    mappings = [
+        mapping | {"Ebs": DEFAULT_ROOT | mapping.get("Ebs", {})}
+        for mapping in data.get("BlockDeviceMappings", [])
+    ]
+    return {"block_device_mappings": mappings} if mappings else {}
 
 
 def _groups(data: dict[str, Any]) -> list[str]:
