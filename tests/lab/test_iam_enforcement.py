@@ -342,6 +342,12 @@ def test_8_a_plain_topic_needs_no_key(role: Role) -> None:
     role.call("sns:Publish", TopicArn=topic)
 
 
+def test_8_keys_of_aws_need_no_permission(role: Role) -> None:
+    topic = encrypted_topic("alias/aws/sns")
+    role.may(allow("sns:Publish", topic))
+    role.call("sns:Publish", TopicArn=topic)
+
+
 def test_8_send_to_an_encrypted_queue_needs_its_key(role: Role) -> None:
     key_arn = delegating_key()
     url = client("sqs").create_queue(QueueName="failed", Attributes={"KmsMasterKeyId": key_arn})[

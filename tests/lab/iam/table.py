@@ -75,10 +75,10 @@ def _modified_interface(world: World, params: Params) -> list[Resource]:
     """The interface, with the attribute that changes as ``ec2:Attribute``."""
     attribute = next((key for key in params if key not in ("NetworkInterfaceId", "DryRun")), None)
     keys = lowered({"ec2:Attribute": attribute})
-    return [
-        Resource(found.arn, found.keys | keys)
-        for found in _existing("network-interface", "NetworkInterfaceId")(world, params)
-    ]
+    found = [Resource(each.arn, each.keys | keys) for each in _INTERFACE(world, params)]
+    if attribute == "Attachment":
+        found += _attached(world, params["Attachment"])[1:]  # the instance it hangs on
+    return found
 
 
 def _group(world: World, params: Params) -> list[Resource]:

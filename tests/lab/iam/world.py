@@ -167,12 +167,15 @@ class World:
         return self.key(topic.kms_master_key_id) if topic else None
 
     def queue_key(self, queue_name: str) -> Key | None:
-        queue = sqs_backends[self._lab.account][self._lab.region].queues.get(queue_name)
+        queue: Any = sqs_backends[self._lab.account][self._lab.region].queues.get(queue_name)
         return self.key(queue.kms_master_key_id) if queue else None
 
     def key(self, key_id: str | None) -> Key | None:
-        """A customer-managed key by id, ARN or alias; None when there is nothing to decrypt."""
-        if not key_id:
+        """A customer-managed key by id, ARN or alias; None when no permission is needed.
+
+        The keys AWS manages let every principal of the account through their own service.
+        """
+        if not key_id or "alias/aws/" in key_id:
             return None
         try:
             found: Key = kms_backends[self._lab.account][self._lab.region].describe_key(key_id)

@@ -113,7 +113,7 @@ class InlineRunner:
         )
 
 
-class _TaskCredentials(Credentials):  # type: ignore[misc]
+class _TaskCredentials(Credentials):
     """The key of whichever invocation asks; the operator's outside of any."""
 
     def __init__(self) -> None:
@@ -129,5 +129,5 @@ def session(region: str = "eu-west-1") -> boto3.Session:
     Making clients costs more than most scenarios, so make them once per process.
     """
     core = botocore.session.get_session()
-    core._credentials = _TaskCredentials()
+    core._credentials = _TaskCredentials()  # type: ignore[attr-defined]
     return boto3.Session(botocore_session=core, region_name=region)

@@ -16,7 +16,7 @@ LOG_TAIL_BYTES = 4096
 
 def install() -> None:
     """Patch moto's class, once per process."""
-    LambdaBackend.invoke = _invoke  # type: ignore[method-assign]
+    LambdaBackend.invoke = _invoke  # type: ignore[assignment,method-assign]
 
 
 def _invoke(

@@ -42,7 +42,7 @@ def install() -> None:
     time.time_ns = lambda: int(_scale.now() * 1e9)
     time.monotonic = time.perf_counter = _scale.elapsed
     time.monotonic_ns = time.perf_counter_ns = lambda: int(_scale.elapsed() * 1e9)
-    time.sleep = _scale.sleep
+    time.sleep = _scale.sleep  # type: ignore[assignment]
 
 
 def follow(clock: dict[str, Any]) -> None:
