@@ -21,7 +21,7 @@ from moto.core.request import determine_request_protocol
 from moto.core.responses import ActionResult, BaseResponse
 from moto.core.utils import get_service_model
 
-from tests.lab import lab
+from tests.lab import honoured, lab
 from tests.lab.errors import AwsError, Killed, LabGap
 from tests.lab.faults import Fault, throttled
 from tests.lab.idempotency import Answer
@@ -124,6 +124,8 @@ class _Passage:
     def _moto(self) -> Answer:
         """moto's own answer; whatever it does not expect becomes a gap, never a 5xx."""
         try:
+            if self.call.caller.kind == "lambda":
+                honoured.check(self.call)
             return _moto_call_action(self.response)
         except LabGap as gap:
             self.lab.gaps.add(self.lab.clock.now(), self.call.name, gap.message)
