@@ -306,3 +306,28 @@ def test_2_5_k_the_az_of_a_leaving_instance_may_look_fuller(fuller: bool) -> Non
             return new.availability_zone == old.availability_zone
 
     assert any(stays(seed) for seed in range(6)) != fuller
+
+
+def test_2_3_a_failed_status_check_waits_for_a_launch_in_progress(lab: Lab) -> None:
+    world = build(lab, MaxSize=2)
+    first = world.serve()
+    world.scale(2)
+    world.reach("InService", "Pending:Wait")
+    lab.ec2.impaired.add(first.instance_id)
+    lab.clock.sleep(500)
+    assert first.health_status == "Unhealthy"
+    assert first.in_service
+    world.complete(world.in_state("Pending:Wait"))
+    lab.clock.sleep(10)
+    assert first.leaving
+
+
+def test_2_2_max_instance_lifetime_replaces_in_the_order_of_the_policy(lab: Lab) -> None:
+    world = build(lab, MaxInstanceLifetime=86400, InstanceMaintenancePolicy=LAUNCH_FIRST)
+    old = world.serve()
+    lab.clock.sleep(86300)
+    assert world.states() == ["InService"]
+    world.reach("InService", "Pending:Wait")
+    world.complete(world.in_state("Pending:Wait"))
+    world.reach("InService", "Terminating:Wait")
+    assert old.leaving

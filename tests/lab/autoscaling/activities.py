@@ -171,6 +171,20 @@ def refresh_successor(at: float) -> str:
     return f"At {stamp(at)} an instance was launched in response to an instance refresh."
 
 
+def lifetime_over(at: float) -> str:
+    return (
+        f"At {stamp(at)} an instance was taken out of service in response to its maximum instance "
+        "lifetime."
+    )
+
+
+def lifetime_successor(at: float) -> str:
+    return (
+        f"At {stamp(at)} an instance was launched in response to an instance reaching its maximum "
+        "instance lifetime."
+    )
+
+
 def rebalanced(at: float) -> str:
     return (
         f"At {stamp(at)} an instance was taken out of service in response to a rebalancing of "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import moto.autoscaling.urls as moto_urls
@@ -13,18 +12,10 @@ from tests.lab import lab
 from tests.lab.autoscaling import checks, manual
 from tests.lab.autoscaling.engine import Engine
 from tests.lab.autoscaling.groups import DELETING, Groups
-from tests.lab.autoscaling.hooks import Hook
+from tests.lab.autoscaling.put_hook import put_hook
 from tests.lab.autoscaling.states import Member
 from tests.lab.autoscaling.store import DEFAULT_COOLDOWN_SECONDS, Group
 from tests.lab.errors import AwsError, LabGap
-
-HOOK_FIELDS = {
-    "LifecycleTransition": "lifecycle_transition",
-    "HeartbeatTimeout": "heartbeat_timeout",
-    "DefaultResult": "default_result",
-    "NotificationMetadata": "notification_metadata",
-    "RoleARN": "role_arn",
-}
 
 
 class Response(AutoScalingResponse):
@@ -63,7 +54,7 @@ class Response(AutoScalingResponse):
         group.store(defaults | given)
         engine = self.groups.opened(group)
         for specification in given.get("LifecycleHookSpecificationList", []):
-            self._put_hook(engine, specification)
+            put_hook(engine, specification)
         return EmptyResult()
 
     def update_auto_scaling_group(self) -> ActionResult:
@@ -119,7 +110,7 @@ class Response(AutoScalingResponse):
     # --- hooks -----------------------------------------------------------------------------
 
     def put_lifecycle_hook(self) -> ActionResult:
-        self._put_hook(self.engine, self.arguments)
+        put_hook(self.engine, self.arguments)
         return EmptyResult()
 
     def describe_lifecycle_hooks(self) -> ActionResult:
@@ -225,6 +216,17 @@ class Response(AutoScalingResponse):
         found = [r for r in self.engine.refreshes.all if not ids or r.instance_refresh_id in ids]
         return ActionResult({"InstanceRefreshes": found})
 
+    # --- what the lab does not run ---------------------------------------------------------
+
+    def put_warm_pool(self) -> ActionResult:
+        raise LabGap("warm pools (their events: lab.groups.emit_hook_event)")
+
+    def put_scheduled_update_group_action(self) -> ActionResult:
+        raise LabGap("scheduled actions of Auto Scaling groups")
+
+    def batch_put_scheduled_update_group_action(self) -> ActionResult:
+        raise LabGap("scheduled actions of Auto Scaling groups")
+
     # --- what the actions share ------------------------------------------------------------
 
     def _stored_group(self, name: str) -> Group:
@@ -239,21 +241,6 @@ class Response(AutoScalingResponse):
             if owner is not engine:
                 raise checks.refuse(f"The instance {member.instance_id} is not part of the group.")
         return [member for _, member in found]
-
-    def _put_hook(self, engine: Engine, given: dict[str, Any]) -> None:
-        """A hook put again keeps what the call leaves out; open actions go on under the new one."""
-        if given.get("NotificationTargetARN"):
-            raise LabGap("a lifecycle hook with NotificationTargetARN: the lab sends events only")
-        name = given["LifecycleHookName"]
-        known = engine.hooks.get(name)
-        base = known or Hook(name, engine.group.name, given.get("LifecycleTransition", ""))
-        changes = {field: given[key] for key, field in HOOK_FIELDS.items() if key in given}
-        wanted = replace(base, **changes)
-        checks.hook(wanted, engine.hooks)
-        if known:
-            known.__dict__.update(wanted.__dict__)
-        else:
-            engine.hooks[name] = wanted
 
 
 def install() -> None:

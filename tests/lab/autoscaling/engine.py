@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tests.lab.autoscaling import activities, maintenance, notices
+from tests.lab.autoscaling import activities, lifetime, maintenance, notices, scale_in
 from tests.lab.autoscaling.activities import ActivityLog
 from tests.lab.autoscaling.health import Health
 from tests.lab.autoscaling.hooks import Action, Hook, Journey, LifecycleActions
@@ -79,6 +79,7 @@ class Engine:
         self.poke()
         if self.warmup:
             self.lab.clock.call_later(self.warmup, self.poke, f"{member.instance_id} is warm")
+        lifetime.watch(self, member)
 
     def replace(
         self, member: Member, cause: str, successor_cause: Cause, *, launch_first: bool
@@ -177,6 +178,7 @@ class Engine:
         if self.closed:
             return
         self._replace_unhealthy()
+        lifetime.replace_expired(self)
         self.refreshes.step()
         self._retire_the_succeeded()
         missing = self.missing()
@@ -196,10 +198,11 @@ class Engine:
                 self.replace(member, cause, activities.unhealthy_replaced, launch_first=first)
 
     def _must_wait(self, member: Member) -> bool:
-        """Other kinds of unhealthy wait for a launch in progress (contract 2.3, D/K)."""
+        """A failed status check waits for a launch in progress (contract 2.3, D/K)."""
         running = self.lab.ec2.state(member.instance_id) == "running"
-        launching = any(other.pending for other in self.group.members if other is not member)
-        return running and launching and not self.is_retiring(member)
+        launching = any(other.pending for other in self.group.members)
+        patient = running and not member.replaced_at_once
+        return patient and launching and not self.is_retiring(member)
 
     def _retire_the_succeeded(self) -> None:
         staying = [(member, cause) for member, cause in self.retiring if member.counts]
@@ -233,22 +236,12 @@ class Engine:
 
     def _scale_in(self, excess: int) -> None:
         now = self.lab.clock.now()
-        for member in self._scale_in_order()[:excess]:
+        for member in scale_in.order(self)[:excess]:
             counted = len(self.counted())
             shrink = activities.shrunk(now, counted, counted - 1, member.instance_id)
             cause = f"{self._request}  {shrink}" if self._request else shrink
             self.terminating.begin(member, cause)
         self._request = None
-
-    def _scale_in_order(self) -> list[Member]:
-        """Unhealthy ones first, then the oldest. K whether a launch hook keeps its instance."""
-        interrupts = self.lab.switches.scale_in_interrupts_launch_hook
-        candidates = [
-            member
-            for member in self.counted()
-            if not member.protected_from_scale_in and (interrupts or not member.pending)
-        ]
-        return sorted(candidates, key=lambda member: (member.healthy, member.launched_at))
 
     def _announce(self, action: Action, journey: Journey) -> None:
         self.tell(action.member, f"starts hook {action.hook.lifecycle_hook_name}")

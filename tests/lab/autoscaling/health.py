@@ -68,12 +68,13 @@ class Health:
         held = member.lifecycle_state is State.PENDING_WAIT
         return member.in_service or (held and self._lab.switches.pending_wait_is_health_checked)
 
-    def _mark(self, member: Member, cause: Cause) -> None:
+    def _mark(self, member: Member, cause: Cause, *, at_once: bool = True) -> None:
         if member.leaving:
             return
         if member.healthy:
             member.health_status = "Unhealthy"
             member.unhealthy_cause = cause(self._lab.clock.now())
+            member.replaced_at_once = at_once
             self._engine.tell(member, f"finds {member.instance_id} unhealthy")
         self._engine.poke()
 
@@ -100,5 +101,5 @@ class Health:
             patience = self._lab.rng.uniform(*self._lab.switches.impaired_notice_seconds)
             due = self._impaired_until_noticed.setdefault(member, now + patience)
             if now >= due and self._checked(member) and not self._grace_left(member):
-                self._mark(member, activities.status_check_failed)
+                self._mark(member, activities.status_check_failed, at_once=False)
         self._keep_sweeping()

@@ -66,6 +66,7 @@ class Member:
     protected_from_scale_in: bool = False
     in_service_since: float | None = None
     unhealthy_cause: str | None = None
+    replaced_at_once: bool = True  # False: a replacement waits for launches in progress
     launch_configuration_name: str | None = field(default=None)
 
     @property

@@ -25,16 +25,7 @@ class Terminating:
 
     def begin(self, member: Member, cause: str, *, hooks: bool = True) -> Activity:
         """The instance leaves; from now on it does not count towards the desired capacity."""
-        if member.pending:
-            self._engine.launching.give_up(member, "Instance was terminated while launching.")
-        self._engine.actions.forget(member)
-        activity = self._engine.log.start(
-            f"Terminating EC2 instance: {member.instance_id}",
-            cause,
-            subnet_id=member.subnet_id,
-            availability_zone=member.availability_zone,
-        )
-        self._activities[member] = activity
+        activity = self._open(member, cause)
         self._engine.move(member, State.TERMINATING)
         self._engine.after(
             self._lab.switches.lifecycle_step_seconds,
@@ -45,19 +36,13 @@ class Terminating:
 
     def force(self, member: Member) -> None:
         """ForceDelete: no hook runs, open actions are deleted (contract 7.1)."""
-        self._engine.actions.forget(member)
-        if member not in self._activities:
-            self._activities[member] = self._engine.log.start(
-                f"Terminating EC2 instance: {member.instance_id}",
-                activities.user_termination(self._lab.clock.now(), member.instance_id),
-                subnet_id=member.subnet_id,
-                availability_zone=member.availability_zone,
-            )
+        self._open(member, activities.user_termination(self._lab.clock.now(), member.instance_id))
         self._proceed(member)
 
     def terminated(self, member: Member) -> None:
         """EC2 shows the instance terminated; a hook may still hold the entry (contract 2.4)."""
-        if member.lifecycle_state is not State.TERMINATING_PROCEED:
+        ready = (State.TERMINATING_PROCEED, State.TERMINATING_RETAINED)
+        if member.lifecycle_state not in ready:
             return
         self._engine.move(member, State.TERMINATED)
         if activity := self._activities.pop(member, None):
@@ -74,6 +59,20 @@ class Terminating:
             lambda: self._engine.remove(member),
             f"{member.instance_id} disappears",
         )
+
+    def _open(self, member: Member, cause: str) -> Activity:
+        """The activity of a termination that begins, or that is under way already."""
+        if member.pending:
+            self._engine.launching.give_up(member, "Instance was terminated while launching.")
+        self._engine.actions.forget(member)
+        if member not in self._activities:
+            self._activities[member] = self._engine.log.start(
+                f"Terminating EC2 instance: {member.instance_id}",
+                cause,
+                subnet_id=member.subnet_id,
+                availability_zone=member.availability_zone,
+            )
+        return self._activities[member]
 
     def _hold_or_go(self, member: Member, hooks_wanted: bool) -> None:
         if member.lifecycle_state is not State.TERMINATING:

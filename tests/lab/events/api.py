@@ -8,6 +8,7 @@ from typing import Any
 from moto.events.models import EventsBackend, Rule, events_backends
 
 from tests.lab import lab
+from tests.lab.errors import LabGap
 from tests.lab.events.schedules import period_seconds
 from tests.lab.events.targets import check_supported
 
@@ -59,6 +60,12 @@ class Backend(EventsBackend):
                     event_id=entry["EventId"],
                 )
         return entries
+
+    def create_archive(self, *_: Any, **__: Any) -> Any:
+        raise LabGap("EventBridge archives")
+
+    def start_replay(self, *_: Any, **__: Any) -> Any:
+        raise LabGap("EventBridge replays")
 
     def _follow(self, name: str, event_bus_arn: str | None, found: bool) -> None:
         if found:

@@ -1,0 +1,24 @@
+"""Which instances go first when the capacity shrinks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.lab.autoscaling.states import Member
+
+if TYPE_CHECKING:
+    from tests.lab.autoscaling.engine import Engine
+
+
+def order(engine: Engine) -> list[Member]:
+    """Unhealthy ones first, then the oldest; never a protected one.
+
+    K whether an instance held by a launch hook goes at once or after its hook is answered.
+    """
+    interrupts = engine.lab.switches.scale_in_interrupts_launch_hook
+    candidates = [
+        member
+        for member in engine.counted()
+        if not member.protected_from_scale_in and (interrupts or not member.pending)
+    ]
+    return sorted(candidates, key=lambda member: (member.healthy, member.launched_at))
