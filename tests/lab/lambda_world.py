@@ -42,11 +42,11 @@ def document(*statements: dict[str, Any]) -> str:
 
 
 def zipped(code: str) -> bytes:
-    """A deployment package with one module, `package/handler.py`."""
+    """A deployment package with one module, `package/handler.py`; no date in it."""
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as archive:
-        archive.writestr("package/__init__.py", "")
-        archive.writestr("package/handler.py", code)
+        for name, text in (("__init__.py", ""), ("handler.py", code)):
+            archive.writestr(zipfile.ZipInfo(f"package/{name}"), text)
     return package.getvalue()
 
 

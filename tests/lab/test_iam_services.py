@@ -1,0 +1,145 @@
+"""IAM beyond EC2: the other services, keys (contract 8), boundaries, and what is remembered."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lab.callers import OPERATOR
+from tests.lab.ec2_world import World
+from tests.lab.errors import LabGap
+from tests.lab.iam_world import Role, allow
+from tests.lab.lambda_world import client, document
+
+
+@pytest.fixture
+def role(world: World) -> Role:
+    return Role(world)
+
+
+def test_6_only_lambda_roles_are_enforced(world: World) -> None:
+    world.lab.iam.authorize(OPERATOR, "ec2", "TerminateInstances", {})
+    assert not world.lab.iam.used
+
+
+def test_6_lifecycle_actions_on_the_group_arn(role: Role) -> None:
+    arn = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName"
+    role.may(allow("autoscaling:CompleteLifecycleAction", f"{arn}/vnf"))
+    role.call("autoscaling:CompleteLifecycleAction", AutoScalingGroupName="vnf")
+    refusal = role.refused("autoscaling:CompleteLifecycleAction", AutoScalingGroupName="other")
+    assert refusal.code == "AccessDenied"
+
+
+def test_6_rules_by_arn(role: Role) -> None:
+    role.may(allow("events:*", "arn:aws:events:eu-west-1:123456789012:rule/vnf-hooks"))
+    role.call("events:DescribeRule", Name="vnf-hooks")
+    role.call("events:ListTargetsByRule", Rule="vnf-hooks")
+    assert role.refused("events:DisableRule", Name="other").code == "AccessDeniedException"
+
+
+def test_6_log_streams_need_the_trailing_star(role: Role) -> None:
+    group = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/f"
+    stream = {"logGroupName": "/aws/lambda/f", "logStreamName": "2026/11/23/[$LATEST]0"}
+    role.may(allow("logs:PutLogEvents", f"{group}:*"))
+    role.call("logs:PutLogEvents", **stream)
+    role.may(allow("logs:PutLogEvents", group))
+    role.refused("logs:PutLogEvents", **stream)
+
+
+def test_6_an_unlisted_action_is_a_gap(world: World) -> None:
+    role = Role(world)
+    role.may(allow("*", "*"))
+    with pytest.raises(LabGap, match="ec2:DeleteVpc"):
+        role.call("ec2:DeleteVpc", VpcId=world.vpc_id)
+    assert [gap.where for gap in world.lab.gaps.all] == ["ec2:DeleteVpc"]
+    world.lab.gaps.all.clear()
+
+
+def test_managed_policies_and_the_boundary_count(role: Role) -> None:
+    managed = role.iam.create_policy(
+        PolicyName="describe", PolicyDocument=document(allow("ec2:Describe*", "*"))
+    )["Policy"]["Arn"]
+    role.iam.attach_role_policy(RoleName="hook-handler", PolicyArn=managed)
+    role.call("ec2:DescribeSubnets")
+    boundary = role.iam.create_policy(
+        PolicyName="boundary", PolicyDocument=document(allow("autoscaling:*", "*"))
+    )["Policy"]["Arn"]
+    role.iam.put_role_permissions_boundary(RoleName="hook-handler", PermissionsBoundary=boundary)
+    assert "permissions boundary" in role.refused("ec2:DescribeSubnets").message
+
+
+def test_used_and_denied_are_remembered(role: Role) -> None:
+    role.may(allow("ec2:DescribeSubnets", "*"))
+    role.call("ec2:DescribeSubnets")
+    role.refused("ec2:DescribeInstances")
+    iam = role.world.lab.iam
+    assert iam.used == {(role.arn, "ec2:DescribeSubnets")}
+    assert [(each.role_arn, each.action) for each in iam.denied] == [
+        (role.arn, "ec2:DescribeInstances")
+    ]
+
+
+def delegating_key() -> str:
+    """With the default key policy, which delegates to the account."""
+    return str(client("kms").create_key()["KeyMetadata"]["Arn"])
+
+
+def encrypted_topic(key_arn: str) -> str:
+    sns = client("sns")
+    made = sns.create_topic(Name="vnf", Attributes={"KmsMasterKeyId": key_arn})
+    return str(made["TopicArn"])
+
+
+def test_8_publish_to_an_encrypted_topic_needs_its_key(role: Role) -> None:
+    key_arn = delegating_key()
+    topic = encrypted_topic(key_arn)
+    publish = allow("sns:Publish", topic)
+    role.may(publish)
+    refusal = role.refused("sns:Publish", TopicArn=topic)
+    assert (refusal.code, refusal.status) == ("KMSAccessDenied", 400)
+    via = {"kms:ViaService": "sns.eu-west-1.amazonaws.com"}
+    role.may(publish, allow(["kms:GenerateDataKey*", "kms:Decrypt"], key_arn, StringEquals=via))
+    role.call("sns:Publish", TopicArn=topic)
+    assert (role.arn, "kms:GenerateDataKey") in role.world.lab.iam.used
+
+
+def test_8_a_plain_topic_needs_no_key(role: Role) -> None:
+    topic = client("sns").create_topic(Name="vnf")["TopicArn"]
+    role.may(allow("sns:Publish", topic))
+    role.call("sns:Publish", TopicArn=topic)
+
+
+def test_8_keys_of_aws_need_no_permission(role: Role) -> None:
+    topic = encrypted_topic("alias/aws/sns")
+    role.may(allow("sns:Publish", topic))
+    role.call("sns:Publish", TopicArn=topic)
+
+
+def test_8_send_to_an_encrypted_queue_needs_its_key(role: Role) -> None:
+    key_arn = delegating_key()
+    url = client("sqs").create_queue(QueueName="failed", Attributes={"KmsMasterKeyId": key_arn})[
+        "QueueUrl"
+    ]
+    send = allow("sqs:SendMessage", "arn:aws:sqs:eu-west-1:123456789012:failed")
+    role.may(send)
+    role.refused("sqs:SendMessage", QueueUrl=url)
+    role.may(send, allow(["kms:GenerateDataKey", "kms:Decrypt"], key_arn))
+    role.call("sqs:SendMessage", QueueUrl=url)
+
+
+def test_8_identity_policies_count_only_where_the_key_delegates(role: Role) -> None:
+    service_only = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+    kms = client("kms")
+    made = kms.create_key(Policy=document(service_only))
+    key_arn = made["KeyMetadata"]["Arn"]
+    topic = encrypted_topic(key_arn)
+    role.may(allow(["sns:Publish", "kms:*"], "*"))
+    role.refused("sns:Publish", TopicArn=topic)
+    to_role = service_only | {"Principal": {"AWS": role.arn}}
+    kms.put_key_policy(KeyId=key_arn, PolicyName="default", Policy=document(to_role))
+    role.may(allow("sns:Publish", topic))
+    role.call("sns:Publish", TopicArn=topic)
