@@ -108,8 +108,10 @@ def _instance_id(eip: ElasticAddress) -> str:
 _moto_filter_value = ElasticAddress.get_filter_value
 
 
-def _filter_value(eip: ElasticAddress, name: str, method: str | None = None) -> Any:
-    return eip.instance_id if name == "instance-id" else _moto_filter_value(eip, name, method)
+def _filter_value(eip: ElasticAddress, filter_name: str, method_name: str | None = None) -> Any:
+    if filter_name == "instance-id":
+        return eip.instance_id
+    return _moto_filter_value(eip, filter_name, method_name)
 
 
 def install() -> None:

@@ -53,10 +53,10 @@ INSTANCE_FILTERS = {
 _moto_filter_value = NetworkInterface.get_filter_value
 
 
-def _filter_value(eni: NetworkInterface, name: str, method: str | None = None) -> Any:
-    if name in INTERFACE_FILTERS:
-        return INTERFACE_FILTERS[name](eni)
-    return _moto_filter_value(eni, name, method)
+def _filter_value(eni: NetworkInterface, filter_name: str, method_name: str | None = None) -> Any:
+    if filter_name in INTERFACE_FILTERS:
+        return INTERFACE_FILTERS[filter_name](eni)
+    return _moto_filter_value(eni, filter_name, method_name)
 
 
 def install() -> None:
