@@ -158,3 +158,27 @@ class TestNeighbours:
         for call in deployed.lab.record.calls:
             if call.caller.name == deployed.function:
                 assert not any(name in str(call.params) for name in theirs), call
+
+    def test_the_same_tag_in_another_vpc_is_not_ours(self, deployed: Deployment) -> None:
+        ec2 = deployed.ec2
+        tags = [{"Key": "PersistentVnf", "Value": deployed.name}]
+        elsewhere = ec2.create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]["VpcId"]
+        subnet = ec2.create_subnet(
+            VpcId=elsewhere,
+            CidrBlock="10.16.10.0/24",
+            TagSpecifications=[{"ResourceType": "subnet", "Tags": tags}],
+        )["Subnet"]["SubnetId"]
+        interface = ec2.create_network_interface(
+            SubnetId=subnet,
+            PrivateIpAddress="10.16.10.20",
+            TagSpecifications=[{"ResourceType": "network-interface", "Tags": tags}],
+        )["NetworkInterface"]["NetworkInterfaceId"]
+        settle(deployed, 130)
+        deployed.assert_wholly_on(serving(deployed))
+        touched = [
+            call
+            for call in deployed.lab.record.calls
+            if call.caller.name == deployed.function
+            and (subnet in str(call.params) or interface in str(call.params))
+        ]
+        assert touched == []

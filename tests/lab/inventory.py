@@ -72,7 +72,7 @@ def _services(account: str, region: str) -> Inventory:
     keys = [
         key
         for key in kms_backends[account][region].keys.values()
-        if key.key_state != "PendingDeletion" and key.key_manager == "CUSTOMER"
+        if key.key_state != "PendingDeletion" and not _of_aws(key)
     ]
     return {
         "Auto Scaling group": list(autoscaling_backends[account][region].autoscaling_groups),
@@ -88,6 +88,11 @@ def _services(account: str, region: str) -> Inventory:
         "key": [key.id for key in keys],
         "key alias": [alias for key in keys for alias in key.aliases],
     }
+
+
+def _of_aws(key: Any) -> bool:
+    # moto makes alias/aws/ebs at the first encrypted volume, and calls it a customer's.
+    return any(alias.startswith("alias/aws/") for alias in key.aliases)
 
 
 def _iam(iam: Any) -> Inventory:

@@ -1,0 +1,95 @@
+"""A served lab for one test, and what the test asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.lab import lab as labs
+from tests.lab import moto_setup
+from tests.lab.autoscaling.states import Member
+from tests.lab.clock import ServedClock
+from tests.lab.demo.chronicle import Vip
+from tests.lab.demo.watch import observe
+from tests.lab.inventory import inventory
+from tests.lab.lab import Lab
+from tests.lab.leftovers import leftovers
+from tests.lab.server import LabServer
+from tests.lab.terraform import Terraform
+
+RATE = 20  # lab seconds per real second
+LONGEST_HEAL_SECONDS = 1200  # lab time
+
+
+class Stage:
+    """The lab, its server, and the group that the test deploys."""
+
+    def __init__(self, lab: Lab, server: LabServer) -> None:
+        self.lab = lab
+        self._server = server
+        self._before = inventory(lab)
+
+    def terraform(self, folder: str, work: Path, **variables: Any) -> Terraform:
+        """Real Terraform on a copy of `folder`, pointed at the lab."""
+        return Terraform(folder, work, self._server.environment, variables)
+
+    def in_service(
+        self, group: str = "persistent-vnf", *, other_than: Member | None = None
+    ) -> Member:
+        """Wait until the group's instance serves and nobody is leaving any more."""
+
+        def serving() -> Member | None:
+            engine = self.lab.groups.find(group)
+            members = engine.group.members if engine else []
+            alone = members[0] if len(members) == 1 and members[0].in_service else None
+            if alone and other_than and alone.instance_id == other_than.instance_id:
+                return None
+            return alone
+
+        reached = self.lab.clock.run_until(
+            lambda: serving() is not None, limit_seconds=LONGEST_HEAL_SECONDS
+        )
+        found = serving()
+        assert reached, f"{group} has no instance in service"
+        assert found is not None
+        return found
+
+    def vip(self) -> Vip:
+        """Where the addresses are, and whether everything that makes them serve is in place."""
+        with self.lab.lock:
+            return observe(self.lab)
+
+    @staticmethod
+    def promised(outputs: Mapping[str, Any]) -> tuple[str, str]:
+        """Private and public address that Terraform told the operator."""
+        return outputs["private_address"], outputs["public_address"]
+
+    def another_zone(self, member: Member) -> str:
+        """A zone of the group other than the member's."""
+        zones = ("a", "b", "c")
+        return next(
+            f"{self.lab.region}{letter}"
+            for letter in zones
+            if not member.availability_zone.endswith(letter)
+        )
+
+    def left_over(self) -> list[str]:
+        """What exists now and did not before the test."""
+        with self.lab.lock:
+            return leftovers(self._before, inventory(self.lab))
+
+
+@contextmanager
+def served(rate: float = RATE, seed: int = 1) -> Iterator[Stage]:
+    """A fresh lab, served until the test ends; no process outlives it."""
+    moto_setup.load_catalogue(True)
+    lab = labs.start(ServedClock(rate), seed=seed)
+    server = LabServer(lab).start()
+    try:
+        yield Stage(lab, server)
+    finally:
+        lab.lambdas.stop()
+        server.stop()
+        labs.stop()
