@@ -157,6 +157,21 @@ def test_5_1_an_event_that_does_not_match_goes_nowhere(wires: Wires) -> None:
     assert wires.received == []
 
 
+def test_an_unknown_filter_is_refused_instead_of_matching_everything(wires: Wires) -> None:
+    with pytest.raises(ClientError, match="Unrecognized match type") as error:
+        wires.rule(EventPattern='{"source": [{"begins-with": "aws"}]}')
+    assert error.value.response["Error"]["Code"] == "InvalidEventPatternException"
+
+
+@pytest.mark.parametrize("source", ["aws.autoscaling", "aws.ec2"])
+def test_a_pattern_can_be_tried(wires: Wires, source: str) -> None:
+    wires.emit(source=source)
+    tried = client("events").test_event_pattern(
+        EventPattern=json.dumps(PATTERN), Event=json.dumps(wires.lab.events.published[0])
+    )
+    assert tried["Result"] == (source == "aws.autoscaling")
+
+
 def test_a_disabled_rule_matches_nothing(wires: Wires) -> None:
     client("events").disable_rule(Name=RULE)
     wires.emit()

@@ -57,6 +57,11 @@ class Response(AutoScalingResponse):
             put_hook(engine, specification)
         return EmptyResult()
 
+    def describe_auto_scaling_groups(self) -> ActionResult:
+        if not self._get_bool_param("IncludeInstances", True):
+            raise LabGap("DescribeAutoScalingGroups without instances")
+        return super().describe_auto_scaling_groups()
+
     def update_auto_scaling_group(self) -> ActionResult:
         given = self.arguments
         group = self.engine.group
@@ -84,6 +89,7 @@ class Response(AutoScalingResponse):
         return EmptyResult()
 
     def set_desired_capacity(self) -> ActionResult:
+        """HonorCooldown refuses during an activity; the pause after it is not modelled."""
         group = self.engine.group
         desired = self.arguments["DesiredCapacity"]
         if group.status == DELETING:

@@ -57,7 +57,8 @@ class Group(FakeAutoScalingGroup):
             "CapacityDistributionStrategy": "balanced-best-effort"
         }
         super().__init__(*args, **kwargs)
-        self.created_time = moment(lab.current().clock.now())
+        # moto keeps a string of wall-clock time here
+        self.created_time = moment(lab.current().clock.now())  # type: ignore[assignment]
 
     @property
     def members(self) -> list[Member]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from moto.events.models import EventsBackend, Rule, events_backends
+from moto.events.models import EventPattern, EventsBackend, Rule, events_backends
+from moto.events.responses import EventsHandler
 
 from tests.lab import lab
 from tests.lab.errors import LabGap
+from tests.lab.events import patterns
 from tests.lab.events.schedules import period_seconds
 from tests.lab.events.targets import check_supported
 
@@ -19,6 +21,8 @@ class Backend(EventsBackend):
     def put_rule(self, *args: Any, **kwargs: Any) -> Rule:
         if kwargs.get("scheduled_expression"):
             period_seconds(kwargs["scheduled_expression"])
+        if kwargs.get("event_pattern"):
+            patterns.check(kwargs["event_pattern"])
         rule = super().put_rule(*args, **kwargs)
         lab.current().events.schedules.follow(rule)
         return rule
@@ -80,6 +84,13 @@ def _delivered_by_the_lab(*_: Any, **__: Any) -> None:
     """moto's own delivery knows no Lambda target and no dead letters (lab.md c)."""
 
 
+def _test_event_pattern(handler: EventsHandler) -> tuple[str, dict[str, Any]]:
+    pattern = EventPattern.load(handler._get_param("EventPattern"))
+    matches = pattern.matches_event(json.loads(handler._get_param("Event")))
+    return json.dumps({"Result": matches}), handler.response_headers
+
+
 def install() -> None:
     events_backends.backend = Backend
+    EventsHandler.test_event_pattern = _test_event_pattern  # type: ignore[method-assign,assignment]
     Rule.send_to_targets = _delivered_by_the_lab  # type: ignore[method-assign]

@@ -1,0 +1,42 @@
+"""Event patterns AWS refuses at PutRule; moto would let an unknown filter match everything."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from moto.events.exceptions import InvalidEventPatternException
+
+FILTERS = {
+    "anything-but",
+    "cidr",
+    "equals-ignore-case",
+    "exists",
+    "numeric",
+    "prefix",
+    "suffix",
+    "wildcard",
+}
+
+
+def check(pattern: str) -> None:
+    """Raises InvalidEventPatternException. What is no JSON is left to moto, which refuses it."""
+    try:
+        _check_node(json.loads(pattern))
+    except json.JSONDecodeError:
+        return
+
+
+def _check_node(node: Any) -> None:
+    for key, value in node.items() if isinstance(node, dict) else ():
+        if isinstance(value, dict):
+            _check_node(value)
+        elif isinstance(value, list):
+            for each in value:
+                _check_node(each) if key == "$or" else _check_filter(each)
+
+
+def _check_filter(value: Any) -> None:
+    if isinstance(value, dict) and not set(value) <= FILTERS:
+        unknown = ", ".join(sorted(set(value) - FILTERS))
+        raise InvalidEventPatternException(reason=f"Unrecognized match type {unknown}")
