@@ -57,6 +57,8 @@ class Engine:
 
     def capacity_changed(self, before: int, after: int) -> None:
         self._request = activities.capacity_request(self.lab.clock.now(), before, after)
+        if after < before:
+            self._successor_causes.clear()
         self.lab.timeline.add(
             "Auto Scaling",
             f"desired capacity of {self.group.name}: {before} -> {after}",
