@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+import boto3
 import pytest
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.elastic_ip_addresses import ElasticAddress
@@ -17,6 +18,7 @@ from moto.ec2.responses import EC2Response
 
 from tests.lab.ec2 import LabBackend, LabResponse
 from tests.lab.ec2.consistency import WRITES
+from tests.lab.ec2_world import small_world
 from tests.lab.lab import install
 
 install()
@@ -76,3 +78,13 @@ def test_model_attribute_is_moto_s(owner: type, names: list[str]) -> None:
 def test_attachment_is_made_of_an_interface() -> None:
     """The lab makes moto's Attachment and sets its status."""
     assert list(_parameters(Attachment)) == ["eni"]
+
+
+def test_the_same_seed_gives_the_same_ids() -> None:
+    """Also after a lab in which Auto Scaling's store held on to EC2's (it survives moto's reset)."""
+    vpc_ids = []
+    for _ in range(3):
+        with small_world() as world:
+            boto3.client("autoscaling").describe_auto_scaling_groups()
+            vpc_ids.append(world.vpc_id)
+    assert len(set(vpc_ids)) == 1

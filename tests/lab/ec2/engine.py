@@ -28,6 +28,8 @@ class Ec2Lab:
     """
 
     def __init__(self, lab: Lab) -> None:
+        # While moto resets, Auto Scaling's store makes EC2's anew, before the seed is set.
+        ec2_backends.clear()
         self._lab = lab
         self._listeners: list[StateListener] = []
         self.az_down: set[str] = set()
