@@ -81,7 +81,7 @@ def test_attachment_is_made_of_an_interface() -> None:
 
 
 def test_the_same_seed_gives_the_same_ids() -> None:
-    """Also after a lab in which Auto Scaling's store held on to EC2's (it survives moto's reset)."""
+    """Also after a lab in which Auto Scaling's store held EC2's across moto's reset."""
     vpc_ids = []
     for _ in range(3):
         with small_world() as world:
