@@ -6,11 +6,12 @@ table h); launch templates are tests/lab/ec2's, groups and hooks tests/lab/autos
 
 from __future__ import annotations
 
-from tests.lab.fidelity import alarms, functions, invoke_config
+from tests.lab.fidelity import alarms, elastic_ips, functions, invoke_config
 
 
 def install() -> None:
     """Patch moto, once per process, before its first use."""
     alarms.install()
+    elastic_ips.install()
     functions.install()
     invoke_config.install()

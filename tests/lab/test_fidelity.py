@@ -1,0 +1,193 @@
+"""What is read back is what was written (lab.md, table h)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.lab.fidelity.invoke_config import invoke_config
+from tests.lab.lab import Lab
+from tests.lab.simulation import client, simulated
+
+ROLE = "arn:aws:iam::123456789012:role/hook-handler"
+QUEUE = "arn:aws:sqs:eu-west-1:123456789012:failed-events"
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/1"
+
+
+@pytest.fixture
+def lab() -> Iterator[Lab]:
+    with simulated(seed=1) as active:
+        yield active
+
+
+def package() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("handler.py", "def handle(event, context): return event\n")
+    return buffer.getvalue()
+
+
+def create(**settings: Any) -> dict[str, Any]:
+    """A function "f"; returns its configuration as Terraform reads it."""
+    client("iam").create_role(RoleName="hook-handler", AssumeRolePolicyDocument="{}")
+    client("lambda").create_function(
+        FunctionName="f",
+        Runtime="python3.13",
+        Role=ROLE,
+        Handler="handler.handle",
+        Code={"ZipFile": package()},
+        **settings,
+    )
+    return read()
+
+
+def read() -> dict[str, Any]:
+    found: dict[str, Any] = client("lambda").get_function_configuration(FunctionName="f")
+    return found
+
+
+SETTINGS: list[tuple[str, Any]] = [
+    ("DeadLetterConfig", {"TargetArn": QUEUE}),
+    ("TracingConfig", {"Mode": "Active"}),
+    ("KMSKeyArn", KEY),
+    ("EphemeralStorage", {"Size": 1024}),
+    (
+        "LoggingConfig",
+        {
+            "LogFormat": "JSON",
+            "ApplicationLogLevel": "DEBUG",
+            "SystemLogLevel": "WARN",
+            "LogGroup": "/vnf/handler",
+        },
+    ),
+]
+
+
+@pytest.mark.usefixtures("lab")
+@pytest.mark.parametrize(("name", "value"), SETTINGS)
+def test_a_function_keeps_what_it_was_created_with(name: str, value: Any) -> None:
+    assert create(**{name: value})[name] == value
+
+
+@pytest.mark.usefixtures("lab")
+@pytest.mark.parametrize(("name", "value"), SETTINGS)
+def test_a_function_keeps_what_it_was_changed_to(name: str, value: Any) -> None:
+    create()
+    client("lambda").update_function_configuration(FunctionName="f", **{name: value})
+    assert read()[name] == value
+
+
+@pytest.mark.usefixtures("lab")
+def test_what_is_taken_away_is_gone() -> None:
+    create(DeadLetterConfig={"TargetArn": QUEUE}, KMSKeyArn=KEY)
+    client("lambda").update_function_configuration(
+        FunctionName="f", DeadLetterConfig={"TargetArn": ""}, KMSKeyArn=""
+    )
+    assert not {"DeadLetterConfig", "KMSKeyArn"} & read().keys()
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_function_logs_text_to_its_own_group_by_default() -> None:
+    assert create()["LoggingConfig"] == {"LogFormat": "Text", "LogGroup": "/aws/lambda/f"}
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_published_version_keeps_the_settings() -> None:
+    create(DeadLetterConfig={"TargetArn": QUEUE}, Publish=True)
+    client("lambda").publish_version(FunctionName="f")
+    version = client("lambda").get_function_configuration(FunctionName="f", Qualifier="1")
+    assert version["DeadLetterConfig"] == {"TargetArn": QUEUE}
+
+
+def put_invoke_config(retries: int, **more: Any) -> None:
+    client("lambda").put_function_event_invoke_config(
+        FunctionName="f", MaximumRetryAttempts=retries, **more
+    )
+
+
+def read_retries(**qualifier: str) -> int:
+    found = client("lambda").get_function_event_invoke_config(FunctionName="f", **qualifier)
+    return int(found["MaximumRetryAttempts"])
+
+
+@pytest.mark.usefixtures("lab")
+def test_the_last_invoke_config_counts_and_each_qualifier_has_its_own() -> None:
+    create(Publish=True)
+    put_invoke_config(0)
+    put_invoke_config(1)
+    put_invoke_config(2, Qualifier="1")
+    assert (read_retries(), read_retries(Qualifier="1")) == (1, 2)
+    listed = client("lambda").list_function_event_invoke_configs(FunctionName="f")
+    arns = [each["FunctionArn"] for each in listed["FunctionEventInvokeConfigs"]]
+    assert [arn.rsplit(":", 1)[1] for arn in arns] == ["$LATEST", "1"]
+
+
+def test_update_keeps_what_it_does_not_name(lab: Lab) -> None:
+    from moto.awslambda.models import lambda_backends
+
+    create()
+    put_invoke_config(0, DestinationConfig={"OnFailure": {"Destination": QUEUE}})
+    client("lambda").update_function_event_invoke_config(
+        FunctionName="f", MaximumEventAgeInSeconds=60
+    )
+    function = lambda_backends[lab.account][lab.region].get_function("f")
+    assert invoke_config(function) == {
+        "MaximumRetryAttempts": 0,
+        "MaximumEventAgeInSeconds": 60,
+        "DestinationConfig": {"OnFailure": {"Destination": QUEUE}},
+    }
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_deleted_invoke_config_is_not_found() -> None:
+    create()
+    put_invoke_config(0)
+    client("lambda").delete_function_event_invoke_config(FunctionName="f")
+    for call in ("get", "delete"):
+        with pytest.raises(ClientError, match="ResourceNotFoundException"):
+            getattr(client("lambda"), f"{call}_function_event_invoke_config")(FunctionName="f")
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_composite_alarm_is_described_as_it_was_put() -> None:
+    wanted = {
+        "AlarmName": "vnf-unhealthy",
+        "AlarmDescription": "Look at the group",
+        "AlarmRule": "ALARM(errors) OR ALARM(queue-depth)",
+        "AlarmActions": ["arn:aws:sns:eu-west-1:123456789012:alarms"],
+        "ActionsEnabled": False,
+    }
+    client("cloudwatch").put_composite_alarm(**wanted)
+    [alarm] = client("cloudwatch").describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
+    assert {key: alarm[key] for key in wanted} == wanted
+
+
+def test_a_suppressor_of_a_composite_alarm_is_a_gap(lab: Lab) -> None:
+    with pytest.raises(ClientError, match="ActionsSuppressor"):
+        client("cloudwatch").put_composite_alarm(
+            AlarmName="a", AlarmRule="TRUE", ActionsSuppressor="b"
+        )
+    assert [gap.where for gap in lab.gaps.all] == ["cloudwatch:PutCompositeAlarm"]
+
+
+@pytest.mark.usefixtures("lab")
+def test_elastic_ips_are_of_the_range_for_tests() -> None:
+    address = client("ec2").allocate_address(Domain="vpc")["PublicIp"]
+    assert ip_address(address) in ip_network("198.18.0.0/15")
+
+
+def test_aws_managed_policies_and_images_are_there_when_asked_for() -> None:
+    """The catalogue a Terraform apply needs: the image of the SSM parameter can be described."""
+    with simulated(catalogue=True):
+        name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+        image_id = client("ssm").get_parameter(Name=name)["Parameter"]["Value"]
+        [image] = client("ec2").describe_images(ImageIds=[image_id])["Images"]
+        assert image["State"] == "available"
+        arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+        assert client("iam").get_policy(PolicyArn=arn)["Policy"]["Arn"] == arn
