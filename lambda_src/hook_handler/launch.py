@@ -29,10 +29,15 @@ def launch(work: Work, action: HookAction) -> str:
                 return "stale"
         elif answer := verdict(work, scene, action.instance_id):
             return conclude(work, scene, action, answer)
-        elif _progress(work, scene, action):
-            continue
+        else:
+            try:
+                if work.act(scene):
+                    continue
+            except Obstacle as obstacle:
+                return _give_up(work, action, obstacle)
         if work.out_of_time():
-            hooks.still_open(work, action)
+            if not hooks.still_open(work, action):
+                return "stale"
             raise NotYet(f"{action.instance_id} does not hold the VIP yet: {scene.plan}")
         work.wait()
 
@@ -73,12 +78,11 @@ def _stands_by(work: Work, scene: Scene, instance_id: str) -> bool:
     return serves and work.certain(f"{instance_id} stands by")
 
 
-def _progress(work: Work, scene: Scene, action: HookAction) -> bool:
-    try:
-        return work.act(scene)
-    except Obstacle as obstacle:
-        if obstacle.zone_bound and hooks.complete(work, action, hooks.ABANDON):
-            report.abandoned(work, action.instance_id, str(obstacle))
-        elif not obstacle.zone_bound:
-            report.failed(work, str(obstacle))
-        raise
+def _give_up(work: Work, action: HookAction, obstacle: Obstacle) -> str:
+    """Another launch helps only if the obstacle is bound to this one's zone."""
+    if not obstacle.zone_bound:
+        report.failed(work, str(obstacle))
+        raise obstacle
+    if hooks.complete(work, action, hooks.ABANDON):
+        report.abandoned(work, action.instance_id, str(obstacle))
+    return hooks.ABANDON
