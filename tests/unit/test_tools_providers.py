@@ -1,6 +1,8 @@
 """Where set-up finds Terraform's providers, and what it decides from that."""
 
 import os
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,6 @@ from tools.setup.places import Places
 from tools.setup.provider_trees import (
     AWS,
     HOST,
-    PROVIDERS,
     TREES_VARIABLE,
     find,
     link_tree,
@@ -34,11 +35,18 @@ def where(tmp_path: Path) -> Places:
 
 class TestProviderTrees:
     def test_the_newest_version_that_fits_is_taken(self, tmp_path: Path) -> None:
-        for version in ("4.67.0", "5.80.0", "5.100.0", "7.0.0"):
+        for version in ("4.67.0", "5.80.0", "6.10.0", "6.9.0", "7.0.0"):
             add_unpacked(tmp_path, "aws", version)
         package = find(AWS, [tmp_path], PLATFORM)
         assert package is not None
-        assert package.version == (5, 100, 0)
+        assert package.version == (6, 10, 0)
+
+    def test_the_version_the_lab_was_held_against_is_preferred(self, tmp_path: Path) -> None:
+        for version in ("5.99.0", "5.100.0", "6.1.0"):
+            add_unpacked(tmp_path, "aws", version)
+        package = find(AWS, [tmp_path], PLATFORM)
+        assert package is not None
+        assert package.version == AWS.preferred
 
     def test_another_platform_does_not_count(self, tmp_path: Path) -> None:
         add_unpacked(tmp_path, "aws", "5.100.0")
@@ -88,122 +96,133 @@ class TestProviderTrees:
         assert not (tree / HOST / "hashicorp/archive").exists()
 
 
-class FakeInit:
-    """Stands for ``terraform init``: gives what the registry or a configuration can give."""
+PUBLISHED = {"aws": "5.100.0", "archive": "2.7.0"}
 
-    def __init__(self, where: Places, registry: tuple[str, ...] = (), theirs: bool = False) -> None:
-        self.where, self.registry, self.theirs = where, registry, theirs
-        self.runs: list[tuple[str, list[str]]] = []
+
+class FakeInit:
+    """Stands for ``terraform init``: installs what the registry, or a configuration, gives."""
+
+    def __init__(self, registry: Iterable[str] = (), theirs: Iterable[str] = ()) -> None:
+        self.registry, self.theirs = set(registry), set(theirs)
+        self.runs: list[tuple[str, dict[str, str]]] = []
 
     def __call__(
-        self, _terraform: Terraform, wanted: list[object], config: Path, _cache: Path | None
+        self, _terraform: Terraform, folder: Path, required: dict[str, str], config: Path
     ) -> Outcome:
-        names = [provider.name for provider in PROVIDERS if provider in wanted]
-        self.runs.append((config.name, names))
-        if config != self.where.terraform_config:
-            return Outcome(0 if self.theirs else 1, "Error: not served")
-        written, served = config.read_text(), set()
-        if "filesystem_mirror" in written:
-            served |= {path.name for path in (self.where.provider_tree / HOST).glob("hashicorp/*")}
-        if "direct" in written:
-            served |= set(self.registry)
-        return Outcome(0 if set(names) <= served else 1, "Error: no such host")
+        self.runs.append((config.name, required))
+        served = self.registry if config.name == "direct.rc" else self.theirs
+        if config.name == "terraform.rc":
+            tree = config.parent / "providers" / HOST
+            served = {path.name for path in tree.glob("hashicorp/*")}
+        names = {source.partition("/")[2] for source in required}
+        if not names <= served:
+            return Outcome(1, "Error: no such host")
+        for name in names:
+            add_unpacked(folder / ".terraform" / "providers", name, PUBLISHED[name])
+        return Outcome(0, "")
+
+
+def put_in_cache(where: Places) -> Path:
+    """Makes it look as if the archive provider had been built."""
+    binary = golang.built_path(where, providers.ARCHIVE_MODULE, PLATFORM)
+    binary.parent.mkdir(parents=True)
+    binary.touch()
+    return binary
+
+
+Prepare = Callable[[FakeInit], list[str]]
+AWS_LEAF = f"aws/5.100.0/{PLATFORM}"
+BUILT_LEAF = f"archive/1.3.0/{PLATFORM}/terraform-provider-archive"
+
+
+@pytest.fixture
+def prepare(where: Places, report: Report, monkeypatch: pytest.MonkeyPatch) -> Prepare:
+    """Runs the decision with a fake init and returns the links it made, relative to hashicorp/."""
+    where.prepared.mkdir()
+    monkeypatch.setenv("PATH", str(where.home))  # no Go: nothing is ever really built here
+
+    def run(init: FakeInit) -> list[str]:
+        monkeypatch.setattr(providers, "init", init)
+        found = Terraform(Path("terraform"), "1.11.4", PLATFORM)
+        providers.prepare(where, found, {}, report)
+        tree = where.provider_tree / HOST / "hashicorp"
+        return sorted(str(path.relative_to(tree)) for path in tree.rglob("*") if path.is_symlink())
+
+    return run
 
 
 class TestDecision:
-    terraform = Terraform(Path("terraform"), "1.11.4", PLATFORM)
-
-    def decide(
-        self,
-        monkeypatch: pytest.MonkeyPatch,
-        init: FakeInit,
-        report: Report,
-        environ: dict[str, str] | None = None,
-    ) -> providers.Decision:
-        monkeypatch.setattr(providers, "try_init", init)
-        return providers.decide(init.where, self.terraform, environ or {}, report)
-
-    def put_in_cache(self, where: Places) -> Path:
-        binary = golang.built_path(where, providers.ARCHIVE_MODULE, PLATFORM)
-        binary.parent.mkdir(parents=True)
-        binary.touch()
-        return binary
-
-    def test_a_configuration_that_serves_both_is_used_as_it_is(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        config = where.home / ".terraformrc"
-        config.touch()
-        decision = self.decide(monkeypatch, FakeInit(where, theirs=True), report)
-        assert decision.config == config
-        assert not where.terraform_config.exists()
-
-    def test_trees_go_before_the_registry(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
+    def test_with_both_in_trees_nothing_is_downloaded(
+        self, where: Places, prepare: Prepare
     ) -> None:
         for name, version in (("aws", "5.100.0"), ("archive", "2.7.0")):
             add_unpacked(where.system / "opt/x", name, version)
-        init = FakeInit(where, registry=("aws", "archive"))
-        decision = self.decide(monkeypatch, init, report)
-        assert "direct" not in decision.config.read_text()
-        assert decision.plugin_cache is None
-        assert init.runs == [("terraform.rc", ["aws", "archive"])]
+        init = FakeInit(registry=("aws", "archive"))
+        assert prepare(init) == [f"archive/2.7.0/{PLATFORM}", AWS_LEAF]
+        assert [config for config, _ in init.runs] == ["terraform.rc"]
 
-    def test_the_registry_gives_what_the_trees_lack(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
+    def test_the_persons_configuration_goes_before_the_registry(
+        self, where: Places, prepare: Prepare
     ) -> None:
+        add_unpacked(where.system / "opt/x", "archive", "2.7.0")
+        (where.home / ".terraformrc").touch()
+        init = FakeInit(registry=("aws",), theirs=("aws",))
+        assert AWS_LEAF in prepare(init)
+        assert [config for config, _ in init.runs] == [".terraformrc", "terraform.rc"]
+
+    def test_the_registry_is_asked_for_the_version_the_lab_was_held_against(
+        self, where: Places, prepare: Prepare
+    ) -> None:
+        put_in_cache(where)
+        init = FakeInit(registry=("aws",))
+        assert prepare(init) == [BUILT_LEAF, AWS_LEAF]
+        assert init.runs[0] == ("direct.rc", {"hashicorp/aws": "5.100.0"})
+
+    def test_without_a_registry_archive_is_built(self, where: Places, prepare: Prepare) -> None:
         add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        init = FakeInit(where, registry=("archive",))
-        decision = self.decide(monkeypatch, init, report)
-        written = decision.config.read_text()
-        assert f'include = ["{HOST}/hashicorp/aws"]' in written
-        assert f'exclude = ["{HOST}/hashicorp/aws"]' in written
-        assert decision.plugin_cache == where.plugin_cache
+        binary = put_in_cache(where)
+        assert prepare(FakeInit()) == [BUILT_LEAF, AWS_LEAF]
+        link = where.provider_tree / HOST / "hashicorp" / BUILT_LEAF
+        assert link.resolve() == binary
 
-    def test_without_a_registry_archive_is_built(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        binary = self.put_in_cache(where)
-        decision = self.decide(monkeypatch, FakeInit(where), report)
-        leaf = where.provider_tree / HOST / "hashicorp/archive/1.3.0" / PLATFORM
-        assert (leaf / "terraform-provider-archive").resolve() == binary
-        assert "direct" not in decision.config.read_text()
-
-    def test_without_any_way_to_aws_it_says_how_to_get_it(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.mark.usefixtures("where")
+    def test_without_any_way_to_aws_it_says_how_to_get_it(self, prepare: Prepare) -> None:
         with pytest.raises(Missing, match=TREES_VARIABLE):
-            self.decide(monkeypatch, FakeInit(where), report)
+            prepare(FakeInit())
 
+    @pytest.mark.parametrize("registry", [(), ("archive",)])
     def test_a_second_run_tries_nothing(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
+        self, where: Places, prepare: Prepare, registry: tuple[str, ...]
     ) -> None:
         add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        self.put_in_cache(where)
-        first = self.decide(monkeypatch, FakeInit(where), report)
-        again = FakeInit(where)
-        assert self.decide(monkeypatch, again, report) == first
+        put_in_cache(where)
+        first = prepare(FakeInit(registry))
+        again = FakeInit()
+        assert prepare(again) == first
         assert again.runs == []
 
-    def test_it_decides_anew_when_a_link_hangs(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
+    def test_another_checkout_finds_what_was_downloaded(
+        self, where: Places, prepare: Prepare
     ) -> None:
+        prepare(FakeInit(registry=("aws", "archive")))
+        shutil.rmtree(where.prepared)
+        where.prepared.mkdir()
+        again = FakeInit()
+        assert AWS_LEAF in prepare(again)
+        assert [config for config, _ in again.runs] == ["terraform.rc"]
+
+    def test_it_decides_anew_when_a_link_hangs(self, where: Places, prepare: Prepare) -> None:
         add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        binary = self.put_in_cache(where)
-        self.decide(monkeypatch, FakeInit(where, registry=()), report)
+        binary = put_in_cache(where)
+        prepare(FakeInit())
         binary.unlink()
-        again = FakeInit(where, registry=("archive",))
-        assert self.decide(monkeypatch, again, report).plugin_cache is not None
-        assert again.runs
+        assert BUILT_LEAF not in prepare(FakeInit(registry=("archive",)))
 
     def test_it_decides_anew_when_a_better_tree_appears(
-        self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
+        self, where: Places, prepare: Prepare
     ) -> None:
-        add_unpacked(where.system / "opt/x", "aws", "5.100.0")
-        self.put_in_cache(where)
-        self.decide(monkeypatch, FakeInit(where), report)
-        named = where.home / "named"
-        add_unpacked(named, "aws", "6.1.0")
-        self.decide(monkeypatch, FakeInit(where), report, {TREES_VARIABLE: str(named)})
-        assert (where.provider_tree / HOST / "hashicorp/aws/6.1.0").is_dir()
+        put_in_cache(where)
+        add_unpacked(where.system / "opt/x", "aws", "5.90.0")
+        assert f"aws/5.90.0/{PLATFORM}" in prepare(FakeInit())
+        add_unpacked(where.system / "opt/y", "aws", "5.100.0")
+        assert prepare(FakeInit()) == [BUILT_LEAF, AWS_LEAF]

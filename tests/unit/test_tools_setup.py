@@ -11,7 +11,7 @@ from tools.setup import binaries, environment, golang, providers, terraform
 from tools.setup.places import Places, checkout_root, places
 from tools.setup.provider_trees import ARCHIVE, PROVIDERS
 from tools.setup.report import Missing, Report
-from tools.setup.shell import Outcome, whole_or_absent
+from tools.setup.shell import Outcome, run, whole_or_absent
 from tools.setup.terraform import existing_config
 from tools.setup.versions import parse
 
@@ -174,18 +174,13 @@ class TestBinaries:
         assert binaries.installed_ruleset(where, own) == at_home
 
 
-class TestEnvironment:
-    def test_a_download_cache_only_where_something_is_downloaded(self, where: Places) -> None:
-        mirrored = environment.terraform(providers.Decision(where.terraform_config, None))
-        assert mirrored == {"TF_CLI_CONFIG_FILE": str(where.terraform_config)}
-        direct = providers.Decision(where.terraform_config, where.plugin_cache)
-        assert environment.terraform(direct)["TF_PLUGIN_CACHE_DIR"] == str(where.plugin_cache)
-
-    def test_the_file_survives_a_shell(self, tmp_path: Path) -> None:
-        where = places(tmp_path / "with a space", {"HOME": str(tmp_path)})
-        environment.write(where, providers.Decision(where.terraform_config, None))
-        script = f'. "{where.env_file}"; echo "$TF_CLI_CONFIG_FILE"'
-        assert terraform.run(["sh", "-c", script]).output.strip() == str(where.terraform_config)
+def test_the_environment_survives_a_shell(tmp_path: Path) -> None:
+    where = places(tmp_path / "with a space", {"HOME": str(tmp_path)})
+    environment.write(where)
+    script = f'. "{where.env_file}"; echo "$TF_CLI_CONFIG_FILE"; echo "$PATH"'
+    config, path = run(["sh", "-c", script]).output.splitlines()
+    assert config == str(where.terraform_config)
+    assert path.startswith(f"{where.checkout}/.venv/bin:{where.bin}:")
 
 
 def test_archive_is_the_only_provider_that_can_be_built() -> None:

@@ -26,8 +26,8 @@ def prepare(goal: str, where: Places, report: Report) -> None:
         return
     found = terraform.find()
     report.found(f"terraform {found.version} at {found.path}")
-    decision = providers.decide(where, found, os.environ, report)
-    environment.write(where, decision)
+    providers.prepare(where, found, os.environ, report)
+    environment.write(where)
     python_env.prepare(where, ".venv", "requirements.txt", report)
     if goal == "lint":
         binaries.prepare(where, found.platform, os.environ, report)
@@ -51,6 +51,9 @@ def main() -> int:
         except Missing as missing:
             report.missing(missing)
             return 1
+        except KeyboardInterrupt:
+            report.note("stopped; what was got so far is kept")
+            return 130
     return 0
 
 

@@ -47,8 +47,11 @@ def built_path(where: Places, tool: str, platform: str) -> Path:
     return where.cache / "built" / f"{tool}-{key}" / tool
 
 
-def build(where: Places, tool: str, platform: str, report: Report) -> Path:
-    """The tool's binary, from the cache or built now; raises Missing when it cannot be had."""
+def build(where: Places, tool: str, platform: str, report: Report, instead: str = "") -> Path:
+    """The tool's binary, from the cache or built now; raises Missing when it cannot be had.
+
+    ``instead`` says what a person without Go can do; unless told, install the tool.
+    """
     binary = built_path(where, tool, platform)
     module = where.tool_module(tool)
     version = pinned_version(module)
@@ -58,7 +61,8 @@ def build(where: Places, tool: str, platform: str, report: Report) -> Path:
     if shutil.which("go") is None:
         raise Missing(
             f"{tool} {version}: it is neither installed nor can it be built, as Go is not on PATH",
-            f"Install Go ({_go_floor(module)} or later), or {tool} itself, and run this again.",
+            f"Install Go ({_go_floor(module)} or later), or {instead or f'install {tool}'}, "
+            "and run this again.",
         )
     report.getting(f"{tool} {version}: building with Go, once; this takes a minute or two")
     began = time.monotonic()

@@ -50,9 +50,9 @@ class Places:
         return self.prepared / "terraform.rc"
 
     @property
-    def plugin_cache(self) -> Path:
-        """Where Terraform keeps what it downloads from the registry."""
-        return self.cache / "terraform-plugins"
+    def provider_cache(self) -> Path:
+        """The tree of the providers set-up downloaded, for all checkouts."""
+        return self.cache / "providers"
 
     def tool_module(self, tool: str) -> Path:
         """The pinned Go module of a tool."""

@@ -17,11 +17,15 @@ TREES_VARIABLE = "PERSISTENT_VNF_PROVIDER_MIRROR"
 
 @dataclass(frozen=True)
 class Provider:
-    """A provider the module requires: at least ``floor``, below ``ceiling`` (versions.tf)."""
+    """A provider the module requires: at least ``floor``, below ``ceiling`` (versions.tf).
+
+    ``preferred`` is the version this project was tried with, where that matters.
+    """
 
     name: str
     floor: Version
     ceiling: Version
+    preferred: Version | None = None
 
     @property
     def source(self) -> str:
@@ -38,7 +42,8 @@ class Provider:
         return self.floor <= version < self.ceiling
 
 
-AWS = Provider("aws", (5, 80, 0), (7, 0, 0))
+# The lab was held against the calls of this very version.
+AWS = Provider("aws", (5, 80, 0), (7, 0, 0), preferred=(5, 100, 0))
 ARCHIVE = Provider("archive", (1, 3, 0), (3, 0, 0))
 PROVIDERS = (AWS, ARCHIVE)
 
@@ -60,8 +65,8 @@ def tree_roots(where: Places, environ: Mapping[str, str], config: Path | None) -
     """Folders that may hold providers, the more explicit first.
 
     The folders named by a variable, those a Terraform CLI configuration names, the mirror folders
-    Terraform implies when there is no configuration, and any tree one level under the system's
-    folder for add-on software.
+    Terraform implies when there is no configuration, any tree one level under the system's folder
+    for add-on software, and what was downloaded before.
     """
     named = [Path(part) for part in environ.get(TREES_VARIABLE, "").split(os.pathsep) if part]
     data_home = Path(environ.get("XDG_DATA_HOME") or where.home / ".local/share")
@@ -74,14 +79,18 @@ def tree_roots(where: Places, environ: Mapping[str, str], config: Path | None) -
         where.system / "usr/share/terraform/plugins",
     ]
     added = [tree.parent for tree in sorted((where.system / "opt").glob(f"*/{HOST}"))]
-    roots = [*named, *_mirrors_named_in(config), *implied, *added]
+    roots = [*named, *_mirrors_named_in(config), *implied, *added, where.provider_cache]
     return [root for root in dict.fromkeys(roots) if (root / HOST).is_dir()]
 
 
 def find(provider: Provider, roots: Iterable[Path], platform: str) -> Package | None:
-    """The newest version that fits, as Terraform itself would choose; the first root wins a tie."""
+    """The preferred version, else the newest that fits; the first root wins a tie."""
     packages = [package for root in roots for package in _packages(provider, root, platform)]
-    return max(packages, key=lambda package: package.version, default=None)
+    return max(
+        packages,
+        key=lambda package: (package.version == provider.preferred, package.version),
+        default=None,
+    )
 
 
 def link_tree(tree: Path, packages: Iterable[Package]) -> None:

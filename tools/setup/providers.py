@@ -1,11 +1,15 @@
 """Decides, by trying, where this checkout's Terraform gets its providers from.
 
-In this order: the person's own Terraform CLI configuration if it serves all that is required; else
-trees on this machine, the registry for what they lack, and the Go client for what the registry does
-not give. The outcome is kept with what it was decided on, so that nothing is tried twice.
+In this order: trees on this machine (those of the person's own Terraform CLI configuration among
+them); what else that configuration gives; the registry; the Go client for what none of them gave.
+Whatever the source, the end is one tree of links and a configuration that knows only this tree, so
+that every later ``terraform init`` is quick and takes the same versions. The outcome is kept with
+what it was decided on, so that nothing is tried twice.
 """
 
+import contextlib
 import json
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,109 +28,123 @@ from tools.setup.provider_trees import (
     tree_roots,
 )
 from tools.setup.report import Missing, Report
-from tools.setup.terraform import Terraform, existing_config, reason, try_init
-from tools.setup.versions import parse
+from tools.setup.shell import replace_link
+from tools.setup.terraform import Terraform, existing_config, init, reason
+from tools.setup.versions import dotted, parse
 
 ARCHIVE_MODULE = "terraform-provider-archive"
+_DIRECT = "provider_installation {\n  direct {}\n}\n"
 
 
 @dataclass(frozen=True)
-class Decision:
-    """The CLI configuration to use, and the download cache if anything is downloaded."""
-
-    config: Path
-    plugin_cache: Path | None
-
-
-@dataclass(frozen=True)
-class _Sources:
-    terraform: Terraform
-    config: Path | None
-    roots: list[Path]
+class _Search:
     where: Places
+    terraform: Terraform
+    environ: Mapping[str, str]
+    theirs: Path | None
     report: Report
 
+    def in_trees(self) -> dict[Provider, Package]:
+        roots = tree_roots(self.where, self.environ, self.theirs)
+        found = {each: find(each, roots, self.terraform.platform) for each in PROVIDERS}
+        return {provider: package for provider, package in found.items() if package}
 
-def decide(
+
+def prepare(
     where: Places, terraform: Terraform, environ: Mapping[str, str], report: Report
-) -> Decision:
-    """The configuration under which both providers install; raises Missing when there is none."""
-    config = existing_config(environ, where, report)
-    sources = _Sources(terraform, config, tree_roots(where, environ, config), where, report)
-    basis = _basis(sources)
-    decision = _kept(where, basis)
-    if decision is None:
-        decision = _own_configuration(sources) if config is None else _theirs_or_own(sources)
-        _keep(where, basis, decision)
-    else:
-        report.found(f"the providers, as decided earlier: {_named(decision.config, where)}")
-    return decision
-
-
-def _theirs_or_own(sources: _Sources) -> Decision:
-    config, where, report = sources.config, sources.where, sources.report
-    assert config is not None
-    tried = try_init(sources.terraform, PROVIDERS, config, where.plugin_cache)
-    if tried.ok:
-        report.found(f"both providers, by your Terraform CLI configuration {config}")
-        return Decision(config, where.plugin_cache)
-    report.note(f"your Terraform CLI configuration {config} does not serve both providers")
-    return _own_configuration(sources)
-
-
-def _own_configuration(sources: _Sources) -> Decision:
-    where, report = sources.where, sources.report
-    packages = {
-        provider: package
-        for provider in PROVIDERS
-        if (package := find(provider, sources.roots, sources.terraform.platform))
-    }
+) -> None:
+    """Writes a configuration under which both providers install; raises Missing if none can be."""
+    theirs = existing_config(environ, where, report)
+    search = _Search(where, terraform, environ, theirs, report)
+    if _kept(where) == _basis(search):
+        report.found("the providers, as decided by an earlier run")
+        return
+    packages = search.in_trees()
     for package in packages.values():
         report.found(f"{package} in {package.path}")
-    lacking = [provider for provider in PROVIDERS if provider not in packages]
-    from_registry = _from_registry(sources, lacking)
-    for provider in lacking:
-        if provider not in from_registry:
-            packages[provider] = _built(sources, provider)
+    for provider in PROVIDERS:
+        if provider not in packages:
+            packages[provider] = _downloaded(search, provider) or _built(search, provider)
+    _configure(search, packages.values())
+    # Only now: what was downloaded is in a tree from here on.
+    (where.prepared / "providers.json").write_text(json.dumps(_basis(search), indent=2) + "\n")
 
-    link_tree(where.provider_tree, packages.values())
-    _write_config(where, packages, from_registry)
-    decision = Decision(where.terraform_config, where.plugin_cache if from_registry else None)
-    tried = try_init(sources.terraform, PROVIDERS, decision.config, decision.plugin_cache)
+
+def _downloaded(search: _Search, provider: Provider) -> Package | None:
+    """The provider by way of the person's configuration or of the registry, if either gives it."""
+    where, report = search.where, search.report
+    where.cache.mkdir(parents=True, exist_ok=True)
+    wanted = dotted(provider.preferred) if provider.preferred else provider.constraint
+    ways = [(f"your configuration {search.theirs}", search.theirs)] if search.theirs else []
+    with tempfile.TemporaryDirectory(dir=where.cache) as scratch:
+        direct = Path(scratch) / "direct.rc"
+        direct.write_text(_DIRECT)
+        for way, config in [*ways, ("the Terraform registry", direct)]:
+            report.getting(f"provider {provider.source} from {way}")
+            tried = init(search.terraform, Path(scratch), {provider.source: wanted}, config)
+            if tried.ok:
+                _store(Path(scratch) / ".terraform" / "providers", where.provider_cache)
+                package = find(provider, [where.provider_cache], search.terraform.platform)
+                assert package is not None
+                report.got(str(package))
+                return package
+            report.note(f"not to be had there: {reason(tried)}")
+    return None
+
+
+def _store(downloaded: Path, cache: Path) -> None:
+    """Moves what Terraform installed (a link, if it came from a mirror of theirs) into the tree."""
+    for leaf in (downloaded / HOST).glob("*/*/*/*"):
+        target = cache / leaf.relative_to(downloaded)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if leaf.is_symlink():
+            replace_link(target, leaf.resolve())
+        else:
+            # Another checkout may have been quicker: its copy is as good.
+            with contextlib.suppress(OSError):
+                leaf.rename(target)
+
+
+def _built(search: _Search, provider: Provider) -> Package:
+    if provider is not ARCHIVE:
+        raise Missing(f"provider {provider.source}", _how_to_get([provider]))
+    platform = search.terraform.platform
+    instead = f"put the provider into a folder named in {TREES_VARIABLE}"
+    binary = golang.build(search.where, ARCHIVE_MODULE, platform, search.report, instead)
+    version = parse(golang.pinned_version(search.where.tool_module(ARCHIVE_MODULE)))
+    assert version is not None
+    return Package(provider, version, platform, binary)
+
+
+def _configure(search: _Search, packages: Iterable[Package]) -> None:
+    """Writes tree and configuration, and really installs from them."""
+    where, report = search.where, search.report
+    link_tree(where.provider_tree, packages)
+    where.terraform_config.write_text(_configuration(where.provider_tree))
+    required = {provider.source: provider.constraint for provider in PROVIDERS}
+    with tempfile.TemporaryDirectory() as scratch:
+        tried = init(search.terraform, Path(scratch), required, where.terraform_config)
     if not tried.ok:
         raise Missing(
             f"the providers: terraform init fails with what was found: {reason(tried)}",
             f"Remove {where.prepared} and run this again; {_how_to_get(PROVIDERS)}",
         )
-    report.got(f"a Terraform CLI configuration of this checkout: {_named(decision.config, where)}")
-    return decision
+    written = where.terraform_config.relative_to(where.checkout)
+    report.got(f"{written}, a Terraform CLI configuration of this checkout")
 
 
-def _from_registry(sources: _Sources, lacking: list[Provider]) -> list[Provider]:
-    """The providers that the registry really gives, now in the download cache."""
-    if not lacking:
-        return []
-    report, where = sources.report, sources.where
-    where.prepared.mkdir(parents=True, exist_ok=True)
-    where.terraform_config.write_text(_direct_block([]))
-    names = " and ".join(provider.source for provider in lacking)
-    report.getting(f"{names} from the Terraform registry")
-    tried = try_init(sources.terraform, lacking, where.terraform_config, where.plugin_cache)
-    if tried.ok:
-        report.got(f"{names} from the Terraform registry")
-        return lacking
-    report.note(f"the registry did not give it: {reason(tried)}")
-    return []
-
-
-def _built(sources: _Sources, provider: Provider) -> Package:
-    if provider is not ARCHIVE:
-        raise Missing(f"provider {provider.source}", _how_to_get([provider]))
-    platform = sources.terraform.platform
-    binary = golang.build(sources.where, ARCHIVE_MODULE, platform, sources.report)
-    version = parse(golang.pinned_version(sources.where.tool_module(ARCHIVE_MODULE)))
-    assert version is not None
-    return Package(provider, version, platform, binary)
+def _configuration(tree: Path) -> str:
+    lines = [
+        "# Written by tools/setup: where this checkout's Terraform gets its providers from.",
+        "disable_checkpoint = true",
+        "",
+        "provider_installation {",
+        "  filesystem_mirror {",
+        f"    path = {json.dumps(str(tree))}",
+        "  }",
+        "}",
+    ]
+    return "\n".join([*lines, ""])
 
 
 def _how_to_get(providers: Iterable[Provider]) -> str:
@@ -137,78 +155,21 @@ def _how_to_get(providers: Iterable[Provider]) -> str:
     )
 
 
-def _write_config(
-    where: Places, packages: Mapping[Provider, Package], from_registry: list[Provider]
-) -> None:
-    included = ", ".join(f'"{HOST}/{provider.source}"' for provider in packages)
-    mirror = [
-        "  filesystem_mirror {",
-        f'    path    = "{where.provider_tree}"',
-        f"    include = [{included}]",
-        "  }",
-    ]
-    direct = _direct_lines(list(packages)) if from_registry else []
-    where.terraform_config.write_text(_config([*(mirror if packages else []), *direct]))
-
-
-def _direct_block(excluded: list[Provider]) -> str:
-    return _config(_direct_lines(excluded))
-
-
-def _direct_lines(excluded: list[Provider]) -> list[str]:
-    names = ", ".join(f'"{HOST}/{provider.source}"' for provider in excluded)
-    return ["  direct {", *([f"    exclude = [{names}]"] if names else []), "  }"]
-
-
-def _config(installation: list[str]) -> str:
-    head = [
-        "# Written by tools/setup: where this checkout's Terraform gets its providers from.",
-        "disable_checkpoint = true",
-        # The project keeps no lock file: a provider built here has a checksum of its own.
-        "plugin_cache_may_break_dependency_lock_file = true",
-        "",
-        "provider_installation {",
-    ]
-    return "\n".join([*head, *installation, "}", ""])
-
-
-def _basis(sources: _Sources) -> dict[str, object]:
+def _basis(search: _Search) -> dict[str, object]:
     """All that a decision depends on; when it changes, the decision is taken anew."""
-    config, platform = sources.config, sources.terraform.platform
-    there = [find(provider, sources.roots, platform) for provider in PROVIDERS]
-    module = sources.where.tool_module(ARCHIVE_MODULE)
+    terraform, module = search.terraform, search.where.tool_module(ARCHIVE_MODULE)
     return {
-        "checkout": str(sources.where.checkout),
-        "terraform": [str(sources.terraform.path), sources.terraform.version, platform],
-        "config": [str(config), config.stat().st_mtime_ns] if config else None,
-        "trees": [str(package.path) if package else None for package in there],
-        "archive": golang.cache_key(module, platform),
+        "checkout": str(search.where.checkout),
+        "terraform": [str(terraform.path), terraform.version, terraform.platform],
+        "theirs": str(search.theirs),
+        "trees": sorted(str(package.path) for package in search.in_trees().values()),
+        "archive": golang.cache_key(module, terraform.platform),
     }
 
 
-def _kept(where: Places, basis: dict[str, object]) -> Decision | None:
+def _kept(where: Places) -> object:
+    """What the last decision was taken on, if all that it made is still there."""
     record = where.prepared / "providers.json"
-    if not record.is_file():
-        return None
-    kept = json.loads(record.read_text())
-    config = Path(kept["config"])
-    whole = config.is_file() and all(
-        path.exists() for path in where.provider_tree.rglob("*") if path.is_symlink()
-    )
-    if kept["basis"] != basis or not whole:
-        return None
-    return Decision(config, where.plugin_cache if kept["downloads"] else None)
-
-
-def _keep(where: Places, basis: dict[str, object], decision: Decision) -> None:
-    kept = {
-        "basis": basis,
-        "config": str(decision.config),
-        "downloads": decision.plugin_cache is not None,
-    }
-    where.prepared.mkdir(parents=True, exist_ok=True)
-    (where.prepared / "providers.json").write_text(json.dumps(kept, indent=2) + "\n")
-
-
-def _named(path: Path, where: Places) -> str:
-    return str(path.relative_to(where.checkout) if path.is_relative_to(where.checkout) else path)
+    links = [path for path in where.provider_tree.rglob("*") if path.is_symlink()]
+    whole = links and all(link.exists() for link in links) and where.terraform_config.is_file()
+    return json.loads(record.read_text()) if whole and record.is_file() else None

@@ -3,13 +3,12 @@
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterable, Mapping
+import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.setup.places import Places
-from tools.setup.provider_trees import Provider
 from tools.setup.report import Missing, Report
 from tools.setup.shell import Outcome, run
 from tools.setup.versions import Version, dotted, parse
@@ -69,35 +68,23 @@ def existing_config(environ: Mapping[str, str], where: Places, report: Report) -
     return next((path for path in theirs if path.is_file()), None)
 
 
-def try_init(
-    terraform: Terraform, providers: Iterable[Provider], config: Path, plugin_cache: Path | None
-) -> Outcome:
-    """Really runs ``terraform init`` for the providers, in a folder of its own."""
-    env = dict(_IMPATIENT, TF_CLI_CONFIG_FILE=str(config))
-    if plugin_cache is not None:
-        plugin_cache.mkdir(parents=True, exist_ok=True)
-        env["TF_PLUGIN_CACHE_DIR"] = str(plugin_cache)
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "main.tf").write_text(_requirements(providers))
-        return run(
-            [terraform.path, "init", "-input=false", "-no-color"],
-            cwd=Path(folder),
-            env=env,
-            timeout_seconds=_DOWNLOAD_LIMIT_SECONDS,
-        )
+def init(terraform: Terraform, folder: Path, required: Mapping[str, str], config: Path) -> Outcome:
+    """Really runs ``terraform init`` in ``folder`` for sources with their version constraints."""
+    lines = [
+        f'    {source.partition("/")[2]} = {{ source = "{source}", version = "{constraint}" }}'
+        for source, constraint in required.items()
+    ]
+    text = "\n".join(["terraform {", "  required_providers {", *lines, "  }", "}", ""])
+    (folder / "main.tf").write_text(text)
+    return run(
+        [terraform.path, "init", "-input=false", "-no-color"],
+        cwd=folder,
+        env={**_IMPATIENT, "TF_CLI_CONFIG_FILE": str(config)},
+        timeout_seconds=_DOWNLOAD_LIMIT_SECONDS,
+    )
 
 
 def reason(outcome: Outcome) -> str:
     """Why an init failed, in one line."""
-    words = " ".join(line.strip("│╷╵ ") for line in outcome.output.splitlines()).split()
-    text = " ".join(words)
-    told = text.partition("Error: ")[2] or text
-    return told if len(told) <= 200 else told[:200] + "…"
-
-
-def _requirements(providers: Iterable[Provider]) -> str:
-    lines = [
-        f'    {each.name} = {{ source = "{each.source}", version = "{each.constraint}" }}'
-        for each in providers
-    ]
-    return "\n".join(["terraform {", "  required_providers {", *lines, "  }", "}", ""])
+    text = " ".join(line.strip("│╷╵ ") for line in outcome.output.splitlines())
+    return textwrap.shorten(text.partition("Error: ")[2] or text, width=200, placeholder=" …")
