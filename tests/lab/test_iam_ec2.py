@@ -185,6 +185,17 @@ def test_6_reboot_by_tag_of_the_instance(role: Role) -> None:
     role.refused("ec2:RebootInstances", InstanceIds=[instance_id])
 
 
+def test_6_an_instance_by_its_profile(role: Role) -> None:
+    instance_id = role.world.running()
+    made = role.iam.create_instance_profile(InstanceProfileName="vnf")["InstanceProfile"]["Arn"]
+    role.world.ec2.associate_iam_instance_profile(
+        InstanceId=instance_id, IamInstanceProfile={"Arn": made}
+    )
+    role.may(allow("ec2:RebootInstances", "*", ArnEquals={"ec2:InstanceProfile": made}))
+    role.call("ec2:RebootInstances", InstanceIds=[instance_id])
+    role.refused("ec2:RebootInstances", InstanceIds=[role.world.running()])
+
+
 @pytest.mark.parametrize("denies", [True, False])
 def test_6_a_resource_that_is_gone_has_no_tags(role: Role, denies: bool) -> None:
     role.world.lab.switches.iam_denies_missing_resources = denies

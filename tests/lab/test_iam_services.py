@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lab.callers import OPERATOR
-from tests.lab.ec2_world import World
+from tests.lab.ec2_world import TEMPLATE, ZONE_A, World
 from tests.lab.errors import LabGap
 from tests.lab.iam_world import Role, allow
 from tests.lab.lambda_world import client, document
@@ -27,6 +27,23 @@ def test_6_lifecycle_actions_on_the_group_arn(role: Role) -> None:
     role.call("autoscaling:CompleteLifecycleAction", AutoScalingGroupName="vnf")
     refusal = role.refused("autoscaling:CompleteLifecycleAction", AutoScalingGroupName="other")
     assert refusal.code == "AccessDenied"
+
+
+def test_6_lifecycle_actions_by_tag_of_the_group(role: Role) -> None:
+    client("autoscaling").create_auto_scaling_group(
+        AutoScalingGroupName="vnf",
+        LaunchTemplate={"LaunchTemplateName": TEMPLATE},
+        MinSize=0,
+        MaxSize=1,
+        VPCZoneIdentifier=role.world.wan[ZONE_A],
+        Tags=[{"Key": "Name", "Value": "vnf", "PropagateAtLaunch": True}],
+    )
+    call = {"name": "autoscaling:SetDesiredCapacity", "AutoScalingGroupName": "vnf"}
+    for key in ("aws:ResourceTag/Name", "autoscaling:ResourceTag/Name"):
+        role.may(allow("autoscaling:SetDesiredCapacity", "*", StringEquals={key: "vnf"}))
+        role.call(**call)
+        role.may(allow("autoscaling:SetDesiredCapacity", "*", StringEquals={key: "other"}))
+        role.refused(**call)
 
 
 def test_6_rules_by_arn(role: Role) -> None:

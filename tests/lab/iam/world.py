@@ -139,7 +139,12 @@ class World:
             keys["ec2:AvailabilityZone"] = owner.availability_zone
         if kind == "instance":
             keys["ec2:AvailabilityZone"] = model.placement.zone
+            keys["ec2:InstanceProfile"] = self._profile_arn(model.id)
         return lowered(keys)
+
+    def _profile_arn(self, instance_id: str) -> str | None:
+        association = self.ec2.iam_instance_profile_associations.get(instance_id)
+        return association.iam_instance_profile.arn if association else None
 
     # --- other services --------------------------------------------------------------------
     def group(self, name: str) -> Resource:
