@@ -3,7 +3,7 @@ locals {
 
   # EC2 counts the bytes before base64. They are reckoned, not decoded: user data may be compressed.
   user_data_bytes = local.user_data_base64 == null ? 0 : (
-    length(local.user_data_base64) * 3 / 4 - (length(local.user_data_base64) - length(trimright(local.user_data_base64, "=")))
+    length(local.user_data_base64) * 3 / 4 - (length(local.user_data_base64) - length(trim(local.user_data_base64, "=")))
   )
 }
 

@@ -18,13 +18,13 @@ locals {
         Sid      = "TellPeople"
         Effect   = "Allow"
         Action   = "sns:Publish"
-        Resource = aws_sns_topic.notifications.arn
+        Resource = local.topic_arn
       },
       {
         Sid      = "KeepFailedEvents"
         Effect   = "Allow"
         Action   = "sqs:SendMessage"
-        Resource = aws_sqs_queue.failed_events.arn
+        Resource = local.queue_arn
       },
       {
         Sid      = "UseKey"

@@ -39,7 +39,8 @@ resource "archive_file" "package" {
 
     content {
       filename = source.value
-      content  = file("${local.source_root}/${source.value}")
+      # No secret: this only keeps a plan from printing every line of code.
+      content = sensitive(file("${local.source_root}/${source.value}"))
     }
   }
 }
