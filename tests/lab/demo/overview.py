@@ -1,0 +1,51 @@
+"""The whole demo in one picture: one address, moving from AZ to AZ."""
+
+from __future__ import annotations
+
+from tests.lab.demo import svg
+from tests.lab.demo.axis import Axis
+from tests.lab.demo.chronicle import Run, Span
+from tests.lab.demo.watch import VIP_LANE
+from tests.lab.demo.wording import short
+
+WIDTH, LEFT, RIGHT = 1120.0, 150.0, 14.0
+HEAD, FOOT, ROW, BAR = 44.0, 26.0, 40.0, 26.0
+
+
+def overview(run: Run) -> str:
+    """A row per AZ; a bar where the VIP was in service; the drills as marks. Empty without VIP."""
+    spans = [span for span in run.spans if span.lane == VIP_LANE and span.tone == "good"]
+    if not spans:
+        return ""
+    zones = sorted({_zone(run, span) for span in spans})
+    began, ended = spans[0].began, max(span.ended or span.began for span in spans)
+    struck = [line for c in run.chapters for line in c.lines if line.tone == "struck"]
+    moments = [at for s in spans for at in (s.began, s.ended or s.began)]
+    moments += [line.at for line in struck]
+    axis = Axis(moments, began, ended, LEFT, WIDTH - LEFT - RIGHT)
+    bottom = HEAD + ROW * len(zones)
+    parts = []
+    for row, zone in enumerate(zones):
+        y = HEAD + row * ROW + ROW / 2
+        parts.append(svg.level(y, LEFT, WIDTH - RIGHT, "lane"))
+        parts.append(svg.text(LEFT - 12, y + 4, zone, "name", "end"))
+    for span in spans:
+        parts.append(_bar(run, span, axis, HEAD + zones.index(_zone(run, span)) * ROW))
+    for number, line in enumerate(struck, 1):
+        x = axis.x(line.at)
+        parts.append(svg.upright(x, HEAD - 10, bottom, "marker struck"))
+        parts.append(svg.text(x, HEAD - 16, f"⚡ {number}", "mark struck", "middle"))
+    for x, seconds in axis.ticks():
+        parts.append(svg.text(x, bottom + 16, f"+{seconds} s", "tick", "middle"))
+    return svg.picture(WIDTH, bottom + FOOT, parts, "Where the address was during the demo")
+
+
+def _bar(run: Run, span: Span, axis: Axis, top: float) -> str:
+    x, end = axis.x(span.began), axis.x(span.ended or span.began)
+    label = short(span.label.removeprefix("on "))
+    hint = f"{label} in {_zone(run, span)}"
+    return svg.bar(x, top + (ROW - BAR) / 2, end - x, BAR, "serving", label, hint)
+
+
+def _zone(run: Run, span: Span) -> str:
+    return run.zones.get(span.label.removeprefix("on "), "")

@@ -1,0 +1,82 @@
+"""What came of the demo: the table, the problems, the exit status."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from tests.lab.demo.chronicle import Outcome, Run, Vip
+
+COLUMNS = (
+    "drill",
+    "AZ",
+    "private IP",
+    "Elastic IP",
+    "noticed after",
+    "healed in",
+    "API calls, changing",
+)
+
+
+def cells(outcome: Outcome) -> tuple[str, ...]:
+    """One row of the table, in the order of COLUMNS."""
+    before, after = outcome.before, outcome.after
+    return (
+        outcome.title,
+        f"{before.zone} → {after.zone or 'nowhere'}",
+        f"{before.private_ip} → {after.private_ip or 'none'}",
+        f"{before.public_ip} → {after.public_ip or 'none'}",
+        _seconds(outcome.noticed_after),
+        _seconds(outcome.seconds_to_heal),
+        f"{outcome.calls_all}, {outcome.calls_mutating}",
+    )
+
+
+def _seconds(seconds: float | None) -> str:
+    return "never" if seconds is None else f"{seconds:.0f} s"
+
+
+def changed_addresses(before: Vip, after: Vip) -> list[str]:
+    """One sentence for each address that is not what it was."""
+    pairs = [
+        ("private IP", before.private_ip, after.private_ip),
+        ("Elastic IP", before.public_ip, after.public_ip),
+    ]
+    return [f"the {name} was {old} and is {new}" for name, old, new in pairs if old != new]
+
+
+def problems(run: Run) -> list[str]:
+    """Everything for which the demo must fail."""
+    found = [f"{each.title}: {what}" for each in run.outcomes for what in each.problems]
+    for each in run.outcomes:
+        found += [f"{each.title}: {what}" for what in changed_addresses(each.before, each.after)]
+        if each.seconds_to_heal is None:
+            found.append(f"{each.title}: did not heal")
+    return found + run.problems
+
+
+def exit_status(run: Run) -> int:
+    return 1 if problems(run) else 0
+
+
+def table(run: Run) -> Table:
+    shown = Table(box=box.SIMPLE_HEAD, header_style="bold")
+    for column in COLUMNS:
+        shown.add_column(column, justify="right" if column in COLUMNS[4:] else "left")
+    for outcome in run.outcomes:
+        bad = bool(outcome.problems) or outcome.seconds_to_heal is None
+        shown.add_row(*cells(outcome), style="red" if bad else "")
+    return shown
+
+
+def verdict(run: Run) -> Text:
+    found = problems(run)
+    if found:
+        return Text("\n".join(["The demo failed:", *(f"  - {each}" for each in found)]), "bold red")
+    count = len(run.outcomes)
+    return Text(
+        f"{count} drills, one address: every private and Elastic IP stayed the same, and destroy "
+        "left nothing.",
+        "bold green",
+    )
