@@ -26,6 +26,7 @@ from tests.lab.errors import AwsError, Killed, LabGap
 from tests.lab.faults import Fault, throttled
 from tests.lab.idempotency import Answer
 from tests.lab.lab import Lab
+from tests.lab.patching import replace
 from tests.lab.record import Call
 from tests.lab.throttle import READS
 
@@ -40,7 +41,7 @@ _moto_call_action: Callable[[BaseResponse], Answer] = BaseResponse.call_action
 
 
 def install() -> None:
-    BaseResponse.call_action = _call_action  # type: ignore[assignment,method-assign]
+    replace(BaseResponse, "call_action", _call_action)
 
 
 def _call_action(response: BaseResponse) -> Answer:

@@ -19,7 +19,7 @@ class AwsError(Exception):
         return f"{self.code}: {self.message}"
 
 
-class LabGap(AwsError):  # noqa: N818 - the name it has at /lab/gaps
+class LabGap(AwsError):
     """Neither moto nor the lab knows how AWS behaves here.
 
     Always a 400: an accidental 5xx is retried for minutes by every client and hides the gap.

@@ -92,7 +92,7 @@ def install() -> None:
 
 
 def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> Lab:
-    """A fresh world: moto emptied, a new Lab made current. The previous one's clock stops."""
+    """A fresh world: moto emptied, a new Lab made current. The previous one ends."""
     global _active
     install()
     from moto.core.base_backend import BackendDict
@@ -102,8 +102,8 @@ def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> L
     BackendDict.reset()
     mock_random.seed(seed)  # moto's ids
     lab = Lab(clock=clock, rng=random.Random(seed), switches=switches or Switches())
-    _active = lab
     _attach_engines(lab)
+    _active = lab
     return lab
 
 
@@ -122,8 +122,9 @@ def _attach_engines(lab: Lab) -> None:
 
 
 def stop() -> None:
-    """End the active lab: its clock, and with it every timer and task."""
+    """End the active lab: the processes of its Lambdas, its clock, every timer and task."""
     global _active
     if _active is not None:
+        _active.lambdas.stop()
         _active.clock.stop()
         _active = None

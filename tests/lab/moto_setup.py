@@ -21,6 +21,7 @@ import moto.core.utils
 from moto.core.common_models import BaseModel
 
 from tests.lab import lab
+from tests.lab.patching import replace
 
 
 def load_catalogue(wanted: bool) -> None:
@@ -41,9 +42,8 @@ def install() -> None:
 
 def _cache_method_names() -> None:
     """moto walks the whole response class on every call: a quarter of the time of an EC2 call."""
-    moto.core.responses.method_names_from_class = functools.cache(  # type: ignore[assignment]
-        moto.core.utils.method_names_from_class
-    )
+    cached = functools.cache(moto.core.utils.method_names_from_class)
+    replace(moto.core.responses, "method_names_from_class", cached)
 
 
 def _stop_tracking_instances() -> None:
@@ -52,7 +52,7 @@ def _stop_tracking_instances() -> None:
     def untracked(cls: type[BaseModel], *_: Any, **__: Any) -> BaseModel:
         return object.__new__(cls)
 
-    BaseModel.__new__ = untracked  # type: ignore[assignment,method-assign]
+    replace(BaseModel, "__new__", untracked)
 
 
 def _tell_lab_time() -> None:
@@ -68,9 +68,9 @@ def _tell_lab_time() -> None:
     # Modules that moto loads later import the replacement by themselves.
     for module in [m for name, m in sys.modules.items() if name.startswith("moto.")]:
         if getattr(module, "utcnow", None) is original:
-            module.utcnow = utcnow  # type: ignore[attr-defined]
+            replace(module, "utcnow", utcnow)
 
 
 def _accept_any_error_code() -> None:
     """moto warns of codes outside a service's model; AWS itself answers with plenty of them."""
-    moto.core.errors.warn = lambda *_, **__: None  # type: ignore[assignment]
+    replace(moto.core.errors, "warn", lambda *_, **__: None)

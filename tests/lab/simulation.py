@@ -63,9 +63,8 @@ def client(service: str, access_key_id: str = "test", config: Config | None = No
     session = botocore.session.Session()
     session.register_component("data_loader", _loader())
     session.set_credentials(access_key_id, "test")
-    return boto3.Session(botocore_session=session, region_name=lab.REGION).client(
-        service, config=config
-    )
+    made: Any = boto3.Session(botocore_session=session, region_name=lab.REGION)
+    return made.client(service, config=config)
 
 
 @functools.cache

@@ -26,6 +26,9 @@ class Graveyard:
     def kill(self, request_id: str) -> None:
         self.killed.append(request_id)
 
+    def stop(self) -> None:
+        """Nothing runs."""
+
 
 @pytest.fixture
 def lab() -> Iterator[Lab]:

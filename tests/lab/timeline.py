@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -21,10 +22,11 @@ class Timeline:
     now: Callable[[], float]
     entries: list[Entry] = field(default_factory=list)
     listeners: list[Callable[[Entry], None]] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def add(self, who: str, what: str, **detail: Any) -> None:
-        """Callers hold the lab's lock."""
-        entry = Entry(len(self.entries) + 1, self.now(), who, what, detail)
+        """Any thread may; the numbers follow the order of arrival."""
+        entry = Entry(next(self._numbers), self.now(), who, what, detail)
         self.entries.append(entry)
         for listener in self.listeners:
             listener(entry)

@@ -7,6 +7,7 @@ from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult
 
 from tests.lab.errors import LabGap
+from tests.lab.patching import add
 
 SUPPRESSOR = (
     "ActionsSuppressor",
@@ -23,5 +24,5 @@ def _put_composite_alarm(response: CloudWatchResponse) -> ActionResult:
 
 
 def install() -> None:
-    CloudWatchResponse.put_composite_alarm = _put_composite_alarm  # type: ignore[attr-defined]
-    Alarm.alarm_rule = property(lambda alarm: alarm.rule)  # type: ignore[attr-defined]
+    add(CloudWatchResponse, "put_composite_alarm", _put_composite_alarm)
+    add(Alarm, "alarm_rule", property(lambda alarm: alarm.rule))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import moto.ec2.models.elastic_ip_addresses as moto_addresses
 from moto.moto_api._internal import mock_random
 
+from tests.lab.patching import replace
+
 
 def _elastic_ip() -> str:
     second, third = mock_random.choice((18, 19)), mock_random.randrange(256)
@@ -15,4 +17,4 @@ def _elastic_ip() -> str:
 
 
 def install() -> None:
-    moto_addresses.random_ip = _elastic_ip  # type: ignore[assignment]
+    replace(moto_addresses, "random_ip", _elastic_ip)

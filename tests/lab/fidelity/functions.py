@@ -6,6 +6,8 @@ from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 
+from tests.lab.patching import replace
+
 _moto_init = LambdaFunction.__init__
 _moto_configuration = LambdaFunction.get_configuration
 _moto_update = LambdaFunction.update_configuration
@@ -63,6 +65,6 @@ def _update_configuration(function: LambdaFunction, config_updates: Settings) ->
 
 
 def install() -> None:
-    LambdaFunction.__init__ = _init  # type: ignore[method-assign]
-    LambdaFunction.get_configuration = _get_configuration  # type: ignore[method-assign]
-    LambdaFunction.update_configuration = _update_configuration  # type: ignore[method-assign]
+    replace(LambdaFunction, "__init__", _init)
+    replace(LambdaFunction, "get_configuration", _get_configuration)
+    replace(LambdaFunction, "update_configuration", _update_configuration)

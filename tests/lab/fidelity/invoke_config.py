@@ -13,6 +13,8 @@ from moto.awslambda.responses import LambdaResponse
 from moto.core.responses import ActionResult
 from moto.core.utils import unix_time
 
+from tests.lab.patching import replace
+
 LATEST = "$LATEST"
 
 
@@ -73,8 +75,8 @@ def _list(response: LambdaResponse) -> ActionResult:
 
 
 def install() -> None:
-    LambdaResponse.put_function_event_invoke_config = _put  # type: ignore[method-assign]
-    LambdaResponse.update_function_event_invoke_config = _update  # type: ignore
-    LambdaResponse.get_function_event_invoke_config = _get  # type: ignore[method-assign]
-    LambdaResponse.delete_function_event_invoke_config = _delete  # type: ignore
-    LambdaResponse.list_function_event_invoke_configs = _list  # type: ignore
+    replace(LambdaResponse, "put_function_event_invoke_config", _put)
+    replace(LambdaResponse, "update_function_event_invoke_config", _update)
+    replace(LambdaResponse, "get_function_event_invoke_config", _get)
+    replace(LambdaResponse, "delete_function_event_invoke_config", _delete)
+    replace(LambdaResponse, "list_function_event_invoke_configs", _list)
