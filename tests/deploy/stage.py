@@ -22,6 +22,10 @@ from tests.lab.terraform import Terraform
 RATE = 20  # lab seconds per real second
 LONGEST_HEAL_SECONDS = 1200  # lab time
 
+# IAM names the action otherwise than the API, or asks for no right at all.
+RENAMED = {"lambda:Invoke": "lambda:InvokeFunction"}
+FREE = {"sts:GetCallerIdentity"}
+
 
 class Stage:
     """The lab, its server, and the group that the test deploys."""
@@ -74,6 +78,11 @@ class Stage:
             for letter in zones
             if not member.availability_zone.endswith(letter)
         )
+
+    def operator_rights(self) -> set[str]:
+        """The IAM actions of every call that Terraform made."""
+        called = {call.name for call in self.lab.record.of(kind="operator")}
+        return {RENAMED.get(name, name) for name in called} - FREE
 
     def left_over(self) -> list[str]:
         """What exists now and did not before the test."""

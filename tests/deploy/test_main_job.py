@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.deploy.stage import Stage
+from tests.lab.terraform import PROJECT
 
 
 def test_deploys_heals_into_another_zone_and_is_destroyed(stage: Stage, tmp_path: Path) -> None:
@@ -33,3 +35,10 @@ def test_deploys_heals_into_another_zone_and_is_destroyed(stage: Stage, tmp_path
     assert stage.left_over() == []
     assert stage.lab.gaps.all == []
     assert stage.lab.iam.denied == []
+    assert stage.operator_rights() <= documented_rights()
+
+
+def documented_rights() -> set[str]:
+    """What the documentation says Terraform needs."""
+    policy = json.loads((PROJECT / "docs" / "deployer-policy.json").read_text())
+    return {action for statement in policy["Statement"] for action in statement["Action"]}

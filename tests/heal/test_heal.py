@@ -110,6 +110,7 @@ class TestOrders:
         assert set(deployed.calls(mutating=True)[len(before) :]) <= {
             "RecordLifecycleActionHeartbeat"
         }
+        assert deployed.lab.lambdas.idle(), "a stale event is done with at once"
 
 
 class TestTakingDown:
