@@ -36,7 +36,9 @@ class LabServer:
             host, port, _Application(lab), threaded=True, request_handler=_QuietHandler
         )
         self._thread = threading.Thread(
-            target=self._server.serve_forever, name="lab-server", daemon=True
+            target=lambda: self._server.serve_forever(poll_interval=0.05),
+            name="lab-server",
+            daemon=True,
         )
         self.url = f"http://{host}:{self._server.server_port}"
 

@@ -97,6 +97,13 @@ def test_switches_over_http(server: LabServer) -> None:
     assert server.lab.switches.read_latency_seconds == (0, 0)
 
 
+def test_an_az_goes_down_over_http(server: LabServer) -> None:
+    assert ask(server, "az_down", "PUT", ["eu-west-1a"]) == ["eu-west-1a"]
+    assert server.lab.ec2.az_down == {"eu-west-1a"}
+    assert ask(server, "state")["az_down"] == ["eu-west-1a"]
+    assert ask(server, "az_down", "PUT", []) == ask(server, "az_down") == []
+
+
 def test_the_clock_runs(server: LabServer) -> None:
     first = ask(server, "clock")
     assert first["rate"] == 200
