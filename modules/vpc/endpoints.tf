@@ -9,8 +9,6 @@ locals {
   ]
 }
 
-data "aws_region" "current" {}
-
 module "endpoint_security_group" {
   source = "../security_group"
   count  = var.enable_ssm_endpoints ? 1 : 0

@@ -5,20 +5,16 @@ locals {
   wan_subnets = zipmap(var.wan_subnet_cidrs, var.availability_zones)
 }
 
-data "aws_availability_zones" "region" {
+data "aws_region" "current" {}
+
+# Those of the zones given that the region has.
+data "aws_availability_zones" "given" {
   # An AZ that is down is still an AZ: a plan must not fail during the outage that the module is for.
   all_availability_zones = true
 
   filter {
-    name   = "zone-type"
-    values = ["availability-zone"]
-  }
-
-  lifecycle {
-    postcondition {
-      condition     = length(setsubtract(var.availability_zones, self.names)) == 0
-      error_message = "availability_zones: ${join(", ", setsubtract(var.availability_zones, self.names))} is not in the provider's region ${self.id}. Choose from ${join(", ", self.names)}, or set the provider's region."
-    }
+    name   = "zone-name"
+    values = var.availability_zones
   }
 }
 
@@ -31,6 +27,13 @@ resource "aws_subnet" "wan" {
   availability_zone       = each.value
   map_public_ip_on_launch = var.assign_public_ip
   tags                    = merge(var.tags, { Name = "${var.name}-wan-${each.value}" })
+
+  lifecycle {
+    precondition {
+      condition     = contains(data.aws_availability_zones.given.names, each.value)
+      error_message = "availability_zones has ${each.value}, which the provider's region ${data.aws_region.current.id} does not have. Name zones of that region, such as ${data.aws_region.current.id}a, or set another region in the provider."
+    }
+  }
 }
 
 resource "aws_route_table" "wan" {
