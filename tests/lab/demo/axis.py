@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,16 +23,25 @@ class Fold:
 
 
 class Axis:
-    """Maps lab time to pixels from `left` on; ticks count from `began`."""
+    """Maps lab time to pixels from `left` on; ticks count from `began`.
+
+    `moments`: when something happens. None: time passes evenly, nothing is folded.
+    """
 
     def __init__(
-        self, moments: Iterable[float], began: float, ended: float, left: float, width: float
+        self,
+        moments: Iterable[float] | None,
+        began: float,
+        ended: float,
+        left: float,
+        width: float,
     ) -> None:
         ended = max(ended, began + 1.0)
-        inside = {at for at in moments if began < at < ended}
+        quiet = math.inf if moments is None else QUIET_SECONDS
+        inside = {at for at in moments or () if began < at < ended}
         self._times = sorted({began, ended, *inside})
         gaps = [b - a for a, b in zip(self._times, self._times[1:], strict=False)]
-        weights = [FOLDED_WIDTH if gap > QUIET_SECONDS else gap for gap in gaps]
+        weights = [FOLDED_WIDTH if gap > quiet else gap for gap in gaps]
         self.pixels_per_second = width / sum(weights)
         self._xs = [left]
         for weight in weights:
@@ -39,7 +49,7 @@ class Axis:
         self.folds = [
             Fold(self._xs[i], self._xs[i + 1] - self._xs[i], gap)
             for i, gap in enumerate(gaps)
-            if gap > QUIET_SECONDS
+            if gap > quiet
         ]
 
     def x(self, at: float) -> float:

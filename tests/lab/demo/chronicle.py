@@ -7,6 +7,10 @@ from typing import Literal
 
 Tone = Literal["plain", "good", "warn", "bad", "struck"]
 
+# in service: attached, routed, with its Elastic IP, on a live instance; cut off: attached, but
+# something of that is missing; free: the interface exists and hangs on nobody.
+VipState = Literal["in service", "cut off", "attaching", "detaching", "free", "absent"]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -21,13 +25,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Vip:
-    """Where the address is. `whole`: attached, routed, with its Elastic IP, on a live instance."""
+    """Where the address is."""
 
+    state: VipState = "absent"
     instance_id: str | None = None
     zone: str | None = None
     private_ip: str | None = None
     public_ip: str | None = None
-    whole: bool = False
+
+    @property
+    def whole(self) -> bool:
+        return self.state == "in service"
 
 
 @dataclass(frozen=True)

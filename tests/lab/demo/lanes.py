@@ -26,6 +26,8 @@ STATES = {  # of instances, to the style sheet's classes
     "running": "serving",
 }
 
+VIP_STATES = {"in": "serving", "attaching": "coming", "free": "waiting"}  # by the first word
+
 
 @dataclass(frozen=True)
 class Row:
@@ -99,9 +101,10 @@ class Lanes:
         return bars + self._dots(f"{FUNCTION} {trigger}", y)
 
     def _vip_bars(self, y: float) -> list[str]:
-        css = {"good": "serving", "bad": "ending"}
+        top = y + (ROW - BAR) / 2
         return [
-            self._bar(s, y + (ROW - BAR) / 2, BAR, css[s.tone], short(s.label)) for s in self._vip
+            self._bar(s, top, BAR, VIP_STATES.get(s.label.split()[0], "ending"), short(s.label))
+            for s in self._vip
         ]
 
     def _instance(self, instance_id: str, y: float) -> list[str]:

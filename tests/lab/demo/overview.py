@@ -20,9 +20,7 @@ def overview(run: Run) -> str:
     zones = sorted({_zone(run, span) for span in spans})
     began, ended = spans[0].began, max(span.ended or span.began for span in spans)
     struck = [line for c in run.chapters for line in c.lines if line.tone == "struck"]
-    moments = [at for s in spans for at in (s.began, s.ended or s.began)]
-    moments += [line.at for line in struck]
-    axis = Axis(moments, began, ended, LEFT, WIDTH - LEFT - RIGHT)
+    axis = Axis(None, began, ended, LEFT, WIDTH - LEFT - RIGHT)
     bottom = HEAD + ROW * len(zones)
     parts = []
     for row, zone in enumerate(zones):
@@ -42,10 +40,10 @@ def overview(run: Run) -> str:
 
 def _bar(run: Run, span: Span, axis: Axis, top: float) -> str:
     x, end = axis.x(span.began), axis.x(span.ended or span.began)
-    label = short(span.label.removeprefix("on "))
+    label = short(span.label.removeprefix("in service "))
     hint = f"{label} in {_zone(run, span)}"
     return svg.bar(x, top + (ROW - BAR) / 2, end - x, BAR, "serving", label, hint)
 
 
 def _zone(run: Run, span: Span) -> str:
-    return run.zones.get(span.label.removeprefix("on "), "")
+    return run.zones.get(span.label.removeprefix("in service "), "")

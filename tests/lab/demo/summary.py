@@ -15,7 +15,7 @@ COLUMNS = (
     "Elastic IP",
     "noticed after",
     "healed in",
-    "API calls, changing",
+    "changing calls",
 )
 
 
@@ -24,13 +24,18 @@ def cells(outcome: Outcome) -> tuple[str, ...]:
     before, after = outcome.before, outcome.after
     return (
         outcome.title,
-        f"{before.zone} → {after.zone or 'nowhere'}",
+        f"{before.zone} → {_last_part(after.zone)}",
         f"{before.private_ip} → {after.private_ip or 'none'}",
         f"{before.public_ip} → {after.public_ip or 'none'}",
         _seconds(outcome.noticed_after),
         _seconds(outcome.seconds_to_heal),
-        f"{outcome.calls_all}, {outcome.calls_mutating}",
+        f"{outcome.calls_mutating} of {outcome.calls_all}",
     )
+
+
+def _last_part(zone: str | None) -> str:
+    """`1b` of `eu-west-1b`: the region stays the same."""
+    return zone.rpartition("-")[2] if zone else "nowhere"
 
 
 def _seconds(seconds: float | None) -> str:

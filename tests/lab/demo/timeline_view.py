@@ -51,6 +51,7 @@ class Screen:
         self._waiting: list[tuple[float, int, Line]] = []
         self._sequence = itertools.count()
         self._lock = threading.Lock()
+        self._printing = threading.Lock()
         self._stopped = threading.Event()
         self._status: Status | None = None
         self._pump = threading.Thread(target=self._run, name="demo-screen", daemon=True)
@@ -113,20 +114,23 @@ class Screen:
             self._print_until(self._clock.now() - HOLD_BACK_SECONDS)
 
     def _print_until(self, at: float) -> None:
-        with self._lock:
-            while self._waiting and self._waiting[0][0] <= at:
-                line = self._next()
+        # Two locks: whoever says a line holds the lab's lock, and must not wait for a terminal.
+        with self._printing:
+            while line := self._next(at):
                 chapter = self.chapters[-1]
                 chapter.lines.append(line)
                 self.print(render(line, chapter.began))
 
-    def _next(self) -> Line:
+    def _next(self, before: float) -> Line | None:
         """The earliest line, together with those it folds with."""
-        line = heapq.heappop(self._waiting)[2]
-        while self._waiting and _fold(line, self._waiting[0][2]):
-            more = heapq.heappop(self._waiting)[2]
-            line = replace(line, text=f"{line.text} · {more.text}")
-        return line
+        with self._lock:
+            if not self._waiting or self._waiting[0][0] > before:
+                return None
+            line = heapq.heappop(self._waiting)[2]
+            while self._waiting and _fold(line, self._waiting[0][2]):
+                more = heapq.heappop(self._waiting)[2]
+                line = replace(line, text=f"{line.text} · {more.text}")
+            return line
 
 
 def _fold(line: Line, following: Line) -> bool:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.lab.autoscaling.states import Member
-from tests.lab.demo.chronicle import Span, Tone, Vip
+from tests.lab.demo.chronicle import Span, Tone, Vip, VipState
 from tests.lab.demo.wording import trigger
 from tests.lab.lab import Lab
 from tests.lab.timeline import Entry
 
 OWNER_TAG = "PersistentVnf"
 DEVICE_INDEX = 1
+LOOK_SECONDS = 0.5  # lab time
 VIP_LANE = "VIP"
 EC2_PART = "/ec2"  # an instance has two lanes: what its group says, and what EC2 says
 
@@ -25,7 +26,7 @@ EC2_TONES: dict[str, Tone] = {"running": "good", "shutting-down": "bad", "stoppi
 
 @dataclass
 class Watch:
-    """Told of every timeline entry and every instance state; `look` may be called at any time."""
+    """Told of every timeline entry and every instance state; looks for the VIP by itself."""
 
     lab: Lab
     spans: list[Span] = field(default_factory=list)
@@ -37,13 +38,15 @@ class Watch:
         with self.lab.lock:
             self.lab.timeline.listeners.append(self._heard)
             self.lab.ec2.on_state(self._instance_changed)
+            self._keep_looking()
 
     def look(self) -> Vip:
         """The VIP as it is now. Callers hold the lab's lock."""
         found = observe(self.lab)
         if found != self.vip:
             self.vip = found
-            self._turn(VIP_LANE, _vip_label(found), "good" if found.whole else "bad")
+            where = f" {found.instance_id}" if found.instance_id else ""
+            self._turn(VIP_LANE, f"{found.state}{where}", "good" if found.whole else "bad")
         return found
 
     def members(self) -> list[Member]:
@@ -52,6 +55,11 @@ class Watch:
 
     def all_spans(self) -> list[Span]:
         return sorted([*self.spans, *self._open.values()], key=lambda span: span.began)
+
+    def _keep_looking(self) -> None:
+        # On the clock, not at timeline entries: those are written in the middle of a change.
+        self.look()
+        self.lab.clock.call_later(LOOK_SECONDS, self._keep_looking, "the demo looks at the VIP")
 
     def _instance_changed(self, instance_id: str, state: str) -> None:
         if state == "terminated":
@@ -69,7 +77,6 @@ class Watch:
             self._turn(_run_lane(entry), trigger(detail.get("event")), "plain")
         elif "seconds" in detail and "request_id" in detail:
             self._end(_run_lane(entry), "plain" if entry.what == "ends" else "bad")
-        self.look()
 
     def _group_state(self, instance_id: str, state: str) -> None:
         if self.lab.ec2.state(instance_id) != "terminated":
@@ -99,12 +106,20 @@ def observe(lab: Lab) -> Vip:
     eip = next((address for address in ec2.addresses if address.eni is eni), None)
     instance = eni.instance if eni.attachment_id else None
     return Vip(
+        state=_state(lab, eni, eip, instance),
         instance_id=instance.id if instance else None,
         zone=eni.availability_zone,
         private_ip=eni.private_ip_address,
         public_ip=eip.public_ip if eip else None,
-        whole=eip is not None and instance is not None and _serves(lab, eni, instance),
     )
+
+
+def _state(lab: Lab, eni: Any, eip: Any, instance: Any) -> VipState:
+    if instance is None:
+        return "free"
+    if eni.attachment_status in ("attaching", "detaching"):
+        return "attaching" if eni.attachment_status == "attaching" else "detaching"
+    return "in service" if eip and _serves(lab, eni, instance) else "cut off"
 
 
 def _serves(lab: Lab, eni: Any, instance: Any) -> bool:
@@ -116,7 +131,6 @@ def _serves(lab: Lab, eni: Any, instance: Any) -> bool:
     return (
         instance.state == "running"
         and instance.id not in lab.ec2.impaired
-        and eni.attachment_status == "attached"
         and int(eni.device_index) == DEVICE_INDEX
         and not eni.source_dest_check
         and eni.subnet.id in associated
@@ -125,12 +139,6 @@ def _serves(lab: Lab, eni: Any, instance: Any) -> bool:
 
 def _tags(eni: Any) -> set[str]:
     return {tag["key"] for tag in eni.get_tags()}
-
-
-def _vip_label(vip: Vip) -> str:
-    if vip.whole and vip.instance_id:
-        return f"on {vip.instance_id}"
-    return "being moved" if vip.private_ip else "nowhere"
 
 
 def _run_lane(entry: Entry) -> str:
