@@ -182,6 +182,31 @@ def test_elastic_ips_are_of_the_range_for_tests() -> None:
     assert ip_address(address) in ip_network("198.18.0.0/15")
 
 
+def authorize(**rule: Any) -> dict[str, Any]:
+    ec2 = client("ec2")
+    vpc_id = ec2.create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]["VpcId"]
+    group = ec2.create_security_group(GroupName="vip", Description="VIP", VpcId=vpc_id)
+    permission = {"IpRanges": [{"CidrIp": "203.0.113.0/24"}], **rule}
+    made = ec2.authorize_security_group_ingress(
+        GroupId=group["GroupId"], IpPermissions=[permission]
+    )
+    [stored] = made["SecurityGroupRules"]
+    return dict(stored)
+
+
+@pytest.mark.usefixtures("lab")
+@pytest.mark.parametrize("protocol", ["50", "47", "esp"])
+def test_a_rule_of_a_protocol_without_ports(protocol: str) -> None:
+    rule = authorize(IpProtocol=protocol)
+    assert (rule["IpProtocol"], rule["FromPort"], rule["ToPort"]) == (protocol, -1, -1)
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_tcp_rule_needs_ports() -> None:
+    with pytest.raises(ClientError, match="InvalidParameterValue"):
+        authorize(IpProtocol="tcp")
+
+
 def test_aws_managed_policies_and_images_are_there_when_asked_for() -> None:
     """The catalogue a Terraform apply needs: the image of the SSM parameter can be described."""
     with simulated(catalogue=True):

@@ -36,6 +36,7 @@ MODULES = [
     "moto.ec2.models.elastic_network_interfaces",
     "moto.ec2.models.instances",
     "moto.ec2.models.launch_templates",
+    "moto.ec2.models.security_groups",
     "moto.ec2.models.subnets",
     "moto.ec2.responses",
     "moto.events.models",

@@ -6,7 +6,7 @@ table h); launch templates are tests/lab/ec2's, groups and hooks tests/lab/autos
 
 from __future__ import annotations
 
-from tests.lab.fidelity import alarms, elastic_ips, functions, invoke_config
+from tests.lab.fidelity import alarms, elastic_ips, functions, invoke_config, security_groups
 
 
 def install() -> None:
@@ -15,3 +15,4 @@ def install() -> None:
     elastic_ips.install()
     functions.install()
     invoke_config.install()
+    security_groups.install()
