@@ -84,6 +84,15 @@ def test_a_function_keeps_what_it_was_changed_to(name: str, value: Any) -> None:
 
 
 @pytest.mark.usefixtures("lab")
+def test_the_architecture_changes_with_the_code() -> None:
+    create()
+    client("lambda").update_function_code(
+        FunctionName="f", ZipFile=package(), Architectures=["arm64"]
+    )
+    assert read()["Architectures"] == ["arm64"]
+
+
+@pytest.mark.usefixtures("lab")
 def test_what_is_taken_away_is_gone() -> None:
     create(DeadLetterConfig={"TargetArn": QUEUE}, KMSKeyArn=KEY)
     client("lambda").update_function_configuration(

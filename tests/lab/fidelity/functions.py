@@ -11,6 +11,7 @@ from tests.lab.patching import replace
 _moto_init = LambdaFunction.__init__
 _moto_configuration = LambdaFunction.get_configuration
 _moto_update = LambdaFunction.update_configuration
+_moto_update_code = LambdaFunction.update_function_code
 
 Settings = dict[str, Any]
 
@@ -64,7 +65,15 @@ def _update_configuration(function: LambdaFunction, config_updates: Settings) ->
     return _moto_update(function, config_updates)
 
 
+def _update_code(function: LambdaFunction, updated_spec: Settings) -> Settings:
+    """A function changes its architecture together with its code."""
+    if "Architectures" in updated_spec:
+        function.architectures = updated_spec["Architectures"]
+    return _moto_update_code(function, updated_spec)
+
+
 def install() -> None:
     replace(LambdaFunction, "__init__", _init)
     replace(LambdaFunction, "get_configuration", _get_configuration)
     replace(LambdaFunction, "update_configuration", _update_configuration)
+    replace(LambdaFunction, "update_function_code", _update_code)
