@@ -1,0 +1,275 @@
+# The functions, what calls them, and what they may do.
+
+mock_provider "aws" {
+  source = "../../tests/plan/mocks/aws"
+}
+
+mock_provider "archive" {
+  source = "../../tests/plan/mocks/archive"
+}
+
+variables {
+  name                           = "edge"
+  group_name                     = "edge"
+  group_arn                      = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:0:autoScalingGroupName/edge"
+  launch_hook_name               = "edge-launch"
+  launch_hook_timeout_seconds    = 600
+  terminate_hook_name            = "edge-terminate"
+  terminate_hook_timeout_seconds = 540
+  vpc_id                         = "vpc-0123456789abcdef0"
+  vip_cidr                       = "10.16.10.0/24"
+  vip_address                    = "10.16.10.20"
+  vip_route_table_id             = "rtb-0123456789abcdef0"
+  vip_security_group_ids         = ["sg-0123456789abcdef0"]
+  eip_allocation_id              = "eipalloc-0123456789abcdef0"
+  owner_tag                      = { key = "PersistentVnf", value = "edge" }
+  tags                           = { Team = "network" }
+}
+
+run "automation" {
+  assert {
+    condition = aws_lambda_function.this["hook_handler"].environment[0].variables == tomap({
+      VPC_ID                   = "vpc-0123456789abcdef0"
+      VIP_CIDR                 = "10.16.10.0/24"
+      VIP_ADDRESS              = "10.16.10.20"
+      EIP_ALLOCATION_ID        = "eipalloc-0123456789abcdef0"
+      ROUTE_TABLE_ID           = "rtb-0123456789abcdef0"
+      SECURITY_GROUP_IDS       = "sg-0123456789abcdef0"
+      GROUP_NAME               = "edge"
+      LAUNCH_HOOK_NAME         = "edge-launch"
+      TERMINATE_HOOK_NAME      = "edge-terminate"
+      OWNER_TAG_KEY            = "PersistentVnf"
+      OWNER_TAG_VALUE          = "edge"
+      RESOURCE_TAGS            = "{\"CostCentre\":\"voice\",\"Name\":\"edge-vip\",\"PersistentVnf\":\"edge\",\"Team\":\"network\"}"
+      TOPIC_ARN                = "arn:aws:sns:eu-west-1:123456789012:made"
+      REBOOT_AFTER_ATTACH      = "false"
+      REBOOT_DELAY_SECONDS     = "30"
+      SUBNET_CREATE_ATTEMPTS   = "10"
+      LAUNCH_BEFORE_TERMINATE  = "false"
+      FUNCTION_TIMEOUT_SECONDS = "120"
+      METRICS_NAMESPACE        = "PersistentVnf"
+    })
+    error_message = "The hook handler's environment is not the one it reads."
+  }
+
+  assert {
+    condition = aws_lambda_function.this["warmup"].environment[0].variables == tomap({
+      GROUP_NAME          = "edge"
+      LAUNCH_HOOK_NAME    = "edge-launch"
+      TERMINATE_HOOK_NAME = "edge-terminate"
+      HOOKS_RULE_NAME     = "edge-hooks"
+      HOOK_FUNCTION_ARN   = "arn:aws:lambda:eu-west-1:123456789012:function:edge-hook-handler"
+      WARMUP_RULE_NAME    = "edge-warmup"
+      EIP_ALLOCATION_ID   = "eipalloc-0123456789abcdef0"
+      GRACE_SECONDS       = "120"
+      TOPIC_ARN           = "arn:aws:sns:eu-west-1:123456789012:made"
+    })
+    error_message = "The warm-up function's environment is not the one it reads."
+  }
+
+  assert {
+    condition = { for function, this in aws_lambda_function.this : function => [this.function_name, this.handler, this.runtime] } == {
+      hook_handler = ["edge-hook-handler", "hook_handler.handler.handle", "python3.13"]
+      warmup       = ["edge-warmup", "warmup.handler.handle", "python3.13"]
+    }
+    error_message = "Names, handlers or runtime are not those agreed on with the code."
+  }
+
+  assert {
+    condition = jsondecode(aws_cloudwatch_event_rule.hooks.event_pattern) == {
+      source      = ["aws.autoscaling"]
+      detail-type = ["EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"]
+      detail = {
+        AutoScalingGroupName = ["edge"]
+        LifecycleHookName    = ["edge-launch", "edge-terminate"]
+      }
+    }
+    error_message = "Only our hooks of our group may reach the handler."
+  }
+
+  assert {
+    condition     = alltrue([for config in aws_lambda_function_event_invoke_config.this : config.maximum_event_age_in_seconds == 540])
+    error_message = "No event should be retried for longer than the shorter of both hooks lives."
+  }
+
+  assert {
+    condition = { for caller, permission in aws_lambda_permission.rule : caller => permission.source_arn } == {
+      hooks  = "arn:aws:events:eu-west-1:123456789012:rule/edge-hooks"
+      audit  = "arn:aws:events:eu-west-1:123456789012:rule/edge-audit"
+      warmup = "arn:aws:events:eu-west-1:123456789012:rule/edge-warmup"
+    }
+    error_message = "Each rule, and nothing else, may call its function."
+  }
+
+  assert {
+    condition     = aws_lambda_invocation.sweep.lifecycle_scope == "CRUD" && jsondecode(aws_lambda_invocation.sweep.input).source == "persistent-vnf.sweep"
+    error_message = "Destroy should sweep."
+  }
+
+  assert {
+    condition     = length(aws_sns_topic_subscription.email) == 0 && length(aws_flow_log.vpc) == 1 && length(aws_cloudwatch_dashboard.this) == 1
+    error_message = "By default nobody is mailed, flow logs and a dashboard exist."
+  }
+
+  assert {
+    condition     = toset([for file in local.package_files.hook_handler : split("/", file)[0]]) == toset(["common", "hook_handler"])
+    error_message = "The handler's package should hold its own code and the shared one."
+  }
+
+  # --- What the functions may do: exactly these actions, on exactly these kinds of resources. ---
+
+  assert {
+    condition = toset(flatten([for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement : statement.Action])) == toset([
+      "autoscaling:CompleteLifecycleAction",
+      "autoscaling:DescribeAutoScalingGroups",
+      "autoscaling:DescribeScalingActivities",
+      "autoscaling:RecordLifecycleActionHeartbeat",
+      "ec2:AssociateAddress",
+      "ec2:AssociateRouteTable",
+      "ec2:AttachNetworkInterface",
+      "ec2:CreateNetworkInterface",
+      "ec2:CreateSubnet",
+      "ec2:CreateTags",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DeleteSubnet",
+      "ec2:DescribeAddresses",
+      "ec2:DescribeInstances",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeRouteTables",
+      "ec2:DescribeSubnets",
+      "ec2:DetachNetworkInterface",
+      "ec2:ModifyNetworkInterfaceAttribute",
+      "ec2:ReplaceRouteTableAssociation",
+      "kms:Decrypt",
+      "kms:GenerateDataKey",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "sns:Publish",
+      "sqs:SendMessage",
+    ])
+    error_message = "The hook handler may do more or less than its code does."
+  }
+
+  assert {
+    condition = toset(flatten([for statement in jsondecode(aws_iam_role_policy.function["warmup"].policy).Statement : statement.Action])) == toset([
+      "autoscaling:DescribeAutoScalingGroups",
+      "autoscaling:DescribeLifecycleHooks",
+      "autoscaling:SetDesiredCapacity",
+      "ec2:DescribeAddresses",
+      "events:DescribeRule",
+      "events:DisableRule",
+      "events:ListTargetsByRule",
+      "kms:Decrypt",
+      "kms:GenerateDataKey",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "sns:Publish",
+      "sqs:SendMessage",
+    ])
+    error_message = "The warm-up function may do more or less than its code does."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for policy in aws_iam_role_policy.function : [
+        for statement in jsondecode(policy.policy).Statement :
+        statement.Effect == "Allow" && (
+          statement.Resource != "*" ||
+          alltrue([for action in flatten([statement.Action]) : can(regex(":Describe", action))]) && can(statement.Condition.StringEquals["aws:RequestedRegion"])
+        )
+      ]
+    ]))
+    error_message = "Only Describe, and only in the region, may be allowed on every resource."
+  }
+
+  assert {
+    condition = {
+      for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement :
+      statement.Sid => trimprefix(join(" ", flatten([statement.Resource])), "arn:aws:ec2:eu-west-1:123456789012:")
+      if startswith(join(" ", flatten([statement.Action])), "ec2:")
+      } == {
+      CreateSubnetInVpc         = "vpc/vpc-0123456789abcdef0"
+      CreateOwnSubnet           = "subnet/*"
+      UseOwnSubnet              = "subnet/*"
+      RouteOwnSubnet            = "route-table/rtb-0123456789abcdef0"
+      CreateOwnInterface        = "network-interface/*"
+      GuardOwnInterface         = "security-group/sg-0123456789abcdef0"
+      UseOwnInterface           = "network-interface/*"
+      TagOnCreationOnly         = "subnet/* arn:aws:ec2:eu-west-1:123456789012:network-interface/*"
+      AssociateAddress          = "elastic-ip/eipalloc-0123456789abcdef0"
+      GiveToInstancesOfTheGroup = "instance/*"
+      TakeFromAnyInstance       = "instance/*"
+    }
+    error_message = "Each statement should name one type of resource, as EC2 checks them one by one."
+  }
+
+  assert {
+    condition = {
+      for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement : statement.Sid => statement.Condition
+      if can(statement.Condition)
+      } == {
+      Observe                   = { StringEquals = { "aws:RequestedRegion" = "eu-west-1" } }
+      CreateOwnSubnet           = { StringEquals = { "aws:RequestTag/PersistentVnf" = "edge" } }
+      CreateOwnInterface        = { StringEquals = { "aws:RequestTag/PersistentVnf" = "edge" } }
+      TagOnCreationOnly         = { StringEquals = { "ec2:CreateAction" = ["CreateSubnet", "CreateNetworkInterface"] } }
+      GiveToInstancesOfTheGroup = { StringEquals = { "aws:ResourceTag/aws:autoscaling:groupName" = "edge" } }
+      UseOwnSubnet = {
+        StringEquals = { "aws:ResourceTag/PersistentVnf" = "edge" }
+        ArnEquals    = { "ec2:Vpc" = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0123456789abcdef0" }
+      }
+      UseOwnInterface = {
+        StringEquals = { "aws:ResourceTag/PersistentVnf" = "edge" }
+        ArnEquals    = { "ec2:Vpc" = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0123456789abcdef0" }
+      }
+    }
+    error_message = "The fences of the hook handler's rights have changed."
+  }
+}
+
+run "a_reboot_needs_its_right" {
+  variables {
+    reboot_after_attach = true
+    notification_email  = "noc@example.com"
+    kms_key_arn         = "arn:aws:kms:eu-west-1:123456789012:key/brought"
+    enable_flow_logs    = false
+    enable_dashboard    = false
+  }
+
+  assert {
+    condition = anytrue([
+      for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement :
+      contains(flatten([statement.Action]), "ec2:RebootInstances") && can(statement.Condition.StringEquals["aws:ResourceTag/aws:autoscaling:groupName"])
+    ])
+    error_message = "An appliance that must be rebooted needs RebootInstances, on instances of the group only."
+  }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 0 && aws_sns_topic.notifications.kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/brought"
+    error_message = "A brought key should be used and none made."
+  }
+
+  assert {
+    condition     = aws_sns_topic_subscription.email[0].endpoint == "noc@example.com" && length(aws_flow_log.vpc) + length(aws_cloudwatch_dashboard.this) == 0
+    error_message = "Subscription, flow logs and dashboard should follow their variables."
+  }
+}
+
+run "a_package_that_is_not_there" {
+  command = plan
+
+  variables {
+    packages = { hook_handler = "nowhere.zip" }
+  }
+
+  expect_failures = [var.packages]
+}
+
+run "an_alias_instead_of_a_key" {
+  command = plan
+
+  variables {
+    kms_key_arn = "alias/aws/sns"
+  }
+
+  expect_failures = [var.kms_key_arn]
+}

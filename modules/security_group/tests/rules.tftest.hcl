@@ -1,0 +1,111 @@
+# Rules: how they reach EC2, and which are refused.
+
+mock_provider "aws" {
+  source = "../../tests/plan/mocks/aws"
+}
+
+variables {
+  name        = "edge"
+  label       = "vip"
+  description = "Persistent address of edge"
+  vpc_id      = "vpc-0123456789abcdef0"
+}
+
+run "protocols_and_peers" {
+  command = plan
+
+  variables {
+    ingress_rules = [
+      { description = "IKE", protocol = "udp", from_port = 500, cidrs = ["203.0.113.0/24", "198.51.100.7/32"] },
+      { description = "RTP", protocol = "17", from_port = 16384, to_port = 32767, cidrs = ["203.0.113.0/24"] },
+      { description = "ESP", protocol = "esp", cidrs = ["203.0.113.0/24"] },
+      { description = "GRE", protocol = "47", cidrs = ["203.0.113.0/24"] },
+      { description = "Ping", protocol = "icmp", from_port = 8, to_port = -1, cidrs = ["203.0.113.0/24"] },
+      { description = "Peers", protocol = "all", security_group_ids = ["sg-0123456789abcdef0"], prefix_list_ids = ["pl-0123456789abcdef0"] },
+    ]
+    egress_rules = [{ description = "Everything", protocol = "all", cidrs = ["0.0.0.0/0"] }]
+  }
+
+  assert {
+    condition = toset(keys(aws_vpc_security_group_ingress_rule.this)) == toset([
+      "udp 500-500 203.0.113.0/24",
+      "udp 500-500 198.51.100.7/32",
+      "udp 16384-32767 203.0.113.0/24",
+      "50 all 203.0.113.0/24",
+      "47 all 203.0.113.0/24",
+      "icmp 8--1 203.0.113.0/24",
+      "Peers, security group 0",
+      "Peers, prefix list 0",
+    ])
+    error_message = "Each peer of each rule should be one resource, keyed by what it says."
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.this["50 all 203.0.113.0/24"].from_port == null
+    error_message = "ESP has no ports."
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.this["udp 500-500 203.0.113.0/24"].to_port == 500
+    error_message = "A rule with one port needs no to_port."
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_egress_rule.this["-1 all 0.0.0.0/0"].cidr_ipv4 == "0.0.0.0/0"
+    error_message = "Egress to everywhere is allowed without saying it twice."
+  }
+}
+
+run "nothing_is_open_by_default" {
+  command = plan
+
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.this) + length(aws_vpc_security_group_egress_rule.this) == 0
+    error_message = "There should be no rules."
+  }
+}
+
+run "ssh_to_a_range_of_8" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SSH", protocol = "tcp", from_port = 22, cidrs = ["10.0.0.0/8"] }]
+  }
+}
+
+run "ssh_to_half_the_internet" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SSH", protocol = "tcp", from_port = 20, to_port = 30, cidrs = ["0.0.0.0/1"] }]
+  }
+
+  expect_failures = [aws_security_group.this]
+}
+
+run "everything_to_anywhere_holds_ssh_too" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "Router", protocol = "all", cidrs = ["0.0.0.0/0"] }]
+  }
+
+  expect_failures = [aws_security_group.this]
+}
+
+run "ssh_to_anywhere_said_twice" {
+  command = plan
+
+  variables {
+    allow_ssh_from_anywhere = true
+    ingress_rules           = [{ description = "SSH", protocol = "tcp", from_port = 22, cidrs = ["0.0.0.0/0"] }]
+  }
+}
+
+run "another_port_to_anywhere" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP over TLS", protocol = "tcp", from_port = 5061, cidrs = ["0.0.0.0/0"] }]
+  }
+}

@@ -1,0 +1,173 @@
+# The address plan: every rule at its boundary, from both sides.
+
+mock_provider "aws" {
+  source = "../../tests/plan/mocks/aws"
+}
+
+variables {
+  name             = "edge"
+  vpc_id           = "vpc-0123456789abcdef0"
+  vpc_cidr         = "10.16.0.0/16"
+  wan_subnet_cidrs = ["10.16.1.0/24", "10.16.2.0/24"]
+}
+
+run "first_usable_address" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.10.4"
+  }
+}
+
+run "last_usable_address_written_as_the_sample_did" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.10.254/32"
+  }
+
+  assert {
+    condition     = output.vip_address == "10.16.10.254"
+    error_message = "The /32 should be taken off."
+  }
+}
+
+run "last_of_the_first_four_addresses" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.10.3"
+  }
+
+  expect_failures = [var.vip_address]
+}
+
+run "broadcast_address" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.10.255"
+  }
+
+  expect_failures = [var.vip_address]
+}
+
+run "address_of_another_subnet" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.11.20"
+  }
+
+  expect_failures = [var.vip_address]
+}
+
+run "no_address_at_all" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.10.0/24"
+  }
+
+  expect_failures = [var.vip_address]
+}
+
+run "smallest_subnet_at_the_end_of_the_vpc" {
+  command = plan
+
+  variables {
+    vip_cidr    = "10.16.255.240/28"
+    vip_address = "10.16.255.244"
+  }
+}
+
+run "subnet_too_small" {
+  command = plan
+
+  variables {
+    vip_cidr    = "10.16.10.0/29"
+    vip_address = "10.16.10.4"
+  }
+
+  expect_failures = [var.vip_cidr]
+}
+
+run "subnet_outside_the_vpc" {
+  command = plan
+
+  variables {
+    vip_cidr    = "10.17.0.0/24"
+    vip_address = "10.17.0.20"
+  }
+
+  expect_failures = [var.vip_cidr]
+}
+
+run "subnet_around_a_wan_subnet" {
+  command = plan
+
+  variables {
+    vip_cidr    = "10.16.0.0/22"
+    vip_address = "10.16.0.20"
+  }
+
+  expect_failures = [var.vip_cidr]
+}
+
+run "subnet_inside_a_wan_subnet" {
+  command = plan
+
+  variables {
+    vip_cidr    = "10.16.2.128/28"
+    vip_address = "10.16.2.132"
+  }
+
+  expect_failures = [var.vip_cidr]
+}
+
+run "subnet_with_host_bits" {
+  command = plan
+
+  variables {
+    vip_cidr = "10.16.10.1/24"
+  }
+
+  expect_failures = [var.vip_cidr]
+}
+
+run "brought_elastic_ip" {
+  command = plan
+
+  variables {
+    eip_allocation_id = "eipalloc-0123456789abcdef0"
+  }
+
+  override_data {
+    target = data.aws_eip.brought[0]
+    values = { id = "eipalloc-0123456789abcdef0", public_ip = "198.51.100.20" }
+  }
+
+  assert {
+    condition     = length(aws_eip.this) == 0 && output.public_ip == "198.51.100.20"
+    error_message = "No Elastic IP should be made where one is brought."
+  }
+}
+
+run "address_instead_of_allocation_id" {
+  command = plan
+
+  variables {
+    eip_allocation_id = "198.51.100.20"
+  }
+
+  expect_failures = [var.eip_allocation_id]
+}
+
+run "only_the_automation_may_carry_the_owner_tag" {
+  command = plan
+
+  assert {
+    condition     = output.owner_tag == { key = "PersistentVnf", value = "edge" } && !contains(keys(aws_eip.this[0].tags), "PersistentVnf")
+    error_message = "The ownership tag marks what the handler may delete."
+  }
+}

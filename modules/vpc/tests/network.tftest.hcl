@@ -1,0 +1,204 @@
+# The network: subnets by CIDR, routes, and the rules that WAN subnets must follow.
+
+mock_provider "aws" {
+  source = "../../tests/plan/mocks/aws"
+}
+
+variables {
+  name = "edge"
+}
+
+run "a_subnet_for_each_zone" {
+  command = plan
+
+  assert {
+    condition = { for cidr, subnet in aws_subnet.wan : cidr => subnet.availability_zone } == {
+      "10.16.1.0/24" = "eu-west-1a"
+      "10.16.2.0/24" = "eu-west-1b"
+      "10.16.3.0/24" = "eu-west-1c"
+    }
+    error_message = "WAN subnets should be keyed by CIDR and lie in the zones in their order."
+  }
+
+  assert {
+    condition     = alltrue([for subnet in aws_subnet.wan : subnet.map_public_ip_on_launch])
+    error_message = "By default every WAN subnet gives public addresses."
+  }
+
+  assert {
+    condition     = length(aws_vpc_endpoint.ssm) == 0
+    error_message = "Endpoints are off by default."
+  }
+
+  assert {
+    condition     = alltrue([for subnet in aws_subnet.wan : !contains(keys(subnet.tags), "PersistentVnf")])
+    error_message = "A WAN subnet must not look like a VIP subnet to the handler."
+  }
+}
+
+run "a_zone_given_twice" {
+  variables {
+    availability_zones   = ["eu-west-1a", "eu-west-1b", "eu-west-1b"]
+    enable_ssm_endpoints = true
+    assign_public_ip     = false
+  }
+
+  assert {
+    condition     = length(aws_subnet.wan) == 3 && alltrue([for subnet in aws_subnet.wan : !subnet.map_public_ip_on_launch])
+    error_message = "There should be three subnets without public addresses."
+  }
+
+  assert {
+    condition     = toset(keys(aws_vpc_endpoint.ssm)) == toset(["ssm", "ssmmessages", "ec2messages"])
+    error_message = "Systems Manager needs three endpoints."
+  }
+
+  assert {
+    condition = alltrue([
+      for endpoint in aws_vpc_endpoint.ssm :
+      endpoint.subnet_ids == toset([aws_subnet.wan["10.16.1.0/24"].id, aws_subnet.wan["10.16.2.0/24"].id])
+    ])
+    error_message = "An endpoint takes one subnet of each zone."
+  }
+}
+
+run "routes_of_the_vip_subnet" {
+  command = plan
+
+  variables {
+    vip_routes = [
+      { cidr = "192.168.0.0/16", transit_gateway_id = "tgw-0123456789abcdef0" },
+      { cidr = "172.16.0.0/12", gateway_id = "vgw-0123456789abcdef0" },
+    ]
+    vip_propagating_vgws = ["vgw-0123456789abcdef0"]
+  }
+
+  assert {
+    condition     = aws_route.vip["192.168.0.0/16"].transit_gateway_id == "tgw-0123456789abcdef0" && aws_route.vip["172.16.0.0/12"].gateway_id == "vgw-0123456789abcdef0"
+    error_message = "Each route should lead to its target."
+  }
+
+  assert {
+    condition     = aws_route_table.vip.propagating_vgws == toset(["vgw-0123456789abcdef0"])
+    error_message = "The gateway's routes should propagate."
+  }
+}
+
+run "a_route_without_target" {
+  command = plan
+
+  variables {
+    vip_routes = [{ cidr = "192.168.0.0/16" }]
+  }
+
+  expect_failures = [var.vip_routes]
+}
+
+run "a_route_with_two_targets" {
+  command = plan
+
+  variables {
+    vip_routes = [{ cidr = "192.168.0.0/16", gateway_id = "vgw-0123456789abcdef0", transit_gateway_id = "tgw-0123456789abcdef0" }]
+  }
+
+  expect_failures = [var.vip_routes]
+}
+
+run "a_default_route_elsewhere" {
+  command = plan
+
+  variables {
+    vip_routes = [{ cidr = "0.0.0.0/0", transit_gateway_id = "tgw-0123456789abcdef0" }]
+  }
+
+  expect_failures = [var.vip_routes]
+}
+
+run "fewer_ranges_than_zones" {
+  command = plan
+
+  variables {
+    wan_subnet_cidrs = ["10.16.1.0/24", "10.16.2.0/24"]
+  }
+
+  expect_failures = [var.wan_subnet_cidrs]
+}
+
+run "no_zone" {
+  command = plan
+
+  variables {
+    availability_zones = []
+    wan_subnet_cidrs   = []
+  }
+
+  expect_failures = [var.availability_zones]
+}
+
+run "one_zone" {
+  command = plan
+
+  variables {
+    availability_zones = ["eu-west-1c"]
+    wan_subnet_cidrs   = ["10.16.1.0/28"]
+  }
+}
+
+run "four_zones" {
+  command = plan
+
+  variables {
+    availability_zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1a"]
+    wan_subnet_cidrs   = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24", "10.16.4.0/24"]
+  }
+
+  expect_failures = [var.availability_zones]
+}
+
+run "a_zone_of_another_region" {
+  command = plan
+
+  variables {
+    availability_zones = ["eu-west-1a", "eu-west-1b", "us-east-1a"]
+  }
+
+  expect_failures = [aws_subnet.wan["10.16.3.0/24"]]
+}
+
+run "a_wan_subnet_outside_the_vpc" {
+  command = plan
+
+  variables {
+    wan_subnet_cidrs = ["10.16.1.0/24", "10.16.2.0/24", "10.17.3.0/24"]
+  }
+
+  expect_failures = [var.wan_subnet_cidrs]
+}
+
+run "wan_subnets_that_overlap" {
+  command = plan
+
+  variables {
+    wan_subnet_cidrs = ["10.16.0.0/22", "10.16.2.0/24", "10.16.4.0/24"]
+  }
+
+  expect_failures = [var.wan_subnet_cidrs]
+}
+
+run "wan_subnets_side_by_side" {
+  command = plan
+
+  variables {
+    wan_subnet_cidrs = ["10.16.0.0/23", "10.16.2.0/24", "10.16.3.0/24"]
+  }
+}
+
+run "a_vpc_too_large" {
+  command = plan
+
+  variables {
+    vpc_cidr = "10.0.0.0/15"
+  }
+
+  expect_failures = [var.vpc_cidr]
+}

@@ -1,0 +1,81 @@
+# What the mocked AWS answers, for every test file that names this folder as its source.
+
+mock_data "aws_availability_zones" {
+  defaults = { names = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
+}
+
+mock_data "aws_region" {
+  defaults = { id = "eu-west-1" }
+}
+
+mock_data "aws_partition" {
+  defaults = { partition = "aws", dns_suffix = "amazonaws.com" }
+}
+
+mock_data "aws_caller_identity" {
+  defaults = { account_id = "123456789012" }
+}
+
+mock_data "aws_default_tags" {
+  defaults = { tags = { CostCentre = "voice" } }
+}
+
+mock_data "aws_ssm_parameter" {
+  defaults = { insecure_value = "ami-0123456789abcdef0" }
+}
+
+mock_data "aws_ami" {
+  defaults = {
+    name             = "al2023-ami-2023.0-kernel-6.18-x86_64"
+    architecture     = "x86_64"
+    root_device_name = "/dev/xvda"
+  }
+}
+
+mock_data "aws_ec2_instance_type" {
+  defaults = { maximum_network_interfaces = 2, supported_architectures = ["x86_64"] }
+}
+
+mock_data "aws_eip" {
+  defaults = { public_ip = "198.51.100.20" }
+}
+
+mock_resource "aws_eip" {
+  defaults = { public_ip = "198.51.100.10" }
+}
+
+mock_resource "aws_kms_key" {
+  defaults = { arn = "arn:aws:kms:eu-west-1:123456789012:key/made" }
+}
+
+mock_resource "aws_cloudwatch_log_group" {
+  defaults = { arn = "arn:aws:logs:eu-west-1:123456789012:log-group:made" }
+}
+
+mock_resource "aws_iam_role" {
+  defaults = { arn = "arn:aws:iam::123456789012:role/made" }
+}
+
+mock_resource "aws_iam_instance_profile" {
+  defaults = { arn = "arn:aws:iam::123456789012:instance-profile/made" }
+}
+
+mock_resource "aws_lambda_function" {
+  defaults = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:made", code_sha256 = "bWFkZQ==" }
+}
+
+mock_resource "aws_sns_topic" {
+  defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:made" }
+}
+
+mock_resource "aws_sqs_queue" {
+  defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:made" }
+}
+
+mock_resource "aws_autoscaling_group" {
+  defaults = { arn = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:0:autoScalingGroupName/made" }
+}
+
+mock_resource "aws_launch_template" {
+  defaults = { id = "lt-0123456789abcdef0", latest_version = 1 }
+}

@@ -1,0 +1,36 @@
+"""A copy of the module for Terraform to work in, so that nothing litters the checkout."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.lab.terraform import copy_module
+
+
+def copy_project(target: Path) -> Path:
+    """The module in a folder of its own."""
+    copy_module(target)
+    return target
+
+
+def terraform(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Terraform in a folder; its output is returned, whatever its exit status."""
+    return subprocess.run(
+        ["terraform", *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def init(folder: Path) -> None:
+    """Fetch providers and modules from wherever set-up says."""
+    done = terraform(folder, "init", "-backend=false", "-input=false", "-no-color")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def errors(folder: Path, *arguments: str) -> list[dict[str, Any]]:
+    """The error diagnostics of a command that speaks JSON, one for each."""
+    lines = terraform(folder, *arguments, "-json").stdout.splitlines()
+    diagnostics = [json.loads(line).get("diagnostic", {}) for line in lines]
+    return [found for found in diagnostics if found.get("severity") == "error"]

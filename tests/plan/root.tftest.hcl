@@ -1,0 +1,86 @@
+# The root module as a whole: it plans with nothing given, hands the right things on, and refuses
+# what only it can see is wrong.
+
+mock_provider "aws" {
+  source = "./tests/plan/mocks/aws"
+}
+
+mock_provider "archive" {
+  source = "./tests/plan/mocks/archive"
+}
+
+run "defaults_are_those_of_the_original_sample" {
+  assert {
+    condition     = output.private_address == "10.16.10.20" && output.public_address == "198.51.100.10"
+    error_message = "The addresses are not those expected."
+  }
+
+  assert {
+    condition     = length(output.wan_subnet_ids) == 3
+    error_message = "There should be a WAN subnet for each of the three zones."
+  }
+
+  assert {
+    condition = [output.group_name, output.launch_hook_name, output.terminate_hook_name] == [
+      "persistent-vnf", "persistent-vnf-launch", "persistent-vnf-terminate"
+    ]
+    error_message = "Group and hooks have other names than documented."
+  }
+
+  assert {
+    condition     = output.rule_names == { hooks = "persistent-vnf-hooks", audit = "persistent-vnf-audit", warmup = "persistent-vnf-warmup" }
+    error_message = "The rules have other names than documented."
+  }
+}
+
+run "heartbeats_as_long_as_three_runs_and_their_pauses" {
+  command = plan
+
+  variables {
+    function_timeout_seconds       = 140
+    launch_hook_timeout_seconds    = 600
+    terminate_hook_timeout_seconds = 600
+  }
+}
+
+run "launch_hook_too_short_for_the_retries" {
+  command = plan
+
+  variables {
+    launch_hook_timeout_seconds = 539
+  }
+
+  expect_failures = [var.launch_hook_timeout_seconds]
+}
+
+run "terminate_hook_too_short_for_the_retries" {
+  command = plan
+
+  variables {
+    function_timeout_seconds       = 141
+    launch_hook_timeout_seconds    = 603
+    terminate_hook_timeout_seconds = 602
+  }
+
+  expect_failures = [var.terminate_hook_timeout_seconds]
+}
+
+run "a_name_that_aws_would_not_take" {
+  command = plan
+
+  variables {
+    name = "Edge_Router"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "the_ownership_tag_on_everything" {
+  command = plan
+
+  variables {
+    tags = { PersistentVnf = "edge" }
+  }
+
+  expect_failures = [var.tags]
+}
