@@ -26,7 +26,7 @@ STATES = {  # of instances, to the style sheet's classes
     "running": "serving",
 }
 
-VIP_STATES = {"in": "serving", "attaching": "coming", "free": "waiting"}  # by the first word
+VIP_STATES = {"in": "serving", "attaching": "coming", "interface": "waiting"}  # by the first word
 
 
 @dataclass(frozen=True)

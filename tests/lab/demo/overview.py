@@ -5,10 +5,11 @@ from __future__ import annotations
 from tests.lab.demo import svg
 from tests.lab.demo.axis import Axis
 from tests.lab.demo.chronicle import Run, Span
-from tests.lab.demo.watch import VIP_LANE
+from tests.lab.demo.watch import VIP_LANE, VIP_WORDS
 from tests.lab.demo.wording import short
 
 WIDTH, LEFT, RIGHT = 1120.0, 150.0, 14.0
+IN_SERVICE = f"{VIP_WORDS['in service']} "  # how the label of such a span begins
 HEAD, FOOT, ROW, BAR = 44.0, 26.0, 40.0, 26.0
 
 
@@ -32,7 +33,7 @@ def overview(run: Run) -> str:
     for number, line in enumerate(struck, 1):
         x = axis.x(line.at)
         parts.append(svg.upright(x, HEAD - 10, bottom, "marker struck"))
-        parts.append(svg.text(x, HEAD - 16, f"⚡ {number}", "mark struck", "middle"))
+        parts.append(svg.text(x, HEAD - 16, str(number), "mark struck", "middle"))
     for x, seconds in axis.ticks():
         parts.append(svg.text(x, bottom + 16, f"+{seconds} s", "tick", "middle"))
     return svg.picture(WIDTH, bottom + FOOT, parts, "Where the address was during the demo")
@@ -40,10 +41,10 @@ def overview(run: Run) -> str:
 
 def _bar(run: Run, span: Span, axis: Axis, top: float) -> str:
     x, end = axis.x(span.began), axis.x(span.ended or span.began)
-    label = short(span.label.removeprefix("in service "))
+    label = short(span.label.removeprefix(IN_SERVICE))
     hint = f"{label} in {_zone(run, span)}"
     return svg.bar(x, top + (ROW - BAR) / 2, end - x, BAR, "serving", label, hint)
 
 
 def _zone(run: Run, span: Span) -> str:
-    return run.zones.get(span.label.removeprefix("in service "), "")
+    return run.zones.get(span.label.removeprefix(IN_SERVICE), "")

@@ -20,6 +20,14 @@ LOOK_SECONDS = 0.5  # lab time
 VIP_LANE = "VIP"
 EC2_PART = "/ec2"  # an instance has two lanes: what its group says, and what EC2 says
 
+VIP_WORDS: dict[VipState, str] = {
+    "in service": "in service on",
+    "cut off": "cut off on",
+    "attaching": "attaching to",
+    "detaching": "detaching from",
+    "free": "interface free",
+    "absent": "no interface",
+}
 GROUP_TONES: dict[str, Tone] = {"InService": "good"}
 EC2_TONES: dict[str, Tone] = {"running": "good", "shutting-down": "bad", "stopping": "bad"}
 
@@ -45,8 +53,8 @@ class Watch:
         found = observe(self.lab)
         if found != self.vip:
             self.vip = found
-            where = f" {found.instance_id}" if found.instance_id else ""
-            self._turn(VIP_LANE, f"{found.state}{where}", "good" if found.whole else "bad")
+            label = f"{VIP_WORDS[found.state]} {found.instance_id or ''}".strip()
+            self._turn(VIP_LANE, label, "good" if found.whole else "bad")
         return found
 
     def members(self) -> list[Member]:
