@@ -1,4 +1,4 @@
-"""A copy of the module for Terraform to work in, so that nothing litters the checkout."""
+"""Terraform commands that need neither AWS nor the lab, and what they say."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ import json
 import subprocess
 from pathlib import Path
 from typing import Any
-
-from tests.lab.terraform import copy_module
-
-
-def copy_project(target: Path) -> Path:
-    """The module in a folder of its own."""
-    copy_module(target)
-    return target
 
 
 def terraform(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

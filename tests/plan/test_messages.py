@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.lab.terraform import copy_module
 from tests.plan import project
 
 PROVIDER = {
@@ -26,7 +27,7 @@ PROVIDER = {
     "skip_metadata_api_check": True,
     "skip_region_validation": True,
     "max_retries": 1,
-    "endpoints": {name: "http://127.0.0.1:9" for name in ("ec2", "ssm", "sts", "iam")},
+    "endpoints": dict.fromkeys(("ec2", "ssm", "sts", "iam"), "http://127.0.0.1:9"),
 }
 
 # Stands for the name of the call: a precondition's message does not say which call it is about, so
@@ -221,7 +222,9 @@ REFUSALS = [
     ),
     refuse("lifecycle", "subnet_creation_attempts is 0 … 1 to 100", subnet_creation_attempts=0),
     refuse("lifecycle", "warmup_grace_seconds is 3601 … 0 to 3600", warmup_grace_seconds=3601),
-    refuse("lifecycle", "function_timeout_seconds is 901 … 60 to 900", function_timeout_seconds=901),
+    refuse(
+        "lifecycle", "function_timeout_seconds is 901 … 60 to 900", function_timeout_seconds=901
+    ),
     refuse(
         "lifecycle",
         "lambda_architecture is arm … arm64 and x86_64. Use",
@@ -287,7 +290,8 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     In rounds: rules of a single variable already end Terraform's validation, before it comes to
     the rules that join several.
     """
-    copy = project.copy_project(tmp_path_factory.mktemp("messages") / "project")
+    copy = tmp_path_factory.mktemp("messages")
+    copy_module(copy)
     told: dict[str, str] = {}
     left = {f"case_{number}": refusal for number, refusal in enumerate(REFUSALS)}
     while left:

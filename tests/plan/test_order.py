@@ -1,0 +1,100 @@
+"""Order is the safety: what must stand before the first instance, and outlive the last one.
+
+Terraform destroys in the reverse of the order it creates in, so an edge proves both. Read from the
+dependency graph itself, not from an apply that may have gone well by luck.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.lab.terraform import PROJECT, copy_module
+from tests.plan import project
+
+GROUP = "module.asg.aws_autoscaling_group.this"
+SWEEP = "module.lifecycle.aws_lambda_invocation.sweep"
+WARMUP_RULE = "module.lifecycle.aws_cloudwatch_event_rule.warmup"
+
+# The group's launches and drains go through all of these.
+BEFORE_THE_GROUP = [
+    SWEEP,
+    "module.lifecycle.aws_lambda_function.this",
+    "module.lifecycle.aws_lambda_permission.rule",
+    "module.lifecycle.aws_lambda_function_event_invoke_config.this",
+    "module.lifecycle.aws_cloudwatch_event_rule.hooks",
+    "module.lifecycle.aws_cloudwatch_event_target.hooks",
+    "module.lifecycle.aws_cloudwatch_event_target.audit",
+    "module.lifecycle.aws_iam_role_policy.function",
+    "module.lifecycle.aws_cloudwatch_log_group.function",
+    "module.lifecycle.aws_sqs_queue.failed_events",
+    "module.lifecycle.aws_sns_topic.notifications",
+    "module.lifecycle.aws_kms_key.this",
+    "module.vip.aws_eip.this",
+    "module.vip.module.security_group.aws_security_group.this",
+    "module.vip.module.security_group.aws_vpc_security_group_ingress_rule.this",
+    "module.vpc.aws_route.vip_internet",
+    "module.vpc.aws_route.wan_internet",
+    "module.vpc.aws_route_table_association.wan",
+    "module.asg.aws_iam_role_policy_attachment.this",
+]
+
+# The sweep takes the VIP down with these, before the network that they are part of may go.
+BEFORE_THE_SWEEP = [
+    "module.lifecycle.aws_lambda_function.this",
+    "module.lifecycle.aws_iam_role_policy.function",
+    "module.lifecycle.aws_cloudwatch_log_group.function",
+    "module.vip.aws_eip.this",
+    "module.vip.module.security_group.aws_security_group.this",
+    "module.vpc.aws_route_table.vip",
+    "module.vpc.aws_internet_gateway.this",
+    "module.vpc.aws_vpc.this",
+]
+
+Graph = dict[str, set[str]]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """Each resource with those it comes after, directly."""
+    folder = tmp_path_factory.mktemp("order")
+    copy_module(folder)
+    project.init(folder)
+    drawn = project.terraform(folder, "graph")
+    assert drawn.returncode == 0, drawn.stderr
+    edges: Graph = {}
+    for later, earlier in re.findall(r'^\s*"([^"]+)" -> "([^"]+)";', drawn.stdout, re.MULTILINE):
+        edges.setdefault(later, set()).add(earlier)
+    return edges
+
+
+def comes_after(graph: Graph, later: str) -> set[str]:
+    """Everything that `later` comes after, over any number of steps."""
+    seen: set[str] = set()
+    left = [later]
+    while left:
+        for earlier in graph.get(left.pop(), set()) - seen:
+            seen.add(earlier)
+            left.append(earlier)
+    return seen
+
+
+@pytest.mark.parametrize("earlier", BEFORE_THE_GROUP)
+def test_the_group_comes_after(graph: Graph, earlier: str) -> None:
+    assert earlier in comes_after(graph, GROUP)
+
+
+@pytest.mark.parametrize("earlier", BEFORE_THE_SWEEP)
+def test_the_sweep_comes_after(graph: Graph, earlier: str) -> None:
+    assert earlier in comes_after(graph, SWEEP)
+
+
+def test_the_warmup_schedule_comes_after_the_group(graph: Graph) -> None:
+    assert GROUP in comes_after(graph, WARMUP_RULE)
+
+
+def test_no_hook_stands_alone() -> None:
+    """A hook of its own would be destroyed before its group, and the drain would skip it."""
+    files = (PROJECT / "modules").rglob("*.tf")
+    assert not [file for file in files if "aws_autoscaling_lifecycle_hook" in file.read_text()]
