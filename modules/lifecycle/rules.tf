@@ -31,6 +31,8 @@ resource "aws_cloudwatch_event_target" "hooks" {
     maximum_event_age_in_seconds = local.event_age_seconds
     maximum_retry_attempts       = 185
   }
+
+  depends_on = [aws_lambda_permission.rule]
 }
 
 # Events are delivered at best effort: the audit looks whether the world is as it should be.
@@ -51,4 +53,7 @@ resource "aws_cloudwatch_event_target" "audit" {
     maximum_event_age_in_seconds = 60
     maximum_retry_attempts       = 0
   }
+
+  # A rule that fires before it may call the function is a failure in the metrics.
+  depends_on = [aws_lambda_permission.rule]
 }
