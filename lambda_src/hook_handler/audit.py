@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+# Seconds from its launch in which a newcomer is left to its own launch event. Two handlers at once
+# are safe, but get in each other's way, and every instance would be launched under two of them.
+NEWCOMER = 90.0
+
+
 def audit(work: Work) -> str:
     """Converge as far as this invocation's own calls lead; never raises Obstacle.
 
     It waits only for what it began itself, and for a second look or a hanging detach. What a
     handler at work waits for is that handler's.
     """
-    while True:
-        scene = work.look()
+    scene = work.look()
+    repairing = _serves(scene)
+    while not _is_entering(work, scene):
         open_questions = _answer_lost_hooks(work, scene)
         progressed = _progress(work, scene)
         if not progressed and not _worth_waiting(work, scene, open_questions):
@@ -36,7 +42,18 @@ def audit(work: Work) -> str:
             break
         if not progressed:
             work.wait()
-    return _state(work, scene)
+        scene = work.look()
+    return _state(work, scene, repairing)
+
+
+def _is_entering(work: Work, scene: Scene) -> bool:
+    holder = scene.holder
+    young = holder is not None and work.now() - holder.launched_at < NEWCOMER
+    return young and holder is not None and holder.lifecycle_state.startswith("Pending")
+
+
+def _serves(scene: Scene) -> bool:
+    return scene.holder is not None and scene.holder.lifecycle_state == "InService"
 
 
 def _worth_waiting(work: Work, scene: Scene, open_questions: bool) -> bool:
@@ -78,13 +95,13 @@ def _progress(work: Work, scene: Scene) -> bool:
         return False
 
 
-def _state(work: Work, scene: Scene) -> str:
+def _state(work: Work, scene: Scene, repairing: bool) -> str:
     group = scene.world.group
     if group is None or group.idle:
         return "at rest"
     report.count(work, VipHeld=1 if scene.settled else 0)
-    in_service = scene.holder is not None and scene.holder.lifecycle_state == "InService"
-    if scene.settled and in_service and work.done:
+    # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.
+    if repairing and _serves(scene) and scene.settled and work.done:
         report.repaired(work, scene)
         return "repaired"
     return "held" if scene.settled else "not held"

@@ -163,6 +163,24 @@ class TestMessages:
         moved = [subject for subject in messages(deployed) if " is on " in subject]
         assert [subject.split(" is on ")[1].split()[0] for subject in moved] == [first, new]
 
+    def test_an_audit_in_the_midst_of_a_launch_is_no_repair(self, deploy: Deploy) -> None:
+        deployment = deploy()
+        deployment.lab.events.drop(LAUNCH, count=1000)
+        deployment.warm_up()
+        settle(deployment)
+        assert len(messages(deployment)) == 1
+
+    def test_a_newcomer_is_left_to_its_own_event(self, deploy: Deploy) -> None:
+        deployment = deploy()
+        deployment.scale(1)
+        settle(deployment, 300)
+        launching = {
+            call.caller.request_id
+            for call in deployment.lab.record.calls
+            if call.caller.name == deployment.function and call.action == "CreateSubnet"
+        }
+        assert len(launching) == 1
+
 
 def test_the_elastic_ip_is_never_released(deployed: Deployment) -> None:
     fail(deployed)
