@@ -64,23 +64,3 @@ run "terminate_hook_too_short_for_the_retries" {
 
   expect_failures = [var.terminate_hook_timeout_seconds]
 }
-
-run "a_name_that_aws_would_not_take" {
-  command = plan
-
-  variables {
-    name = "Edge_Router"
-  }
-
-  expect_failures = [var.name]
-}
-
-run "the_ownership_tag_on_everything" {
-  command = plan
-
-  variables {
-    tags = { PersistentVnf = "edge" }
-  }
-
-  expect_failures = [var.tags]
-}

@@ -104,16 +104,6 @@ run "launch_before_terminate_with_a_reboot" {
   expect_failures = [var.launch_before_terminate]
 }
 
-run "unknown_vnf" {
-  command = plan
-
-  variables {
-    vnf = "Cisco"
-  }
-
-  expect_failures = [var.vnf]
-}
-
 run "instance_type_with_one_interface" {
   command = plan
 
@@ -134,17 +124,6 @@ run "image_of_another_architecture" {
   }
 
   expect_failures = [data.aws_ec2_instance_type.this]
-}
-
-run "image_named_twice" {
-  command = plan
-
-  variables {
-    ami_id            = "ami-0fedcba9876543210"
-    ami_ssm_parameter = "/some/path"
-  }
-
-  expect_failures = [var.ami_id]
 }
 
 run "explicit_image" {
@@ -186,33 +165,4 @@ run "bytes_count_not_characters" {
   }
 
   expect_failures = [aws_launch_template.this]
-}
-
-run "user_data_given_twice" {
-  command = plan
-
-  variables {
-    user_data        = "#!/bin/sh"
-    user_data_base64 = "IyEvYmluL3No"
-  }
-
-  expect_failures = [var.user_data_base64]
-}
-
-run "user_data_that_is_not_base64" {
-  command = plan
-
-  variables {
-    user_data_base64 = "#!/bin/sh"
-  }
-
-  expect_failures = [var.user_data_base64]
-}
-
-run "jump_hosts" {
-  command = plan
-
-  variables {
-    jump_host_cidrs = ["198.51.100.7/32"]
-  }
 }

@@ -263,13 +263,3 @@ run "a_package_that_is_not_there" {
 
   expect_failures = [var.packages]
 }
-
-run "an_alias_instead_of_a_key" {
-  command = plan
-
-  variables {
-    kms_key_arn = "alias/aws/sns"
-  }
-
-  expect_failures = [var.kms_key_arn]
-}

@@ -52,26 +52,6 @@ run "broadcast_address" {
   expect_failures = [var.vip_address]
 }
 
-run "address_of_another_subnet" {
-  command = plan
-
-  variables {
-    vip_address = "10.16.11.20"
-  }
-
-  expect_failures = [var.vip_address]
-}
-
-run "no_address_at_all" {
-  command = plan
-
-  variables {
-    vip_address = "10.16.10.0/24"
-  }
-
-  expect_failures = [var.vip_address]
-}
-
 run "smallest_subnet_at_the_end_of_the_vpc" {
   command = plan
 
@@ -125,16 +105,6 @@ run "subnet_inside_a_wan_subnet" {
   expect_failures = [var.vip_cidr]
 }
 
-run "subnet_with_host_bits" {
-  command = plan
-
-  variables {
-    vip_cidr = "10.16.10.1/24"
-  }
-
-  expect_failures = [var.vip_cidr]
-}
-
 run "brought_elastic_ip" {
   command = plan
 
@@ -151,16 +121,6 @@ run "brought_elastic_ip" {
     condition     = length(aws_eip.this) == 0 && output.public_ip == "198.51.100.20"
     error_message = "No Elastic IP should be made where one is brought."
   }
-}
-
-run "address_instead_of_allocation_id" {
-  command = plan
-
-  variables {
-    eip_allocation_id = "198.51.100.20"
-  }
-
-  expect_failures = [var.eip_allocation_id]
 }
 
 run "only_the_automation_may_carry_the_owner_tag" {

@@ -94,26 +94,6 @@ run "a_route_without_target" {
   expect_failures = [var.vip_routes]
 }
 
-run "a_route_with_two_targets" {
-  command = plan
-
-  variables {
-    vip_routes = [{ cidr = "192.168.0.0/16", gateway_id = "vgw-0123456789abcdef0", transit_gateway_id = "tgw-0123456789abcdef0" }]
-  }
-
-  expect_failures = [var.vip_routes]
-}
-
-run "a_default_route_elsewhere" {
-  command = plan
-
-  variables {
-    vip_routes = [{ cidr = "0.0.0.0/0", transit_gateway_id = "tgw-0123456789abcdef0" }]
-  }
-
-  expect_failures = [var.vip_routes]
-}
-
 run "fewer_ranges_than_zones" {
   command = plan
 
@@ -122,17 +102,6 @@ run "fewer_ranges_than_zones" {
   }
 
   expect_failures = [var.wan_subnet_cidrs]
-}
-
-run "no_zone" {
-  command = plan
-
-  variables {
-    availability_zones = []
-    wan_subnet_cidrs   = []
-  }
-
-  expect_failures = [var.availability_zones]
 }
 
 run "one_zone" {
@@ -191,14 +160,4 @@ run "wan_subnets_side_by_side" {
   variables {
     wan_subnet_cidrs = ["10.16.0.0/23", "10.16.2.0/24", "10.16.3.0/24"]
   }
-}
-
-run "a_vpc_too_large" {
-  command = plan
-
-  variables {
-    vpc_cidr = "10.0.0.0/15"
-  }
-
-  expect_failures = [var.vpc_cidr]
 }
