@@ -133,8 +133,8 @@ variable "vip_egress_rules" {
 variable "vip_routes" {
   description = <<-EOT
     Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr and
-    one target: gateway_id (virtual private gateway), transit_gateway_id, network_interface_id or vpc_peering_connection_id.
-    Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
+    one target: gateway_id (virtual private gateway), transit_gateway_id, network_interface_id or vpc_peering_connection_id. Take a
+    gateway's id from its attachment to the VPC, so that it is attached before it is routed to. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
   EOT
   type = list(object({
     cidr                      = string
@@ -148,7 +148,7 @@ variable "vip_routes" {
 }
 
 variable "vip_propagating_vgws" {
-  description = "Ids of virtual private gateways whose routes propagate into the VIP subnet's route table. Default: none."
+  description = "Ids of virtual private gateways whose routes propagate into the VIP subnet's route table; take them from the gateways' attachments to the VPC. Default: none."
   type        = list(string)
   default     = []
   nullable    = false
