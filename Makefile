@@ -16,7 +16,7 @@ demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 	@$(RUN) python -m tests.lab.demo
 
 test: setup ## Run every test: unit, plan, heal, lab, deploy
-	@$(PYTEST) tests/unit
+	@$(PYTEST) tests/unit tests/plan
 	@$(RUN) python -m tools.plan_tests
 	@$(PYTEST) tests/heal tests/lab tests/deploy
 
