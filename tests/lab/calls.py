@@ -48,7 +48,7 @@ def _call_action(response: BaseResponse) -> Answer:
     active = lab.active()
     if active is None:
         return _moto_call_action(response)
-    return _Passage(active, response).run()
+    return Passage(active, response, response.normalized_request.environ.get(FATE)).run()
 
 
 @dataclass
@@ -59,20 +59,22 @@ class Fate:
     disconnect: bool = False  # the connection is to be closed unanswered
 
 
-class _Passage:
+class Passage:
     """One call on its way through the lab."""
 
-    def __init__(self, active: Lab, response: BaseResponse) -> None:
+    def __init__(self, active: Lab, response: BaseResponse, fate: Fate | None) -> None:
         self.lab = active
         self.response = response
-        self.fate: Fate | None = response.normalized_request.environ.get(FATE)
+        self.fate = fate
         self.cut = False  # the connection closes before the answer
 
     def run(self) -> Answer:
         with self.lab.lock:
             self.call = self._begin()
+        if self.lab.before_call is not None:
+            self.lab.before_call(self.call)
         answer = self._answer()
-        error = "ConnectionClosed" if self.cut else _error_code(answer)
+        error = "ConnectionClosed" if self.cut else self.error_code(answer)
         self._pause()
         with self.lab.lock:
             self.lab.record.finish(self.call, self.lab.clock.now(), error)
@@ -87,7 +89,7 @@ class _Passage:
             self.lab.callers.identify(response.access_key),
             response.boto3_service_name,
             response._get_action() or f"{response.method} {response.path}",
-            _parameters(response),
+            self.parameters(),
             response.region,
         )
 
@@ -104,7 +106,7 @@ class _Passage:
             self._strike(faults, "after")
             return answer
         except AwsError as error:
-            return self._rendered(error)
+            return self.rendered(error)
 
     def _authorize(self) -> None:
         caller = self.call.caller
@@ -118,16 +120,16 @@ class _Passage:
             known = self.lab.tokens.recall(self.call)
             if known is not None:
                 return known
-            answer = self._moto()
+            answer = self._guarded()
             self.lab.tokens.remember(self.call, answer)
             return answer
 
-    def _moto(self) -> Answer:
+    def _guarded(self) -> Answer:
         """moto's own answer; whatever it does not expect becomes a gap, never a 5xx."""
         try:
             if self.call.caller.kind == "lambda":
                 honoured.check(self.call)
-            return _moto_call_action(self.response)
+            return self.moto()
         except LabGap as gap:
             self.lab.gaps.add(self.lab.clock.now(), self.call.name, gap.message)
             raise
@@ -148,6 +150,9 @@ class _Passage:
                 )
             if fault.kind == "delay":
                 self.lab.clock.sleep(fault.seconds)
+            elif fault.kind == "hang":
+                self.lab.clock.sleep(fault.seconds)
+                self._die()
             elif fault.kind == "kill":
                 self._kill()
             elif fault.kind == "lost":
@@ -175,11 +180,25 @@ class _Passage:
         self.fate.disconnect = True
         return NO_ANSWER
 
-    def _rendered(self, error: AwsError) -> Answer:
+    # --- the request and its answer, by HTTP ------------------------------------------------
+
+    def parameters(self) -> dict[str, Any]:
+        """The call's arguments as boto3 takes them."""
+        return _parameters(self.response)
+
+    def moto(self) -> Answer:
+        """moto's answer."""
+        return _moto_call_action(self.response)
+
+    def rendered(self, error: AwsError) -> Answer:
         """The error in the protocol of the service."""
         _, headers, body = self.response.serialized(ActionResult(error))
         headers, body = self.response._enrich_response(headers, body)
         return error.status, headers, body
+
+    def error_code(self, answer: Answer) -> str | None:
+        """The code botocore will see; None for a success."""
+        return _error_code(answer)
 
     def _pause(self) -> None:
         if self.call.caller.kind == "operator":

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from tests.lab.tasks import Task
@@ -66,6 +67,13 @@ class Clock(Protocol):
         """Called by the Lab: the lock timers run under, and who hears of their exceptions."""
 
     def stop(self) -> None: ...
+
+
+class Gate:
+    """Where one task waits until another lets it go on."""
+
+    def __init__(self) -> None:
+        self.open: Action = lambda: None  # while nobody waits
 
 
 class _Timers:
@@ -136,6 +144,23 @@ class SimulatedClock:
             raise RuntimeError(f"timer {self._in_timer!r} must not sleep: spawn a task instead")
         else:
             self.advance(seconds)
+
+    def wait_at(self, gate: Gate, limit_seconds: float) -> None:
+        """Called inside a task: wait until `gate` is opened, or the limit has passed."""
+        task = self._running
+        if task is None:
+            raise RuntimeError("only a task can wait at a gate")
+        resume = partial(self._resume, task)
+        limit = self._timers.add(self._now + limit_seconds, resume, task.label)
+
+        def open_once() -> None:
+            gate.open = lambda: None
+            limit.cancel()
+            self._timers.add(self._now, resume, task.label)
+
+        gate.open = open_once
+        task.hand_over()
+        gate.open = lambda: None
 
     def advance(self, seconds: float) -> None:
         """Let `seconds` pass, running all that becomes due."""

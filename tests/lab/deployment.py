@@ -19,8 +19,9 @@ from common.runtime import Runtime, outcome_of
 from hook_handler import handler
 from hook_handler.config import from_environment
 from hook_handler.tools import Tools
+from tests.lab.express import express
 from tests.lab.lab import ACCOUNT, REGION, Lab
-from tests.lab.lambdas.inline import InlineContext, session
+from tests.lab.lambdas.inline import InlineContext, key_of_task, session
 from tests.lab.simulation import client
 
 ZONES = [f"{REGION}{letter}" for letter in "abc"]
@@ -294,7 +295,10 @@ class Deployment:
 def _clients() -> tuple[Any, Any, Any]:
     inline = session(REGION)
     services = ("ec2", "autoscaling", "sns")
-    return tuple(inline.client(each, config=PATIENCE) for each in services)  # type: ignore[return-value]
+    attempts = PATIENCE.retries["total_max_attempts"]
+    return tuple(
+        express(inline.client(each, config=PATIENCE), key_of_task, attempts) for each in services
+    )  # type: ignore[return-value]
 
 
 def _run_inline(event: Any, context: InlineContext) -> dict[str, Any]:

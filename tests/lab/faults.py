@@ -19,12 +19,13 @@ class Fault:
     throttle  RequestLimitExceeded (contract 4.1)
     lost      the effect happens, the connection closes before the answer
     delay     `seconds` of lab time before or after the effect
+    hang      no answer in `seconds`, which the caller does not survive: its time-out comes first
     kill      SIGKILL of the process that made the call, before or after the effect
     """
 
     service: str  # "ec2"
     action: str  # "CreateSubnet", or "*"
-    kind: Literal["error", "throttle", "lost", "delay", "kill"]
+    kind: Literal["error", "throttle", "lost", "delay", "hang", "kill"]
     nth: int = 1
     count: int = 1
     when: When = "before"

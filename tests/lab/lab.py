@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import threading
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tests.lab.clock import Clock
 from tests.lab.faults import Faults
 from tests.lab.gaps import Gaps
 from tests.lab.idempotency import Idempotency
-from tests.lab.record import Record
+from tests.lab.record import Call, Record
 from tests.lab.switches import Switches
 from tests.lab.throttle import Throttle
 from tests.lab.timeline import Timeline
@@ -46,6 +47,8 @@ class Lab:
     gaps: Gaps = field(default_factory=Gaps)
     callers: Callers = field(default_factory=Callers)
     tokens: Idempotency = field(default_factory=Idempotency)
+    # Told of a call before anything comes of it, without the lock: it may make the caller wait.
+    before_call: Callable[[Call], None] | None = None
     throttle: Throttle = field(init=False)
     timeline: Timeline = field(init=False)
     ec2: Ec2Lab = field(init=False)

@@ -27,7 +27,7 @@ from tests.lab.ec2 import (
 )
 from tests.lab.ec2.engine import Ec2Lab
 
-__all__ = ["Ec2Lab", "install"]
+__all__ = ["Ec2Lab", "LabResponse", "install"]
 
 
 class LabBackend(

@@ -120,7 +120,12 @@ class _TaskCredentials(Credentials):
         super().__init__("test", "test")
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
-        return ReadOnlyCredentials(getattr(_task, "access_key_id", "test"), "secret", None)
+        return ReadOnlyCredentials(key_of_task(), "secret", None)
+
+
+def key_of_task() -> str:
+    """The key that the task's calls are signed with."""
+    return str(getattr(_task, "access_key_id", "test"))
 
 
 def session(region: str = "eu-west-1") -> boto3.Session:
