@@ -1,0 +1,148 @@
+"""The documentation names only what there is: files, headings, variables, alarms, commands."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.lab.control import PREFIX, VIEWS
+from tests.lab.switches import Switches
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+# A word in backticks that is written like one of these is taken for a Terraform variable.
+VARIABLE_ENDINGS = (
+    *("_seconds", "_cidr", "_cidrs", "_rules", "_arn", "_arns", "_attempts", "_days", "_routes"),
+    *("_email", "_type", "_base64", "_architecture", "_packages", "_zones", "_tokens", "_boundary"),
+)
+VARIABLE_STARTS = ("enable_", "allow_", "vip_", "wan_", "ami_", "notification_", "log_", "kms_")
+
+# Absolute paths that may appear: examples, names in AWS, the lab's control API.
+EXAMPLE_PATHS = ("/srv/", "/path/", "/aws/", "/lab/")
+
+
+def documents() -> list[Path]:
+    """Every page people read."""
+    places = ("*.md", "docs/**/*.md", "modules/*/*.md", "examples/*/*.md", "tests/**/*.md")
+    return sorted(page for place in places for page in PROJECT.glob(place))
+
+
+each_document = pytest.mark.parametrize(
+    "page", documents(), ids=lambda page: str(page.relative_to(PROJECT))
+)
+
+
+def prose(page: Path) -> str:
+    """A page without its fenced blocks and without what terraform-docs wrote."""
+    text = re.sub(r"<!-- BEGIN_TF_DOCS -->.*<!-- END_TF_DOCS -->", "", page.read_text(), flags=re.S)
+    return re.sub(r"^ *```.*?^ *```", "", text, flags=re.S | re.M)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as code hosts make them."""
+    headings = re.findall(r"^#+ (.+)$", prose(page), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def quoted(page: Path) -> list[str]:
+    """What the page writes in backticks."""
+    return re.findall(r"`([^`\n]+)`", prose(page))
+
+
+@cache
+def terraform_names() -> frozenset[str]:
+    """Variables, outputs, their attributes and arguments: every name in the Terraform files."""
+    files = [*PROJECT.glob("*.tf"), *PROJECT.glob("modules/*/*.tf")]
+    files += PROJECT.glob("examples/*/*.tf")
+    return frozenset(re.findall(r"[a-z][a-z0-9_]+", "\n".join(file.read_text() for file in files)))
+
+
+@each_document
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        place = (page.parent / name).resolve() if name else page
+        assert place.exists(), f"{target} leads nowhere"
+        assert place.is_relative_to(PROJECT), f"{target} leads out of the project"
+        if anchor:
+            assert anchor in anchors(place), f"{target}: no such heading"
+
+
+@each_document
+def test_every_variable_named_exists(page: Path) -> None:
+    words = [word for word in quoted(page) if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)+", word)]
+    variables = [
+        word
+        for word in words
+        if word.endswith(VARIABLE_ENDINGS) or word.startswith(VARIABLE_STARTS)
+    ]
+    switches = set(vars(Switches()))
+    prefixes = {word for word in variables if word.endswith("_")}
+    unknown = set(variables) - terraform_names() - switches - prefixes
+    assert not unknown, f"no such variable: {sorted(unknown)}"
+
+
+@each_document
+def test_no_path_of_a_certain_machine_is_named(page: Path) -> None:
+    paths = re.findall(r"(?<![\w.:/<>})*-])/[a-z][\w.-]*/[\w./-]*", page.read_text())
+    assert [path for path in paths if not path.startswith(EXAMPLE_PATHS)] == []
+
+
+@each_document
+def test_every_make_target_named_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), re.M))
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", page.read_text(), re.M))
+    assert named <= targets
+
+
+def operations() -> str:
+    return (PROJECT / "docs" / "operations.md").read_text()
+
+
+def test_operations_lists_exactly_the_alarms_there_are() -> None:
+    source = (PROJECT / "modules" / "lifecycle" / "alarms.tf").read_text()
+    alarms = set(re.findall(r"^    ([a-z-]+) = \{$", source, re.M))
+    assert alarms
+    assert set(re.findall(r"^\| `sbc-([a-z-]+)` \|", operations(), re.M)) == alarms
+
+
+def test_operations_lists_exactly_the_metrics_there_are() -> None:
+    handler = PROJECT / "lambda_src" / "hook_handler"
+    source = "\n".join(file.read_text() for file in handler.glob("*.py"))
+    counted = re.findall(r"count\(\s*work,([^\n]*(?:\n[^\n]+)?)\)", source)
+    metrics = set(re.findall(r"([A-Z][A-Za-z]+)=", "\n".join(counted)))
+    assert metrics
+    named = re.findall(r"^\| `([A-Z]\w+)` \| (?:0 or 1|s|count) \|", operations(), re.M)
+    assert set(named) == metrics
+
+
+def test_operations_tells_of_every_variable_what_changing_it_does() -> None:
+    variables = set(re.findall(r'^variable "(\w+)"', (PROJECT / "variables.tf").read_text(), re.M))
+    table = operations().partition("## Changing variables")[2]
+    told = set(re.findall(r"`(\w+)`", table))
+    assert variables - told == set(), "tell in docs/operations.md what changing them does"
+
+
+def test_the_lab_page_lists_exactly_the_control_api() -> None:
+    page = (PROJECT / "docs" / "the-lab.md").read_text()
+    rows = re.findall(r"^\| `([A-Z`, ]+) (/lab/[^`?]+)", page, re.M)
+    told = {
+        (method, path.removeprefix(PREFIX))
+        for methods, path in rows
+        for method in re.findall(r"[A-Z]+", methods)
+    }
+    assert told == set(VIEWS)
+
+
+def test_the_index_lists_every_page() -> None:
+    docs = PROJECT / "docs"
+    listed = set(re.findall(r"\]\(([\w./-]+\.md)", (docs / "README.md").read_text()))
+    pages = {page.name for page in docs.glob("*.md")} - {"README.md"}
+    assert pages <= listed
+    decisions = set(re.findall(r"\]\(([\w-]+\.md)", (docs / "decisions/README.md").read_text()))
+    assert {page.name for page in docs.glob("decisions/*.md")} - {"README.md"} == decisions
