@@ -25,7 +25,9 @@ install()
 
 OWN = {  # methods of the lab that moto does not have, and need not
     "begin_interface",
+    "disable_vgw_route_propagation",
     "discard_interface",
+    "enable_vgw_route_propagation",
     "require_creatable",
     "require_deletable",
     "require_groups",

@@ -107,3 +107,24 @@ def test_delete_route_table_in_use(world: World) -> None:
     for refused_id in (table_id, main["RouteTableId"]):
         code, _ = refusal(world.ec2.delete_route_table, RouteTableId=refused_id)
         assert code == "DependencyViolation"
+
+
+def test_propagation_of_a_virtual_private_gateway(world: World) -> None:
+    """What the provider writes as propagating_vgws is read back, and can be taken back."""
+    table_id = world.route_table()
+    gateway_id = world.ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
+    code, _ = refusal(
+        world.ec2.enable_vgw_route_propagation, RouteTableId=table_id, GatewayId=gateway_id
+    )
+    assert code == "Gateway.NotAttached"
+    world.ec2.attach_vpn_gateway(VpcId=world.vpc_id, VpnGatewayId=gateway_id)
+    for _ in range(2):
+        world.ec2.enable_vgw_route_propagation(RouteTableId=table_id, GatewayId=gateway_id)
+        assert _propagating(world, table_id) == [{"GatewayId": gateway_id}]
+    world.ec2.disable_vgw_route_propagation(RouteTableId=table_id, GatewayId=gateway_id)
+    assert _propagating(world, table_id) == []
+
+
+def _propagating(world: World, table_id: str) -> list[dict[str, str]]:
+    [table] = world.ec2.describe_route_tables(RouteTableIds=[table_id])["RouteTables"]
+    return list(table.get("PropagatingVgws", []))

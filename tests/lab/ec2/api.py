@@ -77,6 +77,34 @@ class RouteTableCalls(EC2Response):
         self.ec2_backend.require_deletable(self._get_param("RouteTableId"))
         return super().delete_route_table()
 
+    def enable_vgw_route_propagation(self) -> ActionResult:
+        """moto has no propagation; its serializer shows the attribute by its snake_case name."""
+        table, gateway_id = self._table_and_gateway()
+        others = [each for each in _propagating(table) if each["GatewayId"] != gateway_id]
+        table.propagating_vgws = [*others, {"GatewayId": gateway_id}]
+        return EmptyResult()
+
+    def disable_vgw_route_propagation(self) -> ActionResult:
+        table, gateway_id = self._table_and_gateway()
+        others = [each for each in _propagating(table) if each["GatewayId"] != gateway_id]
+        table.propagating_vgws = others
+        return EmptyResult()
+
+    def _table_and_gateway(self) -> tuple[Any, str]:
+        self.error_on_dryrun()
+        gateway_id = self._get_param("GatewayId")
+        table = self.ec2_backend.get_route_table(self._get_param("RouteTableId"))
+        attached = self.ec2_backend.get_vpn_gateway(gateway_id).attachments
+        if table.vpc_id not in attached:
+            self.ec2_backend.raise_error(
+                "Gateway.NotAttached", f"resource {gateway_id} is not attached to {table.vpc_id}"
+            )
+        return table, gateway_id
+
+
+def _propagating(table: Any) -> list[dict[str, str]]:
+    return getattr(table, "propagating_vgws", [])
+
 
 def _change(instance: Any, before: Any) -> dict[str, Any]:
     return {
