@@ -7,6 +7,7 @@ eat the whole invocation. The retry mode is named because its default changed in
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_sns import SNSClient
+
+# Where it found credentials and endpoint is no news in every cold start's log.
+logging.getLogger("botocore").setLevel(logging.WARNING)
 
 PATIENCE = BotoConfig(
     retries={"mode": "standard", "total_max_attempts": 4},

@@ -31,7 +31,8 @@ def obstacle(
 ) -> Obstacle:
     """The obstacle that `error` shows, met by `call`."""
     zone_bound = meaning(error) is Meaning.ZONE
-    sentence = f"{type(call).__name__} was refused: {error}. {_advice(call, error, config, tools)}"
+    why = str(error).rstrip(".")
+    sentence = f"{type(call).__name__} was refused: {why}. {_advice(call, error, config, tools)}"
     return Obstacle(sentence, zone_bound)
 
 
