@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import boto3
+
 from tests.lab import lab as labs
 from tests.lab import moto_setup
 from tests.lab.autoscaling.states import Member
@@ -35,9 +37,22 @@ class Stage:
         self._server = server
         self._before = inventory(lab)
 
-    def terraform(self, folder: str, work: Path, **variables: Any) -> Terraform:
+    def terraform(
+        self, folder: str, work: Path, state: Path | None = None, **variables: Any
+    ) -> Terraform:
         """Real Terraform on a copy of `folder`, pointed at the lab."""
-        return Terraform(folder, work, self._server.environment, variables)
+        return Terraform(folder, work, self._server.environment, variables, state)
+
+    def client(self, service: str) -> Any:
+        """The operator's own hands: boto3 with the rights to do all."""
+        environment = self._server.environment
+        return boto3.client(
+            service,
+            endpoint_url=self._server.url,
+            region_name=self.lab.region,
+            aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
+        )
 
     def in_service(
         self, group: str = "persistent-vnf", *, other_than: Member | None = None
@@ -60,10 +75,10 @@ class Stage:
         assert found is not None
         return found
 
-    def vip(self) -> Vip:
+    def vip(self, owner: str = "persistent-vnf") -> Vip:
         """Where the addresses are, and whether everything that makes them serve is in place."""
         with self.lab.lock:
-            return observe(self.lab)
+            return observe(self.lab, owner)
 
     @staticmethod
     def promised(outputs: Mapping[str, Any]) -> tuple[str, str]:

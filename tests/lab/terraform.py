@@ -11,7 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,30 +58,45 @@ class Terraform:
 
     folder: relative to the project, e.g. "examples/amazon_linux".
     environment: what points the provider at the lab (`LabServer.environment`).
+    state: a state that several copies share, as a pipeline's do; by default the copy has its own.
     """
 
     folder: str
     work: Path
     environment: Mapping[str, str]
     variables: Mapping[str, Any] = field(default_factory=dict)
+    state: Path | None = None
 
     def __post_init__(self) -> None:
-        self._project = self.work / "project"
+        self.project = self.work / "project"
         self._errors = self.work / "errors"
-        copy_module(self._project)
+        copy_module(self.project)
+        if self.state:
+            backend = f'terraform {{\n  backend "local" {{\n    path = "{self.state}"\n  }}\n}}\n'
+            (self.project / self.folder / "backend_override.tf").write_text(backend)
 
     def init(self) -> None:
         self._run("init", "-input=false", "-no-color")
 
-    def apply(self, listener: Listener | None = None) -> None:
-        self._run_json("apply", "-auto-approve", *self._assignments(), listener=listener)
+    def apply(self, listener: Listener | None = None, replace: Sequence[str] = ()) -> None:
+        """Plan and apply at once; `replace`: addresses to make anew even if nothing changed."""
+        options = [*(f"-replace={address}" for address in replace), *self._assignments()]
+        self._run_json("apply", "-auto-approve", *options, listener=listener)
+
+    def apply_saved(self, plan: Path) -> None:
+        """Apply a plan that `plan(saved=…)` wrote, here or in another copy."""
+        self._run_json("apply", str(plan))
 
     def destroy(self, listener: Listener | None = None) -> None:
         self._run_json("destroy", "-auto-approve", *self._assignments(), listener=listener)
 
-    def plan(self) -> Plan:
-        """A plan of a second run; `empty` when nothing would change, outputs included."""
-        events = self._run_json("plan", *self._assignments())
+    def plan(self, saved: Path | None = None) -> Plan:
+        """What an apply would do now; `empty` when nothing would change, outputs included.
+
+        saved: where to keep the plan for `apply_saved`.
+        """
+        out = [f"-out={saved}"] if saved else []
+        events = self._run_json("plan", *out, *self._assignments())
         changes = [event["change"] for event in events if event["type"] == "planned_change"]
         outputs = [
             f"output.{name}: {output['action']}"
@@ -107,16 +122,18 @@ class Terraform:
             raise self._failure(arguments[0], said)
         return said
 
-    def _run_json(self, *arguments: str, listener: Listener | None = None) -> list[Event]:
+    def _run_json(
+        self, command: str, *arguments: str, listener: Listener | None = None
+    ) -> list[Event]:
         """Run a command that prints one JSON object a line; each is told to `listener`."""
         events: list[Event] = []
-        with self._process((*arguments, "-json", "-input=false")) as process:
+        with self._process((command, "-json", "-input=false", *arguments)) as process:
             for line in process.stdout or ():
                 events.append(json.loads(line))
                 if listener:
                     listener(events[-1])
         if process.returncode:
-            raise self._failure(arguments[0], "\n".join(_errors(events)))
+            raise self._failure(command, "\n".join(_errors(events)))
         return events
 
     def _failure(self, command: str, said: str) -> TerraformError:
@@ -128,7 +145,7 @@ class Terraform:
         with self._errors.open("w") as errors:
             process = subprocess.Popen(
                 ["terraform", *arguments],
-                cwd=self._project / self.folder,
+                cwd=self.project / self.folder,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

@@ -104,10 +104,13 @@ class Watch:
             self.spans.append(Span(lane, known.label, known.began, now, tone or known.tone))
 
 
-def observe(lab: Lab) -> Vip:
-    """The interface that carries the owner tag, and all that makes it the VIP."""
+def observe(lab: Lab, owner: str | None = None) -> Vip:
+    """The interface that carries the owner tag, and all that makes it the VIP.
+
+    owner: the tag's value, where there are several VNFs.
+    """
     ec2 = lab.ec2.backend
-    tagged = [eni for eni in ec2.enis.values() if OWNER_TAG in _tags(eni)]
+    tagged = [eni for eni in ec2.enis.values() if _belongs(eni, owner)]
     if len(tagged) != 1:
         return Vip()
     [eni] = tagged
@@ -145,8 +148,9 @@ def _serves(lab: Lab, eni: Any, instance: Any) -> bool:
     )
 
 
-def _tags(eni: Any) -> set[str]:
-    return {tag["key"] for tag in eni.get_tags()}
+def _belongs(eni: Any, owner: str | None) -> bool:
+    value = {tag["key"]: tag["value"] for tag in eni.get_tags()}.get(OWNER_TAG)
+    return value is not None and owner in (None, value)
 
 
 def _run_lane(entry: Entry) -> str:
