@@ -29,11 +29,15 @@ def run_tests(root: Path, module: Path, folder: str) -> bool:
     """Initialises the module and runs its tests, their output shown as it comes."""
     print(f"terraform test of {module.relative_to(root)}", flush=True)
     option = f"-test-directory={folder}"
-    begun = run(["terraform", "init", "-backend=false", "-input=false", option], cwd=module)
+    begun = run(
+        ["terraform", "init", "-backend=false", "-input=false", "-no-color", option], cwd=module
+    )
     if not begun.ok:
         print(begun.output, flush=True)
         return False
-    return subprocess.run(["terraform", "test", option], cwd=module, check=False).returncode == 0
+    colour = [] if sys.stdout.isatty() else ["-no-color"]
+    command = ["terraform", "test", option, *colour]
+    return subprocess.run(command, cwd=module, check=False).returncode == 0
 
 
 def main() -> int:
