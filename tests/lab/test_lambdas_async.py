@@ -312,3 +312,15 @@ def test_an_event_of_a_deleted_function_is_dropped(world: FunctionWorld) -> None
     client("lambda").delete_function(FunctionName=FUNCTION)
     settle(world)
     assert handler.runs == [0]
+
+
+def test_a_function_deleted_in_mid_run_takes_its_settings_along(world: FunctionWorld) -> None:
+    clock = world.lab.clock
+    queue = world.queue()
+    arn = deploy(world, lambda *_: clock.sleep(10))
+    world.configure(DestinationConfig={"OnSuccess": {"Destination": queue}})
+    world.lab.lambdas.invoke_async(arn, EVENT)
+    clock.advance(5)
+    client("lambda").delete_function(FunctionName=FUNCTION)
+    settle(world)
+    assert world.messages() == []

@@ -116,8 +116,14 @@ class AsyncQueue:
             self._attempt_in(delay, queued)
 
     def _config(self, queued: QueuedEvent, function: LambdaFunction) -> dict[str, Any]:
-        """The event-invoke config of the qualifier the event was sent to."""
-        unpublished = self._lambdas.function(function.function_name)
+        """The event-invoke config of the qualifier the event was sent to.
+
+        It goes with its function, which may be deleted during the run.
+        """
+        try:
+            unpublished = self._lambdas.function(function.function_name)
+        except UnknownFunctionException:
+            return {}
         return invoke_config(unpublished, _qualifier(queued.function_name))
 
     def _leave(self, queued: QueuedEvent, function: LambdaFunction, condition: str) -> None:
