@@ -97,7 +97,7 @@ resource "aws_cloudwatch_log_group" "function" {
 resource "aws_lambda_function_event_invoke_config" "this" {
   for_each = local.functions
 
-  function_name          = aws_lambda_function.this[each.key].function_name
+  function_name          = aws_lambda_function.this[each.key].arn # A replaced function has lost it.
   maximum_retry_attempts = each.value.retries
 
   # An event older than the hook's time-out finds no lifecycle action any more.

@@ -9,7 +9,7 @@ resource "aws_lambda_permission" "rule" {
 
   statement_id  = "${each.key}-rule"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this[each.value].function_name
+  function_name = aws_lambda_function.this[each.value].arn # A replaced function has lost its permissions.
   principal     = "events.amazonaws.com"
   source_arn    = local.rule_arns[each.key]
 }
