@@ -89,18 +89,27 @@ module "asg" {
   vpc_id     = module.vpc.vpc_id
   subnet_ids = module.vpc.wan_subnet_ids
 
-  vnf                    = var.vnf
-  instance_type          = var.instance_type
-  ami_ssm_parameter      = var.ami_ssm_parameter
-  ami_id                 = var.ami_id
-  key_name               = var.key_name
-  user_data              = var.user_data
-  user_data_base64       = var.user_data_base64
-  root_volume            = var.root_volume
-  http_tokens            = var.http_tokens
-  detailed_monitoring    = var.detailed_monitoring
-  enable_session_manager = var.enable_session_manager
-  instance_policy_arns   = var.instance_policy_arns
+  vip_cidr         = module.vip.vip_cidr
+  vip_address      = module.vip.vip_address
+  wan_subnet_cidrs = var.wan_subnet_cidrs
+
+  vnf                       = var.vnf
+  vnf_version               = var.vnf_version
+  vnf_license               = var.vnf_license
+  instance_type             = var.instance_type
+  ami_ssm_parameter         = var.ami_ssm_parameter
+  ami_id                    = var.ami_id
+  use_original_sample_image = var.use_original_sample_image
+  key_name                  = var.key_name
+  first_boot                = var.first_boot
+  extra_config              = var.extra_config
+  user_data                 = var.user_data
+  user_data_base64          = var.user_data_base64
+  root_volume               = var.root_volume
+  http_tokens               = var.http_tokens
+  detailed_monitoring       = var.detailed_monitoring
+  enable_session_manager    = var.enable_session_manager
+  instance_policy_arns      = var.instance_policy_arns
 
   public_ssh_access       = var.public_ssh_access
   jump_host_cidrs         = var.jump_host_cidrs

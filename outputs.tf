@@ -34,8 +34,13 @@ output "launch_template_id" {
 }
 
 output "image" {
-  description = "Image that the next instance boots: id and name."
+  description = "Image that the next instance boots: id, name, when it was created, and the source it was taken from."
   value       = module.asg.image
+}
+
+output "login_name" {
+  description = "User name for SSH with the key pair (Custom: that of Amazon Linux)."
+  value       = module.asg.login_name
 }
 
 output "instance_role_name" {

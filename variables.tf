@@ -157,7 +157,7 @@ variable "vip_propagating_vgws" {
 # --- The VNF ---
 
 variable "vnf" {
-  description = "The appliance; its profile gives the defaults of image, instance type, reboot and grace. Default Custom: Amazon Linux 2023, or whatever ami_id names."
+  description = "The appliance: Custom, CiscoCSR1000v, CiscoC8000V, JunipervSRX, JunipervMX, PaloAltoVMSeries, FortiGate or VyOS. Its profile gives the defaults of image, instance type, first-boot configuration, reboot and grace. Default Custom: Amazon Linux 2023, or whatever ami_id names."
   type        = string
   default     = "Custom"
   nullable    = false
@@ -176,13 +176,58 @@ variable "ami_ssm_parameter" {
 }
 
 variable "ami_id" {
-  description = "Image id, instead of an SSM parameter; it must be known when planning. Default null: ami_ssm_parameter decides."
+  description = "Image id, instead of an SSM parameter; it must be known when planning. Default null: ami_ssm_parameter, or the profile's lookup."
   type        = string
   default     = null
 }
 
+variable "vnf_version" {
+  description = "Version of the appliance's image, as the image's name writes it, or its beginning (17.12, 23.4R2). Default null: the newest of the profile's listing."
+  type        = string
+  default     = null
+}
+
+variable "vnf_license" {
+  description = "Licence of the Marketplace listing, as far as the profile knows several: byol, payg, bundle1, bundle2, bundle3, standard. Default null: the profile's (byol where there is one)."
+  type        = string
+  default     = null
+}
+
+variable "use_original_sample_image" {
+  description = "Whether to take the image that AWS's original sample used for CiscoCSR1000v, JunipervSRX and JunipervMX in April 2022, instead of looking one up. Default false: it lacks every security fix since."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "first_boot" {
+  description = <<-EOT
+    What the appliance's first-boot configuration says, as far as its profile has the setting; user_data replaces all of it.
+    hostname (default null: name); addressing of the VIP interface, dhcp or static (default null: dhcp, which gives the very same
+    address); mtu of the VIP interface in bytes (default null: 1500, what the internet and most tunnels carry; a VPC carries 9001);
+    technology_package, Cisco's licence word (default null: the profile's); ssh_public_key, for an appliance whose login the
+    configuration makes (default null: that of key_name, where AWS tells it).
+  EOT
+  type = object({
+    hostname           = optional(string)
+    addressing         = optional(string)
+    mtu                = optional(number)
+    technology_package = optional(string)
+    ssh_public_key     = optional(string)
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "extra_config" {
+  description = "Lines in the vendor's own form that are appended to the first-boot configuration: IOS commands, Junos statements in braces, FortiOS CLI, PAN-OS key=value pairs, VyOS set commands. Read on first boot only. Default null: none."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
 variable "user_data" {
-  description = "User data as plain text, at most 16384 bytes. Default null: none."
+  description = "User data as plain text, at most 16384 bytes. Default null: the appliance's first-boot configuration (Custom: none)."
   type        = string
   default     = null
   sensitive   = true
@@ -197,7 +242,7 @@ variable "user_data_base64" {
 
 variable "root_volume" {
   description = <<-EOT
-    Root volume: size_gib (default null: the image's own), type (default gp3), iops and throughput_mibps (default null: the type's
+    Root volume: size_gib (default null: the profile's, else the image's own), type (default gp3), iops and throughput_mibps (default null: the type's
     own), encrypted (default true) and kms_key_arn (default null: the account's default key for EBS; a key of your own must be usable
     by the service-linked role of Auto Scaling).
   EOT

@@ -1,22 +1,86 @@
 # The image is resolved when planning, so that a newer one is a visible change of the launch template.
-
-data "aws_ssm_parameter" "image" {
-  count = var.ami_id == null ? 1 : 0
-
-  name = coalesce(var.ami_ssm_parameter, local.profile.image_ssm_parameter)
-}
+# Who names an image gets it: ami_id, ami_ssm_parameter, the original sample's list. Otherwise the
+# profile looks it up.
 
 locals {
-  # An image id is public: insecure_value lets the plan show it.
-  image_id = var.ami_id == null ? data.aws_ssm_parameter.image[0].insecure_value : var.ami_id
+  license = var.vnf_license == null ? local.profile.default_license : var.vnf_license
+  listing = local.license == null ? null : try(local.profile.listings[local.license], null)
+  version = var.vnf_version == null ? try(local.listing.default_version, "") : var.vnf_version
+
+  sample_image_id   = var.use_original_sample_image ? try(local.original_sample_images[var.vnf][data.aws_region.current.id], null) : null
+  named_image_id    = var.ami_id == null ? local.sample_image_id : var.ami_id
+  image_parameter   = var.ami_ssm_parameter == null ? local.profile.ssm_parameter : var.ami_ssm_parameter
+  image_is_named    = var.ami_id != null || var.use_original_sample_image
+  read_parameter    = !local.image_is_named && local.image_parameter != null
+  search_listing    = !local.image_is_named && local.image_parameter == null && length(local.profile.listings) > 0
+  image_name_sought = local.search_listing ? format(local.listing.name, local.version) : null
+
+  image_source = (
+    var.ami_id != null ? "ami_id" :
+    var.use_original_sample_image ? "the original sample's list of April 2022" :
+    local.read_parameter ? local.image_parameter : "AWS Marketplace, ${local.license == null ? "no" : local.license} licence"
+  )
+
+  # An image id is public: insecure_value lets the plan show it. The newest image of a listing is the first.
+  image_id = (
+    local.read_parameter ? data.aws_ssm_parameter.image[0].insecure_value :
+    local.search_listing ? data.aws_ami_ids.listing[0].ids[0] : local.named_image_id
+  )
+}
+
+data "aws_ssm_parameter" "image" {
+  count = local.read_parameter ? 1 : 0
+
+  name = local.image_parameter
+}
+
+# Ids and not one image: an empty answer is then a sentence of ours, not the provider's.
+data "aws_ami_ids" "listing" {
+  count = local.search_listing ? 1 : 0
+
+  owners             = ["aws-marketplace"]
+  include_deprecated = true # A pinned image keeps working after its deprecation date.
+
+  filter {
+    name   = "name"
+    values = [local.image_name_sought]
+  }
+
+  dynamic "filter" {
+    for_each = local.listing.product_code == null ? [] : [local.listing.product_code]
+
+    content {
+      name   = "product-code"
+      values = [filter.value]
+    }
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.ids) > 0
+      error_message = "vnf is ${var.vnf} (vnf_version ${var.vnf_version == null ? "null" : var.vnf_version}, vnf_license ${local.license}): the AWS Marketplace offers no image ${local.image_name_sought}${local.listing.product_code == null ? "" : " with product code ${local.listing.product_code}"} in ${data.aws_region.current.id}. Choose a vnf_version as the image's name writes it (null: the newest), another region, or name an image of your own with ami_id."
+    }
+  }
 }
 
 data "aws_ami" "this" {
-  include_deprecated = true # A pinned image keeps working after its deprecation date.
+  include_deprecated = true
 
   filter {
     name   = "image-id"
     values = [local.image_id]
+  }
+
+  lifecycle {
+    precondition {
+      condition     = local.read_parameter || local.search_listing || local.image_is_named
+      error_message = "vnf is ${var.vnf}, for which no way to look up an image is known. Give the image's id in ami_id (the vendor's listing names it for each region), or set use_original_sample_image = true to take the one that AWS's original sample used in April 2022."
+    }
+
+    precondition {
+      condition     = var.ami_id != null || !var.use_original_sample_image || local.sample_image_id != null
+      error_message = "use_original_sample_image is true, but the original sample's list has no image of ${var.vnf} for ${data.aws_region.current.id}. Choose one of ${join(", ", keys(try(local.original_sample_images[var.vnf], {})))}, or give ami_id."
+    }
   }
 }
 
@@ -33,5 +97,33 @@ data "aws_ec2_instance_type" "this" {
       condition     = contains(self.supported_architectures, data.aws_ami.this.architecture)
       error_message = "instance_type is ${local.instance_type}, which runs ${join(", ", self.supported_architectures)}, but the image ${data.aws_ami.this.name} (${local.image_id}) is built for ${data.aws_ami.this.architecture}. Choose an instance type of that architecture, or another image with ami_id or ami_ssm_parameter."
     }
+
+    postcondition {
+      condition     = self.default_vcpus >= local.profile.minimum_vcpus && self.memory_size >= local.profile.minimum_memory_mib
+      error_message = "instance_type is ${local.instance_type} with ${self.default_vcpus} vCPU and ${self.memory_size} MiB, but ${var.vnf} needs ${local.profile.minimum_vcpus} vCPU and ${local.profile.minimum_memory_mib} MiB at least. Choose a larger type, such as ${local.profile.instance_type}."
+    }
+  }
+}
+
+# Warnings, not errors: the plan goes on.
+
+check "instance_family" {
+  assert {
+    condition     = length(local.profile.instance_families) == 0 || contains(local.profile.instance_families, split(".", local.instance_type)[0])
+    error_message = "instance_type is ${local.instance_type}: the families that ${var.vnf} is known to run on are ${join(", ", local.profile.instance_families)}. The vendor's listing may offer more; see there before you apply."
+  }
+}
+
+check "image_of_today" {
+  assert {
+    condition     = local.image_source != "the original sample's list of April 2022"
+    error_message = "use_original_sample_image is true: the image ${data.aws_ami.this.name} (${local.image_id}, created ${data.aws_ami.this.creation_date}) is the one that AWS's original sample used in April 2022. It lacks every security fix since. Give a newer one in ami_id."
+  }
+}
+
+check "image_not_deprecated" {
+  assert {
+    condition     = try(timecmp(plantimestamp(), data.aws_ami.this.deprecation_time) < 0, true)
+    error_message = "The image ${data.aws_ami.this.name} (${local.image_id}) is deprecated since ${data.aws_ami.this.deprecation_time}: its owner may withdraw it, and no replacement could be launched any more. Choose a newer one (vnf_version, ami_id), or copy it into your account."
   }
 }

@@ -1,12 +1,3 @@
-locals {
-  user_data_base64 = var.user_data == null ? var.user_data_base64 : base64encode(var.user_data)
-
-  # EC2 counts the bytes before base64. They are reckoned, not decoded: user data may be compressed.
-  user_data_bytes = local.user_data_base64 == null ? 0 : (
-    length(local.user_data_base64) * 3 / 4 - (length(local.user_data_base64) - length(trim(local.user_data_base64, "=")))
-  )
-}
-
 resource "aws_launch_template" "this" {
   name                   = var.name
   description            = "${var.vnf} for ${var.name}, image ${data.aws_ami.this.name}"
@@ -27,7 +18,7 @@ resource "aws_launch_template" "this" {
     device_name = data.aws_ami.this.root_device_name
 
     ebs {
-      volume_size           = var.root_volume.size_gib
+      volume_size           = var.root_volume.size_gib == null ? local.profile.root_volume_size_gib : var.root_volume.size_gib
       volume_type           = var.root_volume.type
       iops                  = var.root_volume.iops
       throughput            = var.root_volume.throughput_mibps
@@ -60,7 +51,7 @@ resource "aws_launch_template" "this" {
   lifecycle {
     precondition {
       condition     = local.user_data_bytes <= 16384
-      error_message = "user_data (or user_data_base64, decoded) has ${nonsensitive(local.user_data_bytes)} bytes: EC2 takes at most 16384. Shorten it, compress it (cloud-init reads gzip), or fetch the rest from elsewhere on first boot."
+      error_message = "The user data (user_data, user_data_base64 decoded, or the first-boot configuration of ${var.vnf} with extra_config) has ${nonsensitive(local.user_data_bytes)} bytes: EC2 takes at most 16384. Shorten it, compress it (cloud-init reads gzip), or fetch the rest from elsewhere on first boot."
     }
   }
 }

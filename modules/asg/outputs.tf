@@ -14,8 +14,18 @@ output "launch_template_id" {
 }
 
 output "image" {
-  description = "Image that the next instance boots: id and name."
-  value       = { id = local.image_id, name = data.aws_ami.this.name }
+  description = "Image that the next instance boots: id, name, when it was created, and the source it was taken from."
+  value = {
+    id      = local.image_id
+    name    = data.aws_ami.this.name
+    created = data.aws_ami.this.creation_date
+    source  = local.image_source
+  }
+}
+
+output "login_name" {
+  description = "User name that the image, or its first-boot configuration, gives the key pair's owner (Custom: that of Amazon Linux)."
+  value       = local.profile.login_name
 }
 
 output "security_group_id" {

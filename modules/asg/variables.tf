@@ -40,8 +40,27 @@ variable "subnet_ids" {
   nullable    = false
 }
 
+variable "vip_cidr" {
+  description = "IPv4 range of the VIP subnet in CIDR form; the appliance's first-boot configuration names its gateway."
+  type        = string
+  nullable    = false
+}
+
+variable "vip_address" {
+  description = "The persistent private IPv4 address, without a prefix length; the first-boot configuration names it if addressing is static."
+  type        = string
+  nullable    = false
+}
+
+variable "wan_subnet_cidrs" {
+  description = "IPv4 ranges of the subnets that instances boot in, so that the appliance answers on the WAN side what came in there, where its platform can. Default: none, no such rules."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
 variable "vnf" {
-  description = "The appliance; its profile gives the defaults of image, instance type, reboot and grace. Default Custom: Amazon Linux 2023, or whatever ami_id names."
+  description = "The appliance: Custom, CiscoCSR1000v, CiscoC8000V, JunipervSRX, JunipervMX, PaloAltoVMSeries, FortiGate or VyOS. Its profile gives the defaults of image, instance type, first-boot configuration, reboot and grace. Default Custom: Amazon Linux 2023, or whatever ami_id names."
   type        = string
   default     = "Custom"
   nullable    = false
@@ -65,7 +84,7 @@ variable "ami_ssm_parameter" {
 }
 
 variable "ami_id" {
-  description = "Image id, instead of an SSM parameter; it must be known when planning. Default null: ami_ssm_parameter decides."
+  description = "Image id, instead of an SSM parameter; it must be known when planning. Default null: ami_ssm_parameter, or the profile's lookup."
   type        = string
   default     = null
 
@@ -80,6 +99,50 @@ variable "ami_id" {
   }
 }
 
+variable "vnf_version" {
+  description = "Version of the appliance's image, as the image's name writes it, or its beginning (17.12, 23.4R2). Default null: the newest of the profile's listing."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.vnf_version == null ? true : can(regex("^[0-9A-Za-z][0-9A-Za-z.-]*$", var.vnf_version))
+    error_message = "vnf_version is ${var.vnf_version == null ? "null" : var.vnf_version}: it is looked for at its place in the image's name. Use letters, digits, dots and hyphens, as in 17.12.04 or 23.4R2."
+  }
+
+  validation {
+    condition     = var.vnf_version == null ? true : local.search_listing
+    error_message = "vnf_version is ${var.vnf_version == null ? "null" : var.vnf_version}, but no image of ${var.vnf} is looked up by version here (ami_id, ami_ssm_parameter and use_original_sample_image each name one; JunipervMX and Custom have no lookup). Remove vnf_version, or what names the image."
+  }
+}
+
+variable "vnf_license" {
+  description = "Licence of the Marketplace listing, as far as the profile knows several: byol, payg, bundle1, bundle2, bundle3, standard. Default null: the profile's (byol where there is one)."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.vnf_license == null ? true : local.search_listing && contains(keys(local.profile.listings), var.vnf_license)
+    error_message = "vnf_license is ${var.vnf_license == null ? "null" : var.vnf_license}, but ${local.search_listing ? "the listings of ${var.vnf} are ${join(", ", keys(local.profile.listings))}" : "no image of ${var.vnf} is looked up by licence here"}. Choose one of the listings, or null."
+  }
+}
+
+variable "use_original_sample_image" {
+  description = "Whether to take the image that AWS's original sample used for CiscoCSR1000v, JunipervSRX and JunipervMX in April 2022, instead of looking one up. Default false: it lacks every security fix since."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.use_original_sample_image || contains(keys(local.original_sample_images), var.vnf)
+    error_message = "use_original_sample_image is true, but the original sample had no image of ${var.vnf}: it had ${join(", ", keys(local.original_sample_images))}. Remove it, or give ami_id."
+  }
+
+  validation {
+    condition     = !var.use_original_sample_image || (var.ami_id == null && var.ami_ssm_parameter == null)
+    error_message = "use_original_sample_image is true and ami_id or ami_ssm_parameter is set: the image is named twice. Set one of them."
+  }
+}
+
 variable "key_name" {
   description = "Name of the EC2 key pair for SSH. Default null: no key, Session Manager is the way in."
   type        = string
@@ -87,7 +150,7 @@ variable "key_name" {
 }
 
 variable "user_data" {
-  description = "User data as plain text, at most 16384 bytes. Default null: none."
+  description = "User data as plain text, at most 16384 bytes. Default null: the appliance's first-boot configuration (Custom: none)."
   type        = string
   default     = null
   sensitive   = true
@@ -107,6 +170,82 @@ variable "user_data_base64" {
   validation {
     condition     = var.user_data_base64 == null ? true : can(regex("^[A-Za-z0-9+/]*={0,2}$", var.user_data_base64)) && length(var.user_data_base64) % 4 == 0
     error_message = "user_data_base64 is not base64 (or has line breaks in it). Encode it in one line, or give plain text in user_data."
+  }
+}
+
+variable "first_boot" {
+  description = <<-EOT
+    What the appliance's first-boot configuration says, as far as its profile has the setting; user_data replaces all of it.
+    hostname (default null: name); addressing of the VIP interface, dhcp or static (default null: dhcp, which gives the very same
+    address); mtu of the VIP interface in bytes (default null: 1500, what the internet and most tunnels carry; a VPC carries 9001);
+    technology_package, Cisco's licence word (default null: the profile's); ssh_public_key, for an appliance whose login the
+    configuration makes (default null: that of key_name, where AWS tells it).
+  EOT
+  type = object({
+    hostname           = optional(string)
+    addressing         = optional(string)
+    mtu                = optional(number)
+    technology_package = optional(string)
+    ssh_public_key     = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for setting, value in var.first_boot : value == null || contains(local.config_settings, setting)])
+    error_message = "first_boot sets ${join(", ", [for setting, value in var.first_boot : setting if value != null])}, but the first-boot configuration of ${var.vnf} knows ${length(local.config_settings) == 0 ? "no setting" : "only ${join(", ", local.config_settings)}"}. Remove the others; what else is to be configured belongs into extra_config or user_data."
+  }
+
+  validation {
+    condition     = alltrue([for value in values(var.first_boot) : value == null]) ? true : local.write_config
+    error_message = "first_boot sets ${join(", ", [for setting, value in var.first_boot : setting if value != null])}, but user_data (or user_data_base64) replaces the whole first-boot configuration, so it would be lost. Set first_boot or user data, not both."
+  }
+
+  validation {
+    condition     = var.first_boot.hostname == null ? true : can(regex("^[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", var.first_boot.hostname))
+    error_message = "first_boot.hostname is ${var.first_boot.hostname == null ? "null" : var.first_boot.hostname}: use 1 to 63 letters, digits and hyphens, a letter first and no hyphen last."
+  }
+
+  validation {
+    condition     = var.first_boot.addressing == null ? true : contains(["dhcp", "static"], var.first_boot.addressing)
+    error_message = "first_boot.addressing is ${var.first_boot.addressing == null ? "null" : var.first_boot.addressing}: use dhcp, or static to write the address into the configuration."
+  }
+
+  validation {
+    condition     = var.first_boot.mtu == null ? true : var.first_boot.mtu >= 576 && var.first_boot.mtu <= 9001 && floor(var.first_boot.mtu) == var.first_boot.mtu
+    error_message = "first_boot.mtu is ${var.first_boot.mtu == null ? 0 : var.first_boot.mtu}: an interface in a VPC takes whole bytes from 576 to 9001. Use 1500 for what comes from outside, up to 9001 inside the VPC."
+  }
+
+  validation {
+    condition     = var.first_boot.technology_package == null ? true : contains(try(local.profile.first_boot.technology_packages, []), var.first_boot.technology_package)
+    error_message = "first_boot.technology_package is ${var.first_boot.technology_package == null ? "null" : var.first_boot.technology_package}: ${var.vnf} knows ${join(", ", try(local.profile.first_boot.technology_packages, ["none"]))}. The words of CiscoCSR1000v do not apply to CiscoC8000V; choose one of these."
+  }
+
+  validation {
+    condition     = var.first_boot.ssh_public_key == null ? true : can(regex("^(ssh-rsa|ssh-ed25519|ecdsa-sha2-nistp[0-9]+) [A-Za-z0-9+/=]+( [^\"\n]*)?\n?$", var.first_boot.ssh_public_key))
+    error_message = "first_boot.ssh_public_key is no public key in OpenSSH's form (ssh-rsa, ssh-ed25519 or ecdsa-sha2-…, then the key, then a comment without quotes). Give the one line of the .pub file."
+  }
+
+  validation {
+    condition     = !local.needs_public_key || var.first_boot.ssh_public_key != null || var.key_name != null
+    error_message = "vnf is ${var.vnf}, whose login ${local.profile.login_name} gets its key from the first-boot configuration, but there is none: nobody could log in. Set key_name, or first_boot.ssh_public_key."
+  }
+}
+
+variable "extra_config" {
+  description = "Lines in the vendor's own form that are appended to the first-boot configuration: IOS commands, Junos statements in braces, FortiOS CLI, PAN-OS key=value pairs, VyOS set commands. Read on first boot only. Default null: none."
+  type        = string
+  default     = null
+  sensitive   = true
+
+  validation {
+    condition     = var.extra_config == null ? true : local.write_config
+    error_message = "extra_config is set, but there is no first-boot configuration of ${var.vnf} to append it to: ${local.config_template == null ? "the profile has none" : "user_data (or user_data_base64) replaces it"}. Put the lines into user_data."
+  }
+
+  validation {
+    condition     = var.extra_config == null || try(local.profile.first_boot.forbidden_in_config, null) == null ? true : !strcontains(var.extra_config, local.profile.first_boot.forbidden_in_config)
+    error_message = "extra_config has a character that the first-boot format of ${var.vnf} cannot carry: ${try(coalesce(local.profile.first_boot.forbidden_in_config), "none")} inside a line. Write those lines without it, or configure them after the boot."
   }
 }
 
@@ -191,7 +330,7 @@ variable "permissions_boundary_arn" {
 
 variable "root_volume" {
   description = <<-EOT
-    Root volume: size_gib (default null: the image's own), type (default gp3), iops and throughput_mibps (default null: the type's
+    Root volume: size_gib (default null: the profile's, else the image's own), type (default gp3), iops and throughput_mibps (default null: the type's
     own), encrypted (default true) and kms_key_arn (default null: the account's default key for EBS; a key of your own must be usable
     by the service-linked role of Auto Scaling).
   EOT

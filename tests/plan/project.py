@@ -16,8 +16,9 @@ def terraform(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
 
 
 def init(folder: Path) -> None:
-    """Fetch providers and modules from wherever set-up says."""
-    done = terraform(folder, "init", "-backend=false", "-input=false", "-no-color")
+    """Fetch providers and modules from wherever set-up says; test files are not of interest."""
+    options = ("-backend=false", "-input=false", "-no-color", "-test-directory=none")
+    done = terraform(folder, "init", *options)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -24,16 +24,31 @@ mock_data "aws_ssm_parameter" {
   defaults = { insecure_value = "ami-0123456789abcdef0" }
 }
 
+mock_data "aws_ami_ids" {
+  defaults = { ids = ["ami-0aaaaaaaaaaaaaaaa", "ami-0bbbbbbbbbbbbbbbb"] }
+}
+
 mock_data "aws_ami" {
   defaults = {
     name             = "al2023-ami-2023.0-kernel-6.18-x86_64"
     architecture     = "x86_64"
     root_device_name = "/dev/xvda"
+    creation_date    = "2026-01-01T00:00:00.000Z"
+    deprecation_time = ""
   }
 }
 
+mock_data "aws_key_pair" {
+  defaults = { public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHN0YW5kcyBmb3IgYSBrZXkgb2YgdGhlIGFjY291bnQ= edge" }
+}
+
 mock_data "aws_ec2_instance_type" {
-  defaults = { maximum_network_interfaces = 2, supported_architectures = ["x86_64"] }
+  defaults = {
+    maximum_network_interfaces = 2
+    supported_architectures    = ["x86_64"]
+    default_vcpus              = 2
+    memory_size                = 4096
+  }
 }
 
 mock_data "aws_eip" {

@@ -1,0 +1,67 @@
+# What the instance reads on its first boot: the user's own user data, or the appliance's first-boot
+# configuration. It must name the VIP interface, which is not there yet at that moment.
+
+locals {
+  given_user_data = var.user_data == null ? var.user_data_base64 : base64encode(var.user_data)
+  config_template = try(local.profile.first_boot.template, null)
+  config_settings = try(local.profile.first_boot.settings, [])
+
+  # Ternaries: user data that is known after the apply only must not make an unknown of what does not need it.
+  write_config = local.config_template == null ? false : nonsensitive(var.user_data == null && var.user_data_base64 == null)
+
+  # A login that the configuration has to make needs the key in it; the other images fetch it themselves.
+  needs_public_key = contains(local.config_settings, "ssh_public_key") ? local.write_config : false
+  reads_key_pair   = local.needs_public_key && var.first_boot.ssh_public_key == null && var.key_name != null
+  ssh_public_key   = local.reads_key_pair ? data.aws_key_pair.this[0].public_key : var.first_boot.ssh_public_key
+
+  template_values = {
+    hostname           = coalesce(var.first_boot.hostname, var.name)
+    login_name         = local.profile.login_name
+    ssh_public_key     = local.ssh_public_key == null ? "" : trimspace(local.ssh_public_key)
+    technology_package = var.first_boot.technology_package == null ? try(local.profile.first_boot.technology_packages[0], "") : var.first_boot.technology_package
+    extra_config       = var.extra_config == null ? [] : split("\n", trim(replace(var.extra_config, "\r\n", "\n"), "\n"))
+    vip = {
+      dhcp    = coalesce(var.first_boot.addressing, "dhcp") == "dhcp"
+      mtu     = coalesce(var.first_boot.mtu, 1500)
+      address = var.vip_address
+      length  = split("/", var.vip_cidr)[1]
+      netmask = cidrnetmask(var.vip_cidr)
+      gateway = cidrhost(var.vip_cidr, 1) # The VPC router is the second address of every subnet.
+    }
+    wan = [for cidr in var.wan_subnet_cidrs : {
+      cidr     = cidr
+      network  = cidrhost(cidr, 0)
+      wildcard = join(".", [for octet in split(".", cidrnetmask(cidr)) : 255 - octet])
+      gateway  = cidrhost(cidr, 1)
+    }]
+  }
+
+  # Two vendors' commands may be the same and only be wrapped differently: a body, and an envelope around it.
+  config_envelope = try(local.profile.first_boot.envelope, null)
+  config_body     = local.write_config ? templatefile("${path.module}/templates/${local.config_template}", local.template_values) : ""
+  config = !local.write_config || local.config_envelope == null ? local.config_body : templatefile(
+    "${path.module}/templates/${local.config_envelope}",
+    merge(local.template_values, { commands = split("\n", trimspace(local.config_body)) })
+  )
+
+  user_data_base64 = local.write_config ? base64encode(local.config) : local.given_user_data
+
+  # EC2 counts the bytes before base64. They are reckoned, not decoded: user data may be compressed.
+  user_data_bytes = local.user_data_base64 == null ? 0 : (
+    length(local.user_data_base64) * 3 / 4 - (length(local.user_data_base64) - length(trim(local.user_data_base64, "=")))
+  )
+}
+
+data "aws_key_pair" "this" {
+  count = local.reads_key_pair ? 1 : 0
+
+  key_name           = var.key_name
+  include_public_key = true
+
+  lifecycle {
+    postcondition {
+      condition     = self.public_key != ""
+      error_message = "key_name is ${var.key_name}, whose public key AWS does not tell, and ${var.vnf} needs it in its configuration. Give the public key in first_boot.ssh_public_key."
+    }
+  }
+}

@@ -1,0 +1,114 @@
+"""First-boot configurations as modules/asg renders them: the cases, and what came out.
+
+``python -m tests.plan.first_boot`` writes the golden files anew; read their diff before you commit.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.lab.terraform import PROJECT, copy_module
+from tests.plan import project
+
+GOLDEN = PROJECT / "tests" / "plan" / "golden"
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHN0YW5kcyBmb3IgYSBrZXkgb2YgdGhlIHVzZXI= edge"
+
+# What modules/asg wants besides the appliance, to be planned alone.
+GIVEN: dict[str, Any] = {
+    "name": "edge",
+    "group_name": "edge",
+    "launch_hook_name": "edge-launch",
+    "terminate_hook_name": "edge-terminate",
+    "vpc_id": "vpc-0123456789abcdef0",
+    "subnet_ids": ["subnet-0123456789abcdef0"],
+    "vip_cidr": "10.16.10.0/24",
+    "vip_address": "10.16.10.20",
+    "wan_subnet_cidrs": ["10.16.1.0/24", "10.16.2.0/25"],
+}
+
+# Lines of each vendor's own form.
+EXTRA = {
+    "CiscoCSR1000v": "ip domain name example.com\nntp server 169.254.169.123\n",
+    "CiscoC8000V": 'banner motd "edge"\nntp server 169.254.169.123\n',
+    "JunipervSRX": "system {\n    ntp {\n        server 169.254.169.123;\n    }\n}\n",
+    "JunipervMX": "system {\n    ntp {\n        server 169.254.169.123;\n    }\n}\n",
+    "PaloAltoVMSeries": "panorama-server=10.16.20.5\ntplname=edge\n",
+    "FortiGate": 'config system dns\n    set domain "example.com"\nend\n',
+    "VyOS": "set service ntp server 169.254.169.123\nset system domain-name 'example.com'\n",
+}
+
+
+@cache
+def module() -> Path:
+    """modules/asg in a copy of its own, initialised."""
+    copy = Path(tempfile.mkdtemp(prefix="first-boot-"))
+    copy_module(copy)
+    project.init(copy / "modules" / "asg")
+    return copy / "modules" / "asg"
+
+
+def evaluate(expression: str, **variables: Any) -> Any:
+    """The value of an expression inside modules/asg, with these variables."""
+    values = module() / "case.auto.tfvars.json"
+    values.write_text(json.dumps(GIVEN | variables))
+    console = subprocess.run(
+        ["terraform", "console"],
+        cwd=module(),
+        input=f"nonsensitive(jsonencode({expression}))\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(json.loads(console.stdout))
+
+
+@cache
+def profiles() -> dict[str, Any]:
+    """The table of modules/asg/profiles.tf."""
+    table: dict[str, Any] = evaluate("local.profiles")
+    return table
+
+
+def cases() -> dict[str, dict[str, Any]]:
+    """Golden file by golden file, the variables that lead to it: the defaults, and all that is set."""
+    found = {}
+    for vnf, profile in profiles().items():
+        if profile["first_boot"] is None:
+            continue
+        settings = profile["first_boot"]["settings"]
+        key = {"ssh_public_key": KEY} if "ssh_public_key" in settings else {}
+        found[f"{vnf}.default.txt"] = {"vnf": vnf, "first_boot": key}
+        everything = {
+            "hostname": "lns-1",
+            "addressing": "static",
+            "mtu": 9001,
+            "technology_package": (profile["first_boot"]["technology_packages"] or [""])[-1],
+        }
+        chosen = {name: value for name, value in everything.items() if name in settings}
+        found[f"{vnf}.changed.txt"] = {
+            "vnf": vnf,
+            "first_boot": key | chosen,
+            "extra_config": EXTRA[vnf],
+        }
+    return found
+
+
+def rendered(variables: dict[str, Any]) -> str:
+    """The first-boot configuration of a case."""
+    config: str = evaluate("local.config", **variables)
+    return config
+
+
+def main() -> None:
+    for name, variables in cases().items():
+        (GOLDEN / name).write_text(rendered(variables))
+        print(GOLDEN / name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""The first-boot configurations are, to the letter, those that were reviewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.plan.first_boot import GOLDEN, cases, profiles, rendered
+
+TEMPLATES = Path("modules") / "asg" / "templates"
+FILES = sorted(path.name for path in GOLDEN.glob("*.txt"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_configuration_is_the_reviewed_one(name: str) -> None:
+    assert rendered(cases()[name]) == (GOLDEN / name).read_text()
+
+
+def test_every_profile_with_a_configuration_has_been_reviewed() -> None:
+    assert FILES == sorted(cases())
+
+
+def test_every_template_belongs_to_a_profile() -> None:
+    used = {
+        profile["first_boot"][part]
+        for profile in profiles().values()
+        if profile["first_boot"]
+        for part in ("template", "envelope")
+    }
+    root = GOLDEN.parents[2]
+    assert {path.name for path in (root / TEMPLATES).iterdir()} == used - {None}
