@@ -38,10 +38,15 @@ class Stage:
         self._before = inventory(lab)
 
     def terraform(
-        self, folder: str, work: Path, state: Path | None = None, **variables: Any
+        self,
+        folder: str,
+        work: Path,
+        state: Path | None = None,
+        var_file: str | None = None,
+        **variables: Any,
     ) -> Terraform:
         """Real Terraform on a copy of `folder`, pointed at the lab."""
-        return Terraform(folder, work, self._server.environment, variables, state)
+        return Terraform(folder, work, self._server.environment, variables, state, var_file)
 
     def client(self, service: str) -> Any:
         """The operator's own hands: boto3 with the rights to do all."""
@@ -98,6 +103,11 @@ class Stage:
         """The IAM actions of every call that Terraform made."""
         called = {call.name for call in self.lab.record.of(kind="operator")}
         return {RENAMED.get(name, name) for name in called} - FREE
+
+    def accept_what_exists(self) -> None:
+        """From now on, what is there is no left-over: a key pair of the operator's own."""
+        with self.lab.lock:
+            self._before = inventory(self.lab)
 
     def left_over(self) -> list[str]:
         """What exists now and did not before the test."""

@@ -32,11 +32,17 @@ class Deployment:
     """One instance of the module, at rest: the group exists and wants no instance."""
 
     def __init__(
-        self, lab: Lab, name: str = "sbc", instance_type: str = "t3.micro", **environment: str
+        self,
+        lab: Lab,
+        name: str = "sbc",
+        instance_type: str = "t3.micro",
+        image_id: str = "ami-12345678",
+        **environment: str,
     ) -> None:
         self.lab = lab
         self.name = name
         self.instance_type = instance_type
+        self.image_id = image_id
         self.ec2 = client("ec2")
         self.autoscaling = client("autoscaling")
         self._network()
@@ -231,7 +237,7 @@ class Deployment:
         self.ec2.create_launch_template(
             LaunchTemplateName=self.name,
             LaunchTemplateData={
-                "ImageId": "ami-12345678",
+                "ImageId": self.image_id,
                 "InstanceType": self.instance_type,
                 "NetworkInterfaces": [{"DeviceIndex": 0, "Groups": [self.security_group]}],
             },

@@ -16,7 +16,7 @@ from tests.lab.terraform import PROJECT, copy_module
 from tests.plan import project
 
 GOLDEN = PROJECT / "tests" / "plan" / "golden"
-KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHN0YW5kcyBmb3IgYSBrZXkgb2YgdGhlIHVzZXI= edge"
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4 edge"
 
 # What modules/asg wants besides the appliance, to be planned alone.
 GIVEN: dict[str, Any] = {
@@ -75,7 +75,7 @@ def profiles() -> dict[str, Any]:
 
 
 def cases() -> dict[str, dict[str, Any]]:
-    """Golden file by golden file, the variables that lead to it: the defaults, and all that is set."""
+    """The variables of each golden file: a profile's defaults, and everything that can be set."""
     found = {}
     for vnf, profile in profiles().items():
         if profile["first_boot"] is None:

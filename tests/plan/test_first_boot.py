@@ -18,7 +18,7 @@ def test_the_configuration_is_the_reviewed_one(name: str) -> None:
 
 
 def test_every_profile_with_a_configuration_has_been_reviewed() -> None:
-    assert FILES == sorted(cases())
+    assert sorted(cases()) == FILES
 
 
 def test_every_template_belongs_to_a_profile() -> None:

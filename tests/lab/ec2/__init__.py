@@ -17,6 +17,7 @@ from tests.lab.ec2 import (
     consistency,
     dry_run,
     filters,
+    images,
     instances,
     interfaces,
     launch_templates,
@@ -48,6 +49,7 @@ class LabResponse(
     api.InstanceCalls,
     api.RouteTableCalls,
     reads.Reads,
+    images.ImageCalls,
 ):
     """moto's EC2 calls with all the arguments."""
 

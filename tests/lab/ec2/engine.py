@@ -21,6 +21,7 @@ class Ec2Lab:
 
     az_down: zones that are out: no launch succeeds there, and its instances are impaired.
     impaired: instances whose status checks fail, marked one by one or by their zone.
+    unsubscribed: product codes of the Marketplace listings whose terms nobody has accepted.
     hang_detach: every graceful detachment stays `detaching` until it is forced (contract 3.4).
     hang_forced_detach: every forced one too, until its instance is terminated or stopped.
     reboots: how often each instance was rebooted.
@@ -34,6 +35,7 @@ class Ec2Lab:
         self._listeners: list[StateListener] = []
         self.az_down: set[str] = set()
         self.impaired: MutableSet[str] = _Impaired(self)
+        self.unsubscribed: set[str] = set()
         self.hang_detach = False
         self.hang_forced_detach = False
         self.reboots: Counter[str] = Counter()

@@ -15,6 +15,7 @@ from moto.ec2.models.instances import Instance, InstanceState, Reservation, Stat
 
 from tests.lab.ec2.ambient import after, current, draw, tell
 from tests.lab.ec2.attachments import release
+from tests.lab.ec2.images import Images
 from tests.lab.ec2.interfaces import Interfaces
 from tests.lab.ec2.refusals import incorrect_instance_state, incorrect_state
 from tests.lab.errors import AwsError
@@ -32,8 +33,9 @@ ENDING = ("shutting-down", "terminated")
 Change = tuple[Instance, InstanceState]  # with the state before
 
 
-class Instances(Interfaces):
-    def run_instances(self, *args: Any, **options: Any) -> Reservation:
+class Instances(Interfaces, Images):
+    def run_instances(self, image_id: str, *args: Any, **options: Any) -> Reservation:
+        self.require_subscription(image_id)
         nics: list[dict[str, Any]] = options.get("nics") or []
         subnet_id = options.get("subnet_id") or next(
             (nic["SubnetId"] for nic in nics if "SubnetId" in nic), None
@@ -41,7 +43,7 @@ class Instances(Interfaces):
         if subnet_id is not None:
             _require_capacity(self.get_subnet(subnet_id).availability_zone, options)
         try:
-            reservation = super().run_instances(*args, **options)
+            reservation = super().run_instances(image_id, *args, **options)
         finally:
             self._drop_empty_reservations()  # a failed launch leaves nothing
         for instance in reservation.instances:

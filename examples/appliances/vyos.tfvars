@@ -1,0 +1,15 @@
+# VyOS as a GRE router.
+
+name               = "vyos"
+availability_zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+
+vnf      = "VyOS"
+key_name = "vnf" # A key pair of yours; the login is vyos.
+
+extra_config = <<-EOT
+  set service ntp server 169.254.169.123
+EOT
+
+vip_ingress_rules = [
+  { description = "GRE", protocol = "gre", cidrs = ["203.0.113.0/24"] },
+]
