@@ -94,6 +94,11 @@ variable "reboot_delay_seconds" {
   type        = number
   default     = 30
   nullable    = false
+
+  validation {
+    condition     = !var.reboot_after_attach || var.launch_hook_timeout_seconds >= 3 * var.function_timeout_seconds + 180 + var.reboot_delay_seconds
+    error_message = "reboot_delay_seconds is ${var.reboot_delay_seconds}, and the reboot happens inside the launch hook, whose launch_hook_timeout_seconds is ${var.launch_hook_timeout_seconds}: with three tries of ${var.function_timeout_seconds} seconds (function_timeout_seconds) and pauses of 60 and 120 it takes up to ${3 * var.function_timeout_seconds + 180 + var.reboot_delay_seconds}. Give launch_hook_timeout_seconds at least that, or shorten one of the others."
+  }
 }
 
 variable "launch_before_terminate" {

@@ -52,6 +52,8 @@ GIVEN: dict[str, dict[str, Any]] = {
         "terminate_hook_name": "edge-terminate",
         "vpc_id": "vpc-0123456789abcdef0",
         "subnet_ids": ["subnet-0123456789abcdef0"],
+        "vip_cidr": "10.16.10.0/24",
+        "vip_address": "10.16.10.20",
     },
     "lifecycle": {
         "name": "edge",

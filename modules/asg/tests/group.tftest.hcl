@@ -111,7 +111,7 @@ run "instance_type_with_one_interface" {
 
   override_data {
     target = data.aws_ec2_instance_type.this
-    values = { maximum_network_interfaces = 1 }
+    values = { maximum_network_interfaces = 1, supported_architectures = ["x86_64"], default_vcpus = 1, memory_size = 1024 }
   }
 
   expect_failures = [data.aws_ec2_instance_type.this]
@@ -122,7 +122,7 @@ run "image_of_another_architecture" {
 
   override_data {
     target = data.aws_ec2_instance_type.this
-    values = { supported_architectures = ["arm64"] }
+    values = { maximum_network_interfaces = 2, supported_architectures = ["arm64"], default_vcpus = 1, memory_size = 1024 }
   }
 
   expect_failures = [data.aws_ec2_instance_type.this]
