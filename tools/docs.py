@@ -1,25 +1,34 @@
-"""``python -m tools.docs [--check]``: writes, or checks, the generated part of every README.
+"""``python -m tools.docs [--check]``: writes, or checks, the generated parts of the documentation.
 
-terraform-docs puts inputs and outputs between two markers in the README (and makes the file, or
-appends the markers, where there are none yet); everything around them is written by people.
+terraform-docs puts inputs and outputs between two markers in each README (and makes the file, or
+appends the markers, where there are none yet); everything around them is written by people. The
+same holds for the table of appliance profiles in docs/appliances.md.
 """
 
 import sys
 from pathlib import Path
 
-from tools.scratch import terraform_modules
+from tools.profiles import stale_page, write_page
+from tools.scratch import scratch_copy, terraform_modules
 from tools.setup.places import checkout_root
 from tools.setup.shell import run
 
 
-def stale_documents(root: Path) -> list[str]:
-    """What is wrong with each README whose generated part is not what its module says now."""
-    return _each_failure(root, ["--output-check"])
+def stale_documents(copy: Path) -> list[str]:
+    """What is wrong with each page of a scratch copy whose generated part is not of today."""
+    return _each_failure(copy, ["--output-check"]) + stale_page(copy)
 
 
 def write_documents(root: Path) -> list[str]:
-    """Brings every README up to date; returns what went wrong."""
+    """Brings every generated part up to date; returns what went wrong."""
+    with scratch_copy(root) as copy:
+        write_page(root, copy)
     return _each_failure(root, [])
+
+
+def _check(root: Path) -> list[str]:
+    with scratch_copy(root) as copy:
+        return stale_documents(copy)
 
 
 def _each_failure(root: Path, options: list[str]) -> list[str]:
@@ -38,7 +47,7 @@ def _each_failure(root: Path, options: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    act = stale_documents if sys.argv[1:] == ["--check"] else write_documents
+    act = _check if sys.argv[1:] == ["--check"] else write_documents
     problems = act(checkout_root())
-    print("\n".join(problems) or "every README is up to date")
+    print("\n".join(problems) or "every generated part is up to date")
     sys.exit(1 if problems else 0)

@@ -4,6 +4,11 @@ provider "aws" {
   region = var.region
 }
 
+locals {
+  vip_address = "10.16.10.20"
+  sip_port    = 5060
+}
+
 module "vnf" {
   source = "../.."
 
@@ -11,12 +16,15 @@ module "vnf" {
   availability_zones = [for letter in ["a", "b", "c"] : "${var.region}${letter}"]
   notification_email = var.notification_email
 
+  vip_address = local.vip_address
+  user_data   = templatefile("${path.module}/responder.yaml.tftpl", { address = local.vip_address, port = local.sip_port })
+
   # What may reach the persistent address: SIP from one carrier, and a ping to see it work.
   vip_ingress_rules = [
     {
       description = "SIP from the carrier"
       protocol    = "udp"
-      from_port   = 5060
+      from_port   = local.sip_port
       cidrs       = ["203.0.113.0/24"]
     },
     {

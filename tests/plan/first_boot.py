@@ -5,31 +5,16 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.lab.terraform import PROJECT, copy_module
-from tests.plan import project
+from tools.profiles import evaluate, initialise
 
 GOLDEN = PROJECT / "tests" / "plan" / "golden"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4 edge"
-
-# What modules/asg wants besides the appliance, to be planned alone.
-GIVEN: dict[str, Any] = {
-    "name": "edge",
-    "group_name": "edge",
-    "launch_hook_name": "edge-launch",
-    "terminate_hook_name": "edge-terminate",
-    "vpc_id": "vpc-0123456789abcdef0",
-    "subnet_ids": ["subnet-0123456789abcdef0"],
-    "vip_cidr": "10.16.10.0/24",
-    "vip_address": "10.16.10.20",
-    "wan_subnet_cidrs": ["10.16.1.0/24", "10.16.2.0/25"],
-}
 
 # Lines of each vendor's own form.
 EXTRA = {
@@ -48,29 +33,14 @@ def module() -> Path:
     """modules/asg in a copy of its own, initialised."""
     copy = Path(tempfile.mkdtemp(prefix="first-boot-"))
     copy_module(copy)
-    project.init(copy / "modules" / "asg")
+    initialise(copy / "modules" / "asg")
     return copy / "modules" / "asg"
-
-
-def evaluate(expression: str, **variables: Any) -> Any:
-    """The value of an expression inside modules/asg, with these variables."""
-    values = module() / "case.auto.tfvars.json"
-    values.write_text(json.dumps(GIVEN | variables))
-    console = subprocess.run(
-        ["terraform", "console"],
-        cwd=module(),
-        input=f"nonsensitive(jsonencode({expression}))\n",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(json.loads(console.stdout))
 
 
 @cache
 def profiles() -> dict[str, Any]:
     """The table of modules/asg/profiles.tf."""
-    table: dict[str, Any] = evaluate("local.profiles")
+    table: dict[str, Any] = evaluate(module(), "local.profiles")
     return table
 
 
@@ -100,7 +70,7 @@ def cases() -> dict[str, dict[str, Any]]:
 
 def rendered(variables: dict[str, Any]) -> str:
     """The first-boot configuration of a case."""
-    config: str = evaluate("local.config", **variables)
+    config: str = evaluate(module(), "local.config", **variables)
     return config
 
 

@@ -16,9 +16,8 @@ def terraform(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
 
 
 def init(folder: Path) -> None:
-    """Fetch providers and modules from wherever set-up says; test files are not of interest."""
-    options = ("-backend=false", "-input=false", "-no-color", "-test-directory=none")
-    done = terraform(folder, "init", *options)
+    """Fetch providers and modules from wherever set-up says."""
+    done = terraform(folder, "init", "-backend=false", "-input=false", "-no-color")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,15 @@ def test_every_template_belongs_to_a_profile() -> None:
     }
     root = GOLDEN.parents[2]
     assert {path.name for path in (root / TEMPLATES).iterdir()} == used - {None}
+
+
+def test_every_profile_has_a_file_of_variables_and_a_row_in_the_docs() -> None:
+    root = GOLDEN.parents[2]
+    files = (root / "examples" / "appliances").glob("*.tfvars")
+    chosen = [
+        vnf for path in files for vnf in re.findall(r'^vnf += "(\w+)"', path.read_text(), re.M)
+    ]
+    assert sorted(chosen) == sorted(profiles())
+    page = (root / "docs" / "appliances.md").read_text()
+    rows = re.findall(r"^\| `(\w+)` \| .*[●◐○]", page, re.M)
+    assert sorted(rows) == sorted(profiles())

@@ -1,0 +1,139 @@
+"""The appliance profiles of modules/asg, read by Terraform itself, and their table in the docs."""
+
+import json
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tools.setup.shell import run
+
+PAGE = Path("docs") / "appliances.md"
+BEGIN, END = "<!-- BEGIN_PROFILES -->", "<!-- END_PROFILES -->"
+
+Profile = dict[str, Any]
+
+# What modules/asg wants besides the appliance, to be planned alone.
+ALONE: dict[str, Any] = {
+    "name": "edge",
+    "group_name": "edge",
+    "launch_hook_name": "edge-launch",
+    "terminate_hook_name": "edge-terminate",
+    "vpc_id": "vpc-0123456789abcdef0",
+    "subnet_ids": ["subnet-0123456789abcdef0"],
+    "vip_cidr": "10.16.10.0/24",
+    "vip_address": "10.16.10.20",
+    "wan_subnet_cidrs": ["10.16.1.0/24", "10.16.2.0/25"],
+}
+
+MARKS = {"documented": "●", "reported": "◐", "assumed": "○"}
+FACTS = {
+    "image": "Image",
+    "instance_type": "Instance type",
+    "http_tokens": "Metadata",
+    "reboot_after_attach": "Reboot",
+    "health_check_grace_seconds": "Grace",
+    "first_boot": "First boot",
+}
+
+
+def initialise(module: Path) -> None:
+    """Fetches providers and modules for a copy of modules/asg; raises OSError with what it said."""
+    options = ("-backend=false", "-input=false", "-no-color", "-test-directory=none")
+    begun = run(["terraform", "init", *options], cwd=module)
+    if not begun.ok:
+        raise OSError(begun.output)
+
+
+def evaluate(module: Path, expression: str, **variables: Any) -> Any:
+    """The value of an expression inside an initialised copy of modules/asg, with these variables.
+
+    No provider is asked: an expression that needs a data source has no value here. Raises OSError
+    with what Terraform said.
+    """
+    with tempfile.NamedTemporaryFile("w", suffix=".tfvars.json") as values:
+        json.dump(ALONE | variables, values)
+        values.flush()
+        console = subprocess.run(
+            ["terraform", "console", f"-var-file={values.name}"],
+            cwd=module,
+            input=f"nonsensitive(jsonencode({expression}))\n",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if console.returncode:
+        raise OSError(console.stdout + console.stderr)
+    return json.loads(json.loads(console.stdout))
+
+
+def table(profiles: dict[str, Profile]) -> str:
+    """The profiles as Markdown: values with the mark of how they are known, then the sources."""
+    lines = [
+        "| `vnf` | Image | Instance type | Metadata | Reboot | Grace, s | Login | First boot |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [_row(vnf, profile) for vnf, profile in profiles.items()]
+    lines += ["", f"| `vnf` | {' | '.join(FACTS.values())} |", "|---" * (len(FACTS) + 1) + "|"]
+    for vnf, profile in profiles.items():
+        sources = (profile["evidence"][fact][1] for fact in FACTS)
+        lines.append(f"| `{vnf}` | {' | '.join(sources)} |")
+    return "\n".join(lines)
+
+
+def stale_page(root: Path) -> list[str]:
+    """What is wrong with the page, if its table is not what the profiles say now."""
+    page = root / PAGE
+    return [] if page.read_text() == _fresh(root) else [f"{PAGE}: the table is out of date"]
+
+
+def write_page(root: Path, profiles_of: Path) -> None:
+    """Brings the page of `root` up to date, from a copy of the tree that may be littered."""
+    (root / PAGE).write_text(_fresh(profiles_of))
+
+
+def _fresh(copy: Path) -> str:
+    module = copy / "modules" / "asg"
+    initialise(module)
+    text = f"{BEGIN}\n\n{table(evaluate(module, 'local.profiles'))}\n\n{END}"
+    return re.sub(f"{BEGIN}.*{END}", lambda _: text, (copy / PAGE).read_text(), flags=re.S)
+
+
+def _row(vnf: str, profile: Profile) -> str:
+    reboot = "no"
+    if profile["reboot_after_attach"]:
+        reboot = f"once, {profile['reboot_delay_seconds']} s after"
+    cells = {
+        "image": _image(profile),
+        "instance_type": f"`{profile['instance_type']}`{_families(profile)}",
+        "http_tokens": f"`{profile['http_tokens']}`",
+        "reboot_after_attach": reboot,
+        "health_check_grace_seconds": str(profile["health_check_grace_seconds"]),
+        "first_boot": _first_boot(profile),
+    }
+    marked = {name: f"{cell} {MARKS[profile['evidence'][name][0]]}" for name, cell in cells.items()}
+    first_boot = marked.pop("first_boot")
+    return f"| `{vnf}` | {' | '.join(marked.values())} | `{profile['login_name']}` | {first_boot} |"
+
+
+def _image(profile: Profile) -> str:
+    if profile["ssm_parameter"]:
+        return f"`{profile['ssm_parameter']}`"
+    if not profile["listings"]:
+        return "none: `ami_id`, or `use_original_sample_image`"
+    return "<br/>".join(
+        f"`{licence}`: `{listing['name'] % listing['default_version']}`"
+        for licence, listing in profile["listings"].items()
+    )
+
+
+def _families(profile: Profile) -> str:
+    known = ", ".join(profile["instance_families"])
+    return f" (known: {known})" if known else ""
+
+
+def _first_boot(profile: Profile) -> str:
+    if profile["first_boot"] is None:
+        return "by the image"
+    return ", ".join(f"`{setting}`" for setting in profile["first_boot"]["settings"])
