@@ -16,7 +16,12 @@ from tools.setup.shell import run
 
 def stale_documents(copy: Path) -> list[str]:
     """What is wrong with each page of a scratch copy whose generated part is not of today."""
-    return _each_failure(copy, ["--output-check"]) + stale_page(copy)
+    return stale_readmes(copy) + stale_page(copy)
+
+
+def stale_readmes(root: Path) -> list[str]:
+    """What is wrong with each README whose generated part is not what its module says now."""
+    return _each_failure(root, ["--output-check"])
 
 
 def write_documents(root: Path) -> list[str]:

@@ -28,7 +28,8 @@ def launch(work: Work, action: HookAction) -> str:
             if not hooks.still_open(work, action):
                 return "stale"
         elif answer := verdict(work, scene, action.instance_id):
-            return conclude(work, scene, action, answer)
+            if answer == hooks.ABANDON or not work.comes_up(action.instance_id):
+                return conclude(work, scene, action, answer)
         else:
             try:
                 if work.act(scene):

@@ -51,6 +51,15 @@ def observe(config: Config, tools: Tools) -> World:
     )
 
 
+def checks_passed(instance_id: str, tools: Tools) -> bool:
+    """Whether EC2 shows the instance's status checks as passed, not failed or still to come.
+
+    An AWS error is raised. A fast reboot may show nothing at all (contract 2.3 on status checks).
+    """
+    answer = tools.ec2.describe_instance_status(InstanceIds=[instance_id])
+    return all(each["InstanceStatus"]["Status"] == "ok" for each in answer["InstanceStatuses"])
+
+
 def _at_once(tools: Tools, *calls: Callable[[], Any]) -> list[Any]:
     outcomes = tools.runtime.side_by_side(calls)
     for outcome in outcomes:

@@ -23,6 +23,9 @@ SECOND_LOOK = 3.0
 LIVING_GUEST = 30.0
 # A guest that is going away is not worth the wait, and the dead slot Force may leave it is no loss.
 LEAVING_GUEST = 10.0
+# Seconds that a rebooted instance is given to show that it is up, while the hook still keeps it from
+# being health-checked (contract 2.3). Its grace period covers what takes longer.
+REBOOT_SHOWS = 60.0
 # Seconds after Force until nobody waits any longer: ending the instance frees the interface.
 AFTER_FORCE = 5.0
 
@@ -46,7 +49,7 @@ class Patience:
         self._detached: dict[str, float] = {}
         self._forced: dict[str, float] = {}
         self._attached: set[str] = set()
-        self._rebooted: set[str] = set()
+        self._rebooted: dict[str, float] = {}
 
     def next_look(self) -> None:
         """A new observation begins: what it does not confirm is no longer certain."""
@@ -87,9 +90,13 @@ class Patience:
             case ForceDetach(attachment_id):
                 self._forced[attachment_id] = now
             case Reboot():
-                self._rebooted.add(call.attachment_id)
+                self._rebooted[call.attachment_id] = now
         if result:
             self._attached.add(result)
+
+    def watches_reboot(self, now: float) -> bool:
+        """Whether this invocation rebooted the instance, and it may still be coming up."""
+        return any(now - since < REBOOT_SHOWS for since in self._rebooted.values())
 
     def gave_up(self, attachment_id: str, now: float) -> bool:
         """Whether even the forced detach hangs."""

@@ -15,7 +15,7 @@ from hook_handler import plan
 from hook_handler.config import Config
 from hook_handler.elect import elect, may_take_down
 from hook_handler.execute import execute
-from hook_handler.observe import observe
+from hook_handler.observe import checks_passed, observe
 from hook_handler.obstacles import NotYet, obstacle
 from hook_handler.patience import Patience
 from hook_handler.steps import Call, CreateSubnet, Detach, ForceDetach, Wait
@@ -112,6 +112,19 @@ class Work:
     def certain(self, fact: str) -> bool:
         """Whether two observations, some seconds apart, agree on `fact`."""
         return self.patience.certain(fact, self.now())
+
+    def comes_up(self, instance_id: str) -> bool:
+        """Whether EC2 shows that the instance, which we rebooted, is on its way up.
+
+        Worth a wait, but never a condition: no answer, no time and no news all mean False.
+        """
+        if self.out_of_time() or not self.patience.watches_reboot(self.now()):
+            return False
+        try:
+            return not checks_passed(instance_id, self.tools)
+        except AwsFailure as error:
+            log.info("status not told", extra={"error": code_of(error)})
+            return False
 
     def now(self) -> float:
         """Seconds since the Unix epoch."""

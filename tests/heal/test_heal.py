@@ -140,19 +140,6 @@ class TestLaunchBeforeTerminate:
         assert messages(deployment)[-1].startswith("VIP 10.16.10.20 is on " + new)
 
 
-class TestReboot:
-    def test_once_per_attachment(self, deploy: Deploy) -> None:
-        deployment = deploy(REBOOT_AFTER_ATTACH="true")
-        deployment.lab.events.duplicate(LAUNCH, count=10)
-        first = deployment.warm_up()
-        settle(deployment)
-        assert deployment.lab.ec2.reboots == {first: 1}
-        old = fail(deployment)
-        second = deployment.in_service(other_than=old)
-        settle(deployment)
-        assert deployment.lab.ec2.reboots == {first: 1, second: 1}
-
-
 class TestMessages:
     def test_each_transition_is_told_once(self, deployed: Deployment) -> None:
         first = serving(deployed)

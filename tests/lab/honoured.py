@@ -36,6 +36,7 @@ HONOURED = {
     "ec2:DescribeAddresses": Honoured(frozenset({"Filters"}), frozenset({"allocation-id"})),
     "ec2:DescribeRouteTables": _describe("association.subnet-id"),
     "ec2:DescribeInstances": _describe("instance-id"),
+    "ec2:DescribeInstanceStatus": _call("InstanceIds"),
     "ec2:CreateSubnet": _call("VpcId", "CidrBlock", "AvailabilityZone", "TagSpecifications"),
     "ec2:DeleteSubnet": _call("SubnetId"),
     "ec2:AssociateRouteTable": _call("RouteTableId", "SubnetId"),

@@ -34,6 +34,10 @@ class Switches:
     instance_pending_seconds: Range = (10.0, 30.0)
     instance_stopping_seconds: Range = (10.0, 40.0)
     shutting_down_seconds: Range = (20.0, 60.0)
+    # Contract 2.3: status checks are `initializing` for a while after a launch (D, no figure), and
+    # after a reboot, or show nothing of it: 0 (K).
+    launch_initializing_seconds: float = 120.0
+    reboot_initializing_seconds: float = 40.0
     # Contract 3.5, 11.8: deletion still says "in use" for some seconds after the detachment (O).
     delete_lag_after_detach_seconds: Range = (0.0, 3.0)
     # Contract 1.3, 3.7: terminated instances stay visible for about an hour (D).

@@ -184,6 +184,7 @@ def test_no_capacity_in_a_zone_that_is_down(world: World) -> None:
 def test_zone_down_impairs_its_instances(world: World) -> None:
     """Contract 2.3: status checks `impaired`, only there, only as long."""
     here, there = world.running(ZONE_A), world.running(ZONE_B)
+    world.lab.clock.advance(world.lab.switches.launch_initializing_seconds)
     world.lab.ec2.az_down.add(ZONE_A)
     assert set(world.lab.ec2.impaired) == {here}
     assert _status(world, here) == ("impaired", "impaired")
@@ -192,9 +193,23 @@ def test_zone_down_impairs_its_instances(world: World) -> None:
     assert _status(world, here) == ("ok", "ok")
 
 
+def test_checks_begin_after_a_launch_and_after_a_reboot(world: World) -> None:
+    """Contract 2.3: `initializing` is not unhealthy, and says nothing yet."""
+    switches = world.lab.switches
+    instance_id = world.running()
+    assert _status(world, instance_id) == ("initializing", "initializing")
+    world.lab.clock.advance(switches.launch_initializing_seconds)
+    assert _status(world, instance_id) == ("ok", "ok")
+    world.ec2.reboot_instances(InstanceIds=[instance_id])
+    assert _status(world, instance_id) == ("initializing", "initializing")
+    world.lab.clock.advance(switches.reboot_initializing_seconds)
+    assert _status(world, instance_id) == ("ok", "ok")
+
+
 def test_one_instance_impaired(world: World) -> None:
     """Contract 2.3: marked by hand, and healed."""
     instance_id = world.running()
+    world.lab.clock.advance(world.lab.switches.launch_initializing_seconds)
     world.lab.ec2.impaired.add(instance_id)
     assert _status(world, instance_id) == ("impaired", "impaired")
     world.lab.ec2.impaired.discard(instance_id)

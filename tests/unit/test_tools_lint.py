@@ -66,7 +66,7 @@ def test_a_stale_readme_is_named(tree: Path, monkeypatch: pytest.MonkeyPatch) ->
     program = add_program(tree / "bin", "terraform-docs", "")
     program.write_text('#!/bin/sh\ncase "$*" in *vip) echo out of date; exit 1;; esac\n')
     monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
-    assert docs.stale_documents(tree) == ["modules/vip/README.md: out of date"]
+    assert docs.stale_readmes(tree) == ["modules/vip/README.md: out of date"]
 
 
 def test_all_checks_run_and_one_failure_fails_the_whole(

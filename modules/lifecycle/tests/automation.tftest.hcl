@@ -133,6 +133,7 @@ run "automation" {
       "ec2:DeleteNetworkInterface",
       "ec2:DeleteSubnet",
       "ec2:DescribeAddresses",
+      "ec2:DescribeInstanceStatus",
       "ec2:DescribeInstances",
       "ec2:DescribeNetworkInterfaces",
       "ec2:DescribeRouteTables",

@@ -25,6 +25,7 @@ class Ec2Lab:
     hang_detach: every graceful detachment stays `detaching` until it is forced (contract 3.4).
     hang_forced_detach: every forced one too, until its instance is terminated or stopped.
     reboots: how often each instance was rebooted.
+    initializing_until: when each instance's status checks say something for the first time.
     past: what Describe still shows, when the switches of eventual consistency are on.
     """
 
@@ -39,6 +40,7 @@ class Ec2Lab:
         self.hang_detach = False
         self.hang_forced_detach = False
         self.reboots: Counter[str] = Counter()
+        self.initializing_until: dict[str, float] = {}
         self.past = Past()
 
     @property

@@ -13,7 +13,7 @@ from typing import Any
 from moto.ec2.exceptions import InvalidParameterCombination, OperationNotPermitted4
 from moto.ec2.models.instances import Instance, InstanceState, Reservation, StateReason
 
-from tests.lab.ec2.ambient import after, current, draw, tell
+from tests.lab.ec2.ambient import after, current, draw, now, tell
 from tests.lab.ec2.attachments import release
 from tests.lab.ec2.images import Images
 from tests.lab.ec2.interfaces import Interfaces
@@ -71,6 +71,7 @@ class Instances(Interfaces, Images):
 
     def _boot(self, instance: Instance) -> None:
         become(instance, "pending")
+        _initialize(instance, current().switches.launch_initializing_seconds)
         after(
             current().switches.instance_pending_seconds,
             partial(_unless_ending, instance, "running"),
@@ -106,6 +107,7 @@ class Instances(Interfaces, Images):
         for instance in rebooting:
             tell(f"instance {instance.id} reboots")
             current().ec2.reboots[instance.id] += 1
+            _initialize(instance, current().switches.reboot_initializing_seconds)
         return rebooting
 
     def terminate_instances(self, instance_ids: list[str]) -> list[Change]:
@@ -156,6 +158,12 @@ class Instances(Interfaces, Images):
         for reservation in list(self.reservations.values()):
             if not reservation.instances:
                 del self.reservations[reservation.id]
+
+
+def _initialize(instance: Instance, seconds: float) -> None:
+    """Status checks begin anew; a check that is under way for longer is not cut short."""
+    until = current().ec2.initializing_until
+    until[instance.id] = max(until.get(instance.id, 0.0), now() + seconds)
 
 
 def become(instance: Instance, state: str) -> None:
@@ -223,9 +231,13 @@ def _status(instance: Instance) -> dict[str, Any]:
     """DescribeInstanceStatus, of instance and system alike."""
     if instance.state != "running":
         return {"Status": "not-applicable"}
-    impaired = instance.id in current().ec2.impaired
-    detail = {"Name": "reachability", "Status": "failed" if impaired else "passed"}
-    return {"Details": [detail], "Status": "impaired" if impaired else "ok"}
+    if instance.id in current().ec2.impaired:
+        status, reachability = "impaired", "failed"
+    elif now() < current().ec2.initializing_until.get(instance.id, 0.0):
+        status, reachability = "initializing", "initializing"
+    else:
+        status, reachability = "ok", "passed"
+    return {"Details": [{"Name": "reachability", "Status": reachability}], "Status": status}
 
 
 _moto_private_dns_name = Instance.private_dns_name.fget

@@ -176,6 +176,7 @@ TABLE: dict[str, list[Evaluated]] = {
     # No Describe call of EC2 or Auto Scaling supports resources or tags.
     "ec2:DescribeAddresses": [_anything],
     "ec2:DescribeInstances": [_anything],
+    "ec2:DescribeInstanceStatus": [_anything],
     "ec2:DescribeNetworkInterfaces": [_anything],
     "ec2:DescribeRouteTables": [_anything],
     "ec2:DescribeSubnets": [_anything],

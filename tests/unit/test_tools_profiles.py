@@ -1,0 +1,73 @@
+"""The table of appliance profiles: every value with its mark, every source in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools import profiles
+
+FACTS: dict[str, Any] = {
+    "ssm_parameter": None,
+    "listings": {"byol": {"name": "Router-%s*", "default_version": "17"}},
+    "instance_type": "c5.large",
+    "instance_families": ["c5", "c5n"],
+    "http_tokens": "optional",
+    "reboot_after_attach": True,
+    "reboot_delay_seconds": 30,
+    "health_check_grace_seconds": 900,
+    "login_name": "admin",
+    "first_boot": {"settings": ["hostname", "mtu"]},
+    "evidence": {
+        "image": ["documented", "the listing"],
+        "instance_type": ["reported", "somebody"],
+        "http_tokens": ["assumed", "nobody"],
+        "reboot_after_attach": ["documented", "the guide"],
+        "health_check_grace_seconds": ["assumed", "a guess"],
+        "first_boot": ["reported", "a blog"],
+    },
+}
+
+
+def test_a_row_says_value_and_certainty() -> None:
+    row, sources = (
+        line for line in profiles.table({"Router": FACTS}).splitlines() if "`Router`" in line
+    )
+    assert row == (
+        "| `Router` | `byol`: `Router-17*` ● | `c5.large` (known: c5, c5n) ◐ | `optional` ○ "
+        "| once, 30 s after ● | 900 ○ | `admin` | `hostname`, `mtu` ◐ |"
+    )
+    assert (
+        sources == "| `Router` | the listing | somebody | nobody | the guide | a guess | a blog |"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"ssm_parameter": "/aws/service/x"}, "`/aws/service/x` ●"),
+        ({"listings": {}}, "none: `ami_id`, or `use_original_sample_image` ●"),
+        ({"instance_families": []}, "| `c5.large` ◐ |"),
+        ({"reboot_after_attach": False}, "| no ● |"),
+        ({"first_boot": None}, "| by the image ◐ |"),
+    ],
+)
+def test_what_a_profile_may_lack(changed: dict[str, Any], said: str) -> None:
+    assert said in profiles.table({"Router": FACTS | changed})
+
+
+def test_a_page_with_another_table_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profiles, "initialise", lambda _: None)
+    monkeypatch.setattr(profiles, "evaluate", lambda *_: {"Router": FACTS})
+    page = tmp_path / profiles.PAGE
+    page.parent.mkdir()
+    page.write_text(f"Before\n{profiles.BEGIN}\n{profiles.END}\nAfter\n")
+    assert profiles.stale_page(tmp_path) == ["docs/appliances.md: the table is out of date"]
+    profiles.write_page(tmp_path, tmp_path)
+    assert profiles.stale_page(tmp_path) == []
+    assert page.read_text().startswith("Before\n")
+    assert page.read_text().endswith("After\n")
