@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from hook_handler import hooks, report
 from hook_handler.launch import conclude, verdict
 from hook_handler.obstacles import Obstacle
-from hook_handler.patience import ripens
+from hook_handler.patience import REBOOT_SHOWS, ripens
 
 if TYPE_CHECKING:
+    from hook_handler.config import Config
     from hook_handler.work import Scene, Work
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 # Seconds from its launch in which a newcomer is left to its own launch event. Two handlers at once
 # are safe, but get in each other's way, and every instance would be launched under two of them.
+# A reboot takes its time on top.
 NEWCOMER = 90.0
 
 
@@ -48,8 +50,13 @@ def audit(work: Work) -> str:
 
 def _is_entering(work: Work, scene: Scene) -> bool:
     holder = scene.holder
-    young = holder is not None and work.now() - holder.launched_at < NEWCOMER
+    young = holder is not None and work.now() - holder.launched_at < _entering_takes(work.config)
     return young and holder is not None and holder.lifecycle_state.startswith("Pending")
+
+
+def _entering_takes(config: Config) -> float:
+    reboot = config.reboot_delay + REBOOT_SHOWS if config.reboot_after_attach else 0.0
+    return NEWCOMER + reboot
 
 
 def _serves(scene: Scene) -> bool:

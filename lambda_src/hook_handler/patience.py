@@ -23,8 +23,8 @@ SECOND_LOOK = 3.0
 LIVING_GUEST = 30.0
 # A guest that is going away is not worth the wait, and the dead slot Force may leave it is no loss.
 LEAVING_GUEST = 10.0
-# Seconds that a rebooted instance is given to show that it is up, while the hook still keeps it from
-# being health-checked (contract 2.3). Its grace period covers what takes longer.
+# Seconds that a rebooted instance is given to show that it is up, while the hook still keeps it
+# from being health-checked (contract 2.3). Its grace period covers what takes longer.
 REBOOT_SHOWS = 60.0
 # Seconds after Force until nobody waits any longer: ending the instance frees the interface.
 AFTER_FORCE = 5.0
