@@ -122,6 +122,16 @@ variable "jump_host_cidrs" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for cidr in var.jump_host_cidrs : try(cidrhost(cidr, 0) == split("/", cidr)[0] && cidrnetmask(cidr) != "", false)]) # cidrnetmask knows IPv4 only
+    error_message = "jump_host_cidrs is ${join(", ", var.jump_host_cidrs)}: each must be an IPv4 range in CIDR form without host bits. Write them like 203.0.113.0/24, and a single host like 203.0.113.7/32."
+  }
+
+  validation {
+    condition     = !var.public_ssh_access || var.allow_ssh_from_anywhere || alltrue([for cidr in var.jump_host_cidrs : try(tonumber(split("/", cidr)[1]) >= 8, true)])
+    error_message = "jump_host_cidrs is ${join(", ", var.jump_host_cidrs)} and would open SSH to a range wider than /8. Narrow it, or say it twice with allow_ssh_from_anywhere = true."
+  }
 }
 
 variable "allow_ssh_from_anywhere" {
