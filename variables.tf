@@ -4,14 +4,14 @@
 # --- General ---
 
 variable "name" {
-  description = "Name of this VNF: the group's name, the prefix of every other name and the value of the ownership tag, so unique in its region. 2 to 32 lower-case letters, digits and hyphens. Default: the module's name."
+  description = "Name of this VNF: the group's name, the prefix of every other name and the value of the ownership tag, so unique in its region. 3 to 32 lower-case letters, digits and hyphens. Default: the module's name."
   type        = string
   default     = "persistent-vnf"
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,30}[a-z0-9]$", var.name))
-    error_message = "name is ${var.name}: it becomes part of names that AWS limits. Use 2 to 32 lower-case letters, digits and hyphens, a letter first and no hyphen last."
+    condition     = can(regex("^[a-z][a-z0-9-]{1,30}[a-z0-9]$", var.name))
+    error_message = "name is ${var.name}: it becomes part of names that AWS limits. Use 3 to 32 lower-case letters, digits and hyphens, a letter first and no hyphen last."
   }
 }
 

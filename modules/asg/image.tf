@@ -7,13 +7,15 @@ locals {
   listing = local.license == null ? null : try(local.profile.listings[local.license], null)
   version = var.vnf_version == null ? try(local.listing.default_version, "") : var.vnf_version
 
-  sample_image_id   = var.use_original_sample_image ? try(local.original_sample_images[var.vnf][data.aws_region.current.id], null) : null
+  sample_images     = try(local.original_sample_images[var.vnf], {})
+  sample_image_id   = var.use_original_sample_image ? try(local.sample_images[data.aws_region.current.id], null) : null
   named_image_id    = var.ami_id == null ? local.sample_image_id : var.ami_id
   image_parameter   = var.ami_ssm_parameter == null ? local.profile.ssm_parameter : var.ami_ssm_parameter
   image_is_named    = var.ami_id != null || var.use_original_sample_image
   read_parameter    = !local.image_is_named && local.image_parameter != null
   search_listing    = !local.image_is_named && local.image_parameter == null && length(local.profile.listings) > 0
   image_name_sought = local.search_listing ? format(local.listing.name, local.version) : null
+  image_sought      = join(" with product code ", compact([local.image_name_sought, try(local.listing.product_code, "")]))
 
   image_source = (
     var.ami_id != null ? "ami_id" :
@@ -58,7 +60,7 @@ data "aws_ami_ids" "listing" {
   lifecycle {
     postcondition {
       condition     = length(self.ids) > 0
-      error_message = "vnf is ${var.vnf} (vnf_version ${var.vnf_version == null ? "null" : var.vnf_version}, vnf_license ${local.license}): the AWS Marketplace offers no image ${local.image_name_sought}${local.listing.product_code == null ? "" : " with product code ${local.listing.product_code}"} in ${data.aws_region.current.id}. Choose a vnf_version as the image's name writes it (null: the newest), another region, or name an image of your own with ami_id."
+      error_message = "vnf is ${var.vnf} (vnf_version ${var.vnf_version == null ? "null" : var.vnf_version}, vnf_license ${local.license}): the AWS Marketplace offers no image ${local.image_sought} in ${data.aws_region.current.id}. Choose a vnf_version as the image's name writes it (null: the newest), another region, or name an image of your own with ami_id."
     }
   }
 }
@@ -79,7 +81,7 @@ data "aws_ami" "this" {
 
     precondition {
       condition     = var.ami_id != null || !var.use_original_sample_image || local.sample_image_id != null
-      error_message = "use_original_sample_image is true, but the original sample's list has no image of ${var.vnf} for ${data.aws_region.current.id}. Choose one of ${join(", ", keys(try(local.original_sample_images[var.vnf], {})))}, or give ami_id."
+      error_message = "use_original_sample_image is true, but the original sample's list has no image of ${var.vnf} for ${data.aws_region.current.id}. Choose one of ${join(", ", keys(local.sample_images))}, or give ami_id."
     }
   }
 }

@@ -18,6 +18,12 @@ resource "terraform_data" "ready" {
   input = var.wait_for
 }
 
+# A group is bound to its VPC, though Auto Scaling would take another VPC's subnets for its next
+# instance: with a new VPC comes a new group, so that the present instance does not hold the old one.
+resource "terraform_data" "vpc" {
+  input = var.vpc_id
+}
+
 resource "aws_autoscaling_group" "this" {
   name                = var.group_name
   vpc_zone_identifier = var.subnet_ids
@@ -88,7 +94,8 @@ resource "aws_autoscaling_group" "this" {
   }
 
   lifecycle {
-    ignore_changes = [desired_capacity]
+    ignore_changes       = [desired_capacity]
+    replace_triggered_by = [terraform_data.vpc]
   }
 
   depends_on = [terraform_data.ready, aws_iam_role_policy_attachment.this]

@@ -18,7 +18,7 @@ locals {
       default_license      = null
       instance_type        = "t3.micro"
       instance_families    = [] # Any: the image is the user's.
-      minimum_vcpus        = 1
+      minimum_vcpus        = 0
       minimum_memory_mib   = 0
       root_volume_size_gib = null
       http_tokens          = "required" # Amazon Linux 2023 demands IMDSv2 anyway.
@@ -48,7 +48,7 @@ locals {
       default_license      = "byol"
       instance_type        = "c5.large"
       instance_families    = ["c5", "t3"]
-      minimum_vcpus        = 1
+      minimum_vcpus        = 0
       minimum_memory_mib   = 0
       root_volume_size_gib = null
       http_tokens          = "optional" # No statement of the vendor's on IMDSv2 was found.
@@ -85,7 +85,7 @@ locals {
       default_license      = "byol"
       instance_type        = "c5.large"
       instance_families    = ["c5", "c5n", "t3"]
-      minimum_vcpus        = 1
+      minimum_vcpus        = 0
       minimum_memory_mib   = 0
       root_volume_size_gib = null
       http_tokens          = "optional" # No statement of the vendor's on IMDSv2 was found.
@@ -155,7 +155,7 @@ locals {
       default_license      = null
       instance_type        = "c5.4xlarge"
       instance_families    = ["c5", "m4"]
-      minimum_vcpus        = 1
+      minimum_vcpus        = 0
       minimum_memory_mib   = 0
       root_volume_size_gib = null
       http_tokens          = "optional" # No statement of the vendor's on IMDSv2 was found.
@@ -194,7 +194,7 @@ locals {
       default_license      = "byol"
       instance_type        = "m5.xlarge"
       instance_families    = ["m5"]
-      minimum_vcpus        = 1
+      minimum_vcpus        = 0
       minimum_memory_mib   = 0
       root_volume_size_gib = null
       http_tokens          = "required" # PAN-OS 10.2.0 with plugin 3.0.0; for an older one set optional.
@@ -231,7 +231,7 @@ locals {
       default_license      = "byol"
       instance_type        = "c6i.xlarge"
       instance_families    = ["c6i"]
-      minimum_vcpus        = 1
+      minimum_vcpus        = 0
       minimum_memory_mib   = 0
       root_volume_size_gib = null
       http_tokens          = "optional" # The vendor's own default; the first release with IMDSv2 was not found.
@@ -267,7 +267,7 @@ locals {
       default_license      = "standard"
       instance_type        = "t3.small"
       instance_families    = ["t3"]
-      minimum_vcpus        = 1
+      minimum_vcpus        = 0
       minimum_memory_mib   = 0
       root_volume_size_gib = null
       http_tokens          = "optional" # Not verified.

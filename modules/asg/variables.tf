@@ -122,7 +122,7 @@ variable "vnf_license" {
 
   validation {
     condition     = var.vnf_license == null ? true : local.search_listing && contains(keys(local.profile.listings), var.vnf_license)
-    error_message = "vnf_license is ${var.vnf_license == null ? "null" : var.vnf_license}, but ${local.search_listing ? "the listings of ${var.vnf} are ${join(", ", keys(local.profile.listings))}" : "no image of ${var.vnf} is looked up by licence here"}. Choose one of the listings, or null."
+    error_message = "vnf_license is ${var.vnf_license == null ? "null" : var.vnf_license}, but the listings in which an image of ${var.vnf} would be looked up here are: ${local.search_listing ? join(", ", keys(local.profile.listings)) : "none"}. Choose one of them, or null."
   }
 }
 
@@ -193,7 +193,7 @@ variable "first_boot" {
 
   validation {
     condition     = alltrue([for setting, value in var.first_boot : value == null || contains(local.config_settings, setting)])
-    error_message = "first_boot sets ${join(", ", [for setting, value in var.first_boot : setting if value != null])}, but the first-boot configuration of ${var.vnf} knows ${length(local.config_settings) == 0 ? "no setting" : "only ${join(", ", local.config_settings)}"}. Remove the others; what else is to be configured belongs into extra_config or user_data."
+    error_message = "first_boot sets ${join(", ", [for setting, value in var.first_boot : setting if value != null])}, but the settings that the first-boot configuration of ${var.vnf} knows are: ${length(local.config_settings) == 0 ? "none" : join(", ", local.config_settings)}. Remove the others; what else is to be configured belongs into extra_config or user_data."
   }
 
   validation {
@@ -261,6 +261,16 @@ variable "jump_host_cidrs" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for cidr in var.jump_host_cidrs : try(cidrhost(cidr, 0) == split("/", cidr)[0] && cidrnetmask(cidr) != "", false)]) # cidrnetmask knows IPv4 only
+    error_message = "jump_host_cidrs is ${join(", ", var.jump_host_cidrs)}: each must be an IPv4 range in CIDR form without host bits. Write them like 203.0.113.0/24, and a single host like 203.0.113.7/32."
+  }
+
+  validation {
+    condition     = !var.public_ssh_access || var.allow_ssh_from_anywhere || alltrue([for cidr in var.jump_host_cidrs : try(tonumber(split("/", cidr)[1]) >= 8, true)])
+    error_message = "jump_host_cidrs is ${join(", ", var.jump_host_cidrs)} and would open SSH to a range wider than /8. Narrow it, or say it twice with allow_ssh_from_anywhere = true."
+  }
 }
 
 variable "allow_ssh_from_anywhere" {

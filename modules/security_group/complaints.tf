@@ -8,6 +8,10 @@ locals {
     # A range wider than /8 counts as "anywhere": 0.0.0.0/1 and 128.0.0.0/1 are 0.0.0.0/0 in two words.
     from_anywhere = anytrue([for cidr in rule.cidrs : try(tonumber(split("/", cidr)[1]) < 8, false)])
     covers_ssh    = rule.protocol == "-1" || try(rule.protocol == "tcp" && rule.from_port <= 22 && rule.to_port >= 22, false)
+    same = length([
+      for other in rules : other
+      if "${other.protocol} ${other.ports} ${other.description}" == "${rule.protocol} ${rule.ports} ${rule.description}"
+    ])
   })]])
 
   complaints = flatten([for rule in local.judged : [
@@ -19,6 +23,10 @@ locals {
       {
         unless = can(regex("^[a-zA-Z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]{1,255}$", rule.description))
         text   = "has a description that AWS refuses: use 1 to 255 letters, digits, spaces and . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *"
+      },
+      {
+        unless = rule.same == 1 || length(rule.prefix_list_ids) + length(rule.security_group_ids) == 0
+        text   = "has the protocol, ports and description of another one: join the two, or describe them differently"
       },
       {
         unless = contains(values(local.protocols), rule.protocol) || try(tonumber(rule.protocol) >= 0 && tonumber(rule.protocol) <= 255, false)
@@ -33,7 +41,8 @@ locals {
         text   = "has ports ${rule.ports}: they lie between 0 and 65535, the lower one first"
       },
       {
-        unless = alltrue([for cidr in rule.cidrs : try(cidrhost(cidr, 0) == split("/", cidr)[0], false)])
+        # cidrnetmask knows IPv4 only.
+        unless = alltrue([for cidr in rule.cidrs : try(cidrhost(cidr, 0) == split("/", cidr)[0] && cidrnetmask(cidr) != "", false)])
         text   = "has cidrs ${join(", ", rule.cidrs)}: write IPv4 ranges without host bits, like 203.0.113.0/24, and a single host like 203.0.113.7/32"
       },
       {

@@ -32,7 +32,8 @@ locals {
   }
 
   # One entry for each peer of each rule. Ids of prefix lists and groups may be unknown when planning,
-  # so their keys are made of the rule's description and their place in the rule instead.
+  # so their keys are made of the rule's description and their place in the rule instead. (Two rules
+  # whose keys would be the same are complained of.)
   peers = {
     for direction, rules in local.rules : direction => merge([
       for rule in rules : merge(
@@ -43,12 +44,12 @@ locals {
         },
         {
           for place, id in rule.prefix_list_ids :
-          "${rule.description}, prefix list ${place}" =>
+          "${rule.protocol} ${rule.ports} ${rule.description}, prefix list ${place}" =>
           merge(rule, { cidr = null, prefix_list_id = id, security_group_id = null })
         },
         {
           for place, id in rule.security_group_ids :
-          "${rule.description}, security group ${place}" =>
+          "${rule.protocol} ${rule.ports} ${rule.description}, security group ${place}" =>
           merge(rule, { cidr = null, prefix_list_id = null, security_group_id = id })
         },
       )

@@ -18,4 +18,9 @@ resource "aws_default_security_group" "this" {
 resource "aws_internet_gateway" "this" {
   vpc_id = aws_vpc.this.id
   tags   = merge(var.tags, { Name = var.name })
+
+  lifecycle {
+    # It could be moved to a new VPC, but only after that exists: the old one could not be deleted.
+    replace_triggered_by = [aws_vpc.this.id]
+  }
 }

@@ -11,7 +11,7 @@ variable "vpc_cidr" {
   nullable    = false
 
   validation {
-    condition     = try(cidrhost(var.vpc_cidr, 0) == split("/", var.vpc_cidr)[0], false)
+    condition     = try(cidrhost(var.vpc_cidr, 0) == split("/", var.vpc_cidr)[0] && cidrnetmask(var.vpc_cidr) != "", false) # cidrnetmask knows IPv4 only
     error_message = "vpc_cidr is ${var.vpc_cidr}, which is not an IPv4 range in CIDR form without host bits. Write it like 10.16.0.0/16."
   }
 
@@ -99,7 +99,7 @@ variable "vip_routes" {
   nullable = false
 
   validation {
-    condition     = alltrue([for route in var.vip_routes : try(cidrhost(route.cidr, 0) == split("/", route.cidr)[0], false)])
+    condition     = alltrue([for route in var.vip_routes : try(cidrhost(route.cidr, 0) == split("/", route.cidr)[0] && cidrnetmask(route.cidr) != "", false)])
     error_message = "vip_routes has the cidrs ${join(", ", var.vip_routes[*].cidr)}: each must be an IPv4 range in CIDR form without host bits. Write them like 192.168.0.0/16."
   }
 

@@ -15,9 +15,9 @@ def terraform(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     )
 
 
-def init(folder: Path) -> None:
+def init(folder: Path, *options: str) -> None:
     """Fetch providers and modules from wherever set-up says."""
-    done = terraform(folder, "init", "-backend=false", "-input=false", "-no-color")
+    done = terraform(folder, "init", "-backend=false", "-input=false", "-no-color", *options)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

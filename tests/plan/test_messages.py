@@ -1,110 +1,35 @@
 """What a person reads who gives a value that cannot work.
 
-Every refusal names the variable, the value, the rule and the fix. They are provoked together, by a
-configuration that calls each submodule once for each bad value, against a provider that can reach
-nothing: no rule here needs AWS to be asked.
+Every refusal names the variable, the value, the rule and the fix.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.lab.terraform import copy_module
-from tests.plan import project
-
-PROVIDER = {
-    "region": "eu-west-1",
-    "access_key": "test",
-    "secret_key": "test",
-    "skip_credentials_validation": True,
-    "skip_requesting_account_id": True,
-    "skip_metadata_api_check": True,
-    "skip_region_validation": True,
-    "max_retries": 1,
-    "endpoints": dict.fromkeys(("ec2", "ssm", "sts", "iam"), "http://127.0.0.1:9"),
-}
-
-# Stands for the name of the call: a precondition's message does not say which call it is about, so
-# the message itself must.
-CALL = "the call's name"
-
-REFUSED = ("Invalid value for variable", "Resource precondition failed")
-
-# What each submodule needs besides the variable under test.
-GIVEN: dict[str, dict[str, Any]] = {
-    "vpc": {"name": "edge"},
-    "vip": {
-        "name": "edge",
-        "vpc_id": "vpc-0123456789abcdef0",
-        "vpc_cidr": "10.16.0.0/16",
-        "wan_subnet_cidrs": ["10.16.1.0/24"],
-    },
-    "asg": {
-        "name": "edge",
-        "group_name": "edge",
-        "launch_hook_name": "edge-launch",
-        "terminate_hook_name": "edge-terminate",
-        "vpc_id": "vpc-0123456789abcdef0",
-        "subnet_ids": ["subnet-0123456789abcdef0"],
-        "vip_cidr": "10.16.10.0/24",
-        "vip_address": "10.16.10.20",
-    },
-    "lifecycle": {
-        "name": "edge",
-        "group_name": "edge",
-        "group_arn": "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:0:edge",
-        "launch_hook_name": "edge-launch",
-        "launch_hook_timeout_seconds": 600,
-        "terminate_hook_name": "edge-terminate",
-        "terminate_hook_timeout_seconds": 600,
-        "vpc_id": "vpc-0123456789abcdef0",
-        "vip_cidr": "10.16.10.0/24",
-        "vip_address": "10.16.10.20",
-        "vip_route_table_id": "rtb-0123456789abcdef0",
-        "vip_security_group_ids": ["sg-0123456789abcdef0"],
-        "eip_allocation_id": "eipalloc-0123456789abcdef0",
-        "owner_tag": {"key": "PersistentVnf", "value": "edge"},
-    },
-    "security_group": {
-        "name": "edge",
-        "label": CALL,
-        "description": "edge",
-        "vpc_id": "vpc-0123456789abcdef0",
-    },
-    "root": {},
-}
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A bad value, and the words that the sentence about it must hold, in their order."""
-
-    module: str
-    variables: dict[str, Any]
-    words: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        return f"{self.module}: {json.dumps(self.variables)[:70]}"
+from tests.plan.refusing import CALL, Refusal, provoke, provoke_mocked
+from tests.plan.rules import MODULES, Rule, rules, runs
 
 
 def rule(**fields: Any) -> dict[str, Any]:
     return {"ingress_rules": [{"description": "Peer", "cidrs": ["203.0.113.0/24"]} | fields]}
 
 
-def refuse(module: str, words: str, **variables: Any) -> Refusal:
-    """`words` are separated by an ellipsis, standing for whatever is between them."""
-    return Refusal(module, variables, tuple(word.strip() for word in words.split("…")))
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in which an ellipsis stands for whatever is between them."""
+    return tuple(part.strip() for part in text.split("…"))
+
+
+def refuse(module: str, text: str, **variables: Any) -> Refusal:
+    return Refusal(module, variables, words(text))
 
 
 REFUSALS = [
-    refuse("root", "name is Edge_1 … Use 2 to 32 lower-case letters", name="Edge_1"),
+    refuse("root", "name is Edge_1 … Use 3 to 32 lower-case letters", name="Edge_1"),
     refuse("root", "tags … PersistentVnf … Choose other keys", tags={"PersistentVnf": "x"}),
     refuse(
         "root",
@@ -183,7 +108,98 @@ REFUSALS = [
         "eip_allocation_id is 198.51.100.1 … Give the eipalloc-",
         eip_allocation_id="198.51.100.1",
     ),
-    refuse("asg", "vnf is Cisco … no profile. Use Custom", vnf="Cisco"),
+    refuse("asg", "vnf is Cisco … no profile. Use CiscoC8000V, … Custom with ami_id", vnf="Cisco"),
+    refuse(
+        "asg",
+        "vnf_version is * … place in the image's name. Use letters",
+        vnf="VyOS",
+        vnf_version="*",
+    ),
+    refuse(
+        "asg",
+        "vnf_version is 17.12 … no image of Custom is looked up … Remove vnf_version",
+        vnf_version="17.12",
+    ),
+    refuse(
+        "asg",
+        "vnf_license is payg … CiscoCSR1000v … are: byol. Choose",
+        vnf="CiscoCSR1000v",
+        vnf_license="payg",
+    ),
+    refuse(
+        "asg",
+        "use_original_sample_image is true … no image of VyOS … CiscoCSR1000v … give ami_id",
+        vnf="VyOS",
+        use_original_sample_image=True,
+    ),
+    refuse(
+        "asg",
+        "use_original_sample_image is true and ami_id … named twice. Set one",
+        vnf="CiscoCSR1000v",
+        ami_id="ami-1",
+        use_original_sample_image=True,
+    ),
+    refuse(
+        "asg",
+        "first_boot sets mtu … PaloAltoVMSeries knows are: hostname. Remove the others",
+        vnf="PaloAltoVMSeries",
+        first_boot={"mtu": 1500},
+    ),
+    refuse(
+        "asg",
+        "first_boot sets hostname … user_data … would be lost. Set first_boot or user data",
+        vnf="VyOS",
+        first_boot={"hostname": "edge"},
+        user_data="mine",
+    ),
+    refuse(
+        "asg",
+        "first_boot.hostname is edge_1: use 1 to 63 letters",
+        vnf="VyOS",
+        first_boot={"hostname": "edge_1"},
+    ),
+    refuse(
+        "asg",
+        "first_boot.addressing is manual: use dhcp, or static",
+        vnf="VyOS",
+        first_boot={"addressing": "manual"},
+    ),
+    refuse(
+        "asg",
+        "first_boot.mtu is 575 … 576 to 9001. Use 1500",
+        vnf="VyOS",
+        first_boot={"mtu": 575},
+    ),
+    refuse(
+        "asg",
+        "first_boot.technology_package is ax: CiscoC8000V knows network-essentials … choose one",
+        vnf="CiscoC8000V",
+        first_boot={"technology_package": "ax"},
+    ),
+    refuse(
+        "asg",
+        "first_boot.ssh_public_key is no public key … Give the one line of the .pub file",
+        vnf="JunipervMX",
+        first_boot={"ssh_public_key": "SSHRSAKEY"},
+    ),
+    refuse(
+        "asg",
+        "vnf is JunipervMX, whose login jnpr … nobody could log in. Set key_name",
+        vnf="JunipervMX",
+        ami_id="ami-1",
+        first_boot={"hostname": "edge"},
+    ),
+    refuse(
+        "asg",
+        "extra_config is set … Custom … the profile has none. Put the lines into user_data",
+        extra_config="anything",
+    ),
+    refuse(
+        "asg",
+        'extra_config has a character … CiscoCSR1000v cannot carry: " … Write those lines without',
+        vnf="CiscoCSR1000v",
+        extra_config='banner motd "edge"',
+    ),
     refuse("asg", "ami_id is /a/path … ami_ssm_parameter", ami_id="/a/path"),
     refuse(
         "asg",
@@ -221,6 +237,12 @@ REFUSALS = [
         "launch_before_terminate is true … Custom reboots … Set launch_before_terminate = false",
         launch_before_terminate=True,
         reboot_after_attach=True,
+    ),
+    refuse(
+        "lifecycle",
+        "reboot_delay_seconds is 61 … launch_hook_timeout_seconds is 600 … up to 601. Give",
+        reboot_after_attach=True,
+        reboot_delay_seconds=61,
     ),
     refuse("lifecycle", "subnet_creation_attempts is 0 … 1 to 100", subnet_creation_attempts=0),
     refuse("lifecycle", "warmup_grace_seconds is 3601 … 0 to 3600", warmup_grace_seconds=3601),
@@ -282,58 +304,113 @@ REFUSALS = [
         "a description that AWS refuses: use 1 to 255",
         **rule(protocol="esp", description="ESP <-> peer"),
     ),
+    refuse(
+        "vpc",
+        "vpc_cidr is fd00::/20, which is not an IPv4 range … Write it like",
+        vpc_cidr="fd00::/20",
+    ),
+    refuse(
+        "vpc",
+        "vip_routes has the cidrs 192.168.0.1/16 … host bits. Write them like",
+        vip_routes=[{"cidr": "192.168.0.1/16", "gateway_id": "vgw-0123456789abcdef0"}],
+    ),
+    refuse(
+        "vip",
+        "vip_ingress_rules: the rule … opens SSH (TCP 22) to 0.0.0.0/1: narrow",
+        vip_ingress_rules=[
+            {"description": CALL, "protocol": "6", "from_port": 22, "cidrs": ["0.0.0.0/1"]}
+        ],
+    ),
+    refuse(
+        "asg",
+        "wan_egress_rules: the rule … names no peer … add cidrs",
+        wan_egress_rules=[{"description": CALL, "protocol": "esp"}],
+    ),
+    refuse(
+        "asg",
+        "jump_host_cidrs is 203.0.113.7 … Write them like",
+        jump_host_cidrs=["203.0.113.7"],
+    ),
+    refuse(
+        "asg",
+        "jump_host_cidrs is 10.0.0.0/7 … SSH … wider than /8. Narrow it … allow_ssh_from_anywhere",
+        jump_host_cidrs=["10.0.0.0/7"],
+    ),
+    refuse(
+        "security_group",
+        "has cidrs ::/0: write IPv4 ranges",
+        **rule(protocol="esp", cidrs=["::/0"]),
+    ),
+    refuse(
+        "security_group",
+        "the protocol, ports and description of another one: join the two",
+        ingress_rules=[{"description": "Peer", "protocol": "esp", "prefix_list_ids": ["pl-0"]}] * 2,
+    ),
 ]
+
+# The runs of `terraform test` whose refusal needs an answer of AWS, and what it must say.
+MOCKED = {
+    "instance_type_with_one_interface": (
+        "instance_type is t3.micro, which takes 1 network interface(s) … two … Choose a type"
+    ),
+    "image_of_another_architecture": (
+        "instance_type is t3.micro, which runs arm64 … image … built for x86_64. Choose"
+    ),
+    "a_type_too_small": (
+        "instance_type is c5.large with 2 vCPU and 4095 MiB, but JunipervSRX needs 2 vCPU and "
+        "4096 MiB … Choose a larger type"
+    ),
+    "no_such_version": (
+        "vnf is CiscoC8000V (vnf_version 99, vnf_license byol) … no image Cisco-C8K-99* with "
+        "product code 3ycwqehancx46bkpb3xkifiz5 in eu-west-1. Choose … ami_id"
+    ),
+    "an_appliance_without_a_lookup": (
+        "vnf is JunipervMX … no way to look up … Give the image's id in ami_id"
+    ),
+    "a_region_the_original_sample_did_not_know": (
+        "use_original_sample_image is true … no image of CiscoCSR1000v for me-south-1. Choose"
+    ),
+    "a_key_pair_whose_key_aws_does_not_tell": (
+        "key_name is vnf … JunipervMX needs it … Give the public key in first_boot.ssh_public_key"
+    ),
+    "a_family_that_nobody_tried": (
+        "instance_type is m7i.large … JunipervSRX … c5, c5n … see there before you apply"
+    ),
+    "the_original_samples_image": (
+        "use_original_sample_image is true … created 2026-01-01 … April 2022 … Give a newer one"
+    ),
+    "a_deprecated_image": "deprecated since 2024-01-01 … Choose a newer one",
+    "user_data_of_16385_bytes": "user_data … has 16385 bytes … at most 16384. Shorten it",
+    "a_zone_of_another_region": (
+        "availability_zones has us-east-1a … region eu-west-1 does not have. Name zones of that"
+    ),
+    "a_package_that_is_there": (
+        "edge does not run the code of this checkout: edge-warmup … apply again with -replace"
+    ),
+}
+
+RULES = [rule for module in MODULES for rule in rules(module)]
 
 
 @pytest.fixture(scope="module")
-def sentences(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The error texts of all refusals, by the call that provoked them.
-
-    In rounds: rules of a single variable already end Terraform's validation, before it comes to
-    the rules that join several.
-    """
-    copy = tmp_path_factory.mktemp("messages")
-    copy_module(copy)
-    told: dict[str, str] = {}
-    left = {f"case_{number}": refusal for number, refusal in enumerate(REFUSALS)}
-    while left:
-        said = _plan(copy / f"round_{len(left)}", left)
-        if not said:
-            break
-        told |= said
-        left = {call: refusal for call, refusal in left.items() if call not in told}
-    return told
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The module, in a folder that Terraform may write to."""
+    folder = tmp_path_factory.mktemp("messages")
+    copy_module(folder)
+    return folder
 
 
-def _plan(folder: Path, refusals: dict[str, Refusal]) -> dict[str, str]:
-    calls = {
-        call: {"source": _source(refusal.module)} | _given(refusal, call) | refusal.variables
-        for call, refusal in refusals.items()
-    }
-    folder.mkdir()
-    config = {"provider": {"aws": PROVIDER}, "module": calls}
-    (folder / "main.tf.json").write_text(json.dumps(config))
-    project.init(folder)
-    return _by_call(project.errors(folder, "plan", "-refresh=false"))
+@pytest.fixture(scope="module")
+def sentences(copy: Path) -> dict[str, str]:
+    """The error texts of all refusals, by the call that provoked them."""
+    return provoke(copy, REFUSALS)
 
 
-def _given(refusal: Refusal, call: str) -> dict[str, Any]:
-    given = GIVEN[refusal.module]
-    return {name: call if value == CALL else value for name, value in given.items()}
-
-
-def _source(module: str) -> str:
-    return "../" if module == "root" else f"../modules/{module}"
-
-
-def _by_call(diagnostics: list[dict[str, Any]]) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for found in diagnostics:
-        if found["summary"] in REFUSED:
-            place = f"{(found.get('snippet') or {}).get('context')} {found['detail']}"
-            for call in re.findall(r"case_\d+", place)[:1]:
-                texts[call] = texts.get(call, "") + " ".join(found["detail"].split()) + "\n"
-    return texts
+@pytest.fixture(scope="module")
+def mocked_sentences(copy: Path) -> dict[str, str]:
+    """Those of all refusals that need an answer of AWS, by the run of `terraform test`."""
+    named = {run.name: run for module in MODULES for run in runs(module)}
+    return {name: provoke_mocked(copy, named[name]) for name in MOCKED}
 
 
 @pytest.mark.parametrize(
@@ -342,9 +419,28 @@ def _by_call(diagnostics: list[dict[str, Any]]) -> dict[str, str]:
 def test_a_refusal_says_what_to_do(
     sentences: dict[str, str], number: int, refusal: Refusal
 ) -> None:
-    text = sentences.get(f"case_{number}", "")
+    says(sentences.get(f"case_{number}", ""), refusal.words)
+
+
+@pytest.mark.parametrize("name", MOCKED)
+def test_a_refusal_after_asking_aws_says_what_to_do(
+    mocked_sentences: dict[str, str], name: str
+) -> None:
+    says(mocked_sentences[name], words(MOCKED[name]))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_every_rule_has_been_heard(
+    sentences: dict[str, str], mocked_sentences: dict[str, str], rule: Rule
+) -> None:
+    heard = [*sentences.values(), *mocked_sentences.values()]
+    assert any(rule.says(text) for text in heard)
+
+
+def says(text: str, wanted: tuple[str, ...]) -> None:
+    """Assert that the words are in the text, one after the other."""
     place = 0
-    for word in refusal.words:
+    for word in wanted:
         found = text.find(word, place)
         assert found >= 0, f"{word!r} is missing after {text[:place]!r} in {text!r}"
         place = found + len(word)

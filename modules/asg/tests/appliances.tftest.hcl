@@ -156,7 +156,8 @@ run "the_original_samples_image" {
     error_message = "The sample's image of eu-west-1."
   }
 
-  expect_failures = [check.image_of_today] # A warning, in a plan.
+  # A warning, in a plan.
+  expect_failures = [check.image_of_today]
 }
 
 run "a_region_the_original_sample_did_not_know" {
@@ -242,7 +243,8 @@ run "a_deprecated_image" {
     values = { architecture = "x86_64", root_device_name = "/dev/xvda", deprecation_time = "2024-01-01T00:00:00.000Z" }
   }
 
-  expect_failures = [check.image_not_deprecated] # A warning, in a plan.
+  # A warning, in a plan.
+  expect_failures = [check.image_not_deprecated]
 }
 
 # --- Sizes ---
@@ -255,7 +257,8 @@ run "a_family_that_nobody_tried" {
     instance_type = "m7i.large"
   }
 
-  expect_failures = [check.instance_family] # A warning, in a plan.
+  # A warning, in a plan.
+  expect_failures = [check.instance_family]
 }
 
 run "a_type_too_small" {

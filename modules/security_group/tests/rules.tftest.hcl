@@ -34,8 +34,8 @@ run "protocols_and_peers" {
       "50 all 203.0.113.0/24",
       "47 all 203.0.113.0/24",
       "icmp 8--1 203.0.113.0/24",
-      "Peers, security group 0",
-      "Peers, prefix list 0",
+      "-1 all Peers, security group 0",
+      "-1 all Peers, prefix list 0",
     ])
     error_message = "Each peer of each rule should be one resource, keyed by what it says."
   }

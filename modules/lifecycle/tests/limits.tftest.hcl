@@ -1,0 +1,133 @@
+# Every limit from both sides: the last value that passes, and the first that does not.
+
+mock_provider "aws" {
+  source = "../../tests/plan/mocks/aws"
+}
+
+mock_provider "archive" {
+  source = "../../tests/plan/mocks/archive"
+}
+
+variables {
+  name                           = "edge"
+  group_name                     = "edge"
+  group_arn                      = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:0:autoScalingGroupName/edge"
+  launch_hook_name               = "edge-launch"
+  launch_hook_timeout_seconds    = 600
+  terminate_hook_name            = "edge-terminate"
+  terminate_hook_timeout_seconds = 600
+  vpc_id                         = "vpc-0123456789abcdef0"
+  vip_cidr                       = "10.16.10.0/24"
+  vip_address                    = "10.16.10.20"
+  vip_route_table_id             = "rtb-0123456789abcdef0"
+  vip_security_group_ids         = ["sg-0123456789abcdef0"]
+  eip_allocation_id              = "eipalloc-0123456789abcdef0"
+  owner_tag                      = { key = "PersistentVnf", value = "edge" }
+}
+
+run "deployed_code_is_that_of_this_checkout" {
+  assert {
+    condition     = alltrue([for function, package in local.packages : aws_lambda_function.this[function].code_sha256 == package.hash])
+    error_message = "The check deployed_code should be content."
+  }
+}
+
+run "the_smallest_of_everything" {
+  command = plan
+
+  variables {
+    subnet_creation_attempts    = 1
+    warmup_grace_seconds        = 0
+    function_timeout_seconds    = 60
+    launch_hook_timeout_seconds = 30
+    lambda_architecture         = "arm64"
+    log_level                   = "DEBUG"
+    log_retention_days          = 1
+    notification_email          = "a@b.c"
+    kms_key_arn                 = "arn:aws-cn:kms:cn-north-1:123456789012:key/1"
+  }
+
+  assert {
+    condition     = alltrue([for config in aws_lambda_function_event_invoke_config.this : config.maximum_event_age_in_seconds == 60])
+    error_message = "Lambda takes no event age below a minute."
+  }
+}
+
+run "the_greatest_of_everything" {
+  command = plan
+
+  variables {
+    subnet_creation_attempts = 100
+    warmup_grace_seconds     = 3600
+    function_timeout_seconds = 900
+    lambda_architecture      = "x86_64"
+    log_level                = "ERROR"
+    log_retention_days       = 3653
+  }
+
+  assert {
+    condition = { for function, this in aws_lambda_function.this : function => [this.timeout, join(" ", this.architectures), this.logging_config[0].application_log_level] } == {
+      hook_handler = [900, "x86_64", "ERROR"]
+      warmup       = [30, "x86_64", "ERROR"]
+    }
+    error_message = "Time-out, architecture and log level should follow their variables."
+  }
+}
+
+run "less_than_the_smallest" {
+  command = plan
+
+  variables {
+    subnet_creation_attempts = 0
+    warmup_grace_seconds     = -1
+    function_timeout_seconds = 59
+    lambda_architecture      = "arm"
+    log_level                = "debug"
+    log_retention_days       = 0
+    notification_email       = "noc@example"
+    kms_key_arn              = "arn:aws:kms:eu-west-1:123456789012:alias/mine"
+  }
+
+  expect_failures = [
+    var.subnet_creation_attempts,
+    var.warmup_grace_seconds,
+    var.function_timeout_seconds,
+    var.lambda_architecture,
+    var.log_level,
+    var.log_retention_days,
+    var.notification_email,
+    var.kms_key_arn,
+  ]
+}
+
+run "more_than_the_greatest" {
+  command = plan
+
+  variables {
+    subnet_creation_attempts = 101
+    warmup_grace_seconds     = 3601
+    function_timeout_seconds = 901
+    log_retention_days       = 3654
+  }
+
+  expect_failures = [
+    var.subnet_creation_attempts,
+    var.warmup_grace_seconds,
+    var.function_timeout_seconds,
+    var.log_retention_days,
+  ]
+}
+
+run "a_package_that_is_there" {
+  variables {
+    packages = { warmup = "versions.tf" } # any file
+  }
+
+  assert {
+    condition     = toset(keys(archive_file.package)) == toset(["hook_handler"]) && aws_lambda_function.this["warmup"].filename == "versions.tf"
+    error_message = "A package brought should be taken, the other one built."
+  }
+
+  # The mocked function runs what the mocked archive built, not this file.
+  expect_failures = [check.deployed_code]
+}

@@ -1,0 +1,104 @@
+# What address.tftest.hcl leaves: form, neighbours, and the largest range.
+
+mock_provider "aws" {
+  source = "../../tests/plan/mocks/aws"
+}
+
+variables {
+  name             = "edge"
+  vpc_id           = "vpc-0123456789abcdef0"
+  vpc_cidr         = "10.16.0.0/16"
+  wan_subnet_cidrs = ["10.16.1.0/24", "10.16.3.0/24"]
+}
+
+run "right_between_two_wan_subnets" {
+  command = plan
+
+  variables {
+    vip_cidr    = "10.16.2.0/24"
+    vip_address = "10.16.2.4"
+  }
+}
+
+run "the_whole_vpc" {
+  command = plan
+
+  variables {
+    wan_subnet_cidrs = []
+    vip_cidr         = "10.16.0.0/16"
+    vip_address      = "10.16.255.254"
+  }
+}
+
+run "more_than_the_vpc" {
+  command = plan
+
+  variables {
+    wan_subnet_cidrs = []
+    vip_cidr         = "10.16.0.0/15"
+    vip_address      = "10.16.0.4"
+  }
+
+  expect_failures = [var.vip_cidr]
+}
+
+run "no_address" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.10.256"
+  }
+
+  expect_failures = [var.vip_address]
+}
+
+run "neither_range_nor_allocation" {
+  command = plan
+
+  variables {
+    vip_cidr          = "10.16.10.0"
+    eip_allocation_id = "198.51.100.20"
+  }
+
+  expect_failures = [var.vip_cidr, var.eip_allocation_id]
+}
+
+run "host_bits" {
+  command = plan
+
+  variables {
+    vip_cidr = "10.16.10.20/24"
+  }
+
+  expect_failures = [var.vip_cidr]
+}
+
+run "the_address_before_the_range" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.9.255"
+  }
+
+  expect_failures = [var.vip_address]
+}
+
+run "the_address_after_the_range" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.11.0"
+  }
+
+  expect_failures = [var.vip_address]
+}
+
+run "the_first_of_the_reserved_addresses" {
+  command = plan
+
+  variables {
+    vip_address = "10.16.10.0"
+  }
+
+  expect_failures = [var.vip_address]
+}

@@ -1,0 +1,40 @@
+"""A change of the VPC's range: everything in it is made anew, and nobody holds the old one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.deploy.stage import Stage
+
+ELSEWHERE = {
+    "vpc_cidr": "10.17.0.0/16",
+    "wan_subnet_cidrs": ["10.17.1.0/24", "10.17.2.0/24", "10.17.3.0/24"],
+    "vip_cidr": "10.17.10.0/24",
+    "vip_address": "10.17.10.20",
+}
+
+
+def test_the_group_moves_with_the_vpc(stage: Stage, tmp_path: Path) -> None:
+    terraform = stage.terraform(".", tmp_path, warmup_grace_seconds=0)
+    terraform.init()
+    terraform.apply()
+    first = stage.in_service()
+    before = stage.vip()
+    assert before.whole
+
+    terraform.variables = {**terraform.variables, **ELSEWHERE}
+    assert "module.asg.aws_autoscaling_group.this: replace" in terraform.plan().changes
+    terraform.apply()
+
+    second = stage.in_service(other_than=first)
+    after = stage.vip()
+    assert after.whole
+    assert after.instance_id == second.instance_id
+    assert (after.private_ip, after.public_ip) == (ELSEWHERE["vip_address"], before.public_ip)
+    plan = terraform.plan()
+    assert plan.empty, plan.changes
+
+    terraform.destroy()
+    assert stage.left_over() == []
+    assert stage.lab.gaps.all == []
+    assert stage.lab.iam.denied == []

@@ -1,0 +1,64 @@
+# What only the root module limits, from both sides: its name and tags. (Hooks: root.tftest.hcl.)
+
+mock_provider "aws" {
+  source = "./tests/plan/mocks/aws"
+}
+
+mock_provider "archive" {
+  source = "./tests/plan/mocks/archive"
+}
+
+run "the_shortest_name" {
+  variables {
+    name = "vnf"
+    tags = { persistentvnf = "not the ownership tag", awsome = "not AWS's prefix" }
+  }
+}
+
+run "the_longest_name" {
+  variables {
+    name = "a-name-of-thirty-two-characters1"
+  }
+}
+
+run "a_hyphen_last" {
+  command = plan
+
+  variables {
+    name = "edge-"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "a_capital" {
+  command = plan
+
+  variables {
+    name = "Edge"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "a_name_too_short" {
+  command = plan
+
+  variables {
+    name = "v1"
+    tags = { PersistentVnf = "edge" }
+  }
+
+  expect_failures = [var.name, var.tags]
+}
+
+run "a_name_too_long" {
+  command = plan
+
+  variables {
+    name = "a-name-of-thirty-three-characters"
+    tags = { "AWS:owner" = "edge" }
+  }
+
+  expect_failures = [var.name, var.tags]
+}

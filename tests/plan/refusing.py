@@ -1,0 +1,161 @@
+"""How refusals are provoked: bad values for many calls of the submodules, in one configuration.
+
+Against a provider that can reach nothing: no rule here needs AWS to be asked. What does need an
+answer of AWS is provoked by `terraform test` with the mocked one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.lab.terraform import PROJECT
+from tests.plan import project
+from tests.plan.rules import EXPECTED, Run
+
+PROVIDER = {
+    "region": "eu-west-1",
+    "access_key": "test",
+    "secret_key": "test",
+    "skip_credentials_validation": True,
+    "skip_requesting_account_id": True,
+    "skip_metadata_api_check": True,
+    "skip_region_validation": True,
+    "max_retries": 1,
+    "endpoints": dict.fromkeys(("ec2", "ssm", "sts", "iam"), "http://127.0.0.1:9"),
+}
+
+# Stands for the name of the call, anywhere in its variables: a precondition's message does not say
+# which call it is about, so the message itself must.
+CALL = "the call's name"
+
+REFUSED = (
+    "Invalid value for variable",
+    "Resource precondition failed",
+    "Resource postcondition failed",
+    "Check block assertion failed",
+)
+
+# What each submodule needs besides the variable under test.
+GIVEN: dict[str, dict[str, Any]] = {
+    "vpc": {"name": "edge"},
+    "vip": {
+        "name": "edge",
+        "vpc_id": "vpc-0123456789abcdef0",
+        "vpc_cidr": "10.16.0.0/16",
+        "wan_subnet_cidrs": ["10.16.1.0/24"],
+    },
+    "asg": {
+        "name": "edge",
+        "group_name": "edge",
+        "launch_hook_name": "edge-launch",
+        "terminate_hook_name": "edge-terminate",
+        "vpc_id": "vpc-0123456789abcdef0",
+        "subnet_ids": ["subnet-0123456789abcdef0"],
+        "vip_cidr": "10.16.10.0/24",
+        "vip_address": "10.16.10.20",
+    },
+    "lifecycle": {
+        "name": "edge",
+        "group_name": "edge",
+        "group_arn": "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:0:edge",
+        "launch_hook_name": "edge-launch",
+        "launch_hook_timeout_seconds": 600,
+        "terminate_hook_name": "edge-terminate",
+        "terminate_hook_timeout_seconds": 600,
+        "vpc_id": "vpc-0123456789abcdef0",
+        "vip_cidr": "10.16.10.0/24",
+        "vip_address": "10.16.10.20",
+        "vip_route_table_id": "rtb-0123456789abcdef0",
+        "vip_security_group_ids": ["sg-0123456789abcdef0"],
+        "eip_allocation_id": "eipalloc-0123456789abcdef0",
+        "owner_tag": {"key": "PersistentVnf", "value": "edge"},
+    },
+    "security_group": {
+        "name": "edge",
+        "label": CALL,
+        "description": "edge",
+        "vpc_id": "vpc-0123456789abcdef0",
+    },
+    "root": {"name": "edge"},
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A bad value, and the words that the sentence about it must hold, in their order."""
+
+    module: str
+    variables: dict[str, Any]
+    words: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.module}: {json.dumps(self.variables)[:70]}"
+
+
+Refusals = dict[str, Refusal]
+
+
+def provoke(folder: Path, refusals: Iterable[Refusal]) -> dict[str, str]:
+    """The error texts of all refusals, by the call that provoked them.
+
+    In rounds: rules of a single variable already end Terraform's validation, before it comes to
+    the rules that join several. `folder` holds the module.
+    """
+    told: dict[str, str] = {}
+    left = {f"case_{number}": refusal for number, refusal in enumerate(refusals)}
+    while left:
+        said = _plan(folder / f"round_{len(left)}", left)
+        if not said:
+            break
+        told |= said
+        left = {call: refusal for call, refusal in left.items() if call not in told}
+    return told
+
+
+def _plan(folder: Path, refusals: Refusals) -> dict[str, str]:
+    folder.mkdir()
+    calls = {call: _call(refusal, call) for call, refusal in refusals.items()}
+    config = {"provider": {"aws": PROVIDER}, "module": calls}
+    (folder / "main.tf.json").write_text(json.dumps(config))
+    project.init(folder)
+    return _by_call(project.errors(folder, "plan", "-refresh=false"))
+
+
+def _call(refusal: Refusal, call: str) -> dict[str, Any]:
+    source = "../" if refusal.module == "root" else f"../modules/{refusal.module}"
+    given = {"source": source} | GIVEN[refusal.module] | refusal.variables
+    named: dict[str, Any] = json.loads(json.dumps(given).replace(CALL, call))
+    return named
+
+
+def provoke_mocked(folder: Path, run: Run) -> str:
+    """The error texts of a run of the module's tests that is told to expect no failure."""
+    tests = folder / "modules" / run.module / run.name
+    tests.mkdir()
+    shutil.copytree(PROJECT / "tests/plan/mocks", folder / "tests/plan/mocks", dirs_exist_ok=True)
+    told = f'{run.header}\nrun "{run.name}" {{\n{EXPECTED.sub("", run.text)}}}\n'
+    (tests / "told.tftest.hcl").write_text(told)
+    option = f"-test-directory={tests.name}"
+    project.init(tests.parent, option)
+    return _joined(project.errors(tests.parent, "test", option))
+
+
+def _by_call(diagnostics: list[dict[str, Any]]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for found in diagnostics:
+        place = f"{(found.get('snippet') or {}).get('context')} {found['detail']}"
+        for call in re.findall(r"case_\d+", place)[:1]:
+            texts[call] = texts.get(call, "") + _joined([found])
+    return texts
+
+
+def _joined(diagnostics: list[dict[str, Any]]) -> str:
+    refusals = [found for found in diagnostics if found["summary"] in REFUSED]
+    return "".join(" ".join(found["detail"].split()) + "\n" for found in refusals)
