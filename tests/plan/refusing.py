@@ -17,6 +17,7 @@ from typing import Any
 from tests.lab.terraform import PROJECT
 from tests.plan import project
 from tests.plan.rules import EXPECTED, Run
+from tools.profiles import ALONE
 
 PROVIDER = {
     "region": "eu-west-1",
@@ -50,16 +51,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "vpc_cidr": "10.16.0.0/16",
         "wan_subnet_cidrs": ["10.16.1.0/24"],
     },
-    "asg": {
-        "name": "edge",
-        "group_name": "edge",
-        "launch_hook_name": "edge-launch",
-        "terminate_hook_name": "edge-terminate",
-        "vpc_id": "vpc-0123456789abcdef0",
-        "subnet_ids": ["subnet-0123456789abcdef0"],
-        "vip_cidr": "10.16.10.0/24",
-        "vip_address": "10.16.10.20",
-    },
+    "asg": ALONE,
     "lifecycle": {
         "name": "edge",
         "group_name": "edge",
