@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import boto3
+from moto.sns.models import sns_backends
+from moto.sqs.models import sqs_backends
 
 from tests.lab import lab as labs
 from tests.lab import moto_setup
@@ -18,6 +21,7 @@ from tests.lab.demo.watch import observe
 from tests.lab.inventory import inventory
 from tests.lab.lab import Lab
 from tests.lab.leftovers import leftovers
+from tests.lab.record import Call
 from tests.lab.server import LabServer
 from tests.lab.terraform import Terraform
 
@@ -75,6 +79,25 @@ class Stage:
         assert found is not None
         return found
 
+    def wait(self, condition: Callable[[], bool], what: str) -> None:
+        """Let time pass until `condition`, asked under the lab's lock, holds."""
+
+        def holds() -> bool:
+            with self.lab.lock:
+                return condition()
+
+        assert self.lab.clock.run_until(holds, LONGEST_HEAL_SECONDS), f"in vain: {what}"
+
+    def before_next(self, name: str, act: Callable[[], None]) -> None:
+        """Run `act` when Terraform makes its next call `name` ("ec2:DeleteVpc"), which waits."""
+
+        def interrupt(call: Call) -> None:
+            if (call.caller.kind, call.name) == ("operator", name):
+                self.lab.before_call = None
+                act()
+
+        self.lab.before_call = interrupt
+
     def vip(self, owner: str = "persistent-vnf") -> Vip:
         """Where the addresses are, and whether everything that makes them serve is in place."""
         with self.lab.lock:
@@ -94,10 +117,32 @@ class Stage:
             if not member.availability_zone.endswith(letter)
         )
 
+    def mailed(self, group: str = "persistent-vnf") -> list[str]:
+        """Subjects of the messages on the group's topic, in order."""
+        with self.lab.lock:
+            topics = sns_backends[self.lab.account][self.lab.region].topics
+            (topic,) = [each for each in topics.values() if each.name == f"{group}-notifications"]
+            return [str(subject) for _id, _body, subject, *_ in topic.sent_notifications]
+
+    def failed_events(self, group: str = "persistent-vnf") -> list[str]:
+        """Types of the events in the queue of failed events."""
+        with self.lab.lock:
+            queues = sqs_backends[self.lab.account][self.lab.region].queues
+            waiting = queues[f"{group}-failed-events"].messages
+            records = [json.loads(message.body) for message in waiting]
+        return [record["requestPayload"]["detail-type"] for record in records]
+
     def operator_rights(self) -> set[str]:
         """The IAM actions of every call that Terraform made."""
         called = {call.name for call in self.lab.record.of(kind="operator")}
         return {RENAMED.get(name, name) for name in called} - FREE
+
+    def clean(self) -> None:
+        """Nothing is left, and nothing happened that the lab does not model or IAM refuses."""
+        assert self.left_over() == []
+        assert self.lab.gaps.all == []
+        assert self.lab.iam.denied == []
+        assert self.lab.before_call is None, "the moment that the test waits for never came"
 
     def left_over(self) -> list[str]:
         """What exists now and did not before the test."""
