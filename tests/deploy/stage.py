@@ -15,18 +15,23 @@ from moto.sqs.models import sqs_backends
 from tests.lab import lab as labs
 from tests.lab import moto_setup
 from tests.lab.autoscaling.states import Member
+from tests.lab.callers import OPERATOR, Caller
 from tests.lab.clock import ServedClock
 from tests.lab.demo.chronicle import Vip
 from tests.lab.demo.watch import observe
+from tests.lab.hand import Hand
 from tests.lab.inventory import inventory
 from tests.lab.lab import Lab
 from tests.lab.leftovers import leftovers
 from tests.lab.record import Call
 from tests.lab.server import LabServer
-from tests.lab.terraform import Terraform
+from tests.lab.terraform import PROJECT, Terraform
 
 RATE = 20  # lab seconds per real second
 LONGEST_HEAL_SECONDS = 1200  # lab time
+
+ALWAYS = 10**6  # times
+PERSON_KEY = "AKIAPERSONATTHECONSO"  # 20 letters, or moto does not recognise it
 
 # IAM names the action otherwise than the API, or asks for no right at all.
 RENAMED = {"lambda:Invoke": "lambda:InvokeFunction"}
@@ -40,6 +45,7 @@ class Stage:
         self.lab = lab
         self._server = server
         self._before = inventory(lab)
+        lab.callers.register(PERSON_KEY, Caller("operator", "a person"))
 
     def terraform(
         self, folder: str, work: Path, state: Path | None = None, **variables: Any
@@ -49,14 +55,17 @@ class Stage:
 
     def client(self, service: str) -> Any:
         """The operator's own hands: boto3 with the rights to do all."""
-        environment = self._server.environment
         return boto3.client(
             service,
             endpoint_url=self._server.url,
             region_name=self.lab.region,
-            aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
+            aws_access_key_id=PERSON_KEY,
+            aws_secret_access_key=PERSON_KEY,
         )
+
+    def hand(self, owner: str = "persistent-vnf") -> Hand:
+        """Somebody who changes the VIP at the console."""
+        return Hand(self.client("ec2"), self.lab.clock, owner)
 
     def in_service(
         self, group: str = "persistent-vnf", *, other_than: Member | None = None
@@ -92,11 +101,19 @@ class Stage:
         """Run `act` when Terraform makes its next call `name` ("ec2:DeleteVpc"), which waits."""
 
         def interrupt(call: Call) -> None:
-            if (call.caller.kind, call.name) == ("operator", name):
+            if (call.caller, call.name) == (OPERATOR, name):
                 self.lab.before_call = None
                 act()
 
         self.lab.before_call = interrupt
+
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """No audit looks meanwhile, and no handler is at work."""
+        self.lab.events.hold({"detail-type": ["Scheduled Event"]}, count=ALWAYS)
+        self.wait(self.lab.lambdas.idle, "the functions at rest")
+        yield
+        self.lab.events.release()
 
     def vip(self, owner: str = "persistent-vnf") -> Vip:
         """Where the addresses are, and whether everything that makes them serve is in place."""
@@ -130,24 +147,32 @@ class Stage:
             queues = sqs_backends[self.lab.account][self.lab.region].queues
             waiting = queues[f"{group}-failed-events"].messages
             records = [json.loads(message.body) for message in waiting]
-        return [record["requestPayload"]["detail-type"] for record in records]
+        events = [record["requestPayload"] for record in records]
+        return [event.get("detail-type", event["source"]) for event in events]
 
     def operator_rights(self) -> set[str]:
         """The IAM actions of every call that Terraform made."""
-        called = {call.name for call in self.lab.record.of(kind="operator")}
+        called = {call.name for call in self.lab.record.calls if call.caller == OPERATOR}
         return {RENAMED.get(name, name) for name in called} - FREE
 
     def clean(self) -> None:
-        """Nothing is left, and nothing happened that the lab does not model or IAM refuses."""
+        """Nothing is left, nothing happened that the lab does not model, no right was missing."""
         assert self.left_over() == []
         assert self.lab.gaps.all == []
         assert self.lab.iam.denied == []
+        assert self.operator_rights() <= documented_rights()
         assert self.lab.before_call is None, "the moment that the test waits for never came"
 
     def left_over(self) -> list[str]:
         """What exists now and did not before the test."""
         with self.lab.lock:
             return leftovers(self._before, inventory(self.lab))
+
+
+def documented_rights() -> set[str]:
+    """What the documentation says Terraform needs."""
+    policy = json.loads((PROJECT / "docs" / "deployer-policy.json").read_text())
+    return {action for statement in policy["Statement"] for action in statement["Action"]}
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.deploy.stage import Stage
+from tests.deploy.stage import ALWAYS, Stage
 from tests.lab.autoscaling.states import State
 from tests.lab.errors import AwsError
 from tests.lab.faults import Fault
@@ -20,7 +20,6 @@ GROUP = "persistent-vnf"
 OWNED = [{"Name": "tag:PersistentVnf", "Values": [GROUP]}]
 DRAIN = "autoscaling:UpdateAutoScalingGroup"
 LONGEST_GRACE_SECONDS = 3600
-ALWAYS = 10**6
 FORBIDDEN = AwsError("UnauthorizedOperation", "You are not authorized to do this.", 403)
 QUOTA = AwsError("SubnetLimitExceeded", "The maximum number of subnets has been reached.")
 
@@ -87,17 +86,9 @@ def test_after_somebody_deleted_the_vip_subnet(stage: Stage, tmp_path: Path) -> 
 
 
 def delete_vip_subnet(stage: Stage) -> None:
-    """Interface and subnet, between two audits."""
-    stage.lab.events.hold({"detail-type": ["Scheduled Event"]}, count=ALWAYS)
-    stage.wait(stage.lab.lambdas.idle, "the handler at rest")
-    ec2 = stage.client("ec2")
-    (interface,) = ec2.describe_network_interfaces(Filters=OWNED)["NetworkInterfaces"]
-    ec2.detach_network_interface(AttachmentId=interface["Attachment"]["AttachmentId"], Force=True)
-    stage.wait(lambda: stage.vip().state == "free", "the interface detached")
-    stage.lab.clock.run_until(lambda: False, stage.lab.switches.delete_lag_after_detach_seconds[1])
-    ec2.delete_network_interface(NetworkInterfaceId=interface["NetworkInterfaceId"])
-    ec2.delete_subnet(SubnetId=interface["SubnetId"])
-    stage.lab.events.release()
+    with stage.unseen():
+        stage.hand().delete_the_subnet()
+        assert stage.vip().state == "absent"
 
 
 def test_after_the_function_failed(stage: Stage, tmp_path: Path) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from tests.deploy.stage import Stage
-from tests.lab.terraform import PROJECT
 
 
 def test_deploys_heals_into_another_zone_and_is_destroyed(stage: Stage, tmp_path: Path) -> None:
@@ -33,10 +31,3 @@ def test_deploys_heals_into_another_zone_and_is_destroyed(stage: Stage, tmp_path
 
     terraform.destroy()
     stage.clean()
-    assert stage.operator_rights() <= documented_rights()
-
-
-def documented_rights() -> set[str]:
-    """What the documentation says Terraform needs."""
-    policy = json.loads((PROJECT / "docs" / "deployer-policy.json").read_text())
-    return {action for statement in policy["Statement"] for action in statement["Action"]}
