@@ -48,10 +48,15 @@ class Stage:
         lab.callers.register(PERSON_KEY, Caller("operator", "a person"))
 
     def terraform(
-        self, folder: str, work: Path, state: Path | None = None, **variables: Any
+        self,
+        folder: str,
+        work: Path,
+        state: Path | None = None,
+        tfvars: str | None = None,
+        **variables: Any,
     ) -> Terraform:
         """Real Terraform on a copy of `folder`, pointed at the lab."""
-        return Terraform(folder, work, self._server.environment, variables, state)
+        return Terraform(folder, work, self._server.environment, variables, state, tfvars)
 
     def client(self, service: str) -> Any:
         """The operator's own hands: boto3 with the rights to do all."""
@@ -127,12 +132,9 @@ class Stage:
 
     def another_zone(self, member: Member) -> str:
         """A zone of the group other than the member's."""
-        zones = ("a", "b", "c")
-        return next(
-            f"{self.lab.region}{letter}"
-            for letter in zones
-            if not member.availability_zone.endswith(letter)
-        )
+        group = self.lab.groups.get(member.auto_scaling_group_name).group
+        zones = [str(zone) for zone in group.availability_zones]
+        return next(zone for zone in zones if zone != member.availability_zone)
 
     def mailed(self, group: str = "persistent-vnf") -> list[str]:
         """Subjects of the messages on the group's topic, in order."""

@@ -59,6 +59,7 @@ class Terraform:
     folder: relative to the project, e.g. "examples/amazon_linux".
     environment: what points the provider at the lab (`LabServer.environment`).
     state: a state that several copies share, as a pipeline's do; by default the copy has its own.
+    tfvars: a file of variables in the folder, besides those that Terraform reads by itself.
     """
 
     folder: str
@@ -66,6 +67,7 @@ class Terraform:
     environment: Mapping[str, str]
     variables: Mapping[str, Any] = field(default_factory=dict)
     state: Path | None = None
+    tfvars: str | None = None
 
     def __post_init__(self) -> None:
         self.project = self.work / "project"
@@ -113,7 +115,8 @@ class Terraform:
         return {name: output["value"] for name, output in found.items()}
 
     def _assignments(self) -> list[str]:
-        return [f"-var={name}={_literal(value)}" for name, value in self.variables.items()]
+        file = [f"-var-file={self.tfvars}"] if self.tfvars else []
+        return file + [f"-var={name}={_literal(value)}" for name, value in self.variables.items()]
 
     def _run(self, *arguments: str) -> str:
         with self._process(arguments) as process:
