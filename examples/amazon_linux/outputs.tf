@@ -18,6 +18,11 @@ output "group_name" {
   value       = module.vnf.group_name
 }
 
+output "image" {
+  description = "Image that the next instance boots: id, name, when it was created, and the source it was taken from."
+  value       = module.vnf.image
+}
+
 output "vpc_id" {
   description = "Id of the VPC."
   value       = module.vnf.vpc_id

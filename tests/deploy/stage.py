@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import boto3
+from moto.sns.models import sns_backends
+from moto.sqs.models import sqs_backends
 
 from tests.lab import lab as labs
 from tests.lab import moto_setup
 from tests.lab.autoscaling.states import Member
+from tests.lab.callers import OPERATOR, Caller
 from tests.lab.clock import ServedClock
 from tests.lab.demo.chronicle import Vip
 from tests.lab.demo.watch import observe
+from tests.lab.hand import Hand
 from tests.lab.inventory import inventory
 from tests.lab.lab import Lab
 from tests.lab.leftovers import leftovers
+from tests.lab.record import Call
 from tests.lab.server import LabServer
-from tests.lab.terraform import Terraform
+from tests.lab.terraform import PROJECT, Terraform
 
 RATE = 20  # lab seconds per real second
 LONGEST_HEAL_SECONDS = 1200  # lab time
+
+ALWAYS = 10**6  # times
+PERSON_KEY = "AKIAPERSONATTHECONSO"  # 20 letters, or moto does not recognise it
 
 # IAM names the action otherwise than the API, or asks for no right at all.
 RENAMED = {"lambda:Invoke": "lambda:InvokeFunction"}
@@ -36,28 +45,32 @@ class Stage:
         self.lab = lab
         self._server = server
         self._before = inventory(lab)
+        lab.callers.register(PERSON_KEY, Caller("operator", "a person"))
 
     def terraform(
         self,
         folder: str,
         work: Path,
         state: Path | None = None,
-        var_file: str | None = None,
+        tfvars: str | None = None,
         **variables: Any,
     ) -> Terraform:
         """Real Terraform on a copy of `folder`, pointed at the lab."""
-        return Terraform(folder, work, self._server.environment, variables, state, var_file)
+        return Terraform(folder, work, self._server.environment, variables, state, tfvars)
 
     def client(self, service: str) -> Any:
         """The operator's own hands: boto3 with the rights to do all."""
-        environment = self._server.environment
         return boto3.client(
             service,
             endpoint_url=self._server.url,
             region_name=self.lab.region,
-            aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
+            aws_access_key_id=PERSON_KEY,
+            aws_secret_access_key=PERSON_KEY,
         )
+
+    def hand(self, owner: str = "persistent-vnf") -> Hand:
+        """Somebody who changes the VIP at the console."""
+        return Hand(self.client("ec2"), self.lab.clock, owner)
 
     def in_service(
         self, group: str = "persistent-vnf", *, other_than: Member | None = None
@@ -80,6 +93,33 @@ class Stage:
         assert found is not None
         return found
 
+    def wait(self, condition: Callable[[], bool], what: str) -> None:
+        """Let time pass until `condition`, asked under the lab's lock, holds."""
+
+        def holds() -> bool:
+            with self.lab.lock:
+                return condition()
+
+        assert self.lab.clock.run_until(holds, LONGEST_HEAL_SECONDS), f"in vain: {what}"
+
+    def before_next(self, name: str, act: Callable[[], None]) -> None:
+        """Run `act` when Terraform makes its next call `name` ("ec2:DeleteVpc"), which waits."""
+
+        def interrupt(call: Call) -> None:
+            if (call.caller, call.name) == (OPERATOR, name):
+                self.lab.before_call = None
+                act()
+
+        self.lab.before_call = interrupt
+
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """No audit looks meanwhile, and no handler is at work."""
+        self.lab.events.hold({"detail-type": ["Scheduled Event"]}, count=ALWAYS)
+        self.wait(self.lab.lambdas.idle, "the functions at rest")
+        yield
+        self.lab.events.release()
+
     def vip(self, owner: str = "persistent-vnf") -> Vip:
         """Where the addresses are, and whether everything that makes them serve is in place."""
         with self.lab.lock:
@@ -92,16 +132,29 @@ class Stage:
 
     def another_zone(self, member: Member) -> str:
         """A zone of the group other than the member's."""
-        zones = ("a", "b", "c")
-        return next(
-            f"{self.lab.region}{letter}"
-            for letter in zones
-            if not member.availability_zone.endswith(letter)
-        )
+        group = self.lab.groups.get(member.auto_scaling_group_name).group
+        zones = [str(zone) for zone in group.availability_zones]
+        return next(zone for zone in zones if zone != member.availability_zone)
+
+    def mailed(self, group: str = "persistent-vnf") -> list[str]:
+        """Subjects of the messages on the group's topic, in order."""
+        with self.lab.lock:
+            topics = sns_backends[self.lab.account][self.lab.region].topics
+            (topic,) = [each for each in topics.values() if each.name == f"{group}-notifications"]
+            return [str(subject) for _id, _body, subject, *_ in topic.sent_notifications]
+
+    def failed_events(self, group: str = "persistent-vnf") -> list[str]:
+        """Types of the events in the queue of failed events."""
+        with self.lab.lock:
+            queues = sqs_backends[self.lab.account][self.lab.region].queues
+            waiting = queues[f"{group}-failed-events"].messages
+            records = [json.loads(message.body) for message in waiting]
+        events = [record["requestPayload"] for record in records]
+        return [event.get("detail-type", event["source"]) for event in events]
 
     def operator_rights(self) -> set[str]:
         """The IAM actions of every call that Terraform made."""
-        called = {call.name for call in self.lab.record.of(kind="operator")}
+        called = {call.name for call in self.lab.record.calls if call.caller == OPERATOR}
         return {RENAMED.get(name, name) for name in called} - FREE
 
     def accept_what_exists(self) -> None:
@@ -109,10 +162,24 @@ class Stage:
         with self.lab.lock:
             self._before = inventory(self.lab)
 
+    def clean(self) -> None:
+        """Nothing is left, nothing happened that the lab does not model, no right was missing."""
+        assert self.left_over() == []
+        assert self.lab.gaps.all == []
+        assert self.lab.iam.denied == []
+        assert self.operator_rights() <= documented_rights()
+        assert self.lab.before_call is None, "the moment that the test waits for never came"
+
     def left_over(self) -> list[str]:
         """What exists now and did not before the test."""
         with self.lab.lock:
             return leftovers(self._before, inventory(self.lab))
+
+
+def documented_rights() -> set[str]:
+    """What the documentation says Terraform needs."""
+    policy = json.loads((PROJECT / "docs" / "deployer-policy.json").read_text())
+    return {action for statement in policy["Statement"] for action in statement["Action"]}
 
 
 @contextmanager

@@ -2,86 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.heal.actions import messages, serving, settle
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import ZONES, Deployment
+from tests.lab.hand import Hand
 
 
-class Hand:
-    """A person at the console."""
-
-    def __init__(self, deployed: Deployment) -> None:
-        self.deployed = deployed
-        self.ec2: Any = deployed.ec2
-        (self.interface,) = deployed.vip_interfaces()
-        self.interface_id = self.interface["NetworkInterfaceId"]
-
-    def detach(self) -> None:
-        self.ec2.detach_network_interface(
-            AttachmentId=self.interface["Attachment"]["AttachmentId"], Force=True
-        )
-
-    def delete_the_interface(self) -> None:
-        self.detach()
-        settle(self.deployed, 10)
-        if self.deployed.vip_interfaces()[0]["Status"] == "available":
-            self.ec2.delete_network_interface(NetworkInterfaceId=self.interface_id)
-
-    def move_the_elastic_ip(self) -> None:
-        other = self.ec2.create_network_interface(SubnetId=self.deployed.wan[0])
-        self.ec2.associate_address(
-            AllocationId=self.deployed.allocation,
-            NetworkInterfaceId=other["NetworkInterface"]["NetworkInterfaceId"],
-        )
-
-    def disassociate_the_elastic_ip(self) -> None:
-        self.ec2.disassociate_address(AssociationId=self.deployed.address()["AssociationId"])
-
-    def drop_the_route_table(self) -> None:
-        self.ec2.disassociate_route_table(AssociationId=self._association())
-
-    def give_another_route_table(self) -> None:
-        table = self.ec2.create_route_table(VpcId=self.deployed.vpc_id)["RouteTable"]
-        self.ec2.replace_route_table_association(
-            AssociationId=self._association(), RouteTableId=table["RouteTableId"]
-        )
-
-    def check_source_and_destination(self) -> None:
-        self.ec2.modify_network_interface_attribute(
-            NetworkInterfaceId=self.interface_id, SourceDestCheck={"Value": True}
-        )
-
-    def change_the_security_groups(self) -> None:
-        group = self.ec2.create_security_group(
-            GroupName="other", Description="other", VpcId=self.deployed.vpc_id
-        )["GroupId"]
-        self.ec2.modify_network_interface_attribute(
-            NetworkInterfaceId=self.interface_id, Groups=[group]
-        )
-
-    def attach_at_another_index(self) -> None:
-        self.detach()
-        settle(self.deployed, 8)
-        if self.deployed.vip_interfaces()[0]["Status"] == "available":
-            self.ec2.attach_network_interface(
-                NetworkInterfaceId=self.interface_id,
-                InstanceId=serving(self.deployed),
-                DeviceIndex=2,
-            )
-
-    def _association(self) -> str:
-        filters = [{"Name": "association.subnet-id", "Values": [self.interface["SubnetId"]]}]
-        (table,) = self.ec2.describe_route_tables(Filters=filters)["RouteTables"]
-        (found,) = [
-            each
-            for each in table["Associations"]
-            if each.get("SubnetId") == self.interface["SubnetId"]
-        ]
-        return str(found["RouteTableAssociationId"])
+def hand(deployed: Deployment) -> Hand:
+    """Somebody at the console of that deployment."""
+    return Hand(deployed.ec2, deployed.lab.clock, deployed.name)
 
 
 DRIFTS = [
@@ -100,7 +31,7 @@ DRIFTS = [
 def test_is_repaired_in_place_within_two_audits_and_told(deployed: Deployment, drift: str) -> None:
     settle(deployed, 70)
     instance_id = serving(deployed)
-    getattr(Hand(deployed), drift)()
+    getattr(hand(deployed), drift)()
     settle(deployed, 130)
     assert serving(deployed) == instance_id
     deployed.assert_wholly_on(instance_id)
@@ -111,7 +42,7 @@ def test_is_repaired_in_place_within_two_audits_and_told(deployed: Deployment, d
 def test_a_repair_does_not_touch_a_healthy_data_path(deployed: Deployment, drift: str) -> None:
     settle(deployed, 70)
     before = len(deployed.calls(mutating=True))
-    getattr(Hand(deployed), drift)()
+    getattr(hand(deployed), drift)()
     settle(deployed, 130)
     repair = {"move_the_elastic_ip": "AssociateAddress"}.get(
         drift, "ModifyNetworkInterfaceAttribute"
@@ -123,7 +54,7 @@ def test_another_device_index_is_put_right(deploy: Deploy) -> None:
     deployment = deploy(instance_type="t3.small")  # has a third slot
     instance_id = deployment.warm_up()
     settle(deployment, 70)
-    Hand(deployment).attach_at_another_index()
+    hand(deployment).attach_at_another_index()
     settle(deployment, 130)
     deployment.assert_wholly_on(instance_id)
 

@@ -58,8 +58,8 @@ class Terraform:
 
     folder: relative to the project, e.g. "examples/amazon_linux".
     environment: what points the provider at the lab (`LabServer.environment`).
-    variables: stronger than what `var_file`, relative to the project, says.
     state: a state that several copies share, as a pipeline's do; by default the copy has its own.
+    tfvars: a file of variables, relative to the project; `variables` are stronger.
     """
 
     folder: str
@@ -67,7 +67,7 @@ class Terraform:
     environment: Mapping[str, str]
     variables: Mapping[str, Any] = field(default_factory=dict)
     state: Path | None = None
-    var_file: str | None = None
+    tfvars: str | None = None
 
     def __post_init__(self) -> None:
         self.project = self.work / "project"
@@ -115,8 +115,8 @@ class Terraform:
         return {name: output["value"] for name, output in found.items()}
 
     def _assignments(self) -> list[str]:
-        said = [f"-var-file={self.project / self.var_file}"] if self.var_file else []
-        return said + [f"-var={name}={_literal(value)}" for name, value in self.variables.items()]
+        file = [f"-var-file={self.project / self.tfvars}"] if self.tfvars else []
+        return file + [f"-var={name}={_literal(value)}" for name, value in self.variables.items()]
 
     def _run(self, *arguments: str) -> str:
         with self._process(arguments) as process:

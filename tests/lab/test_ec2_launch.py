@@ -194,3 +194,13 @@ def test_launch_template_tags_stay_out_of_its_data(world: World) -> None:
         "LaunchTemplateVersions"
     ]
     assert "launch-template" not in json.dumps(version["LaunchTemplateData"])
+
+
+def test_launch_template_shows_tags_that_it_got_later(world: World) -> None:
+    made = world.ec2.create_launch_template(
+        LaunchTemplateName="tagged", LaunchTemplateData={"InstanceType": "t3.micro"}
+    )["LaunchTemplate"]
+    team = {"Key": "Team", "Value": "voice"}
+    world.ec2.create_tags(Resources=[made["LaunchTemplateId"]], Tags=[team])
+    [shown] = world.ec2.describe_launch_templates(LaunchTemplateNames=["tagged"])["LaunchTemplates"]
+    assert shown["Tags"] == [team]

@@ -105,3 +105,16 @@ def test_delete_security_group_named_in_a_rule(world: World) -> None:
     assert refusal(delete, GroupId=group_id)[0] == "DependencyViolation"
     world.ec2.revoke_security_group_ingress(GroupId=world.group_id, IpPermissions=[rule])
     delete(GroupId=group_id)
+
+
+def test_the_default_group_lets_its_members_talk_to_each_other(world: World) -> None:
+    """AWS's own rules of it, in and out."""
+    ours = [
+        {"Name": "vpc-id", "Values": [world.vpc_id]},
+        {"Name": "group-name", "Values": ["default"]},
+    ]
+    [group] = world.ec2.describe_security_groups(Filters=ours)["SecurityGroups"]
+    [ingress], [egress] = group["IpPermissions"], group["IpPermissionsEgress"]
+    assert ingress["IpProtocol"] == egress["IpProtocol"] == "-1"
+    assert [each["GroupId"] for each in ingress["UserIdGroupPairs"]] == [group["GroupId"]]
+    assert egress["IpRanges"] == [{"CidrIp": "0.0.0.0/0"}]

@@ -24,5 +24,10 @@ def _create_version(
     return _moto_create_version(template, data, description)
 
 
+def _as_created(_template: LaunchTemplate, _tags: object) -> None:
+    """moto keeps a copy of the tags, which later changes never reach."""
+
+
 def install() -> None:
     LaunchTemplate.create_version = _create_version
+    LaunchTemplate.tags = property(LaunchTemplate.get_tags, _as_created)

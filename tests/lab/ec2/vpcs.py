@@ -1,4 +1,4 @@
-"""What keeps a VPC, its gateway and its security groups alive (contract 7.2).
+"""What comes with a VPC; what keeps it, its gateway and its security groups alive (contract 7.2).
 
 These refusals make a forgotten VIP subnet block `terraform destroy` as it does on AWS.
 """
@@ -6,6 +6,7 @@ These refusals make a forgotten VIP subnet block `terraform destroy` as it does 
 from __future__ import annotations
 
 from moto.ec2.models import EC2Backend
+from moto.ec2.models.security_groups import SecurityGroup
 from moto.ec2.models.vpcs import VPC
 
 from tests.lab.ec2.refusals import dependency_violation
@@ -13,6 +14,23 @@ from tests.lab.errors import AwsError
 
 
 class Vpcs(EC2Backend):
+    def create_security_group(
+        self,
+        name: str,
+        description: str,
+        vpc_id: str | None = None,
+        tags: dict[str, str] | None = None,
+        force: bool = False,
+        is_default: bool | None = None,
+    ) -> SecurityGroup:
+        """AWS lets the members of a VPC's default group talk to each other."""
+        group = super().create_security_group(name, description, vpc_id, tags, force, is_default)
+        if is_default:
+            self.authorize_security_group_ingress(
+                group.id, "-1", None, None, [], source_groups=[{"GroupId": group.id}]
+            )
+        return group
+
     def delete_vpc(self, vpc_id: str) -> VPC:
         """moto looks after subnets, route tables and VPN gateways; here is the rest."""
         gateways = (gateway.vpc for gateway in self.internet_gateways.values())

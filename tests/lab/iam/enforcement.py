@@ -12,7 +12,7 @@ from moto.iam.models import ManagedPolicy, Role, iam_backends
 
 from tests.lab.callers import Caller
 from tests.lab.errors import AwsError, LabGap
-from tests.lab.iam.evaluator import Decision, Document, Request, decide, evaluate
+from tests.lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
 from tests.lab.iam.table import Check, checks
 from tests.lab.iam.world import Keys, World, lowered
 
@@ -43,8 +43,9 @@ class Denied:
 class Iam:
     """Evaluates the role's policies and boundary, and remembers what was used.
 
-    ``used`` holds ``(role ARN, action)`` of every allowed check, implied ones included; ``denied``
-    every refusal in order.
+    ``used`` holds ``(role ARN, action)`` of every allowed check, implied ones included, and
+    ``used_statements`` ``(role ARN, Sid, action)`` of what allowed them; ``denied`` every refusal
+    in order.
     """
 
     def __init__(self, lab: Lab) -> None:
@@ -52,6 +53,7 @@ class Iam:
         self._world = World(lab)
         self._documents: dict[str, Document] = {}  # parsed, by their text
         self.used: set[tuple[str, str]] = set()
+        self.used_statements: set[tuple[str, str, str]] = set()
         self.denied: list[Denied] = []
 
     def authorize(
@@ -111,7 +113,12 @@ class Iam:
             by_key = self._key_policy(role, request)
             if by_key is not None:
                 return by_key, "resource-based policy"
-        return decide(self._identity(role), self._boundary(role), request)
+        identity = self._identity(role)
+        decision, by = decide(identity, self._boundary(role), request)
+        if decision is Decision.ALLOW:
+            sids = allowing(identity, request)
+            self.used_statements |= {(role.arn, sid, request.action) for sid in sids}
+        return decision, by
 
     def _key_policy(self, role: Role, request: Request) -> Decision | None:
         """Contract 8: identity policies count only if the key policy delegates to the account.

@@ -48,6 +48,16 @@ def evaluate(documents: Iterable[Document], request: Request) -> Decision:
     return Decision.ALLOW if "Allow" in effects else Decision.IMPLICIT_DENY
 
 
+def allowing(documents: Iterable[Document], request: Request) -> set[str]:
+    """Sids of the statements that allow the request."""
+    return {
+        str(statement.get("Sid", ""))
+        for document in documents
+        for statement in _statements(document)
+        if statement["Effect"] == "Allow" and _applies(statement, request)
+    }
+
+
 def decide(
     identity: Iterable[Document], boundary: Document | None, request: Request
 ) -> tuple[Decision, str]:

@@ -1,0 +1,52 @@
+"""A running deployment of the module: one change of it, and what has to hold afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.deploy.stage import Stage
+from tests.lab.autoscaling.states import Member
+from tests.lab.demo.chronicle import Vip
+
+
+class Running:
+    """The module with its defaults and `variables`, warmed up at once and in service."""
+
+    def __init__(self, stage: Stage, work: Path, **variables: Any) -> None:
+        self.stage = stage
+        self.terraform = stage.terraform(".", work, **{"warmup_grace_seconds": 0} | variables)
+        self.terraform.init()
+        self.terraform.apply()
+        self.stage.in_service()
+        assert self.vip.whole
+
+    @property
+    def vip(self) -> Vip:
+        return self.stage.vip()
+
+    def change(self, **variables: Any) -> set[str]:
+        """Apply with changed variables. Returns what was planned."""
+        self.terraform.variables = {**self.terraform.variables, **variables}
+        planned = set(self.terraform.plan().changes)
+        self.terraform.apply()
+        return planned
+
+    def replace_the_instance(self, old: Member) -> Member:
+        """By the command of docs/operations.md. Returns the new instance."""
+        self.stage.client("autoscaling").terminate_instance_in_auto_scaling_group(
+            InstanceId=old.instance_id, ShouldDecrementDesiredCapacity=False
+        )
+        return self.stage.in_service(other_than=old)
+
+    def at_rest(self) -> None:
+        """Nothing is left to apply, and the addresses serve that the outputs promise."""
+        plan = self.terraform.plan()
+        assert plan.empty, plan.changes
+        vip = self.vip
+        assert vip.whole
+        assert (vip.private_ip, vip.public_ip) == self.stage.promised(self.terraform.outputs())
+
+    def destroy(self) -> None:
+        self.terraform.destroy()
+        self.stage.clean()

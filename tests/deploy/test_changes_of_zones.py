@@ -1,0 +1,61 @@
+"""A zone is added, and removed again by the steps of docs/operations.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.deploy.running import Running
+from tests.deploy.stage import Stage
+
+ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+RANGES = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
+SUBNET = f'module.vpc.aws_subnet.wan["{RANGES[-1]}"]'
+ASSOCIATION = f'module.vpc.aws_route_table_association.wan["{RANGES[-1]}"]'
+GROUP = "module.asg.aws_autoscaling_group.this: update"
+SUBNET_IDS = "output.wan_subnet_ids: update"
+
+
+def test_changes_of_zones(stage: Stage, tmp_path: Path) -> None:
+    running = Running(stage, tmp_path, availability_zones=ZONES[:-1], wan_subnet_cidrs=RANGES[:-1])
+    a_zone_is_added(running)
+    the_instance_moves_into_it(running)
+    the_zone_is_removed(running)
+    running.destroy()
+
+
+def a_zone_is_added(running: Running) -> None:
+    before = running.vip
+    planned = running.change(availability_zones=ZONES, wan_subnet_cidrs=RANGES)
+    assert planned == {f"{SUBNET}: create", f"{ASSOCIATION}: create", GROUP, SUBNET_IDS}
+    assert running.vip == before
+    running.at_rest()
+
+
+def the_instance_moves_into_it(running: Running) -> None:
+    with running.stage.lab.lock:
+        running.stage.lab.groups.force_az = ZONES[-1]
+    running.replace_the_instance(running.stage.in_service())
+    assert running.vip.zone == ZONES[-1]
+
+
+def the_zone_is_removed(running: Running) -> None:
+    """First the group leaves the zone, then Terraform removes it."""
+    there = running.stage.in_service()
+    remaining = [each for each in subnets_of_the_group(running) if each != there.subnet_id]
+    running.stage.client("autoscaling").update_auto_scaling_group(
+        AutoScalingGroupName="persistent-vnf", VPCZoneIdentifier=",".join(remaining)
+    )
+    elsewhere = running.replace_the_instance(there)
+    assert elsewhere.availability_zone in ZONES[:-1]
+
+    planned = running.change(availability_zones=ZONES[:-1], wan_subnet_cidrs=RANGES[:-1])
+    assert planned == {f"{SUBNET}: delete", f"{ASSOCIATION}: delete", SUBNET_IDS}
+    running.at_rest()
+    assert running.vip.instance_id == elsewhere.instance_id
+
+
+def subnets_of_the_group(running: Running) -> list[str]:
+    groups = running.stage.client("autoscaling").describe_auto_scaling_groups(
+        AutoScalingGroupNames=["persistent-vnf"]
+    )
+    return str(groups["AutoScalingGroups"][0]["VPCZoneIdentifier"]).split(",")

@@ -1,0 +1,116 @@
+"""The main job with every example: real Terraform, the real provider, the deployed zips.
+
+A folder of examples/ with a configuration is one case; one without is a case for each of its
+*.tfvars, applied to the root module.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.stage import Stage
+from tests.lab.terraform import PROJECT, Terraform
+from tests.plan.first_boot import KEY
+
+AMAZON_LINUX = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Beginning of the image's name, a line of the user data, reboots of each instance."""
+
+    image: str
+    line: str
+    reboots: int = 0
+
+
+EXPECTED = {
+    "examples/amazon_linux": Expected("al2023-ami-", "#cloud-config"),
+    "cisco_c8000v": Expected("Cisco-C8K-17.12.04-", "TechPackage:network-advantage"),
+    "cisco_csr1000v": Expected("cisco_CSR-17.03.07-BYOL-", 'hostname="csr"'),
+    "custom_ami": Expected("al2023-ami-", "hostname: custom"),
+    "fortigate": Expected("FortiGate-VM64-AWSONDEMAND ", '    set hostname "fortigate"'),
+    "juniper_vmx": Expected("vmx-byol-", f'        ssh-ed25519 "{KEY}";', reboots=1),
+    "juniper_vsrx": Expected("junos-vsrx3-x86-64-23.4R2.13-", "    host-name vsrx;", reboots=1),
+    "palo_alto_vm_series": Expected("PA-VM-AWS-11.1.4-", "panorama-server=10.16.20.5"),
+    "vyos": Expected("VyOS 1.4.3-", "  - \"set system host-name 'vyos'\""),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    folder: str
+    tfvars: str | None = None  # relative to the project
+
+    def __str__(self) -> str:
+        return Path(self.tfvars).stem if self.tfvars else self.folder
+
+
+def examples() -> list[Case]:
+    cases = []
+    for folder in sorted(each for each in (PROJECT / "examples").iterdir() if each.is_dir()):
+        if any(folder.glob("*.tf")):
+            cases.append(Case(f"examples/{folder.name}"))
+        else:
+            files = sorted(folder.glob("*.tfvars"))
+            cases += [Case(".", str(file.relative_to(PROJECT))) for file in files]
+    return cases
+
+
+@pytest.mark.parametrize("case", examples(), ids=str)
+def test_deploys_heals_into_another_zone_and_is_destroyed(
+    stage: Stage, tmp_path: Path, case: Case
+) -> None:
+    terraform, expected = prepared(stage, tmp_path, case), EXPECTED[str(case)]
+    terraform.init()
+    terraform.apply()
+    outputs = terraform.outputs()
+    group = outputs["group_name"]
+    first = stage.in_service(group)
+    address = stage.vip(group)
+    assert outputs["image"]["name"].startswith(expected.image)
+    assert (address.private_ip, address.public_ip) == stage.promised(outputs)
+    assert address.whole
+    assert address.instance_id == first.instance_id
+    assert expected.line in user_data(stage, first.instance_id).splitlines()
+    assert terraform.plan().empty, terraform.plan().changes
+
+    with stage.lab.lock:
+        stage.lab.groups.force_az = stage.another_zone(first)
+        stage.lab.ec2.terminate(first.instance_id)
+    second = stage.in_service(group, other_than=first)
+    healed = stage.vip(group)
+    assert second.availability_zone != first.availability_zone
+    assert healed.whole
+    assert healed.instance_id == second.instance_id
+    assert (healed.private_ip, healed.public_ip) == (address.private_ip, address.public_ip)
+    assert user_data(stage, second.instance_id) == user_data(stage, first.instance_id)
+    reboots = [stage.lab.ec2.reboots[each.instance_id] for each in (first, second)]
+    assert reboots == [expected.reboots] * 2
+    assert terraform.plan().empty, terraform.plan().changes
+
+    terraform.destroy()
+    stage.clean()
+
+
+def prepared(stage: Stage, work: Path, case: Case) -> Terraform:
+    """What the example asks of a person: a key pair and, for custom_ami, an image of their own."""
+    stage.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=KEY.encode())
+    stage.accept_what_exists()
+    terraform = stage.terraform(case.folder, work, tfvars=case.tfvars)
+    if str(case) == "custom_ami":
+        parameter = stage.client("ssm").get_parameter(Name=AMAZON_LINUX)["Parameter"]
+        terraform.variables = {"ami_id": parameter["Value"]}
+    return terraform
+
+
+def user_data(stage: Stage, instance_id: str) -> str:
+    """What the instance reads on its first boot."""
+    answer = stage.client("ec2").describe_instance_attribute(
+        InstanceId=instance_id, Attribute="userData"
+    )
+    return base64.b64decode(answer["UserData"]["Value"]).decode()

@@ -1,0 +1,136 @@
+"""What the functions' policies allow and what the functions use: the same, both ways.
+
+One deployment is driven through everything that the functions do. Calls that Lambda itself makes
+with their roles (logs, key, queue) count as used. That nothing is denied is asked of every run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.deploy.running import Running
+from tests.deploy.stage import ALWAYS, Stage
+from tests.lab.errors import AwsError
+from tests.lab.faults import Fault
+from tests.lab.hand import Hand
+from tests.lab.iam.conditions import as_list
+
+HANDLER = "persistent-vnf-hook-handler"
+FUNCTIONS = ("hook_handler", "warmup")
+LAUNCH = "EC2 Instance-launch Lifecycle Action"
+REPAIRED = "VIP 10.16.10.20 was repaired on"
+REFUSED = AwsError("AccessDeniedException", "You are not authorized to do this.")
+Drift = Callable[[Hand], None]
+# Each line is undone by one audit.
+DRIFTS: tuple[tuple[Drift, ...], ...] = (
+    (
+        Hand.move_the_elastic_ip,
+        Hand.give_another_route_table,
+        Hand.check_source_and_destination,
+        Hand.change_the_security_groups,
+    ),
+    (Hand.disassociate_the_elastic_ip, Hand.drop_the_route_table),
+    (Hand.detach,),
+    (Hand.delete_the_interface,),
+    (Hand.delete_the_subnet,),
+)
+
+
+def test_policies_allow_what_is_used_and_nothing_else(stage: Stage, tmp_path: Path) -> None:
+    the_first_warm_up_fails(stage)
+    running = Running(stage, tmp_path, reboot_after_attach=True)
+    for drifts in DRIFTS:
+        is_repaired(stage, drifts)
+    is_taken_by_force_into_another_zone(stage)
+    a_stale_event_comes_again(stage)
+    the_handler_fails_on_every_try(stage)
+
+    for function in FUNCTIONS:
+        role = running.terraform.outputs()["function_role_names"][function]
+        assert used(stage, role) == allowed(stage, role)
+    running.destroy()
+
+
+def the_first_warm_up_fails(stage: Stage) -> None:
+    """Its event goes to the queue of failed events; the schedule calls it again."""
+    fault = Fault("events", "DescribeRule", "error", error=REFUSED, caller="lambda")
+    stage.lab.faults.inject(fault)
+
+
+def is_repaired(stage: Stage, drifts: tuple[Drift, ...]) -> None:
+    told = told_of_repairs(stage)
+    with stage.unseen():
+        hand = stage.hand()
+        for drift in drifts:
+            drift(hand)
+    stage.wait(lambda: told_of_repairs(stage) > told, f"repair of {drifts}")
+    assert stage.vip().whole
+    hand.clear_away()
+
+
+def told_of_repairs(stage: Stage) -> int:
+    return sum(subject.startswith(REPAIRED) for subject in stage.mailed())
+
+
+def is_taken_by_force_into_another_zone(stage: Stage) -> None:
+    """A guest that hangs does not let go of its interface."""
+    first = stage.in_service()
+    with stage.lab.lock:
+        stage.lab.groups.force_az = stage.another_zone(first)
+        stage.lab.ec2.impaired.add(first.instance_id)
+    second = stage.in_service(other_than=first)
+    assert stage.vip().whole
+    assert stage.vip().instance_id == second.instance_id
+    detached = stage.lab.record.of("ec2", "DetachNetworkInterface", kind="lambda")
+    assert any(call.params.get("Force") for call in detached)
+
+
+def a_stale_event_comes_again(stage: Stage) -> None:
+    """The first launch event, redriven after its instance is gone: only its token can tell."""
+    assert answer(stage, first_launch(stage)) == {"trigger": "launch", "outcome": "stale"}
+
+
+def the_handler_fails_on_every_try(stage: Stage) -> None:
+    fault = Fault("ec2", "DescribeSubnets", "error", count=ALWAYS, error=REFUSED, caller="lambda")
+    with stage.unseen():
+        stage.lab.faults.inject(fault)
+        stage.lab.lambdas.invoke_async(HANDLER, first_launch(stage))
+        stage.wait(lambda: LAUNCH in stage.failed_events(), "the event in the queue")
+        stage.lab.faults.clear()
+
+
+def first_launch(stage: Stage) -> dict[str, Any]:
+    return next(each for each in stage.lab.events.published if each["detail-type"] == LAUNCH)
+
+
+def answer(stage: Stage, event: dict[str, Any]) -> Any:
+    """What the handler says to an event that somebody sends it by hand."""
+    sent = stage.client("lambda").invoke(FunctionName=HANDLER, Payload=json.dumps(event))
+    return json.load(sent["Payload"])
+
+
+def allowed(stage: Stage, role: str) -> set[tuple[str, str]]:
+    """Sid and action of all that the role's policies allow."""
+    iam = stage.client("iam")
+    assert iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"] == []
+    documents = [
+        iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+        for name in iam.list_role_policies(RoleName=role)["PolicyNames"]
+    ]
+    return {
+        (statement["Sid"], action)
+        for document in documents
+        for statement in document["Statement"]
+        for action in as_list(statement["Action"])
+    }
+
+
+def used(stage: Stage, role: str) -> set[tuple[str, str]]:
+    return {
+        (sid, action)
+        for arn, sid, action in stage.lab.iam.used_statements
+        if arn.endswith(f"/{role}")
+    }
