@@ -58,7 +58,7 @@ def _serves(scene: Scene) -> bool:
 
 def _worth_waiting(work: Work, scene: Scene, open_questions: bool) -> bool:
     begun = bool(work.done) and bool(scene.plan) and scene.holder is not None
-    return open_questions or begun or ripens(scene.plan)
+    return open_questions or begun or ripens(scene.plan) or not scene.clear
 
 
 def _answer_lost_hooks(work: Work, scene: Scene) -> bool:

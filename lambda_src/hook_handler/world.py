@@ -121,6 +121,12 @@ class World:
         """Nothing of ours is left that would block the VPC's deletion."""
         return not self.subnets and not self.interfaces
 
+    @property
+    def coherent(self) -> bool:
+        """Whether every interface's subnet was seen too."""
+        seen = {each.subnet_id for each in self.subnets}
+        return all(each.subnet_id in seen for each in self.interfaces)
+
     def member(self, instance_id: str) -> Member | None:
         """The group's instance of that id."""
         return next((each for each in self.members if each.instance_id == instance_id), None)
