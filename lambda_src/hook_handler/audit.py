@@ -69,7 +69,12 @@ def _answer_lost_hooks(work: Work, scene: Scene) -> bool:
             undecided |= not _let_in(work, scene, member.instance_id)
         elif member.lifecycle_state == "Terminating:Wait":
             _let_go(work, scene, member.instance_id)
-    return undecided and scene.settled and work.config.launch_before_terminate
+    return undecided and _another_look_decides(work, scene)
+
+
+def _another_look_decides(work: Work, scene: Scene) -> bool:
+    stands_by = scene.settled and work.config.launch_before_terminate
+    return stands_by or any(member.stopped for member in scene.world.members)
 
 
 def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:

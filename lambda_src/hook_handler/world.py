@@ -32,6 +32,11 @@ class Member:
         return self.ec2_state in _DEAD
 
     @property
+    def stopped(self) -> bool:
+        """EC2 stops it or has stopped it."""
+        return self.ec2_state in ("stopping", "stopped")
+
+    @property
     def able(self) -> bool:
         """Alive in EC2 and not marked unhealthy: it can serve."""
         return self.healthy and self.ec2_state in ("pending", "running")

@@ -135,3 +135,22 @@ def test_a_newcomer_that_dies_while_its_hook_waits_is_given_up_at_once(deploy: D
     second = deployment.in_service(limit_seconds=300)
     assert second != first["InstanceId"]
     deployment.assert_wholly_on(second)
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_newcomer_that_is_stopped_while_its_hook_waits_is_given_up(
+    deploy: Deploy, heard: bool
+) -> None:
+    """Its hook would wait for its whole time-out: held back, it is not health-checked."""
+    deployment = deploy()
+    deployment.lab.faults.inject(Fault("ec2", "CreateNetworkInterface", "throttle", count=40))
+    if not heard:
+        deployment.lab.events.drop(LAUNCH)
+    deployment.scale(1)
+    settle(deployment, 60)
+    (first,) = deployment.instances()
+    assert first["LifecycleState"] == "Pending:Wait"
+    deployment.ec2.stop_instances(InstanceIds=[first["InstanceId"]])
+    second = deployment.in_service(limit_seconds=240)
+    assert second != first["InstanceId"]
+    deployment.assert_wholly_on(second)
