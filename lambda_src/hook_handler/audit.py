@@ -85,7 +85,7 @@ def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:
 
 
 def _let_go(work: Work, scene: Scene, instance_id: str) -> None:
-    if not scene.world.held_by(instance_id):
+    if work.can_let_go(scene, instance_id):
         lost = hooks.lost_action(instance_id, work.config.terminate_hook)
         hooks.complete(work, lost, hooks.CONTINUE)
 

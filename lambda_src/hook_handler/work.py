@@ -112,6 +112,15 @@ class Work:
         self._waits += 1
         self.tools.runtime.sleep(delay * (1 + self.tools.runtime.jitter() / 2))
 
+    def can_let_go(self, scene: Scene, leaver: str) -> bool:
+        """Whether nothing of ours hangs on the leaver that a handler could still take off.
+
+        What even Force does not free comes off when the instance ends (contract 2.6).
+        """
+        held = scene.world.held_by(leaver)
+        stuck = any(self.patience.gave_up(each.attachment_id, self.now()) for each in held)
+        return stuck or not held
+
     def out_of_time(self) -> bool:
         """Whether Lambda ends this invocation soon."""
         return self.tools.runtime.remaining() < MARGIN + LONGEST_WAIT * 1.5

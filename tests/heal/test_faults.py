@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import LAUNCH, mark_unhealthy, messages, settle
+from tests.heal.actions import LAUNCH, LIFECYCLE, mark_unhealthy, messages, settle
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import ZONES, Deployment
 from tests.lab.errors import AwsError
@@ -154,3 +154,14 @@ def test_a_newcomer_that_is_stopped_while_its_hook_waits_is_given_up(
     second = deployment.in_service(limit_seconds=240)
     assert second != first["InstanceId"]
     deployment.assert_wholly_on(second)
+
+
+def test_the_audit_too_lets_a_leaver_go_whose_forced_detach_hangs(away: Deployment) -> None:
+    """Its event is lost. Ending the instance frees the interface, so it must not wait for that."""
+    away.lab.events.drop(LIFECYCLE, count=100)
+    away.lab.ec2.hang_detach = away.lab.ec2.hang_forced_detach = True
+    old = mark_unhealthy(away)
+    new = away.in_service(other_than=old, limit_seconds=400)
+    settle(away)
+    away.assert_wholly_on(new)
+    assert [each["InstanceId"] for each in away.instances()] == [new]
