@@ -40,6 +40,8 @@ def _progress(work: Work, scene: Scene, action: HookAction) -> bool:
     try:
         return work.act(scene)
     except Obstacle as obstacle:
+        if obstacle.zone_bound and not _successor_depends_on_us(scene):
+            return False  # the successor's own launch gives that zone up
         report.failed(work, str(obstacle))
         if not scene.world.held_by(action.instance_id):
             _conclude(work, scene, action)  # what is left to do does not concern the leaver

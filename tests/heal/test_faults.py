@@ -113,6 +113,23 @@ class TestObstacles:
         deployment.assert_wholly_on(deployment.in_service())
         assert any("abandoned" in subject for subject in messages(deployment))
 
+    def test_a_leaver_calls_nobody_for_its_successors_zone(self, away: Deployment) -> None:
+        """The terminate handler meets the obstacle first; the launch gets round it."""
+        refusal = AwsError(
+            "InvalidParameterValue",
+            "Value (eu-west-1b) for parameter availabilityZone is invalid. Subnets can currently "
+            "only be created in the following availability zones: eu-west-1a, eu-west-1c.",
+        )
+        away.lab.faults.inject(Fault("ec2", "CreateSubnet", "error", error=refusal, count=9))
+        away.lab.events.delay(LAUNCH, seconds=90)
+        away.lab.switches.delete_lag_after_detach_seconds = (0.0, 0.0)
+        old = mark_unhealthy(away)
+        settle(away, 100)
+        away.lab.faults.clear()
+        away.lab.groups.force_az = ZONES[2]
+        away.assert_wholly_on(away.in_service(other_than=old))
+        assert not any("needs you" in subject for subject in messages(away))
+
     def test_a_foreign_interface_in_the_vip_subnet_is_named(self, away: Deployment) -> None:
         (subnet,) = away.vip_subnets()
         foreign = away.ec2.create_network_interface(SubnetId=subnet["SubnetId"])
