@@ -65,7 +65,7 @@ def _serves(scene: Scene) -> bool:
 
 def _worth_waiting(work: Work, scene: Scene, open_questions: bool) -> bool:
     begun = bool(work.done) and bool(scene.plan) and scene.holder is not None
-    return open_questions or begun or ripens(scene.plan)
+    return open_questions or begun or ripens(scene.plan) or not scene.clear
 
 
 def _answer_lost_hooks(work: Work, scene: Scene) -> bool:
@@ -76,7 +76,12 @@ def _answer_lost_hooks(work: Work, scene: Scene) -> bool:
             undecided |= not _let_in(work, scene, member.instance_id)
         elif member.lifecycle_state == "Terminating:Wait":
             _let_go(work, scene, member.instance_id)
-    return undecided and scene.settled and work.config.launch_before_terminate
+    return undecided and _another_look_decides(work, scene)
+
+
+def _another_look_decides(work: Work, scene: Scene) -> bool:
+    stands_by = scene.settled and work.config.launch_before_terminate
+    return stands_by or any(member.stopped for member in scene.world.members)
 
 
 def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:
@@ -87,7 +92,7 @@ def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:
 
 
 def _let_go(work: Work, scene: Scene, instance_id: str) -> None:
-    if not scene.world.held_by(instance_id):
+    if work.can_let_go(scene, instance_id):
         lost = hooks.lost_action(instance_id, work.config.terminate_hook)
         hooks.complete(work, lost, hooks.CONTINUE)
 

@@ -10,6 +10,7 @@ from hook_handler.obstacles import NotYet, Obstacle
 if TYPE_CHECKING:
     from hook_handler.events import HookAction
     from hook_handler.work import Scene, Work
+    from hook_handler.world import Member
 
 _ENTERING = ("Pending", "Pending:Wait")
 
@@ -46,7 +47,7 @@ def launch(work: Work, action: HookAction) -> str:
 def verdict(work: Work, scene: Scene, instance_id: str) -> str | None:
     """CONTINUE or ABANDON, or None while the answer has to wait."""
     member = scene.world.member(instance_id)
-    if member and member.dead:
+    if member and (member.dead or _stays_stopped(work, member)):
         return hooks.ABANDON
     if scene.elects(instance_id):
         return hooks.CONTINUE if scene.settled else None
@@ -58,7 +59,9 @@ def conclude(work: Work, scene: Scene, action: HookAction, answer: str) -> str:
     if not hooks.complete(work, action, answer):
         return "already answered"
     if answer == hooks.ABANDON:
-        report.abandoned(work, action.instance_id, "EC2 ended the instance before it served")
+        report.abandoned(
+            work, action.instance_id, "EC2 ended or stopped the instance before it served"
+        )
     elif scene.elects(action.instance_id):
         report.placed(work, scene, action.instance_id)
     return answer
@@ -67,6 +70,14 @@ def conclude(work: Work, scene: Scene, action: HookAction, answer: str) -> str:
 def _is_entering(scene: Scene, action: HookAction) -> bool:
     member = scene.world.member(action.instance_id)
     return member is not None and member.lifecycle_state in _ENTERING
+
+
+def _stays_stopped(work: Work, member: Member) -> bool:
+    """Whether the instance was stopped before it served: in service it would be replaced for that.
+
+    One look is not enough: an instance out of the warm pool was stopped a moment ago.
+    """
+    return member.stopped and work.certain(f"{member.instance_id} is stopped")
 
 
 def _stands_by(work: Work, scene: Scene, instance_id: str) -> bool:

@@ -145,3 +145,5 @@ Call = (
     | MarkRebooted
 )
 Step = Call | AwaitDetach | Wait
+# What a wrong picture of the world must not lead to.
+TAKES_AWAY = (Detach, ForceDetach, DeleteInterface, DeleteSubnet)

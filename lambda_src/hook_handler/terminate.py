@@ -40,6 +40,8 @@ def _progress(work: Work, scene: Scene, action: HookAction) -> bool:
     try:
         return work.act(scene)
     except Obstacle as obstacle:
+        if obstacle.zone_bound and not _successor_depends_on_us(scene):
+            return False  # the successor's own launch gives that zone up
         report.failed(work, str(obstacle))
         if not scene.world.held_by(action.instance_id):
             _conclude(work, scene, action)  # what is left to do does not concern the leaver
@@ -49,9 +51,7 @@ def _progress(work: Work, scene: Scene, action: HookAction) -> bool:
 def _finished(work: Work, scene: Scene, leaver: str) -> bool:
     """Whether the leaver may go now. Otherwise lets some time go by, or raises NotYet."""
     held = scene.world.held_by(leaver)
-    if held and any(work.patience.gave_up(each.attachment_id, work.now()) for each in held):
-        return True
-    if not held and not _successor_depends_on_us(scene):
+    if work.can_let_go(scene, leaver) and (held or not _successor_depends_on_us(scene)):
         return True
     if work.out_of_time():
         if not held:

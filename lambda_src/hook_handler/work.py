@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,7 +18,7 @@ from hook_handler.execute import execute
 from hook_handler.observe import checks_passed, observe
 from hook_handler.obstacles import NotYet, obstacle
 from hook_handler.patience import Patience
-from hook_handler.steps import Call, CreateSubnet, Detach, ForceDetach, Wait
+from hook_handler.steps import TAKES_AWAY, Call, CreateSubnet, Detach, ForceDetach, Wait
 from hook_handler.world import Member, World
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ T = TypeVar("T")
 MARGIN = 10.0
 # Seconds between two looks: the first, how it grows, and where it ends (contract 4.1 on polling).
 FIRST_WAIT, GROWTH, LONGEST_WAIT = 1.0, 1.5, 5.0
+# Seconds within which an observation's answers make one picture. A slower one may be torn: it shows
+# the old subnet beside the new interface, and what another handler built looks misplaced.
+ONE_PICTURE = 4.0
 # How often one step may be refused by a changed world before a person is told.
 REFUSALS = 10
 
@@ -42,11 +45,12 @@ class Scene:
     world: World
     holder: Member | None
     plan: plan.Plan
+    clear: bool = True  # one picture, or two that agree: enough to take something away
 
     @property
     def settled(self) -> bool:
         """The VIP is wholly on the elected instance."""
-        return self.holder is not None and not self.plan
+        return self.holder is not None and not self.plan and self.clear
 
     def elects(self, instance_id: str) -> bool:
         """Whether that instance is the one that should hold the VIP."""
@@ -67,16 +71,17 @@ class Work:
     def look(self, *, leaver: str | None = None) -> Scene:
         """Observe, elect, plan. `leaver` is known to be leaving whatever Describe says."""
         self.patience.next_look()
-        world = self.persist(lambda: observe(self.config, self.tools))
+        began, world = self.persist(self._observe)
         if leaver:
             world = world.with_leaver(leaver)
         holder = elect(world)
-        return Scene(world, holder, self._way(world, holder))
+        way = self._way(world, holder)
+        return Scene(world, holder, way, self._is_clear(world, began, (holder, way)))
 
     def look_for_the_end(self) -> Scene:
         """Observe for a sweep: nobody shall hold the VIP."""
         self.patience.next_look()
-        world = self.persist(lambda: observe(self.config, self.tools))
+        _, world = self.persist(self._observe)
         return Scene(world, None, plan.away(world))
 
     def act(self, scene: Scene) -> bool:
@@ -85,6 +90,8 @@ class Work:
         Raises Obstacle for what waiting does not mend.
         """
         calls = self.patience.due(scene.plan, self.now())
+        if not scene.clear:
+            calls = tuple(call for call in calls if not isinstance(call, TAKES_AWAY))
         if not calls:
             return False
         outcomes = self.tools.runtime.side_by_side([self._call(call) for call in calls])
@@ -105,11 +112,20 @@ class Work:
         self._waits += 1
         self.tools.runtime.sleep(delay * (1 + self.tools.runtime.jitter() / 2))
 
+    def can_let_go(self, scene: Scene, leaver: str) -> bool:
+        """Whether nothing of ours hangs on the leaver that a handler could still take off.
+
+        What even Force does not free comes off when the instance ends (contract 2.6).
+        """
+        held = scene.world.held_by(leaver)
+        stuck = any(self.patience.gave_up(each.attachment_id, self.now()) for each in held)
+        return stuck or not held
+
     def out_of_time(self) -> bool:
         """Whether Lambda ends this invocation soon."""
         return self.tools.runtime.remaining() < MARGIN + LONGEST_WAIT * 1.5
 
-    def certain(self, fact: str) -> bool:
+    def certain(self, fact: Hashable) -> bool:
         """Whether two observations, some seconds apart, agree on `fact`."""
         return self.patience.certain(fact, self.now())
 
@@ -147,6 +163,14 @@ class Work:
     def took_over(self) -> bool:
         """Whether this invocation took the VIP from another attachment."""
         return any(isinstance(call, Detach | ForceDetach) for call in self.done)
+
+    def _observe(self) -> tuple[float, World]:
+        """When the observation began, and what it shows."""
+        return self.now(), observe(self.config, self.tools)
+
+    def _is_clear(self, world: World, began: float, picture: Hashable) -> bool:
+        agreed = self.certain(picture)
+        return agreed or (world.coherent and self.now() - began <= ONE_PICTURE)
 
     def _way(self, world: World, holder: Member | None) -> plan.Plan:
         if holder:

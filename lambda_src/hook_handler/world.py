@@ -32,6 +32,11 @@ class Member:
         return self.ec2_state in _DEAD
 
     @property
+    def stopped(self) -> bool:
+        """EC2 stops it or has stopped it."""
+        return self.ec2_state in ("stopping", "stopped")
+
+    @property
     def able(self) -> bool:
         """Alive in EC2 and not marked unhealthy: it can serve."""
         return self.healthy and self.ec2_state in ("pending", "running")
@@ -120,6 +125,12 @@ class World:
     def empty(self) -> bool:
         """Nothing of ours is left that would block the VPC's deletion."""
         return not self.subnets and not self.interfaces
+
+    @property
+    def coherent(self) -> bool:
+        """Whether every interface's subnet was seen too."""
+        seen = {each.subnet_id for each in self.subnets}
+        return all(each.subnet_id in seen for each in self.interfaces)
 
     def member(self, instance_id: str) -> Member | None:
         """The group's instance of that id."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import LAUNCH, mark_unhealthy, messages, settle
+from tests.heal.actions import LAUNCH, LIFECYCLE, mark_unhealthy, messages, settle
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import ZONES, Deployment
 from tests.lab.errors import AwsError
@@ -113,6 +113,23 @@ class TestObstacles:
         deployment.assert_wholly_on(deployment.in_service())
         assert any("abandoned" in subject for subject in messages(deployment))
 
+    def test_a_leaver_calls_nobody_for_its_successors_zone(self, away: Deployment) -> None:
+        """The terminate handler meets the obstacle first; the launch gets round it."""
+        refusal = AwsError(
+            "InvalidParameterValue",
+            "Value (eu-west-1b) for parameter availabilityZone is invalid. Subnets can currently "
+            "only be created in the following availability zones: eu-west-1a, eu-west-1c.",
+        )
+        away.lab.faults.inject(Fault("ec2", "CreateSubnet", "error", error=refusal, count=9))
+        away.lab.events.delay(LAUNCH, seconds=90)
+        away.lab.switches.delete_lag_after_detach_seconds = (0.0, 0.0)
+        old = mark_unhealthy(away)
+        settle(away, 100)
+        away.lab.faults.clear()
+        away.lab.groups.force_az = ZONES[2]
+        away.assert_wholly_on(away.in_service(other_than=old))
+        assert not any("needs you" in subject for subject in messages(away))
+
     def test_a_foreign_interface_in_the_vip_subnet_is_named(self, away: Deployment) -> None:
         (subnet,) = away.vip_subnets()
         foreign = away.ec2.create_network_interface(SubnetId=subnet["SubnetId"])
@@ -135,3 +152,33 @@ def test_a_newcomer_that_dies_while_its_hook_waits_is_given_up_at_once(deploy: D
     second = deployment.in_service(limit_seconds=300)
     assert second != first["InstanceId"]
     deployment.assert_wholly_on(second)
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_newcomer_that_is_stopped_while_its_hook_waits_is_given_up(
+    deploy: Deploy, heard: bool
+) -> None:
+    """Its hook would wait for its whole time-out: held back, it is not health-checked."""
+    deployment = deploy()
+    deployment.lab.faults.inject(Fault("ec2", "CreateNetworkInterface", "throttle", count=40))
+    if not heard:
+        deployment.lab.events.drop(LAUNCH)
+    deployment.scale(1)
+    settle(deployment, 60)
+    (first,) = deployment.instances()
+    assert first["LifecycleState"] == "Pending:Wait"
+    deployment.ec2.stop_instances(InstanceIds=[first["InstanceId"]])
+    second = deployment.in_service(limit_seconds=240)
+    assert second != first["InstanceId"]
+    deployment.assert_wholly_on(second)
+
+
+def test_the_audit_too_lets_a_leaver_go_whose_forced_detach_hangs(away: Deployment) -> None:
+    """Its event is lost. Ending the instance frees the interface, so it must not wait for that."""
+    away.lab.events.drop(LIFECYCLE, count=100)
+    away.lab.ec2.hang_detach = away.lab.ec2.hang_forced_detach = True
+    old = mark_unhealthy(away)
+    new = away.in_service(other_than=old, limit_seconds=400)
+    settle(away)
+    away.assert_wholly_on(new)
+    assert [each["InstanceId"] for each in away.instances()] == [new]

@@ -1,0 +1,91 @@
+"""What a look is good for: a picture whose parts do not belong together takes nothing away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from common.runtime import Runtime, outcome_of
+from hook_handler import work
+from hook_handler.work import ONE_PICTURE, Work
+from hook_handler.world import World
+from tests.unit.worlds import AWAY, NEW, OLD, attachment, config, held, interface, member, subnet
+from tests.unit.worlds import world as a_world
+
+ENTERS = member(NEW, "Pending:Wait", zone=AWAY)
+LEAVES = member(OLD, "Terminating:Wait")
+
+
+class Stage:
+    """Work that sees what it is shown, after as many seconds as it is told, and calls nothing."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 5000.0
+        self.called: list[str] = []
+        self.shown: Iterator[tuple[World, float]] = iter(())
+        monkeypatch.setattr(work, "observe", lambda *_: self._observed())
+        monkeypatch.setattr(
+            work, "execute", lambda step, *_: self.called.append(type(step).__name__)
+        )
+        self.work = Work(config(), SimpleNamespace(runtime=self._runtime()))  # type: ignore[arg-type]
+
+    def look(self, shown: World, seconds: float) -> bool:
+        """Look, and act on it. Whether anything was called."""
+        self.shown = iter([(shown, seconds)])
+        return self.work.act(self.work.look())
+
+    def _observed(self) -> World:
+        shown, seconds = next(self.shown)
+        self.now += seconds
+        return shown
+
+    def _runtime(self) -> Runtime:
+        def one_by_one(calls: Any) -> list[object]:
+            return [outcome_of(call) for call in calls]
+
+        return Runtime(lambda: self.now, lambda _: None, lambda: 0.0, lambda: 100.0, one_by_one)
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
+    return Stage(monkeypatch)
+
+
+# The old subnet, and the interface that a newer handler built in a subnet not seen yet.
+TORN = a_world(
+    LEAVES,
+    ENTERS,
+    subnets=(subnet(),),
+    interfaces=(interface(attachment(NEW), subnet_id="subnet-2"),),
+)
+LOOSE = a_world(LEAVES, ENTERS, subnets=(subnet(),), interfaces=(interface(subnet_id="subnet-2"),))
+
+
+@pytest.mark.parametrize("shown", [TORN, LOOSE], ids=["attached", "loose"])
+def test_an_interface_without_its_subnet_is_left_alone_at_first(stage: Stage, shown: World) -> None:
+    stage.look(shown, seconds=0.5)
+    assert not {"Detach", "DeleteInterface"} & set(stage.called)
+
+
+def test_what_a_slow_look_shows_is_not_taken_away(stage: Stage) -> None:
+    old = a_world(LEAVES, subnets=(subnet(),), interfaces=(interface(),))
+    assert not stage.look(old, seconds=ONE_PICTURE + 1)
+    assert stage.look(old, seconds=0.5)
+    assert stage.called == ["DeleteInterface"]
+
+
+def test_two_slow_looks_that_agree_are_enough(stage: Stage) -> None:
+    """AWS that answers slowly all the time must not keep the VIP from moving."""
+    stage.look(TORN, seconds=ONE_PICTURE + 1)
+    assert stage.look(TORN, seconds=ONE_PICTURE + 1)
+    assert "Detach" in stage.called
+
+
+def test_a_slow_look_lets_nobody_into_service(stage: Stage) -> None:
+    whole = held(member(NEW, "Pending:Wait"), by=NEW)
+    stage.shown = iter([(whole, ONE_PICTURE + 1), (whole, ONE_PICTURE + 1)])
+    assert not stage.work.look().settled
+    assert stage.work.look().settled
