@@ -6,6 +6,9 @@ SETUP := tools/python -m tools.setup
 RUN := tools/run
 PYTEST := $(RUN) python -m pytest
 
+# So many deployments at a time: each waits most of the time, for AWS to become consistent.
+DEPLOYMENTS ?= 4
+
 EXAMPLE ?= amazon_linux
 CONFIRM ?= no
 
@@ -18,7 +21,8 @@ demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 test: setup ## Run every test: unit, plan, heal, lab, deploy
 	@$(PYTEST) tests/unit tests/plan
 	@$(RUN) python -m tools.plan_tests
-	@$(PYTEST) tests/heal tests/lab tests/deploy
+	@$(PYTEST) tests/heal tests/lab
+	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
 
 test-fast: setup ## Run the tests that need no Terraform: unit, heal, lab
 	@$(PYTEST) tests/unit tests/heal tests/lab

@@ -165,7 +165,7 @@ class Stage:
     def clean(self) -> None:
         """Nothing is left, nothing happened that the lab does not model, no right was missing."""
         assert self.left_over() == []
-        assert self.lab.gaps.all == []
+        self.lab.gaps.check()
         assert self.lab.iam.denied == []
         assert self.operator_rights() <= documented_rights()
         assert self.lab.before_call is None, "the moment that the test waits for never came"

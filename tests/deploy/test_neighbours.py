@@ -18,8 +18,7 @@ def test_one_heals_and_the_other_never_notices(stage: Stage, tmp_path: Path) -> 
     folders = {
         name: stage.terraform("examples/amazon_linux", tmp_path / name, name=name) for name in NAMES
     }
-    for terraform in folders.values():  # one by one: they share the plugin cache
-        terraform.init()
+    side_by_side(Terraform.init, folders)
     side_by_side(Terraform.apply, folders)
     for name, terraform in folders.items():
         stage.in_service(name)

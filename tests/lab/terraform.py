@@ -6,11 +6,13 @@ zips and the state never touch the checkout.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -78,7 +80,8 @@ class Terraform:
             (self.project / self.folder / "backend_override.tf").write_text(backend)
 
     def init(self) -> None:
-        self._run("init", "-input=false", "-no-color")
+        with _one_at_a_time():
+            self._run("init", "-input=false", "-no-color")
 
     def apply(self, listener: Listener | None = None, replace: Sequence[str] = ()) -> None:
         """Plan and apply at once; `replace`: addresses to make anew even if nothing changed."""
@@ -178,6 +181,14 @@ class Terraform:
             "TF_DATA_DIR": str(self.work / "terraform-data"),
             "TF_IN_AUTOMATION": "1",
         }
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Over all processes of this person: a plugin cache that they share bears no more."""
+    with (Path(tempfile.gettempdir()) / f"terraform-init-{os.getuid()}").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def copy_module(target: Path) -> None:

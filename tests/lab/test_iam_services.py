@@ -85,11 +85,15 @@ def test_managed_policies_and_the_boundary_count(role: Role) -> None:
 
 
 def test_used_and_denied_are_remembered(role: Role) -> None:
-    role.may(allow("ec2:DescribeSubnets", "*"))
+    role.may(
+        {"Sid": "Look"} | allow("ec2:DescribeSubnets", "*"),
+        {"Sid": "LookElsewhere"} | allow("ec2:DescribeVpcs", "*"),
+    )
     role.call("ec2:DescribeSubnets")
     role.refused("ec2:DescribeInstances")
     iam = role.world.lab.iam
     assert iam.used == {(role.arn, "ec2:DescribeSubnets")}
+    assert iam.used_statements == {(role.arn, "Look", "ec2:DescribeSubnets")}
     assert [(each.role_arn, each.action) for each in iam.denied] == [
         (role.arn, "ec2:DescribeInstances")
     ]
