@@ -31,7 +31,7 @@ fmt: setup ## Format Python and Terraform in place
 	@$(RUN) ruff check --fix lambda_src tests tools
 	@$(RUN) terraform fmt -recursive
 
-docs: setup-lint ## Write inputs and outputs into every module's README
+docs: setup-lint ## Write inputs, outputs and the lab's table into the READMEs
 	@$(RUN) python -m tools.docs
 
 docs-check: setup-lint ## Check that they are what the modules say now (part of lint)

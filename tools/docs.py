@@ -1,12 +1,14 @@
 """``python -m tools.docs [--check]``: writes, or checks, the generated part of every README.
 
 terraform-docs puts inputs and outputs between two markers in the README (and makes the file, or
-appends the markers, where there are none yet); everything around them is written by people.
+appends the markers, where there are none yet); everything around them is written by people. The
+lab's README has its table of behaviours from the lab's tests.
 """
 
 import sys
 from pathlib import Path
 
+from tools import lab_table
 from tools.scratch import terraform_modules
 from tools.setup.places import checkout_root
 from tools.setup.shell import run
@@ -37,8 +39,17 @@ def _each_failure(root: Path, options: list[str]) -> list[str]:
     return failures
 
 
-if __name__ == "__main__":
-    act = stale_documents if sys.argv[1:] == ["--check"] else write_documents
-    problems = act(checkout_root())
+def main(check: bool) -> int:
+    """Returns the exit status: 1 when a page is stale, or could not be written."""
+    root = checkout_root()
+    if check:
+        problems = [*stale_documents(root), *lab_table.stale(root)]
+    else:
+        lab_table.write(root)
+        problems = write_documents(root)
     print("\n".join(problems) or "every README is up to date")
-    sys.exit(1 if problems else 0)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(check=sys.argv[1:] == ["--check"]))
