@@ -15,13 +15,11 @@ help: ## Show this list
 demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 	@$(RUN) python -m tests.lab.demo
 
-test: setup ## Run every test: unit, plan, heal, lab, deploy
-	@$(PYTEST) tests/unit tests/plan
-	@$(RUN) python -m tools.plan_tests
-	@$(PYTEST) tests/heal tests/lab tests/deploy
+test: test-fast ## Run every test: the fast ones, then deploy
+	@$(PYTEST) tests/deploy
 
-test-fast: setup ## Run the tests that need no Terraform: unit, heal, lab
-	@$(PYTEST) tests/unit tests/heal tests/lab
+test-fast: setup ## Run the tests that deploy nothing: unit, heal, lab, plan
+	@$(RUN) python -m tools.fast
 
 lint: setup-lint ## Check formats, types, Terraform, security rules and generated docs
 	@$(RUN) python -m tools.lint
