@@ -18,14 +18,11 @@ help: ## Show this list
 demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 	@$(RUN) python -m tests.lab.demo
 
-test: setup ## Run every test: unit, plan, heal, lab, deploy
-	@$(PYTEST) tests/unit tests/plan
-	@$(RUN) python -m tools.plan_tests
-	@$(PYTEST) tests/heal tests/lab
+test: test-fast ## Run every test: the fast ones, then deploy
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
 
-test-fast: setup ## Run the tests that need no Terraform: unit, heal, lab
-	@$(PYTEST) tests/unit tests/heal tests/lab
+test-fast: setup ## Run the tests that deploy nothing: unit, heal, lab, plan
+	@$(RUN) python -m tools.fast
 
 lint: setup-lint ## Check formats, types, Terraform, security rules and generated docs
 	@$(RUN) python -m tools.lint
@@ -35,7 +32,7 @@ fmt: setup ## Format Python and Terraform in place
 	@$(RUN) ruff check --fix lambda_src tests tools
 	@$(RUN) terraform fmt -recursive
 
-docs: setup-lint ## Write inputs and outputs into every module's README
+docs: setup-lint ## Write the generated parts: inputs and outputs, the tables of lab and appliances
 	@$(RUN) python -m tools.docs
 
 docs-check: setup-lint ## Check that they are what the modules say now (part of lint)

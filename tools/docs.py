@@ -2,21 +2,17 @@
 
 terraform-docs puts inputs and outputs between two markers in each README (and makes the file, or
 appends the markers, where there are none yet); everything around them is written by people. The
-same holds for the table of appliance profiles in docs/appliances.md.
+same holds for the table of appliance profiles in docs/appliances.md, and for the lab's table of
+behaviours, which comes from the lab's tests.
 """
 
 import sys
 from pathlib import Path
 
-from tools.profiles import stale_page, write_page
+from tools import lab_table, profiles
 from tools.scratch import scratch_copy, terraform_modules
 from tools.setup.places import checkout_root
 from tools.setup.shell import run
-
-
-def stale_documents(copy: Path) -> list[str]:
-    """What is wrong with each page of a scratch copy whose generated part is not of today."""
-    return stale_readmes(copy) + stale_page(copy)
 
 
 def stale_readmes(root: Path) -> list[str]:
@@ -26,14 +22,10 @@ def stale_readmes(root: Path) -> list[str]:
 
 def write_documents(root: Path) -> list[str]:
     """Brings every generated part up to date; returns what went wrong."""
+    lab_table.write(root)
     with scratch_copy(root) as copy:
-        write_page(root, copy)
+        profiles.write(root, copy)
     return _each_failure(root, [])
-
-
-def _check(root: Path) -> list[str]:
-    with scratch_copy(root) as copy:
-        return stale_documents(copy)
 
 
 def _each_failure(root: Path, options: list[str]) -> list[str]:
@@ -51,8 +43,17 @@ def _each_failure(root: Path, options: list[str]) -> list[str]:
     return failures
 
 
-if __name__ == "__main__":
-    act = _check if sys.argv[1:] == ["--check"] else write_documents
-    problems = act(checkout_root())
+def _stale(root: Path) -> list[str]:
+    with scratch_copy(root) as copy:
+        return [*stale_readmes(copy), *lab_table.stale(copy), *profiles.stale(copy)]
+
+
+def main(check: bool) -> int:
+    """Returns the exit status: 1 when a page is stale, or could not be written."""
+    problems = (_stale if check else write_documents)(checkout_root())
     print("\n".join(problems) or "every generated part is up to date")
-    sys.exit(1 if problems else 0)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(check=sys.argv[1:] == ["--check"]))

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tools.docs import stale_documents
+from tools import lab_table, profiles
+from tools.docs import stale_readmes
 from tools.scratch import scratch_copy, terraform_modules
 from tools.setup.places import checkout_root
 from tools.setup.shell import Outcome, run
@@ -29,15 +30,17 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
     yield "ruff check", partial(run, ["ruff", "check", *PYTHON_FOLDERS], cwd=checkout)
     yield "terraform fmt", partial(run, terraform_fmt, cwd=copy)
     yield "mypy --strict", partial(run, ["mypy"], cwd=checkout)
-    yield "terraform-docs", partial(_all_fresh, copy)
+    yield "terraform-docs", partial(_all_fresh, copy, stale_readmes)
+    yield "table of the lab", partial(_all_fresh, copy, lab_table.stale)
+    yield "table of appliances", partial(_all_fresh, copy, profiles.stale)
     for module in terraform_modules(copy):
         yield f"terraform validate {module.relative_to(copy)}", partial(_validate, module)
     yield "tflint", partial(_tflint, copy)
     yield "checkov", partial(_checkov, copy)
 
 
-def _all_fresh(copy: Path) -> Outcome:
-    stale = stale_documents(copy)
+def _all_fresh(copy: Path, find_stale: Callable[[Path], list[str]]) -> Outcome:
+    stale = find_stale(copy)
     return Outcome(len(stale), "\n".join([*stale, "`make docs` brings them up to date."]))
 
 

@@ -82,13 +82,13 @@ def table(profiles: dict[str, Profile]) -> str:
     return "\n".join(lines)
 
 
-def stale_page(root: Path) -> list[str]:
+def stale(root: Path) -> list[str]:
     """What is wrong with the page, if its table is not what the profiles say now."""
     page = root / PAGE
     return [] if page.read_text() == _fresh(root) else [f"{PAGE}: the table is out of date"]
 
 
-def write_page(root: Path, profiles_of: Path) -> None:
+def write(root: Path, profiles_of: Path) -> None:
     """Brings the page of `root` up to date, from a copy of the tree that may be littered."""
     (root / PAGE).write_text(_fresh(profiles_of))
 

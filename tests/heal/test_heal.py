@@ -20,6 +20,7 @@ from tests.heal.actions import (
 )
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import ZONES, Deployment
+from tests.lab.record import Call
 
 
 def test_the_first_instance_gets_the_vip_before_it_serves(deploy: Deploy) -> None:
@@ -90,6 +91,40 @@ class TestOrders:
         deployed.assert_wholly_on(new)
         assert deployed.vip_interfaces()[0]["Attachment"] == before["Attachment"]
 
+    def test_a_launch_event_after_the_terminate_is_done(self, deployed: Deployment) -> None:
+        deployed.lab.events.hold(LAUNCH)
+        deployed.lab.events.drop(AUDIT, count=1000)
+        old = mark_unhealthy(deployed)
+        settle(deployed, 120)
+        assert old not in [each["InstanceId"] for each in deployed.instances()]
+        deployed.lab.events.release()
+        deployed.assert_wholly_on(deployed.in_service(other_than=old))
+
+    @pytest.mark.parametrize("seconds", [5, 15, 25, 35, 50])
+    def test_a_terminate_event_in_the_midst_of_the_launch(
+        self, deployed: Deployment, seconds: float
+    ) -> None:
+        deployed.lab.events.delay(TERMINATE, seconds, count=10)
+        deployed.lab.events.drop(AUDIT, count=1000)
+        old = mark_unhealthy(deployed)
+        new = deployed.in_service(other_than=old)
+        settle(deployed)
+        deployed.assert_wholly_on(new)
+
+    @pytest.mark.parametrize("seconds", [0, 1, 5, 15, 60])
+    def test_a_launch_event_in_parallel_with_itself_and_nothing_else(
+        self, deployed: Deployment, seconds: float
+    ) -> None:
+        deployed.lab.events.duplicate(LAUNCH, count=10, seconds=seconds)
+        deployed.lab.events.drop(TERMINATE, count=10)
+        deployed.lab.events.drop(AUDIT, count=1000)
+        old = mark_unhealthy(deployed)
+        new = deployed.in_service(other_than=old)
+        settle(deployed)
+        deployed.assert_wholly_on(new)
+        attached = [call for call in deployed.lab.record.of("ec2") if moved_to(call, new)]
+        assert len(attached) == 1, "only one of the two may have attached"
+
     def test_everything_twice_and_at_once(self, deployed: Deployment) -> None:
         deployed.lab.events.duplicate(LIFECYCLE, count=1000)
         old = mark_unhealthy(deployed)
@@ -111,6 +146,12 @@ class TestOrders:
             "RecordLifecycleActionHeartbeat"
         }
         assert deployed.lab.lambdas.idle(), "a stale event is done with at once"
+
+
+def moved_to(call: Call, instance_id: str) -> bool:
+    """Whether the call attached an interface to the instance."""
+    attach = call.action == "AttachNetworkInterface" and not call.error
+    return attach and call.params["InstanceId"] == instance_id
 
 
 class TestTakingDown:

@@ -17,6 +17,21 @@ from tests.lab.deployment import Deployment
         {"source": "aws.autoscaling", "detail-type": "EC2 Instance-launch Lifecycle Action"},
         {"source": "aws.ec2", "detail": {"instance-id": "i-00000000"}},
         {"source": "x" * 200_000},
+        {
+            "source": "aws.autoscaling",
+            "detail-type": "EC2 Instance-launch Lifecycle Action",
+            "detail": {"AutoScalingGroupName": "x" * 200_000},
+        },
+        {
+            "source": "aws.autoscaling",
+            "detail-type": "EC2 Instance-launch Lifecycle Action",
+            "detail": {
+                "AutoScalingGroupName": "sbc",
+                "LifecycleHookName": "sbc-launch",
+                "EC2InstanceId": ["i-0"] * 20_000,
+            },
+        },
+        {"source": "persistent-vnf.sweep", "tf": {"action": "x" * 200_000}},
     ],
 )
 def test_no_call_and_a_short_reason(

@@ -216,6 +216,12 @@ def test_1_4_hooks_out_of_bounds_are_refused(world: World, changes: dict[str, ob
     assert error.value.response["Error"]["Code"] == "ValidationError"
 
 
+def test_1_4_a_hook_of_an_unknown_group_is_refused(world: World) -> None:
+    with pytest.raises(ClientError, match="AutoScalingGroup name not found") as error:
+        world.api.put_lifecycle_hook(AutoScalingGroupName="other", **launch_hook())
+    assert error.value.response["Error"]["Code"] == "ValidationError"
+
+
 def test_1_4_fifty_hooks_per_group(world: World) -> None:
     for number in range(48):
         wanted = {**launch_hook(), "LifecycleHookName": f"hook-{number}"}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.lab.asg_world import (
     AZ_A,
@@ -203,6 +204,12 @@ def test_2_3_set_instance_health_is_acted_on_at_once_without_grace(world: World)
     assert world.described()["Instances"][0]["HealthStatus"] == "Unhealthy"
     world.lab.clock.sleep(5)
     assert old.leaving
+
+
+def test_2_3_set_instance_health_of_a_stranger_is_a_validation_error(world: World) -> None:
+    with pytest.raises(ClientError) as error:
+        world.api.set_instance_health(InstanceId="i-0", HealthStatus="Unhealthy")
+    assert error.value.response["Error"]["Code"] == "ValidationError"
 
 
 def test_2_3_set_instance_health_respects_grace_unless_told_otherwise(lab: Lab) -> None:

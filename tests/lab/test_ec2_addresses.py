@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.lab.ec2_world import ZONE_A, World, refusal, small_world
 
 
@@ -152,6 +154,7 @@ def test_release_while_associated(world: World) -> None:
     release(AllocationId=allocation_id)
 
 
+@pytest.mark.moto
 def test_disassociate_a_stale_id(world: World) -> None:
     """Contract 3.6: in practice InvalidAssociationID.NotFound."""
     eni_id, allocation_id = world.vip(), world.eip()

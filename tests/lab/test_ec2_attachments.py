@@ -216,6 +216,17 @@ def test_detach_hangs_until_forced(world: World, how: str) -> None:
     assert _statuses(world, eni_id) == ("available", None)
 
 
+def test_detach_from_a_hung_guest_may_work() -> None:
+    """Contract 3.4 (K): the interface may come off without Force after all."""
+    with small_world(impaired_guest_hangs_detach=False) as world:
+        eni_id, instance_id = world.vip(), world.running()
+        attachment_id = world.attached(eni_id, instance_id)
+        _hang(world, instance_id, "one guest")
+        world.ec2.detach_network_interface(AttachmentId=attachment_id)
+        world.pass_time(60)
+        assert _statuses(world, eni_id) == ("available", None)
+
+
 def test_detach_that_hangs_ends_with_the_instance(world: World) -> None:
     """Contract 2.6: termination itself frees the interface."""
     eni_id, instance_id = world.vip(), world.running()

@@ -99,6 +99,7 @@ def test_interface_with_a_group_of_another_vpc(world: World) -> None:
     assert "belong to different networks" in message
 
 
+@pytest.mark.moto
 def test_interface_in_an_unknown_subnet(world: World) -> None:
     """Contract 3.2: InvalidSubnetID.NotFound."""
     assert _create(world, "subnet-0123456789abcdef0")[0] == "InvalidSubnetID.NotFound"
@@ -221,6 +222,7 @@ def test_delete_interface_disassociates_the_eip(world: World) -> None:
     assert not address.get("NetworkInterfaceId")
 
 
+@pytest.mark.moto
 def test_delete_interface_that_is_gone(world: World) -> None:
     """Contract 3.5: InvalidNetworkInterfaceID.NotFound."""
     eni_id = world.vip()
@@ -229,6 +231,7 @@ def test_delete_interface_that_is_gone(world: World) -> None:
     assert code == "InvalidNetworkInterfaceID.NotFound"
 
 
+@pytest.mark.moto
 def test_missing_interface_by_id_and_by_filter(world: World) -> None:
     """Contract 3.7: by id NotFound, by filter an empty list."""
     eni_id = "eni-0123456789abcdef0"

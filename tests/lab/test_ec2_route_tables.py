@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.lab.ec2_world import World, refusal, small_world
 
 
@@ -51,6 +53,7 @@ def test_associate_a_table_of_another_vpc(world: World) -> None:
     assert "belong to different networks" in message
 
 
+@pytest.mark.moto
 def test_associate_what_does_not_exist(world: World) -> None:
     """Contract 3.2: NotFound of table and of subnet."""
     associate = world.ec2.associate_route_table
@@ -64,6 +67,7 @@ def test_associate_what_does_not_exist(world: World) -> None:
     assert missing_subnet[0] == "InvalidSubnetID.NotFound"
 
 
+@pytest.mark.moto
 def test_replace_association_moves_the_subnet(world: World) -> None:
     """Contract 3.2: ReplaceRouteTableAssociation moves."""
     subnet_id, table_id, other_id = world.vip_subnet(), world.route_table(), world.route_table()
@@ -86,6 +90,7 @@ def test_replace_association_with_a_table_of_another_vpc(world: World) -> None:
     assert code == "InvalidParameterValue"
 
 
+@pytest.mark.moto
 def test_implicit_association_is_not_found_by_subnet(world: World) -> None:
     """Contract 3.2: association.subnet-id never returns the implicit (main) association."""
     found = world.ec2.describe_route_tables(

@@ -47,12 +47,24 @@ def test_subnet_can_be_placed_by_zone_id(world: World) -> None:
     assert made["Subnet"]["AvailabilityZone"] == ZONE_B
 
 
+def test_subnet_counts_its_free_addresses(world: World) -> None:
+    """Contract 3.1: all but AWS's five, and each interface takes one."""
+    subnet_id = world.subnet("10.16.9.0/28")
+    counts = []
+    for _ in range(2):
+        [subnet] = world.ec2.describe_subnets(SubnetIds=[subnet_id])["Subnets"]
+        counts.append(subnet["AvailableIpAddressCount"])
+        world.interface(subnet_id)
+    assert counts == [11, 10]
+
+
 @pytest.mark.parametrize("prefix", [15, 29])
 def test_subnet_prefix_limits(world: World, prefix: int) -> None:
     """Contract 3.1: /16 to /28."""
     assert _create(world, CidrBlock=f"10.16.0.0/{prefix}")[0] == "InvalidSubnet.Range"
 
 
+@pytest.mark.moto
 def test_subnet_outside_the_vpc(world: World) -> None:
     """Contract 3.1: the CIDR lies inside the VPC's."""
     assert _create(world, CidrBlock="10.17.0.0/24")[0] == "InvalidSubnet.Range"
@@ -66,6 +78,7 @@ def test_subnet_in_a_zone_of_another_region(world: World) -> None:
     assert ZONE_A in message
 
 
+@pytest.mark.moto
 def test_subnet_conflicts_with_the_old_one_in_any_zone(world: World) -> None:
     """Contract 3.1: Conflict while the old VIP subnet is still there."""
     world.vip_subnet(ZONE_A)
@@ -74,6 +87,7 @@ def test_subnet_conflicts_with_the_old_one_in_any_zone(world: World) -> None:
     assert message == "The CIDR '10.16.10.0/24' conflicts with another subnet"
 
 
+@pytest.mark.moto
 def test_subnet_cidr_is_free_again_after_deletion(world: World) -> None:
     """Contract 3.1: the CIDR of a deleted subnet can be used in another zone."""
     world.ec2.delete_subnet(SubnetId=world.vip_subnet(ZONE_A))
@@ -109,6 +123,7 @@ def test_delete_subnet_drops_its_associations(world: World) -> None:
     world.ec2.delete_route_table(RouteTableId=table_id)
 
 
+@pytest.mark.moto
 def test_delete_subnet_that_is_gone(world: World) -> None:
     """Contract 3.1: InvalidSubnetID.NotFound."""
     subnet_id = world.vip_subnet()

@@ -5,6 +5,8 @@ So a VIP subnet or interface that was forgotten blocks `terraform destroy` in th
 
 from __future__ import annotations
 
+import pytest
+
 from tests.lab.ec2_world import ZONE_A, ZONE_B, World, refusal
 
 
@@ -20,6 +22,7 @@ def _delete_vpc(world: World) -> str:
     return refusal(world.ec2.delete_vpc, VpcId=world.vpc_id)[0]
 
 
+@pytest.mark.moto
 def test_delete_an_empty_vpc(world: World) -> None:
     """Contract 7.2: default group, main table and default ACL go with it."""
     _empty(world)
@@ -27,6 +30,7 @@ def test_delete_an_empty_vpc(world: World) -> None:
     assert refusal(world.ec2.describe_vpcs, VpcIds=[world.vpc_id])[0] == "InvalidVpcID.NotFound"
 
 
+@pytest.mark.moto
 def test_delete_vpc_with_a_forgotten_vip_subnet(world: World) -> None:
     """Contract 7.2: DependencyViolation."""
     subnet_id = world.vip_subnet()
@@ -50,6 +54,7 @@ def test_delete_vpc_with_a_security_group(world: World) -> None:
     assert _delete_vpc(world) == "DependencyViolation"
 
 
+@pytest.mark.moto
 def test_delete_vpc_with_a_route_table(world: World) -> None:
     """Contract 7.2: any table but the main one."""
     _empty(world)

@@ -1,4 +1,4 @@
-"""What is read back is what was written (lab.md, table h)."""
+"""What is read back is what was written (contract 7, 9)."""
 
 from __future__ import annotations
 

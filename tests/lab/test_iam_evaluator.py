@@ -1,4 +1,4 @@
-"""Policy evaluation, as the IAM user guide documents it."""
+"""Policy evaluation, as the IAM user guide documents it (contract 6, 9)."""
 
 from __future__ import annotations
 

@@ -112,8 +112,10 @@ def test_a_kill_fault_strikes_at_the_chosen_call(world: FunctionWorld) -> None:
 
 
 # A lab of its own in a process of its own, with one hanging function.
+# (SIGINT may be ignored where the tests were started: a shell does so for its background jobs.)
 OTHER_LAB = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from tests.lab import moto_setup
 from tests.lab.clock import ServedClock
 from tests.lab import lab as labs

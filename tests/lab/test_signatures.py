@@ -17,6 +17,8 @@ from importlib.metadata import version
 from typing import Any
 
 import pytest
+from moto.core.base_backend import BaseBackend
+from moto.core.responses import BaseResponse
 
 from tests.lab import lab
 
@@ -50,6 +52,17 @@ ADDED = {
     "moto.ec2.models.instances:Instance.state_code_text",
 }
 
+# Methods of the lab's backends and responses that moto has not.
+OWN = {
+    *("arguments", "engine", "groups"),
+    *("begin_interface", "discard_interface"),
+    *("require_creatable", "require_deletable", "require_groups"),
+    # Actions that moto does not know.
+    *("cancel_instance_refresh", "describe_instance_refreshes", "start_instance_refresh"),
+    *("complete_lifecycle_action", "record_lifecycle_action_heartbeat"),
+    *("disable_vgw_route_propagation", "enable_vgw_route_propagation"),
+}
+
 Pieces = dict[str, Any]
 
 
@@ -79,6 +92,10 @@ def parameters(piece: Any) -> list[str]:
         return []
 
 
+def of_the_lab(piece: Any) -> bool:
+    return str(_function(piece).__module__).startswith("tests.lab")
+
+
 @cache
 def of_moto() -> dict[str, list[str]]:
     """Parameters of moto's own pieces, without the lab."""
@@ -95,11 +112,7 @@ def of_moto() -> dict[str, list[str]]:
 @cache
 def of_lab() -> Pieces:
     lab.install()
-    return {
-        key: piece
-        for key, piece in pieces(MODULES).items()
-        if str(_function(piece).__module__).startswith("tests.lab")
-    }
+    return {key: piece for key, piece in pieces(MODULES).items() if of_the_lab(piece)}
 
 
 def takes(piece: Any, wanted: list[str]) -> bool:
@@ -108,8 +121,16 @@ def takes(piece: Any, wanted: list[str]) -> bool:
     kinds = {each.kind for each in own}
     if inspect.Parameter.VAR_POSITIONAL in kinds:
         return True
-    named = [each.name for each in own]
-    return named[1:] == wanted[1:]  # the first one is self, under whatever name
+    # The first one is self, under whatever name; `**` takes what moto passes by name; what the lab
+    # adds must be optional.
+    wanted = wanted[1:]
+    named = [each for each in own if each.kind != inspect.Parameter.VAR_KEYWORD][1:]
+    shared, added = named[: len(wanted)], named[len(wanted) :]
+    return (
+        [each.name for each in shared] == wanted[: len(shared)]
+        and (len(shared) == len(wanted) or inspect.Parameter.VAR_KEYWORD in kinds)
+        and all(each.default is not inspect.Parameter.empty for each in added)
+    )
 
 
 def test_moto_is_the_version_the_lab_was_written_for() -> None:
@@ -129,6 +150,61 @@ def test_every_replaced_piece_takes_what_moto_passes() -> None:
 
 def test_what_moto_does_not_have_is_added_on_purpose() -> None:
     assert {key for key in of_lab() if key not in of_moto()} == ADDED
+
+
+def test_no_module_with_a_replaced_piece_is_overlooked() -> None:
+    lab.install()
+    loaded = [name for name, module in sys.modules.items() if module and name.startswith("moto.")]
+    holding = {
+        key.partition(":")[0]
+        for key, piece in pieces(loaded).items()
+        # The clock is replaced wherever moto has imported it.
+        if of_the_lab(piece) and not key.endswith(":utcnow")
+    }
+    assert holding <= set(MODULES)
+
+
+def is_moto(owner: type) -> bool:
+    """Not told by its module: some of the lab's name one of moto's, which derives URLs of it."""
+    return getattr(sys.modules[owner.__module__], owner.__name__, None) is owner and (
+        owner.__module__.startswith("moto.")
+    )
+
+
+@cache
+def methods() -> list[tuple[str, Any, Any]]:
+    """What the lab's subclasses of moto's backends and responses define, and moto's own of it."""
+    lab.install()
+    modules = [module for name, module in sys.modules.items() if name.startswith("tests.lab.")]
+    classes = {
+        each for module in modules for each in vars(module).values() if inspect.isclass(each)
+    }
+    return [
+        (f"{owner.__module__}.{owner.__name__}.{name}", piece, of_base(owner, name))
+        for owner in classes
+        if issubclass(owner, (BaseBackend, BaseResponse)) and not is_moto(owner)
+        for name, piece in vars(owner).items()
+        if _function(piece) is not None and not name.startswith("__")
+    ]
+
+
+def of_base(owner: type, name: str) -> Any:
+    """moto's piece of that name, if it has one."""
+    bases = [base for base in owner.__mro__ if is_moto(base) and name in vars(base)]
+    return vars(bases[0])[name] if bases else None
+
+
+def test_every_overriding_method_takes_what_moto_passes() -> None:
+    overriding = [(name, piece, base) for name, piece, base in methods() if base is not None]
+    assert len(overriding) > 50
+    wrong = [name for name, piece, base in overriding if not takes(piece, parameters(base))]
+    assert wrong == []
+
+
+def test_a_method_that_overrides_nothing_is_the_labs_own_on_purpose() -> None:
+    """If moto renames what one of them overrides, the lab's would never be called again."""
+    names = {name.rpartition(".")[2] for name, _, base in methods() if base is None}
+    assert {name for name in names if not name.startswith("_")} == OWN
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,9 @@ def _routed(world: World, step: AssociateRouteTable | ReplaceRouteTable, config:
 
 
 def _deleted(world: World, interface_id: str) -> World:
-    found = next(each for each in world.interfaces if each.interface_id == interface_id)
+    found = next((each for each in world.interfaces if each.interface_id == interface_id), None)
+    if found is None:
+        raise RefusedByAwsError("InvalidNetworkInterfaceID.NotFound")
     if found.attachment:
         raise RefusedByAwsError("InvalidParameterValue: currently in use")
     left = tuple(each for each in world.interfaces if each is not found)

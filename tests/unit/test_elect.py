@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import botocore.session
 import pytest
 
 from hook_handler.elect import elect, may_take_down
@@ -38,6 +39,13 @@ NEVER = [
     "Warmed:Running",
     "Warmed:Hibernated",
 ]
+
+
+def test_every_state_that_auto_scaling_knows_is_in_one_of_these_lists() -> None:
+    """The table is total (contract 1.3): a state that AWS adds fails here once botocore has it."""
+    model = botocore.session.get_session().get_service_model("autoscaling")
+    listed = [*CANDIDATES, "EnteringStandby", *HOLDS_ON, *NEVER]
+    assert sorted(listed) == sorted(model.shape_for("LifecycleState").enum)
 
 
 @pytest.mark.parametrize("state", [*CANDIDATES, "EnteringStandby"])

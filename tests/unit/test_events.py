@@ -70,6 +70,59 @@ def test_every_combination_of_contract_1_2_has_its_row(
     assert isinstance(parse(event, CONFIG), meant)
 
 
+PLACES = ["EC2", "WarmPool", "AutoScalingGroup", "Elsewhere", None]
+
+
+@pytest.mark.parametrize("kind", ["launch", "terminate"])
+@pytest.mark.parametrize("origin", PLACES)
+@pytest.mark.parametrize("destination", PLACES)
+@pytest.mark.parametrize("action", ["ReplaceRootVolume", "SomethingNew", None])
+def test_whatever_is_no_launch_and_no_leaving_is_passed_through(
+    kind: str, origin: str | None, destination: str | None, action: str | None
+) -> None:
+    """AWS documents eight of these combinations; an event unheard of must not stall a group."""
+    enters = destination in ("AutoScalingGroup", None)
+    leaves = origin in ("AutoScalingGroup", None) and destination in ("EC2", "WarmPool", None)
+    meant: type = PassThrough
+    if action is None and kind == "launch" and enters:
+        meant = Launch
+    if action is None and kind == "terminate" and leaves:
+        meant = Terminate
+    event = hook_event(kind, Origin=origin, Destination=destination, Action=action)
+    assert isinstance(parse(event, CONFIG), meant)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"NotificationMetadata": ""},
+        {"NotificationMetadata": "x" * 4000},
+        {"NotificationMetadata": {"nested": ["anything"]}},
+        {"SomethingNew": None},
+    ],
+    ids=["empty", "longest", "nested", "unknown"],
+)
+@pytest.mark.parametrize("kind", ["launch", "terminate"])
+def test_what_else_is_in_the_detail_makes_no_difference(kind: str, extra: dict[str, Any]) -> None:
+    plain = hook_event(kind)
+    assert parse({**plain, "detail": {**plain["detail"], **extra}}, CONFIG) == parse(plain, CONFIG)
+
+
+@pytest.mark.parametrize("key", ["version", "id", "account", "region", "resources"])
+def test_the_envelope_needs_no_more_than_kind_and_source(key: str) -> None:
+    plain = hook_event("launch")
+    assert parse({name: plain[name] for name in plain if name != key}, CONFIG) == parse(
+        plain, CONFIG
+    )
+
+
+def test_the_notice_that_a_hook_sends_to_a_topic_of_its_own_is_not_an_event() -> None:
+    """Another JSON altogether (contract 1.1), if somebody wires it to the function."""
+    notice = {**hook_event("launch")["detail"], "Service": "AWS Auto Scaling", "AccountId": "1"}
+    assert isinstance(parse(notice, CONFIG), Refused)
+    assert isinstance(parse({"Event": "autoscaling:TEST_NOTIFICATION"}, CONFIG), Refused)
+
+
 def test_a_launch_carries_what_completes_it() -> None:
     expected = HookAction(NEW, "sbc-launch", "87654321-4321-4321-4321-210987654321", 1795392000.0)
     assert parse(hook_event("launch"), CONFIG) == Launch(expected)
@@ -105,6 +158,11 @@ def test_audit_and_sweep_are_told_by_their_source() -> None:
         hook_event("launch", EC2InstanceId=["i-0000000000000001"]),
         hook_event("launch", LifecycleActionToken=""),
         hook_event("launch", LifecycleActionToken=None),
+        hook_event("launch", EC2InstanceId="i-" + "0" * 100_000),
+        hook_event("terminate", LifecycleHookName="sbc-launch"),
+        hook_event("terminate", AutoScalingGroupName="sbc" * 100_000),
+        {**hook_event("launch"), "source": "aws.autoscalinG"},
+        {**hook_event("launch"), "source": ["aws.autoscaling"]},
     ],
 )
 def test_what_is_malformed_or_foreign_is_refused(event: object) -> None:

@@ -11,87 +11,12 @@ from hook_handler import plan
 from hook_handler.config import Config
 from hook_handler.elect import elect
 from hook_handler.steps import Attach, DeleteInterface, DeleteSubnet
-from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, Subnet, World
+from hook_handler.world import World
+from tests.unit.arbitrary import worlds
 from tests.unit.model import apply
-from tests.unit.worlds import ADDRESS, AWAY, HOME, NEW, OLD, config
+from tests.unit.worlds import config
 
 ENOUGH_STAGES = 25
-STATES = ["Pending", "Pending:Wait", "InService", "Standby", "Terminating:Wait", "Detaching"]
-
-
-@st.composite
-def members(draw: st.DrawFn) -> tuple[Member, ...]:
-    ids = draw(st.lists(st.sampled_from([OLD, NEW]), unique=True, max_size=2))
-    return tuple(
-        Member(
-            instance_id,
-            draw(st.sampled_from(STATES)),
-            draw(st.booleans()),
-            draw(st.sampled_from([HOME, AWAY])),
-            draw(st.sampled_from(["pending", "running", "stopped", "terminated", None])),
-            draw(st.sampled_from([1.0, 2.0])),
-        )
-        for instance_id in ids
-    )
-
-
-@st.composite
-def interfaces(draw: st.DrawFn, subnet_ids: list[str]) -> tuple[Interface, ...]:
-    if not subnet_ids:
-        return ()
-    found = []
-    for number in range(draw(st.integers(0, 2))):
-        # At most one attachment exists at any moment: an invariant of the handler itself.
-        attached = number == 0 and draw(st.booleans())
-        held = Attachment(
-            "eni-attach-1",
-            draw(st.sampled_from([OLD, NEW, "i-0000000000000009"])),
-            draw(st.sampled_from([1, 2])),
-            draw(st.sampled_from(["attaching", "attached", "detaching"])),
-            0.0,
-            draw(st.sampled_from(["running", "stopped", "shutting-down", "terminated", None])),
-        )
-        found.append(
-            Interface(
-                f"eni-{number}",
-                draw(st.sampled_from(subnet_ids)),
-                draw(st.sampled_from([ADDRESS, "10.16.10.99"])),
-                "in-use" if attached else draw(st.sampled_from(["pending", "available"])),
-                "Persistent VIP",
-                draw(st.booleans()),
-                frozenset(draw(st.sampled_from([("sg-1", "sg-2"), ("sg-9",)]))),
-                held if attached else None,
-            )
-        )
-    return tuple(found)
-
-
-@st.composite
-def worlds(draw: st.DrawFn) -> World:
-    cidrs = draw(
-        st.lists(st.sampled_from(["10.16.10.0/24", "10.16.99.0/24"]), unique=True, max_size=2)
-    )
-    subnets = tuple(
-        Subnet(
-            f"subnet-{number}",
-            cidr,
-            draw(st.sampled_from([HOME, AWAY])),
-            draw(st.sampled_from(["pending", "available"])),
-            *draw(st.sampled_from([(None, None), ("rtb-1", "rtbassoc-1"), ("rtb-9", "assoc-9")])),
-        )
-        for number, cidr in enumerate(cidrs)
-    )
-    found = draw(interfaces([each.subnet_id for each in subnets]))
-    eip = draw(
-        st.sampled_from(
-            [
-                ElasticIp("198.51.100.7"),
-                ElasticIp("198.51.100.7", "eni-0", ADDRESS),
-                ElasticIp("198.51.100.7", "eni-foreign", "10.16.1.9"),
-            ]
-        )
-    )
-    return World(Group(1, draw(members())), subnets, found, eip)
 
 
 def stages(world: World, wanted: Config, *, take_down: bool) -> list[tuple[World, plan.Plan]]:
@@ -147,6 +72,26 @@ def test_it_names_only_what_was_observed_and_never_two_attachments(
             if isinstance(step, DeleteSubnet):
                 assert step.subnet_id in subnets
                 assert all(each.subnet_id != step.subnet_id for each in seen.interfaces)
+
+
+@given(worlds(), st.booleans())
+def test_it_acts_on_nothing_that_was_not_observed(world: World, take_down: bool) -> None:
+    """Only what carries our tag in our VPC is observed; so nobody else's is ever named."""
+    for seen, steps in stages(world, config(REBOOT_AFTER_ATTACH="true"), take_down=take_down):
+        observed = ids_in(seen)
+        for step in steps:
+            named = {field: getattr(step, field) for field in vars(step) if field.endswith("_id")}
+            assert set(named.values()) <= observed, named
+
+
+def ids_in(world: World) -> set[str | None]:
+    return (
+        {each.subnet_id for each in world.subnets}
+        | {each.association_id for each in world.subnets}
+        | {each.interface_id for each in world.interfaces}
+        | {each.attachment_id for each in world.attachments}
+        | {each.instance_id for each in world.members}
+    )
 
 
 @given(worlds())

@@ -66,8 +66,8 @@ def test_a_page_with_another_table_is_named(
     page = tmp_path / profiles.PAGE
     page.parent.mkdir()
     page.write_text(f"Before\n{profiles.BEGIN}\n{profiles.END}\nAfter\n")
-    assert profiles.stale_page(tmp_path) == ["docs/appliances.md: the table is out of date"]
-    profiles.write_page(tmp_path, tmp_path)
-    assert profiles.stale_page(tmp_path) == []
+    assert profiles.stale(tmp_path) == ["docs/appliances.md: the table is out of date"]
+    profiles.write(tmp_path, tmp_path)
+    assert profiles.stale(tmp_path) == []
     assert page.read_text().startswith("Before\n")
     assert page.read_text().endswith("After\n")

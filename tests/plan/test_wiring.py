@@ -1,0 +1,80 @@
+"""The root module hands on what it is given, under the names and with the defaults it promises.
+
+Read from the files as `terraform fmt` writes them: a variable that was declared and forgotten
+plans as well as any other.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.lab.terraform import PROJECT
+
+CALLS = {
+    name: dict(re.findall(r"^  (\w+) += ([^#\n]+?)(?: +#.*)?$", body, re.MULTILINE))
+    for name, body in re.findall(
+        r'^module "(\w+)" {\n(.*?)^}$', (PROJECT / "main.tf").read_text(), re.MULTILINE | re.DOTALL
+    )
+}
+# Where root and submodule differ on purpose.
+RENAMED = {("lifecycle", "packages"): "lambda_packages"}
+OTHER_DEFAULT = {("vip", "wan_subnet_cidrs")}  # an existing VPC may have none
+
+
+def variables(module: str) -> dict[str, str]:
+    """Name and body of each variable; the root's under an empty name."""
+    folder = PROJECT / "modules" / module if module else PROJECT
+    text = (folder / "variables.tf").read_text()
+    return dict(re.findall(r'^variable "(\w+)" {\n(.*?)^}$', text, re.MULTILINE | re.DOTALL))
+
+
+def shape(body: str) -> str:
+    """Type, default, nullability and sensitivity of a variable: all but its words and its rules."""
+    for left_out in (
+        r"^  description = <<-EOT\n.*?^  EOT$",
+        r"^  description = [^\n]*$",
+        r"^  validation {\n.*?^  }$",
+    ):
+        body = re.sub(left_out, "", body, flags=re.MULTILINE | re.DOTALL)
+    return " ".join(body.split())
+
+
+def without_default(shape: str) -> str:
+    return re.sub(r"default = .*?(?=nullable|sensitive|$)", "", shape)
+
+
+HANDED_ON = [
+    (module, name, value.removeprefix("var."))
+    for module, call in CALLS.items()
+    for name, value in call.items()
+    if value.startswith("var.")
+]
+
+
+def test_the_calls_are_read() -> None:
+    assert set(CALLS) == {"vpc", "vip", "lifecycle", "asg"}
+    assert len(HANDED_ON) > 50
+
+
+@pytest.mark.parametrize("module", CALLS)
+def test_a_submodule_gets_every_variable_that_it_has(module: str) -> None:
+    assert CALLS[module].keys() - {"source"} == variables(module).keys()
+
+
+@pytest.mark.parametrize("name", variables(""))
+def test_a_variable_of_the_root_goes_somewhere(name: str) -> None:
+    used = rf"\bvar\.{name}\b"
+    assert re.search(used, (PROJECT / "main.tf").read_text())
+
+
+@pytest.mark.parametrize(("module", "name", "root_name"), HANDED_ON)
+def test_it_goes_there_under_its_name_with_the_same_type_and_default(
+    module: str, name: str, root_name: str
+) -> None:
+    assert root_name == RENAMED.get((module, name), name)
+    given, taken = shape(variables("")[root_name]), shape(variables(module)[name])
+    if "default" not in taken or (module, name) in OTHER_DEFAULT:
+        given, taken = without_default(given), without_default(taken)
+    assert given == taken

@@ -1,0 +1,35 @@
+"""``python -m tools.fast``: the tests that deploy nothing, Python's beside Terraform's.
+
+Each of the two keeps about one processor busy. What Terraform's said is shown when they are done.
+"""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from tools.setup.places import checkout_root
+from tools.setup.shell import Outcome, run
+
+PYTEST = [sys.executable, "-m", "pytest"]
+PYTHON_TESTS = [*PYTEST, "tests/unit", "tests/heal", "tests/lab"]
+TERRAFORM_TESTS = [[*PYTEST, "tests/plan"], [sys.executable, "-m", "tools.plan_tests"]]
+
+
+def terraform_tests() -> list[Outcome]:
+    """All of them, one after the other, even when one fails."""
+    return [run(command, cwd=checkout_root()) for command in TERRAFORM_TESTS]
+
+
+def main() -> int:
+    """Returns the exit status: 1 when a test failed."""
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(terraform_tests)
+        passed = subprocess.run(PYTHON_TESTS, cwd=checkout_root(), check=False).returncode == 0
+    for outcome in beside.result():
+        print(outcome.output, flush=True)
+        passed = passed and outcome.ok
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
