@@ -20,7 +20,8 @@ CALLS = {
 }
 # Where root and submodule differ on purpose.
 RENAMED = {("lifecycle", "packages"): "lambda_packages"}
-OTHER_DEFAULT = {("vip", "wan_subnet_cidrs")}  # an existing VPC may have none
+# An existing VPC may have no WAN subnets, or none that the submodule needs to know of.
+OTHER_DEFAULT = {("vip", "wan_subnet_cidrs"), ("asg", "wan_subnet_cidrs")}
 
 
 def variables(module: str) -> dict[str, str]:
