@@ -8,7 +8,6 @@ import socket
 import threading
 import traceback
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any
 
 from moto.moto_server.werkzeug_app import (
@@ -26,7 +25,6 @@ from tests.lab.lab import Lab
 log = logging.getLogger(__name__)
 
 OPERATOR_KEY = "test"
-LONGEST_FAREWELL_SECONDS = 5.0  # real time, for a client that never hangs up
 
 
 class LabServer:
@@ -35,7 +33,7 @@ class LabServer:
     def __init__(self, lab: Lab, host: str = "127.0.0.1", port: int = 0) -> None:
         self.lab = lab
         self._server = make_server(
-            host, port, _Application(lab), threaded=True, request_handler=_Handler
+            host, port, _Application(lab), threaded=True, request_handler=_QuietHandler
         )
         self._thread = threading.Thread(
             target=lambda: self._server.serve_forever(poll_interval=0.05),
@@ -106,20 +104,8 @@ class _Application:
         )
 
 
-class _Handler(MotoRequestHandler):
-    """Lets the client hang up first. The record tells what was called: no line per request."""
-
-    def finish(self) -> None:
-        """A connection that ends right behind its answer can cost a busy Go client the answer.
-
-        Its Transport tells of that race itself, and has a remedy only in newer releases than the
-        provider is built with. The SDK then repeats a call that has had its effect.
-        """
-        self.connection.settimeout(LONGEST_FAREWELL_SECONDS)
-        with suppress(OSError):
-            while self.connection.recv(1024):
-                pass
-        super().finish()
+class _QuietHandler(MotoRequestHandler):
+    """The record tells what was called; no line per request on stderr."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         log.debug("%s %s %s", self.requestline, code, size)

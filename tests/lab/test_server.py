@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from http.client import HTTPResponse
 from typing import Any
-from urllib.parse import urlsplit
 
 import boto3
 import pytest
@@ -56,18 +53,6 @@ def ask(server: LabServer, path: str, method: str = "GET", body: object = None) 
     )
     with urllib.request.urlopen(request) as answer:
         return json.load(answer)
-
-
-def test_the_client_hangs_up_first(server: LabServer) -> None:
-    """Until then the connection stays: a client that is slow does not lose its answer."""
-    with socket.create_connection(("127.0.0.1", urlsplit(server.url).port)) as connection:
-        connection.sendall(b"GET /lab/clock HTTP/1.1\r\nHost: lab\r\n\r\n")
-        answer = HTTPResponse(connection)
-        answer.begin()
-        assert json.loads(answer.read())["rate"] == server.lab.clock.rate
-        connection.settimeout(0.3)
-        with pytest.raises(TimeoutError):
-            connection.recv(1)
 
 
 def test_boto3_talks_to_it(server: LabServer) -> None:
