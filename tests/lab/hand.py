@@ -7,8 +7,7 @@ from typing import Any
 
 from tests.lab.clock import Clock
 
-# The longest that a forced detachment takes (Switches.forced_detach_seconds), and a little more.
-LETS_GO_SECONDS = 8
+LETS_GO_SECONDS = 60  # longer than any forced detachment, if nobody attaches again
 DELETION_LAG_SECONDS = 3
 
 
@@ -30,7 +29,8 @@ class Hand:
 
     def delete_the_interface(self) -> None:
         self.detach()
-        self._pause(LETS_GO_SECONDS + DELETION_LAG_SECONDS)
+        self.clock.run_until(self._free, LETS_GO_SECONDS)
+        self.clock.run_until(lambda: False, DELETION_LAG_SECONDS)
         if self._free():
             self.ec2.delete_network_interface(NetworkInterfaceId=self.interface_id)
 
@@ -78,7 +78,7 @@ class Hand:
 
     def attach_at_another_index(self) -> None:
         self.detach()
-        self._pause(LETS_GO_SECONDS)
+        self.clock.run_until(self._free, LETS_GO_SECONDS)
         if self._free():
             self.ec2.attach_network_interface(
                 NetworkInterfaceId=self.interface_id,
@@ -91,9 +91,6 @@ class Hand:
         for delete in self._leavings:
             delete()
         self._leavings.clear()
-
-    def _pause(self, seconds: float) -> None:
-        self.clock.run_until(lambda: False, seconds)
 
     def _free(self) -> bool:
         """Whether the audit has not been faster."""
