@@ -77,6 +77,8 @@ class Passage:
         error = "ConnectionClosed" if self.cut else self.error_code(answer)
         self._pause()
         with self.lab.lock:
+            if self.cut:
+                self.lab.repeats.forget(self._invocation())
             self.lab.record.finish(self.call, self.lab.clock.now(), error)
         return self._disconnected() if self.cut else answer
 
@@ -117,12 +119,21 @@ class Passage:
         unlocked = (self.call.service, self.call.action) in UNLOCKED
         lock: AbstractContextManager[Any] = nullcontext() if unlocked else self.lab.lock
         with lock:
-            known = self.lab.tokens.recall(self.call)
+            invocation = self._invocation()
+            known = self.lab.tokens.recall(self.call) or self.lab.repeats.recall(invocation)
             if known is not None:
                 return known
             answer = self._guarded()
             self.lab.tokens.remember(self.call, answer)
+            self.lab.repeats.remember(invocation, answer)
             return answer
+
+    def _invocation(self) -> str | None:
+        """The SDK's id of a changing call by an operator's tool, the same for all its retries."""
+        if self.call.caller.kind != "operator" or self.call.action.startswith(READS):
+            return None
+        found: str | None = self.response.headers.get("amz-sdk-invocation-id")
+        return found
 
     def _guarded(self) -> Answer:
         """moto's own answer; whatever it does not expect becomes a gap, never a 5xx."""

@@ -16,7 +16,7 @@ from tests.lab.callers import Callers
 from tests.lab.clock import Clock
 from tests.lab.faults import Faults
 from tests.lab.gaps import Gaps
-from tests.lab.idempotency import Idempotency
+from tests.lab.idempotency import Idempotency, Repeats
 from tests.lab.record import Call, Record
 from tests.lab.switches import Switches
 from tests.lab.throttle import Throttle
@@ -47,6 +47,7 @@ class Lab:
     gaps: Gaps = field(default_factory=Gaps)
     callers: Callers = field(default_factory=Callers)
     tokens: Idempotency = field(default_factory=Idempotency)
+    repeats: Repeats = field(default_factory=Repeats)
     # Told of a call before anything comes of it, without the lock: it may make the caller wait.
     before_call: Callable[[Call], None] | None = None
     throttle: Throttle = field(init=False)

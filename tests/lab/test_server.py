@@ -19,7 +19,7 @@ from tests.lab import lab as labs
 from tests.lab import moto_setup
 from tests.lab.clock import ServedClock
 from tests.lab.faults import Fault
-from tests.lab.server import LabServer
+from tests.lab.server import OPERATOR_KEY, LabServer
 
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
 
@@ -68,6 +68,37 @@ def test_a_lost_answer_closes_the_connection(server: LabServer) -> None:
     with pytest.raises(ConnectionClosedError):
         client(server, "ec2", ONCE).create_vpc(CidrBlock="10.16.0.0/16")
     assert len(ask(server, "inventory")["vpc"]) == 1
+
+
+def create_vpc(server: LabServer, invocation: str) -> int:
+    """One attempt of a call, as an SDK numbers it. Returns the HTTP status."""
+    credential = f"Credential={OPERATOR_KEY}/20261124/eu-west-1/ec2/aws4_request"
+    request = urllib.request.Request(
+        server.url,
+        data=b"Action=CreateVpc&Version=2016-11-15&CidrBlock=10.16.0.0%2F16",
+        headers={
+            "Authorization": f"AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0",
+            "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+            "amz-sdk-invocation-id": invocation,
+        },
+    )
+    with urllib.request.urlopen(request) as answer:
+        return int(answer.status)
+
+
+def test_an_attempt_sent_again_gets_the_answer_of_the_first(server: LabServer) -> None:
+    assert [create_vpc(server, "one") for _ in range(2)] == [200, 200]
+    assert len(ask(server, "inventory")["vpc"]) == 1
+    create_vpc(server, "another")
+    assert len(ask(server, "inventory")["vpc"]) == 2
+
+
+def test_an_attempt_after_a_lost_answer_meets_the_effect_of_the_first(server: LabServer) -> None:
+    server.lab.faults.inject(Fault("ec2", "CreateVpc", "lost"))
+    with pytest.raises(ConnectionError):
+        create_vpc(server, "one")
+    create_vpc(server, "one")
+    assert len(ask(server, "inventory")["vpc"]) == 2
 
 
 def test_an_operation_moto_has_no_route_for_is_a_gap(server: LabServer) -> None:

@@ -57,10 +57,12 @@ def test_apply_plan_and_destroy_leave_the_checkout_as_it_was(project: Path) -> N
     assert in_checkout == ["main.tf"]
 
 
-def test_variables_come_from_a_file_of_the_folder(project: Path) -> None:
+def test_variables_come_from_a_file_of_the_project(project: Path) -> None:
     file = project / "checkout" / "examples" / "greeting" / "polite.tfvars"
     file.write_text('greeting = "good evening"\n')
-    ran = Terraform("examples/greeting", project / "work", {}, tfvars=file.name)
+    ran = Terraform(
+        "examples/greeting", project / "work", {}, tfvars="examples/greeting/polite.tfvars"
+    )
     ran.init()
     ran.apply()
     assert ran.outputs() == {"said": "good evening"}
