@@ -83,10 +83,13 @@ def _stays_stopped(work: Work, member: Member) -> bool:
 def _stands_by(work: Work, scene: Scene, instance_id: str) -> bool:
     """Whether the instance may enter without the VIP, which another one serves.
 
-    Only under launch-before-terminate. Otherwise a newcomer exists because the old one leaves, so
-    it waits for the VIP. One look is not enough to let an instance in without it.
+    Only under launch-before-terminate, or while the holder rests in Standby: it keeps the VIP until
+    a rival is in service, and so would never give way to one that waits. Otherwise a newcomer
+    exists because the old one leaves, so it waits for the VIP. One look is not enough to let an
+    instance in without it.
     """
-    serves = work.config.launch_before_terminate and scene.settled
+    rests = scene.holder is not None and scene.holder.lifecycle_state == "Standby"
+    serves = scene.settled and (rests or work.config.launch_before_terminate)
     return serves and work.certain(f"{instance_id} stands by")
 
 
