@@ -38,6 +38,9 @@ docs: setup-lint ## Write the generated parts: inputs and outputs, the tables of
 docs-check: setup-lint ## Check that they are what the modules say now (part of lint)
 	@$(RUN) python -m tools.docs --check
 
+bench: setup ## Compare what a heal costs in several situations, in simulated time
+	@$(RUN) python -m tests.bench
+
 lab: setup ## Serve the lab until Ctrl-C and print the environment that points tools at it
 	@$(RUN) python -m tests.lab
 
@@ -75,5 +78,5 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo test test-fast lint fmt docs docs-check lab setup setup-lint lock deploy-aws destroy-aws \
+.PHONY: help demo test test-fast lint fmt docs docs-check bench lab setup setup-lint lock deploy-aws destroy-aws \
   confirmed clean

@@ -1,0 +1,1 @@
+"""What a heal costs, as ratios between situations measured in one run."""

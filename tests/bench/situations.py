@@ -1,0 +1,74 @@
+"""The situations that are compared. Each ends with the VIP wholly on a new instance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.heal.actions import LAUNCH, TERMINATE, mark_unhealthy, settle
+from tests.lab.deployment import ZONES, Deployment
+
+Prepare = Callable[[Deployment], None]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """`prepare`: what is different when the serving instance is marked unhealthy."""
+
+    name: str
+    prepare: Prepare
+    reboot: bool = False
+
+
+@dataclass(frozen=True)
+class Cost:
+    seconds: float  # lab time from the mark to the new instance in service
+    calls: int  # of the handler, all its runs
+    changes: int  # of these not Describe
+
+
+def _same_zone(_: Deployment) -> None:
+    """The first launch was in that zone, too."""
+
+
+def _other_zone(deployment: Deployment) -> None:
+    deployment.lab.groups.force_az = ZONES[1]
+
+
+def _no_terminate_event(deployment: Deployment) -> None:
+    _other_zone(deployment)
+    deployment.lab.events.drop(TERMINATE, count=1000)
+
+
+def _no_launch_event(deployment: Deployment) -> None:
+    _other_zone(deployment)
+    deployment.lab.events.drop(LAUNCH, count=1000)
+
+
+def _hanging_guest(deployment: Deployment) -> None:
+    _other_zone(deployment)
+    deployment.lab.ec2.hang_detach = True
+
+
+SITUATIONS = (
+    Situation("same zone", _same_zone),
+    Situation("other zone", _other_zone),
+    Situation("other zone, terminate event lost", _no_terminate_event),
+    Situation("other zone, launch event lost", _no_launch_event),
+    Situation("other zone, the guest does not let go", _hanging_guest),
+    Situation("other zone, appliance that reboots", _other_zone, reboot=True),
+)
+
+
+def heal(deployment: Deployment, situation: Situation) -> Cost:
+    """Replace the serving instance of a warmed-up deployment."""
+    situation.prepare(deployment)
+    clock = deployment.lab.clock
+    began, first_call = clock.now(), len(deployment.calls())
+    old = mark_unhealthy(deployment)
+    new = deployment.in_service(other_than=old)
+    seconds = clock.now() - began
+    settle(deployment, 10)
+    deployment.assert_wholly_on(new)
+    calls = deployment.calls()[first_call:]
+    return Cost(seconds, len(calls), sum(not each.startswith("Describe") for each in calls))
