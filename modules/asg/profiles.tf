@@ -11,21 +11,26 @@
 # else's. assumed: no source; a careful default. Nothing of it was run in an AWS account by us.
 
 locals {
-  profiles = {
+  # What holds unless an entry says otherwise.
+  any_appliance = {
+    ssm_parameter        = null
+    listings             = {}
+    default_license      = null
+    minimum_vcpus        = 0    # none known
+    minimum_memory_mib   = 0    # none known
+    root_volume_size_gib = null # the image's own
+    reboot_delay_seconds = 30   # the original sample's
+  }
+
+  appliances = {
     Custom = {
-      ssm_parameter        = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
-      listings             = {}
-      default_license      = null
-      instance_type        = "t3.micro"
-      instance_families    = [] # Any: the image is the user's.
-      minimum_vcpus        = 0
-      minimum_memory_mib   = 0
-      root_volume_size_gib = null
-      http_tokens          = "required" # Amazon Linux 2023 demands IMDSv2 anyway.
+      ssm_parameter     = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+      instance_type     = "t3.micro"
+      instance_families = []         # Any: the image is the user's.
+      http_tokens       = "required" # Amazon Linux 2023 demands IMDSv2 anyway.
 
       reboot_after_attach        = false # Linux sees a hot-plugged interface at once.
-      reboot_delay_seconds       = 30
-      health_check_grace_seconds = 60 # The original sample's tested minimum is 10.
+      health_check_grace_seconds = 60    # The original sample's tested minimum is 10.
 
       login_name = "ec2-user"
       first_boot = null # The image configures the interface by itself; anything else is user data.
@@ -41,20 +46,15 @@ locals {
     }
 
     CiscoCSR1000v = {
-      ssm_parameter = null
       listings = {
         byol = { product_code = "5tiyrfb5tasxk9gmnab39b843", name = "cisco_CSR-%s*", default_version = "17.03" }
       }
-      default_license      = "byol"
-      instance_type        = "c5.large"
-      instance_families    = ["c5", "t3"]
-      minimum_vcpus        = 0
-      minimum_memory_mib   = 0
-      root_volume_size_gib = null
-      http_tokens          = "optional" # No statement of the vendor's on IMDSv2 was found.
+      default_license   = "byol"
+      instance_type     = "c5.large"
+      instance_families = ["c5", "t3"]
+      http_tokens       = "optional" # No statement of the vendor's on IMDSv2 was found.
 
       reboot_after_attach        = false
-      reboot_delay_seconds       = 30
       health_check_grace_seconds = 300 # The original sample's tested minimum is 10.
 
       login_name = "ec2-user"
@@ -77,21 +77,16 @@ locals {
     }
 
     CiscoC8000V = {
-      ssm_parameter = null
       listings = {
         byol = { product_code = "3ycwqehancx46bkpb3xkifiz5", name = "Cisco-C8K-%s*", default_version = "" }
         payg = { product_code = "k585h9fyh5prlazwh3vb0yh3", name = "Cisco-C8K-PAYG-ESS-%s*", default_version = "" }
       }
-      default_license      = "byol"
-      instance_type        = "c5.large"
-      instance_families    = ["c5", "c5n", "t3"]
-      minimum_vcpus        = 0
-      minimum_memory_mib   = 0
-      root_volume_size_gib = null
-      http_tokens          = "optional" # No statement of the vendor's on IMDSv2 was found.
+      default_license   = "byol"
+      instance_type     = "c5.large"
+      instance_families = ["c5", "c5n", "t3"]
+      http_tokens       = "optional" # No statement of the vendor's on IMDSv2 was found.
 
       reboot_after_attach        = false # The code line of the CSR 1000V, which needs none.
-      reboot_delay_seconds       = 30
       health_check_grace_seconds = 300
 
       login_name = "ec2-user"
@@ -100,7 +95,6 @@ locals {
         envelope            = "cisco_c8000v.tftpl"
         settings            = ["hostname", "addressing", "mtu", "technology_package"]
         technology_packages = ["network-essentials", "network-advantage", "network-premier"] # The first is the default.
-        forbidden_in_config = null
       }
 
       evidence = {
@@ -114,7 +108,6 @@ locals {
     }
 
     JunipervSRX = {
-      ssm_parameter = null
       listings = {
         byol = { product_code = null, name = "junos-vsrx3-x86-64-%s*consec*", default_version = "" }
       }
@@ -127,16 +120,13 @@ locals {
       http_tokens          = "optional" # Listed as not speaking IMDSv2 up to 2024, nothing newer was found.
 
       reboot_after_attach        = true # Junos does not see a hot-plugged interface.
-      reboot_delay_seconds       = 30
-      health_check_grace_seconds = 900 # Juniper's own value; the original sample's tested minimum is 600.
+      health_check_grace_seconds = 900  # Juniper's own value; the original sample's tested minimum is 600.
 
       login_name = "ec2-user"
       first_boot = {
-        template            = "juniper_junos.tftpl"
-        envelope            = "juniper_vsrx.tftpl"
-        settings            = ["hostname", "addressing", "mtu"]
-        technology_packages = []
-        forbidden_in_config = null
+        template = "juniper_junos.tftpl"
+        envelope = "juniper_vsrx.tftpl"
+        settings = ["hostname", "addressing", "mtu"]
       }
 
       evidence = {
@@ -150,27 +140,19 @@ locals {
     }
 
     JunipervMX = {
-      ssm_parameter        = null
-      listings             = {} # Neither name nor product code is known: ami_id, or the sample's list.
-      default_license      = null
-      instance_type        = "c5.4xlarge"
-      instance_families    = ["c5", "m4"]
-      minimum_vcpus        = 0
-      minimum_memory_mib   = 0
-      root_volume_size_gib = null
-      http_tokens          = "optional" # No statement of the vendor's on IMDSv2 was found.
+      listings          = {} # Neither name nor product code is known: ami_id, or the sample's list.
+      instance_type     = "c5.4xlarge"
+      instance_families = ["c5", "m4"]
+      http_tokens       = "optional" # No statement of the vendor's on IMDSv2 was found.
 
       reboot_after_attach        = true
-      reboot_delay_seconds       = 30
       health_check_grace_seconds = 1200 # The original sample's tested minimum is 1020.
 
       login_name = "jnpr"
       first_boot = {
-        template            = "juniper_junos.tftpl"
-        envelope            = "juniper_vmx.tftpl"
-        settings            = ["hostname", "addressing", "mtu", "ssh_public_key"]
-        technology_packages = []
-        forbidden_in_config = null
+        template = "juniper_junos.tftpl"
+        envelope = "juniper_vmx.tftpl"
+        settings = ["hostname", "addressing", "mtu", "ssh_public_key"]
       }
 
       evidence = {
@@ -184,32 +166,24 @@ locals {
     }
 
     PaloAltoVMSeries = {
-      ssm_parameter = null
       listings = {
         byol    = { product_code = "6njl1pau431dv1qxipg63mvah", name = "PA-VM-AWS-%s*", default_version = "" }
         bundle1 = { product_code = "e9yfvyj3uag5uo5j2hjikv74n", name = "PA-VM-AWS-%s*", default_version = "" }
         bundle2 = { product_code = "hd44w1chf26uv4p52cdynb2o", name = "PA-VM-AWS-%s*", default_version = "" }
         bundle3 = { product_code = "1rfiaqne1ae8ivks1wh0xyx4g", name = "PA-VM-AWS-%s*", default_version = "" }
       }
-      default_license      = "byol"
-      instance_type        = "m5.xlarge"
-      instance_families    = ["m5"]
-      minimum_vcpus        = 0
-      minimum_memory_mib   = 0
-      root_volume_size_gib = null
-      http_tokens          = "required" # PAN-OS 10.2.0 with plugin 3.0.0; for an older one set optional.
+      default_license   = "byol"
+      instance_type     = "m5.xlarge"
+      instance_families = ["m5"]
+      http_tokens       = "required" # PAN-OS 10.2.0 with plugin 3.0.0; for an older one set optional.
 
       reboot_after_attach        = false # The interface comes during first boot, as in the vendor's own module.
-      reboot_delay_seconds       = 30
       health_check_grace_seconds = 900
 
       login_name = "admin"
       first_boot = {
-        template            = "palo_alto_vm_series.tftpl"
-        envelope            = null
-        settings            = ["hostname"] # Data interfaces come from Panorama or a bootstrap bucket.
-        technology_packages = []
-        forbidden_in_config = null
+        template = "palo_alto_vm_series.tftpl"
+        settings = ["hostname"] # Data interfaces come from Panorama or a bootstrap bucket.
       }
 
       evidence = {
@@ -223,30 +197,22 @@ locals {
     }
 
     FortiGate = {
-      ssm_parameter = null
       listings = {
         byol = { product_code = "dlaioq277sglm5mw1y1dmeuqa", name = "FortiGate-VM*(%s*", default_version = "" }
         payg = { product_code = "2wqkpek696qhdeo7lbbjncqli", name = "FortiGate-VM*(%s*", default_version = "" }
       }
-      default_license      = "byol"
-      instance_type        = "c6i.xlarge"
-      instance_families    = ["c6i"]
-      minimum_vcpus        = 0
-      minimum_memory_mib   = 0
-      root_volume_size_gib = null
-      http_tokens          = "optional" # The vendor's own default; the first release with IMDSv2 was not found.
+      default_license   = "byol"
+      instance_type     = "c6i.xlarge"
+      instance_families = ["c6i"]
+      http_tokens       = "optional" # The vendor's own default; the first release with IMDSv2 was not found.
 
       reboot_after_attach        = false # The interface comes during first boot, as in the vendor's own module.
-      reboot_delay_seconds       = 30
       health_check_grace_seconds = 300
 
       login_name = "admin"
       first_boot = {
-        template            = "fortigate.tftpl"
-        envelope            = null
-        settings            = ["hostname", "addressing", "mtu"]
-        technology_packages = []
-        forbidden_in_config = null
+        template = "fortigate.tftpl"
+        settings = ["hostname", "addressing", "mtu"]
       }
 
       evidence = {
@@ -260,29 +226,21 @@ locals {
     }
 
     VyOS = {
-      ssm_parameter = null
       listings = {
         standard = { product_code = "8wqdkv3u2b9sa0y73xob2yl90", name = "VyOS %s*", default_version = "1.4" }
       }
-      default_license      = "standard"
-      instance_type        = "t3.small"
-      instance_families    = ["t3"]
-      minimum_vcpus        = 0
-      minimum_memory_mib   = 0
-      root_volume_size_gib = null
-      http_tokens          = "optional" # Not verified.
+      default_license   = "standard"
+      instance_type     = "t3.small"
+      instance_families = ["t3"]
+      http_tokens       = "optional" # Not verified.
 
       reboot_after_attach        = false # A Linux kernel; the configuration names the interface beforehand.
-      reboot_delay_seconds       = 30
       health_check_grace_seconds = 180
 
       login_name = "vyos"
       first_boot = {
-        template            = "vyos.tftpl"
-        envelope            = null
-        settings            = ["hostname", "addressing", "mtu"]
-        technology_packages = []
-        forbidden_in_config = null
+        template = "vyos.tftpl"
+        settings = ["hostname", "addressing", "mtu"]
       }
 
       evidence = {
@@ -295,7 +253,8 @@ locals {
       }
     }
   }
-  profile = local.profiles[var.vnf]
+  profiles = { for vnf, appliance in local.appliances : vnf => merge(local.any_appliance, appliance) }
+  profile  = local.profiles[var.vnf]
 
   instance_type              = coalesce(var.instance_type, local.profile.instance_type)
   http_tokens                = coalesce(var.http_tokens, local.profile.http_tokens)

@@ -57,7 +57,7 @@ def cases() -> dict[str, dict[str, Any]]:
             "hostname": "lns-1",
             "addressing": "static",
             "mtu": 9001,
-            "technology_package": (profile["first_boot"]["technology_packages"] or [""])[-1],
+            "technology_package": profile["first_boot"].get("technology_packages", [""])[-1],
         }
         chosen = {name: value for name, value in everything.items() if name in settings}
         found[f"{vnf}.changed.txt"] = {

@@ -32,6 +32,37 @@ run "deployed_code_is_that_of_this_checkout" {
   }
 }
 
+# The reboot happens inside the launch hook, which has to last for it.
+
+run "a_delay_that_just_fits" {
+  command = plan
+
+  variables {
+    reboot_after_attach  = true
+    reboot_delay_seconds = 60
+  }
+}
+
+run "a_delay_that_does_not" {
+  command = plan
+
+  variables {
+    reboot_after_attach  = true
+    reboot_delay_seconds = 61
+  }
+
+  expect_failures = [var.reboot_delay_seconds]
+}
+
+run "no_reboot_no_matter" {
+  command = plan
+
+  variables {
+    reboot_after_attach  = false
+    reboot_delay_seconds = 300
+  }
+}
+
 run "the_smallest_of_everything" {
   command = plan
 
