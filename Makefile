@@ -8,6 +8,8 @@ PYTEST := $(RUN) python -m pytest
 
 EXAMPLE ?= amazon_linux
 CONFIRM ?= no
+# Histories that `make prove` plays at random.
+SEEDS ?= 1500
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,13 +17,22 @@ help: ## Show this list
 demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 	@$(RUN) python -m tests.lab.demo
 
+gameday: setup ## Show ten faults live, one after another, and how each heals
+	@$(RUN) python -m tests.lab.demo --gameday
+
 test: setup ## Run every test: unit, plan, heal, lab, deploy
 	@$(PYTEST) tests/unit tests/plan
 	@$(RUN) python -m tools.plan_tests
-	@$(PYTEST) tests/heal tests/lab tests/deploy
+	@$(PYTEST) tests/heal tests/prove tests/lab tests/deploy
 
-test-fast: setup ## Run the tests that need no Terraform: unit, heal, lab
-	@$(PYTEST) tests/unit tests/heal tests/lab
+test-fast: setup ## Run the tests that need no Terraform: unit, heal, prove, lab
+	@$(PYTEST) tests/unit tests/heal tests/prove tests/lab
+
+prove: setup ## Play the whole proof in simulated time and write its figures into docs/reliability.md
+	@$(RUN) python -m tests.prove --write --seeds $(SEEDS)
+
+prove-mutants: setup ## Break the handler on purpose in every way listed: the proof has to notice
+	@$(RUN) python -m tests.prove.mutation --write
 
 lint: setup-lint ## Check formats, types, Terraform, security rules and generated docs
 	@$(RUN) python -m tools.lint
@@ -74,5 +85,5 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo test test-fast lint fmt docs docs-check lab setup setup-lint lock deploy-aws destroy-aws \
-  confirmed clean
+.PHONY: help demo gameday test test-fast prove prove-mutants lint fmt docs docs-check lab setup setup-lint \
+  lock deploy-aws destroy-aws confirmed clean
