@@ -33,9 +33,8 @@ def _outcomes() -> Iterator[Outcome]:
             yield from pool.run(part.few(), workers=1)
         except NotCalm as not_calm:
             yield not_calm.outcome
-        except AssertionError:  # of the warm-up that every history begins with
-            wrong = "the first instance never comes into service, and nothing begins"
-            yield Outcome(Case("first launch"), wrong=wrong)
+        except Exception as broken:  # in the warm-up that every history begins with
+            yield Outcome(Case("first launch"), wrong=f"the warm-up fails: {broken}")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from tests.prove.case import Case, Outcome, from_json
 from tests.prove.play import Play
 
 # Real seconds after which a case is one that runs for ever.
-REAL_LIMIT = 60
+REAL_LIMIT = 180
 BATCH = 120
 OPERATOR = "operator"
 
