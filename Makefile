@@ -11,6 +11,8 @@ DEPLOYMENTS ?= 4
 
 EXAMPLE ?= amazon_linux
 CONFIRM ?= no
+# Histories that `make prove` plays at random.
+SEEDS ?= 1500
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,11 +20,21 @@ help: ## Show this list
 demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 	@$(RUN) python -m tests.lab.demo
 
-test: test-fast ## Run every test: the fast ones, then deploy
+gameday: setup ## Show ten faults live, one after another, and how each heals
+	@$(RUN) python -m tests.lab.demo --gameday
+
+test: test-fast ## Run every test: the fast ones, a part of the proof, then deploy
+	@$(PYTEST) tests/prove
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
 
 test-fast: setup ## Run the tests that deploy nothing: unit, heal, lab, plan
 	@$(RUN) python -m tools.fast
+
+prove: setup ## Play the whole proof in simulated time and write its figures into docs/reliability.md
+	@$(RUN) python -m tests.prove --write --seeds $(SEEDS)
+
+prove-mutants: setup ## Break the handler on purpose in every way listed: the proof has to notice
+	@$(RUN) python -m tests.prove.mutation --write
 
 lint: setup-lint ## Check formats, types, Terraform, security rules and generated docs
 	@$(RUN) python -m tools.lint
@@ -78,5 +90,5 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo test test-fast lint fmt docs docs-check bench lab setup setup-lint lock deploy-aws destroy-aws \
-  confirmed clean
+.PHONY: help demo gameday test test-fast prove prove-mutants bench lint fmt docs docs-check lab setup \
+  setup-lint lock deploy-aws destroy-aws confirmed clean

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from hook_handler import hooks, report
 from hook_handler.launch import conclude, verdict
-from hook_handler.obstacles import Obstacle
+from hook_handler.obstacles import NotYet, Obstacle
 from hook_handler.patience import REBOOT_SHOWS, ripens
 
 if TYPE_CHECKING:
@@ -31,8 +31,19 @@ def audit(work: Work) -> str:
     """Converge as far as this invocation's own calls lead; never raises Obstacle.
 
     It waits only for what it began itself, and for a second look or a hanging detach. What a
-    handler at work waits for is that handler's.
+    handler at work waits for is that handler's. A scheduled one leaves a busy AWS alone: it comes
+    again in a minute, and the tokens are for those that move a VIP.
     """
+    try:
+        return _converge(work)
+    except NotYet as not_yet:
+        if not work.hasty:
+            raise
+        log.warning("not audited", extra={"reason": str(not_yet)})
+        return "AWS is busy"
+
+
+def _converge(work: Work) -> str:
     scene = work.look()
     repairing = _serves(scene)
     while not _is_entering(work, scene):

@@ -52,6 +52,6 @@ def _answer(
             hooks.complete(Work(config, tools), action, hooks.CONTINUE)
             return "let through"
         case Audit():
-            return audit(Work(config, tools))
+            return audit(Work(config, tools, hasty=True))
         case Sweep(action):
             return sweep(Work(config, tools), action)

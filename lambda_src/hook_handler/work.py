@@ -31,6 +31,8 @@ T = TypeVar("T")
 MARGIN = 10.0
 # Seconds between two looks: the first, how it grows, and where it ends (contract 4.1 on polling).
 FIRST_WAIT, GROWTH, LONGEST_WAIT = 1.0, 1.5, 5.0
+# The longest pause when AWS refuses for want of tokens: EC2 refills a few a second for the account.
+LONGEST_BACKOFF = 30.0
 # Seconds within which an observation's answers make one picture. A slower one may be torn: it shows
 # the old subnet beside the new interface, and what another handler built looks misplaced.
 ONE_PICTURE = 4.0
@@ -60,13 +62,22 @@ class Scene:
 class Work:
     """One invocation's convergence. `done` lists the calls that succeeded, in order."""
 
-    def __init__(self, config: Config, tools: Tools, *, leaving_since: float | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        tools: Tools,
+        *,
+        leaving_since: float | None = None,
+        hasty: bool = False,
+    ) -> None:
         self.config = config
+        self.hasty = hasty  # a busy AWS is not waited for: another run comes soon
         self.tools = tools
         self.patience = Patience(config, leaving_since)
         self.done: list[Call] = []
         self._refused: Counter[Call] = Counter()
         self._waits = 0
+        self._refusals = 0  # by a busy AWS, one after the other
 
     def look(self, *, leaver: str | None = None) -> Scene:
         """Observe, elect, plan. `leaver` is known to be leaving whatever Describe says."""
@@ -150,19 +161,33 @@ class Work:
         """The result of `call`, through throttling and outages as long as time allows."""
         while True:
             try:
-                return call()
+                answer = call()
             except AwsFailure as error:
                 if meaning(error) is not Meaning.BUSY:
                     raise
-                if self.out_of_time():
+                if self.hasty or self.out_of_time():
                     raise NotYet(f"AWS does not answer: {error}") from error
                 log.warning("AWS is busy", extra={"error": code_of(error)})
-                self.wait()
+                self._back_off()
+            else:
+                self._refusals = 0
+                return answer
 
     @property
     def took_over(self) -> bool:
         """Whether this invocation took the VIP from another attachment."""
         return any(isinstance(call, Detach | ForceDetach) for call in self.done)
+
+    def _back_off(self) -> None:
+        """Leave AWS alone, longer each time and never as long as others do.
+
+        Many VNFs of one account may be at it at once: those that all come back at once empty the
+        buckets again, and none of them gets a whole picture.
+        """
+        runtime = self.tools.runtime
+        longest = min(FIRST_WAIT * 2**self._refusals, LONGEST_BACKOFF, runtime.remaining() - MARGIN)
+        self._refusals += 1
+        runtime.sleep(longest * (1 + runtime.jitter()) / 2)
 
     def _observe(self) -> tuple[float, World]:
         """When the observation began, and what it shows."""

@@ -5,9 +5,11 @@ A sample of the whole product of triggers, calls and faults: one take-over acros
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from tests.heal.actions import LAUNCH, LIFECYCLE, mark_unhealthy, messages, settle
+from tests.heal.actions import AUDIT, LAUNCH, LIFECYCLE, mark_unhealthy, messages, settle
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import ZONES, Deployment
 from tests.lab.errors import AwsError
@@ -182,3 +184,31 @@ def test_the_audit_too_lets_a_leaver_go_whose_forced_detach_hangs(away: Deployme
     settle(away)
     away.assert_wholly_on(new)
     assert [each["InstanceId"] for each in away.instances()] == [new]
+
+
+def test_an_audit_leaves_a_busy_aws_alone(deploy: Deploy) -> None:
+    """The tokens of the account are for those that move a VIP; it comes again in a minute."""
+    deployment = deploy()
+    deployment.warm_up()
+    settle(deployment, 70)
+    busy = Fault(
+        "autoscaling", "DescribeAutoScalingGroups", "throttle", count=1000, caller="lambda"
+    )
+    deployment.lab.faults.inject(busy)
+    before = len(deployment.calls())
+    settle(deployment, 60)
+    attempts_of_the_sdk = 4
+    tried = deployment.calls()[before:]
+    assert tried.count("DescribeAutoScalingGroups") == attempts_of_the_sdk
+
+
+def test_a_busy_aws_is_left_alone_longer_each_time(deploy: Deploy) -> None:
+    deployment = deploy()
+    deployment.lab.events.drop(AUDIT, count=1000)
+    deployment.lab.faults.inject(Fault("ec2", "DescribeSubnets", "throttle", count=24))
+    deployment.scale(1)
+    settle(deployment, 150)
+    tried = [each.at for each in deployment.lab.record.calls if each.action == "DescribeSubnets"]
+    pauses = [later - sooner for sooner, later in pairwise(tried[3:24:4])]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] > 2 * pauses[0]

@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -14,6 +15,8 @@ from rich.panel import Panel
 
 from tests.lab.demo import drills, summary
 from tests.lab.demo.chronicle import Run
+from tests.lab.demo.drills import Drill
+from tests.lab.demo.gameday import GAMEDAY
 from tests.lab.demo.report_html import write_report
 from tests.lab.demo.stage import Stage, open_stage
 from tests.lab.demo.timeline_view import Screen, console
@@ -30,7 +33,7 @@ def main() -> int:
     began = time.monotonic()
     try:
         with open_stage(lambda clock: Screen(shown, clock), options.rate) as stage:
-            play(stage)
+            play(stage, GAMEDAY if options.gameday else drills.DRILLS)
         run = stage.run
     except KeyboardInterrupt:
         shown.print("\nInterrupted: Terraform, the lab and its functions are stopped.")
@@ -39,12 +42,12 @@ def main() -> int:
     return _finish(run, shown, options.report)
 
 
-def play(stage: Stage) -> None:
+def play(stage: Stage, chosen: Sequence[Drill]) -> None:
     """All chapters. Whatever goes wrong becomes a problem of the run."""
     try:
         _deploy(stage)
         if _warm_up(stage):
-            _break(stage)
+            _break(stage, chosen)
         _destroy(stage)
     except TerraformError as error:
         stage.run.problems.append(str(error))
@@ -79,8 +82,8 @@ def _warm_up(stage: Stage) -> bool:
     return True
 
 
-def _break(stage: Stage) -> None:
-    for number, drill in enumerate(drills.DRILLS, 1):
+def _break(stage: Stage, chosen: Sequence[Drill]) -> None:
+    for number, drill in enumerate(chosen, 1):
         stage.screen.chapter(f"Drill {number}: {drill.title}", drill.says)
         outcome = drills.play(stage, drill)
         stage.run.outcomes.append(outcome)
@@ -120,6 +123,7 @@ def _as_ctrl_c(_signal: int, _frame: FrameType | None) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.lab.demo", description=__doc__)
     parser.add_argument("--rate", type=float, default=RATE, help="lab seconds per real second")
+    parser.add_argument("--gameday", action="store_true", help="ten faults instead of the four")
     parser.add_argument("--report", type=Path, default=Path("demo-report.html"))
     return parser.parse_args()
 

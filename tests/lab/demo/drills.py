@@ -112,12 +112,14 @@ def _wrong(drill: Drill, before: Vip, after: Vip) -> list[str]:
     return wrong
 
 
-def _terminate(stage: Stage, vip: Vip) -> None:
+def terminate(stage: Stage, vip: Vip) -> None:
+    """Somebody ends the instance."""
     stage.say("demo", f"TerminateInstances {short(str(vip.instance_id))}", "struck")
     stage.ec2.terminate_instances(InstanceIds=[str(vip.instance_id)])
 
 
-def _impair(stage: Stage, vip: Vip) -> None:
+def impair(stage: Stage, vip: Vip) -> None:
+    """The instance hangs."""
     stage.say("demo", f"the status checks of {short(str(vip.instance_id))} fail", "struck")
     with stage.lab.lock:
         stage.lab.ec2.impaired.add(str(vip.instance_id))
@@ -149,12 +151,12 @@ DRILLS = (
     Drill(
         "terminated instance",
         "Somebody terminates the VNF's instance.",
-        _terminate,
+        terminate,
     ),
     Drill(
         "failed health checks",
         "The instance hangs: EC2's status checks fail, the guest answers nothing.",
-        _impair,
+        impair,
     ),
     Drill(
         "detached interface",

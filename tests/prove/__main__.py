@@ -1,0 +1,92 @@
+"""`python -m tests.prove`: the whole proof. Exit status 0 only if nothing was lost."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import sys
+import time
+from collections.abc import Sequence
+
+from tests.prove import figures, page, planner, pool, storm
+from tests.prove.case import from_json
+from tests.prove.figures import Figures
+from tests.prove.parts import SEEDS, Part, parts
+from tests.prove.replay import tell
+
+SHOWN = 20  # lost cases that are printed
+
+
+def main() -> int:
+    options = _options()
+    if options.replay:
+        return 0 if tell(from_json(options.replay)) else 1
+    began = time.monotonic()
+    chosen = [each for each in parts(options.seeds) if options.part in (None, each.name)]
+    rows = [_played(part) for part in chosen]
+    if options.part:
+        return 0 if not any(row.lost for row in rows) else 1
+    tempest = storm.play(storm.WHOLE)
+    lines = [_planner(), tempest.text]
+    print(*lines, sep="\n")
+    lost = len(figures.total(rows).lost) + tempest.vnfs - tempest.healed
+    if not lost and options.write:
+        page.write("PROOF", _text(rows, lines, time.monotonic() - began))
+    return 1 if lost else 0
+
+
+def _played(part: Part) -> Figures:
+    """Play all of the part and tell what came of it."""
+    row, began = Figures(part.name, part.says), time.monotonic()
+    for outcome in pool.run(part.whole()):
+        row.add(outcome)
+    took = time.monotonic() - began
+    print(
+        f"{part.name}: {row.cases:,} cases in {took:.0f} s, {row.cases / took:.0f} a second; "
+        f"{row.first:,} healed first time, {row.by_audit:,} by the audit, "
+        f"{row.by_another:,} by another launch, {len(row.lost):,} lost",
+        flush=True,
+    )
+    for outcome in row.lost[:SHOWN]:
+        print(f"  {outcome.wrong}\n    {outcome.case.line}", flush=True)
+    return row
+
+
+def _planner() -> str:
+    found = planner.check(every=True)
+    return (
+        f"Planner: {found.worlds:,} worlds x trigger, {found.steps:,} steps, no circle; the goal "
+        f"is at most {found.longest} steps away."
+    )
+
+
+def _text(rows: Sequence[Figures], lines: Sequence[str], seconds: float) -> str:
+    table = [figures.HEAD, *(row.row() for row in (*rows, figures.total(rows)))]
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    cpu = sum(each.ru_utime + each.ru_stime for each in usage)
+    hook = max(figures.total(rows).hooks)
+    return "\n".join(
+        [
+            *table,
+            "",
+            *(f"- {line}" for line in lines),
+            f"- The longest time a terminate hook waited: {hook:.0f} s.",
+            f"- The run took {seconds / 60:.0f} minutes of {cpu / 60:.0f} minutes of CPU time, on "
+            f"{os.cpu_count()} cores, with Python {platform.python_version()}.",
+        ]
+    )
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.prove", description=__doc__)
+    parser.add_argument("--replay", metavar="CASE", help="play one case again, and tell its story")
+    parser.add_argument("--part", help="play one part only, and write no page")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="histories at random")
+    parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Who may call next: two handlers share a baton, and each turn lasts a number of calls.
+
+A handler without the baton waits at its next AWS call. So every interleaving of their calls can
+be asked for, instead of hoping that latencies bring it about.
+"""
+
+from __future__ import annotations
+
+from tests.lab.clock import Gate, SimulatedClock
+from tests.lab.lab import Lab
+from tests.lab.record import Call
+from tests.lab.timeline import Entry
+
+# Lab seconds that a handler waits for the other one: it may never come, or wait for this one.
+PATIENCE = 40.0
+TO_THE_END = 10**6
+
+
+def role_of(event: object) -> str:
+    """What kind of trigger an event is."""
+    kind = event.get("detail-type", "") if isinstance(event, dict) else ""
+    return "launch" if "launch" in kind else "terminate" if "terminate" in kind else "audit"
+
+
+class Baton:
+    """`roles` name the handlers in the order of their turns; two may have the same role."""
+
+    def __init__(self, lab: Lab, roles: tuple[str, ...], turns: tuple[int, ...]) -> None:
+        assert isinstance(lab.clock, SimulatedClock)
+        self.clock = lab.clock
+        self.roles = roles
+        self.turns = [*turns, *(TO_THE_END for _ in roles)]
+        self.left = self.turns[0]
+        self.turn = 0
+        self.holders: dict[str, int] = {}  # request id -> place among `roles`
+        self.kinds: dict[str, str] = {}
+        self.gates = [Gate() for _ in roles]
+        self.actions: list[list[str]] = [[] for _ in roles]  # what each has called
+        self.ended: set[int] = set()
+        self.dropped = False  # somebody waited in vain: all go on as they like
+        lab.timeline.listeners.append(self._told)
+
+    def before_call(self, call: Call) -> None:
+        """Make the caller wait until it is its turn."""
+        place = self._place(call)
+        if place is None:
+            return
+        self.actions[place].append(call.action)
+        if self.dropped:
+            return
+        if self._whose() != place:
+            self.clock.wait_at(self.gates[place], PATIENCE)
+            if self._whose() != place:
+                self._drop()
+                return
+        self.left -= 1
+        if self.left <= 0:
+            self._next()
+
+    def _place(self, call: Call) -> int | None:
+        request = call.caller.request_id or ""
+        if request not in self.kinds:
+            return None
+        if request not in self.holders:
+            taken = set(self.holders.values())
+            free = (
+                place
+                for place, role in enumerate(self.roles)
+                if role == self.kinds[request] and place not in taken
+            )
+            self.holders[request] = next(free, -1)
+        place = self.holders[request]
+        return None if place < 0 or place in self.ended else place
+
+    def _whose(self) -> int:
+        return self.turn % len(self.roles)
+
+    def _next(self) -> None:
+        self.turn += 1
+        if self.turn >= len(self.turns):
+            self._drop()
+            return
+        self.left = self.turns[self.turn]
+        if self._whose() in self.ended:
+            self._next()
+            return
+        self.gates[self._whose()].open()
+
+    def _drop(self) -> None:
+        self.dropped = True
+        for gate in self.gates:
+            gate.open()
+
+    def _told(self, entry: Entry) -> None:
+        request = str(entry.detail.get("request_id"))
+        if entry.what == "runs":
+            self.kinds[request] = role_of(entry.detail.get("event"))
+        elif entry.what.startswith(("ends", "fails")) and request in self.holders:
+            place = self.holders[request]
+            self.ended.add(place)
+            if not self.dropped and place == self._whose():
+                self._next()

@@ -1,0 +1,77 @@
+"""What a part came to, in the figures of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+
+from tests.prove.case import Outcome
+
+
+@dataclass
+class Figures:
+    """One row. `lost` are the outcomes in which something did not hold."""
+
+    name: str
+    says: str
+    seconds: list[float] = field(default_factory=list)
+    calls: list[int] = field(default_factory=list)
+    hooks: list[float] = field(default_factory=list)
+    first: int = 0  # healed by the first launch (or without any), by an event's own handler
+    by_audit: int = 0  # the last answer came from the audit
+    by_another: int = 0  # it took another launch
+    lost: list[Outcome] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        self.seconds.append(outcome.seconds)
+        self.calls.append(outcome.calls)
+        self.hooks.append(outcome.hook_seconds)
+        if not outcome.ok:
+            self.lost.append(outcome)
+        elif outcome.launches > 1:
+            self.by_another += 1
+        elif outcome.by_audit:
+            self.by_audit += 1
+        else:
+            self.first += 1
+
+    @property
+    def cases(self) -> int:
+        return len(self.seconds)
+
+    def row(self) -> str:
+        """As a row of a Markdown table."""
+        cells = (
+            f"{self.name}: {self.says}",
+            f"{self.cases:,}",
+            f"{self.first:,}",
+            f"{self.by_audit:,}",
+            f"{self.by_another:,}",
+            f"{len(self.lost):,}",
+            f"{median(self.seconds):.0f}",
+            f"{max(self.seconds):.0f}",
+            f"{median(self.calls):.0f}",
+            f"{max(self.calls):,}",
+        )
+        return "| " + " | ".join(cells) + " |"
+
+
+HEAD = """\
+| Part | Cases | Healed first time | By the audit | By another launch | Lost | Median s | Worst s \
+| Median calls | Most calls |
+|---|---|---|---|---|---|---|---|---|---|"""
+
+
+def total(rows: Iterable[Figures]) -> Figures:
+    """All rows together."""
+    every = Figures("**All**", "")
+    for row in rows:
+        every.seconds += row.seconds
+        every.calls += row.calls
+        every.hooks += row.hooks
+        every.first += row.first
+        every.by_audit += row.by_audit
+        every.by_another += row.by_another
+        every.lost += row.lost
+    return every

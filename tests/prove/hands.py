@@ -1,0 +1,214 @@
+"""What happens to the world while the handler works: people, zones, guests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tests.heal.test_drift import DRIFTS, Hand
+from tests.lab.autoscaling.states import State
+from tests.lab.deployment import Deployment
+from tests.lab.errors import AwsError
+from tests.lab.faults import Fault
+from tests.prove.stage import AWAY, HOME, THIRD
+from tests.prove.truth import Truth
+
+Happening = Callable[[Deployment], None]
+
+
+def _zone_down(deployed: Deployment) -> None:
+    deployed.lab.ec2.az_down.add(AWAY)
+
+
+def _zone_up(deployed: Deployment) -> None:
+    deployed.lab.ec2.az_down.clear()
+
+
+def _next_in_third(deployed: Deployment) -> None:
+    deployed.lab.groups.force_az = THIRD
+
+
+def _newcomer_dies(deployed: Deployment) -> None:
+    """The replacement ends in EC2 while its hook waits; nothing if there is none."""
+    for each in Truth(deployed).members:
+        if each.lifecycle_state in (State.PENDING, State.PENDING_WAIT):
+            deployed.ec2.terminate_instances(InstanceIds=[each.instance_id])
+
+
+def _newcomer_stops(deployed: Deployment) -> None:
+    for each in Truth(deployed).members:
+        running = deployed.lab.ec2.state(each.instance_id) == "running"
+        if each.lifecycle_state is State.PENDING_WAIT and running:
+            deployed.ec2.stop_instances(InstanceIds=[each.instance_id])
+
+
+def _deaf(deployed: Deployment) -> None:
+    deployed.lab.ec2.hang_detach = True
+
+
+def _deaf_to_force(deployed: Deployment) -> None:
+    deployed.lab.ec2.hang_detach = deployed.lab.ec2.hang_forced_detach = True
+
+
+def _foreigner(deployed: Deployment) -> None:
+    """Somebody puts an interface into the VIP subnet, and takes it away two minutes later."""
+    subnets = deployed.vip_subnets()
+    if not subnets:
+        return
+    made = deployed.ec2.create_network_interface(SubnetId=subnets[0]["SubnetId"])
+    interface = made["NetworkInterface"]["NetworkInterfaceId"]
+    _later(
+        deployed, 120, lambda: deployed.ec2.delete_network_interface(NetworkInterfaceId=interface)
+    )
+
+
+def _cidr_taken(deployed: Deployment) -> None:
+    """A stranger takes the CIDR the moment it is free, and gives it back two minutes later."""
+
+    def grab() -> None:
+        if Truth(deployed).subnets():
+            _later(deployed, 0.2, grab)
+            return
+        made = deployed.ec2.create_subnet(
+            VpcId=deployed.vpc_id,
+            CidrBlock=deployed.environment["VIP_CIDR"],
+            AvailabilityZone=HOME,
+        )
+        subnet = made["Subnet"]["SubnetId"]
+        _later(deployed, 120, lambda: deployed.ec2.delete_subnet(SubnetId=subnet))
+
+    grab()
+
+
+def _zone_takes_no_subnet(deployed: Deployment) -> None:
+    """EC2 makes subnets in some zones only, for some accounts (contract 3.1)."""
+    refusal = AwsError(
+        "InvalidParameterValue",
+        f"Value ({AWAY}) for parameter availabilityZone is invalid. Subnets can currently only be "
+        f"created in the following availability zones: {HOME}, {THIRD}.",
+    )
+    deployed.lab.faults.inject(Fault("ec2", "CreateSubnet", "error", error=refusal))
+    deployed.lab.groups.force_az = None
+
+
+def _early_sweep(deployed: Deployment) -> None:
+    """Terraform replaces the function in mid-life: that sends a delete too."""
+    event = {"source": "persistent-vnf.sweep", "tf": {"action": "delete", "prev_input": None}}
+    deployed.lab.lambdas.invoke_async(deployed.function, event)
+
+
+def _suspended(deployed: Deployment) -> None:
+    """Launches are suspended for five minutes."""
+    name = {"AutoScalingGroupName": deployed.name, "ScalingProcesses": ["Launch"]}
+    deployed.autoscaling.suspend_processes(**name)
+    _later(deployed, 300, lambda: deployed.autoscaling.resume_processes(**name))
+
+
+def _group_deleted(deployed: Deployment) -> None:
+    """Terraform destroys in the middle of it; its sweep comes when the instances are gone."""
+    deployed.autoscaling.delete_auto_scaling_group(
+        AutoScalingGroupName=deployed.name, ForceDelete=True
+    )
+    provider = {"action": "delete", "prev_input": None}
+    event = {"source": "persistent-vnf.sweep", "tf": provider}
+    invoke: Callable[[], Any] = lambda: deployed.lab.lambdas.invoke_async(  # noqa: E731
+        deployed.function, event
+    )
+    _later(deployed, 120, invoke)
+
+
+def _journey(*journey: str) -> Happening:
+    def send(deployed: Deployment) -> None:
+        for each in Truth(deployed).serving()[:1]:
+            deployed.lab.groups.emit_hook_event(each, *journey)
+
+    return send
+
+
+def _again(kind: str) -> Happening:
+    """The first event of that kind, about the old instance, arrives once more."""
+
+    def send(deployed: Deployment) -> None:
+        events = [
+            each
+            for each in deployed.lab.events.published
+            if each["detail-type"] == f"EC2 Instance-{kind} Lifecycle Action"
+        ]
+        for event in events[:1]:
+            deployed.lab.lambdas.invoke_async(deployed.function, event)
+
+    return send
+
+
+def _false_end(deployed: Deployment) -> None:
+    """An event says that the newcomer leaves; no such action was ever open."""
+    for event in deployed.lab.events.published[::-1]:
+        if event["detail-type"] == "EC2 Instance-launch Lifecycle Action":
+            hook = deployed.environment["TERMINATE_HOOK_NAME"]
+            false = {
+                "LifecycleActionToken": "00000000-0000-4000-8000-000000000000",
+                "LifecycleHookName": hook,
+                "Origin": "AutoScalingGroup",
+                "Destination": "EC2",
+            }
+            kind = "EC2 Instance-terminate Lifecycle Action"
+            forged = event | {"detail-type": kind, "detail": event["detail"] | false}
+            deployed.lab.lambdas.invoke_async(deployed.function, forged)
+            return
+
+
+def _by_hand(drift: str) -> Happening:
+    def meddle(deployed: Deployment) -> None:
+        if deployed.vip_interfaces():
+            getattr(Hand(deployed), drift)()
+
+    return meddle
+
+
+def _interface_deleted(deployed: Deployment) -> None:
+    """Detached by force, and deleted as soon as EC2 allows it."""
+    hand = Hand(deployed)
+    hand.detach()
+
+    def delete() -> None:
+        with suppress(ClientError):
+            deployed.ec2.delete_network_interface(NetworkInterfaceId=hand.interface_id)
+
+    for seconds in (3, 6, 9):
+        _later(deployed, seconds, delete)
+
+
+STALE: dict[str, Happening] = {
+    "launch of the old again": _again("launch"),
+    "end of the old again": _again("terminate"),
+    "false end of the newcomer": _false_end,
+    "early sweep": _early_sweep,
+}
+MEDDLING: dict[str, Happening] = {drift: _by_hand(drift) for drift in DRIFTS} | {
+    "delete_the_interface": _interface_deleted
+}
+HAPPENINGS: dict[str, Happening] = {
+    "zone down": _zone_down,
+    "zone up": _zone_up,
+    "next in the third zone": _next_in_third,
+    "zone takes no subnet": _zone_takes_no_subnet,
+    "newcomer dies": _newcomer_dies,
+    "newcomer stops": _newcomer_stops,
+    "deaf guest": _deaf,
+    "deaf to force": _deaf_to_force,
+    "foreign interface": _foreigner,
+    "CIDR taken": _cidr_taken,
+    "launches suspended": _suspended,
+    "group deleted": _group_deleted,
+    "to the warm pool": _journey("AutoScalingGroup", "WarmPool"),
+    "root volume": _journey("AutoScalingGroup", "AutoScalingGroup", "ReplaceRootVolume"),
+    **STALE,
+    **MEDDLING,
+}
+
+
+def _later(deployed: Deployment, seconds: float, action: Callable[[], Any]) -> None:
+    deployed.lab.clock.call_later(seconds, action, "somebody")

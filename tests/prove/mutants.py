@@ -1,0 +1,207 @@
+"""The handler broken on purpose, one small change each: the proof has to catch every one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """`old` stands in the file exactly once; `new` takes its place."""
+
+    says: str
+    file: str  # in lambda_src
+    old: str
+    new: str
+
+
+def _in(file: str, *changes: tuple[str, str, str]) -> tuple[Mutant, ...]:
+    return tuple(Mutant(says, f"hook_handler/{file}.py", old, new) for says, old, new in changes)
+
+
+MUTANTS = (
+    *_in(
+        "launch",
+        (
+            "lets a newcomer in before it holds the VIP wholly",
+            "hooks.CONTINUE if scene.settled else None",
+            "hooks.CONTINUE",
+        ),
+        ("does not give up a dead newcomer", "member.dead or ", ""),
+        ("does not give up a stopped newcomer", " or _stays_stopped(work, member)", ""),
+        (
+            "holds a launch whose zone is the obstacle",
+            "if not obstacle.zone_bound:",
+            "if obstacle:",
+        ),
+    ),
+    *_in(
+        "terminate",
+        (
+            "lets the leaver go with the VIP on it",
+            "while _progress(work, scene, action) or not _finished(work, scene, leaver):",
+            "if _progress(work, scene, action):",
+        ),
+        (
+            "believes any event that says an instance leaves",
+            "if not hooks.still_open(work, action):",
+            "if not leaver:",
+        ),
+    ),
+    *_in(
+        "audit",
+        (
+            "lets a leaver go with the VIP on it",
+            "if work.can_let_go(scene, instance_id):",
+            "if True:",
+        ),
+        ("never answers a lost launch", "    if answer:\n", "    if answer and not instance_id:\n"),
+        ("repairs nothing", "        return work.act(scene)\n", "        return False\n"),
+    ),
+    *_in(
+        "sweep",
+        (
+            "takes a living VIP down",
+            "if group is not None and not group.idle:",
+            "if group is not None and not group.members and not group.idle:",
+        ),
+        ("leaves everything behind", "if scene.world.empty:", "if scene.world:"),
+    ),
+    *_in(
+        "work",
+        (
+            "takes away on a torn look",
+            "return agreed or (world.coherent and self.now() - began <= ONE_PICTURE)",
+            "return agreed or bool(world)",
+        ),
+        (
+            "waits for ever for a detach that even Force does not end",
+            "return stuck or not held",
+            "return not held",
+        ),
+        (
+            "leaves the VIP on whoever leaves without a successor",
+            "if may_take_down(world):",
+            "if not world:",
+        ),
+        ("takes it down whenever nobody is elected", "if may_take_down(world):", "if world:"),
+    ),
+    *_in(
+        "elect",
+        (
+            "prefers whoever is newest to whoever serves",
+            "if world.held_by(member.instance_id) and _stays(member, in_service):",
+            "if not member:",
+        ),
+        (
+            "elects the one that leaves",
+            '"Pending": 2,',
+            '"Pending": 2,\n    "Terminating:Wait": 0,',
+        ),
+    ),
+    *_in(
+        "plan",
+        (
+            "keeps a misplaced interface",
+            "for each in world.interfaces if each is not keep_interface",
+            "for each in world.interfaces if each.address != each.address",
+        ),
+        ("forgets the second device index", "DEVICE_INDEX = 1", "DEVICE_INDEX = 2"),
+        (
+            "never moves the Elastic IP",
+            "!= wanted:\n        steps.append(AssociateAddress",
+            "== ():\n        steps.append(AssociateAddress",
+        ),
+        (
+            "leaves the source/destination check on",
+            "if interface.source_dest_check:",
+            "if interface.source_dest_check is None:",
+        ),
+        (
+            "leaves foreign security groups",
+            "if interface.group_ids != config.security_group_ids:",
+            "if not interface.group_ids:",
+        ),
+        (
+            "leaves another route table",
+            "if subnet.route_table_id == config.route_table_id:",
+            "if subnet.route_table_id:",
+        ),
+        (
+            "associates no route table",
+            "return (AssociateRouteTable(subnet.subnet_id),)",
+            "return ()",
+        ),
+        (
+            "does not take over from another instance",
+            "!= wanted:\n        return (_detach",
+            "== ():\n        return (_detach",
+        ),
+        (
+            "takes away what is just being attached",
+            'attachment.status == "attaching":',
+            "attachment.status == DEVICE_INDEX:",
+        ),
+        (
+            "forgets the reboot",
+            "    return steps or _reboot(interface, holder, config)",
+            "    return steps",
+        ),
+        (
+            "deletes a subnet with an interface inside",
+            "and each.subnet_id not in occupied",
+            "and occupied is not None",
+        ),
+    ),
+    *_in(
+        "patience",
+        ("never forces a detach", "return now - since >= limit", "return now < since"),
+        (
+            "reboots again and again",
+            "if step.attachment_id in self._rebooted:",
+            "if not step.attachment_id:",
+        ),
+        (
+            "marks a reboot that it never made",
+            "return (step,) if age",
+            "return (MarkRebooted(step.interface_id, step.attachment_id),) if age",
+        ),
+    ),
+    *_in(
+        "observe",
+        ("forgets the VPC in a lookup", '_filter("vpc-id", [config.vpc_id]),\n', ""),
+        (
+            "forgets the ownership tag in a lookup",
+            '_filter(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),\n',
+            "",
+        ),
+        (
+            "reads the first page only",
+            "[item for page in pages for item in page[key]]",
+            "list(next(iter(pages))[key])",
+        ),
+        ("takes a detached attachment for one", 'answer["Status"] == "detached" or ', ""),
+    ),
+    *_in(
+        "execute",
+        (
+            "does not tag the interface",
+            '        TagSpecifications=_tagged("network-interface", config),\n',
+            "",
+        ),
+        ("takes the Elastic IP from nobody", "AllowReassociation=True", "AllowReassociation=False"),
+        (
+            "lets EC2 choose the address",
+            "        PrivateIpAddress=config.vip_address,\n        Groups",
+            "        Groups",
+        ),
+    ),
+    *_in(
+        "hooks",
+        (
+            "takes a second answer for a failure",
+            'in ("ValidationError", "ValidationException")',
+            'in ("nothing",)',
+        ),
+    ),
+)

@@ -1,0 +1,40 @@
+"""One case again, with all that happened in it, for a person to read."""
+
+from __future__ import annotations
+
+from tests.lab.record import Call
+from tests.lab.timeline import Entry
+from tests.prove import pool
+from tests.prove.case import Case
+from tests.prove.play import Play
+
+
+class Story:
+    """Prints calls of the handlers and what the lab's timeline says, in order of their end."""
+
+    def __init__(self, play: Play) -> None:
+        self.began = play.lab.clock.now()
+        play.lab.record.listeners.append(self._call)
+        play.lab.timeline.listeners.append(self._entry)
+
+    def _call(self, call: Call) -> None:
+        if call.caller.kind != "lambda" or call.finished_at is None:
+            return
+        given = {key: value for key, value in call.params.items() if key != "Filters"}
+        who = (call.caller.request_id or "")[:4]
+        began, ended = call.at - self.began, call.finished_at - self.began
+        print(f"{ended:8.1f}  {who:12}  {call.action} {given} since {began:.1f} {call.error or ''}")
+
+    def _entry(self, entry: Entry) -> None:
+        request = str(entry.detail.get("request_id", ""))[:4]
+        print(f"{entry.at - self.began:8.1f}  {entry.who:12}  {entry.what} {request}")
+
+
+def tell(case: Case) -> bool:
+    """Play the case and tell its story. Whether it is right."""
+    outcome = pool.play(case, Story)
+    print(f"\n{outcome.wrong or 'All holds.'}")
+    print(
+        f"{outcome.seconds:.0f} virtual seconds, {outcome.calls} calls, {outcome.launches} launches"
+    )
+    return outcome.ok

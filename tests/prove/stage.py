@@ -1,0 +1,179 @@
+"""The paths: how a world is prepared, what sets it off, and what it must come to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.heal.actions import LIFECYCLE, TERMINATE, fail, mark_unhealthy, serving
+from tests.heal.test_drift import Hand
+from tests.lab.deployment import ZONES, Deployment
+from tests.lab.simulation import client
+
+HOME, AWAY, THIRD = ZONES
+BRISK = {
+    "instance_pending_seconds": (3.0, 6.0),
+    "attach_seconds": (1.0, 3.0),
+    "detach_seconds": (2.0, 5.0),
+    "interface_available_seconds": (0.5, 1.5),
+    "shutting_down_seconds": (6.0, 15.0),
+    "health_notice_seconds": (0.0, 8.0),
+    "launch_delay_seconds": (0.0, 2.0),
+    "launch_backoff_seconds": (5.0, 30.0),
+}
+# Seconds that a terminate event is late where the newcomer takes over from a living instance.
+LATE = 45.0
+
+Trigger = Callable[[Deployment], Any]
+
+
+@dataclass(frozen=True)
+class Path:
+    """One way in which the handler is set to work.
+
+    `goal`: "held" by a newcomer, "same" as before, "down" with nothing left.
+    """
+
+    trigger: Trigger
+    goal: str = "held"
+    zone: str = AWAY  # of the next launch
+    serves: bool = True  # an instance is in service beforehand
+    environment: dict[str, str] = field(default_factory=dict)
+    # Whose history it is: people's changes excuse what the handler then puts right.
+    hands: bool = False
+
+
+def _first(deployed: Deployment) -> None:
+    deployed.scale(1)
+
+
+def _take_over(deployed: Deployment) -> None:
+    deployed.lab.events.delay(TERMINATE, seconds=LATE)
+    mark_unhealthy(deployed)
+
+
+def _refresh(deployed: Deployment) -> None:
+    deployed.autoscaling.start_instance_refresh(AutoScalingGroupName=deployed.name)
+
+
+def _down(deployed: Deployment) -> None:
+    deployed.scale(0)
+
+
+def _stop(deployed: Deployment) -> None:
+    deployed.ec2.stop_instances(InstanceIds=[serving(deployed)])
+
+
+def _drift(deployed: Deployment) -> None:
+    hand = Hand(deployed)
+    hand.disassociate_the_elastic_ip()
+    hand.drop_the_route_table()
+    hand.check_source_and_destination()
+    hand.change_the_security_groups()
+    hand.detach()
+
+
+def _unheard(deployed: Deployment) -> None:
+    deployed.lab.events.drop(LIFECYCLE, count=1000)
+    mark_unhealthy(deployed)
+
+
+def _sweep(deployed: Deployment) -> None:
+    """Terraform destroys: the group goes without a word to the hooks, then comes the sweep."""
+    deployed.lab.events.drop(LIFECYCLE, count=1000)
+    deployed.autoscaling.delete_auto_scaling_group(
+        AutoScalingGroupName=deployed.name, ForceDelete=True
+    )
+    event = {"source": "persistent-vnf.sweep", "tf": {"action": "delete", "prev_input": None}}
+    clock, lambdas = deployed.lab.clock, deployed.lab.lambdas
+    clock.call_later(90, lambda: _invoke(lambdas, deployed, event), "sweep")
+
+
+def _invoke(lambdas: Any, deployed: Deployment, event: dict[str, Any]) -> None:
+    lambdas.invoke_async(deployed.function, event)
+
+
+def _nothing(_: Deployment) -> None:
+    """Only the world happens."""
+
+
+PATHS = {
+    "first launch": Path(_first, serves=False),
+    "same zone": Path(fail, zone=HOME),
+    "other zone": Path(fail),
+    "take-over": Path(_take_over),
+    "replaced": Path(mark_unhealthy),
+    "reboot": Path(mark_unhealthy, environment={"REBOOT_AFTER_ATTACH": "true"}),
+    "launch before terminate": Path(_refresh, environment={"LAUNCH_BEFORE_TERMINATE": "true"}),
+    "terminate": Path(_down, goal="down"),
+    "stopped": Path(_stop),
+    "audit": Path(_drift, goal="same", hands=True),
+    "no lifecycle event": Path(_unheard),
+    "sweep": Path(_sweep, goal="down"),
+    "at rest": Path(_nothing, goal="same", hands=True),
+}
+MATRIX = (
+    "first launch",
+    "same zone",
+    "other zone",
+    "take-over",
+    "reboot",
+    "launch before terminate",
+    "terminate",
+    "audit",
+    "no lifecycle event",
+    "sweep",
+)
+
+
+def prepare(deployed: Deployment, path: Path) -> None:
+    """Bring the world to where the path begins."""
+    lab = deployed.lab
+    lab.groups.force_az = HOME
+    if path.serves:
+        deployed.warm_up()
+    lab.clock.advance(95)
+    assert lab.lambdas.idle(), "the world is not at rest"
+    lab.groups.force_az = path.zone
+
+
+def neighbour(deployed: Deployment) -> set[str]:
+    """Another VPC with the same CIDR, address and tag, and an address of its own. Its ids."""
+    ec2 = client("ec2")
+    tags = [{"Key": "PersistentVnf", "Value": deployed.name}]
+    vpc = ec2.create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]["VpcId"]
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    subnet = ec2.create_subnet(
+        VpcId=vpc,
+        CidrBlock=deployed.environment["VIP_CIDR"],
+        AvailabilityZone=HOME,
+        TagSpecifications=[{"ResourceType": "subnet", "Tags": tags}],
+    )["Subnet"]["SubnetId"]
+    interface = ec2.create_network_interface(
+        SubnetId=subnet,
+        PrivateIpAddress=deployed.environment["VIP_ADDRESS"],
+        TagSpecifications=[{"ResourceType": "network-interface", "Tags": tags}],
+    )["NetworkInterface"]["NetworkInterfaceId"]
+    allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
+    ec2.associate_address(AllocationId=allocation, NetworkInterfaceId=interface)
+    return {vpc, subnet, interface, allocation}
+
+
+def fingerprint(deployed: Deployment, ids: set[str]) -> str:
+    """Everything EC2 keeps of the neighbour, as text to compare."""
+    backend = deployed.lab.ec2.backend
+    subnets = [each for zone in backend.subnets.values() for each in zone.values()]
+    mine = [[each.id, each.cidr_block] for each in subnets if each.id in ids] + [
+        [each.id, each.private_ip_address, each.status, each.attachment_id]
+        for each in backend.enis.values()
+        if each.id in ids
+    ]
+    addresses = [
+        [each.allocation_id, each.eni.id if each.eni else None]
+        for each in backend.addresses
+        if each.allocation_id in ids
+    ]
+    return json.dumps([sorted(mine, key=str), addresses])

@@ -1,0 +1,55 @@
+"""The faults of the matrix: each hits one call of the handlers, counted since the trigger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.lab.errors import AwsError
+from tests.lab.faults import Fault
+from tests.lab.record import Call
+
+INTERNAL = AwsError("InternalError", "An internal error has occurred", status=500)
+# Seconds of an answer that is slow but comes before the SDK's read time-out of 10 s.
+SLOW = 9.0
+# The SDK's attempts at one call (common.aws).
+ATTEMPTS = 4
+LONGER_THAN_ANY_FUNCTION = 1000.0
+
+KINDS: dict[str, dict[str, object]] = {
+    "throttled past the SDK's retries": {"kind": "throttle", "count": ATTEMPTS},
+    "internal error": {"kind": "error", "count": ATTEMPTS, "error": INTERNAL},
+    "answer lost": {"kind": "lost"},
+    "answer lost each time": {"kind": "lost", "count": ATTEMPTS},
+    "killed before": {"kind": "kill", "when": "before"},
+    "killed after": {"kind": "kill", "when": "after"},
+    "function's time-out": {"kind": "hang", "seconds": LONGER_THAN_ANY_FUNCTION},
+    "very slow": {"kind": "delay", "seconds": SLOW},
+    "very slow to answer": {"kind": "delay", "seconds": SLOW, "when": "after"},
+}
+
+
+@dataclass
+class Strike(Fault):
+    """Hits the `nth` call that any handler makes, and the SDK's retries of that very call."""
+
+    hit: tuple[str | None, str] | None = None
+
+    def strikes(self, call: Call) -> bool:
+        if call.caller.kind != "lambda":
+            return False
+        same = (call.caller.request_id, call.name)
+        if self.hit is None:
+            self.seen += 1
+            if self.seen < self.nth:
+                return False
+            self.hit, self.count = same, self.count - 1
+            return True
+        if same != self.hit or self.count <= 0:
+            return False
+        self.count -= 1
+        return True
+
+
+def strike(kind: str, nth: int) -> Strike:
+    """The fault of that name at the `nth` call from now on."""
+    return Strike("*", "*", nth=nth, **KINDS[kind])  # type: ignore[arg-type]
