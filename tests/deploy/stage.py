@@ -70,7 +70,10 @@ class Stage:
 
     def hand(self, owner: str = "persistent-vnf") -> Hand:
         """Somebody who changes the VIP at the console."""
-        return Hand(self.client("ec2"), self.lab.clock, owner)
+        ec2 = self.client("ec2")
+        owned = [{"Name": "tag:PersistentVnf", "Values": [owner]}]
+        (interface,) = ec2.describe_network_interfaces(Filters=owned)["NetworkInterfaces"]
+        return Hand(ec2, self.lab.clock, interface)
 
     def in_service(
         self, group: str = "persistent-vnf", *, other_than: Member | None = None

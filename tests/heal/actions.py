@@ -5,11 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from tests.lab.deployment import Deployment
+from tests.lab.hand import Hand
 
 LAUNCH = {"detail-type": ["EC2 Instance-launch Lifecycle Action"]}
 TERMINATE = {"detail-type": ["EC2 Instance-terminate Lifecycle Action"]}
 AUDIT = {"detail-type": ["Scheduled Event"]}
 LIFECYCLE = {"source": ["aws.autoscaling"]}
+
+# What somebody may do to the VIP by hand, and the audit undoes in place.
+DRIFTS = [
+    "detach",
+    "delete_the_interface",
+    "move_the_elastic_ip",
+    "disassociate_the_elastic_ip",
+    "drop_the_route_table",
+    "give_another_route_table",
+    "check_source_and_destination",
+    "change_the_security_groups",
+]
+
+
+def by_hand(deployed: Deployment) -> Hand:
+    """Somebody at the console of that deployment."""
+    (interface,) = deployed.vip_interfaces()
+    return Hand(deployed.ec2, deployed.lab.clock, interface)
 
 
 def serving(deployed: Deployment) -> str:

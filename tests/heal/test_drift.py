@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import messages, serving, settle
+from tests.heal.actions import DRIFTS, by_hand, messages, serving, settle
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import ZONES, Deployment
-from tests.lab.hand import Hand
-
-
-def hand(deployed: Deployment) -> Hand:
-    """Somebody at the console of that deployment."""
-    return Hand(deployed.ec2, deployed.lab.clock, deployed.name)
-
-
-DRIFTS = [
-    "detach",
-    "delete_the_interface",
-    "move_the_elastic_ip",
-    "disassociate_the_elastic_ip",
-    "drop_the_route_table",
-    "give_another_route_table",
-    "check_source_and_destination",
-    "change_the_security_groups",
-]
 
 
 @pytest.mark.parametrize("drift", DRIFTS)
 def test_is_repaired_in_place_within_two_audits_and_told(deployed: Deployment, drift: str) -> None:
     settle(deployed, 70)
     instance_id = serving(deployed)
-    getattr(hand(deployed), drift)()
+    getattr(by_hand(deployed), drift)()
     settle(deployed, 130)
     assert serving(deployed) == instance_id
     deployed.assert_wholly_on(instance_id)
@@ -42,7 +24,7 @@ def test_is_repaired_in_place_within_two_audits_and_told(deployed: Deployment, d
 def test_a_repair_does_not_touch_a_healthy_data_path(deployed: Deployment, drift: str) -> None:
     settle(deployed, 70)
     before = len(deployed.calls(mutating=True))
-    getattr(hand(deployed), drift)()
+    getattr(by_hand(deployed), drift)()
     settle(deployed, 130)
     repair = {"move_the_elastic_ip": "AssociateAddress"}.get(
         drift, "ModifyNetworkInterfaceAttribute"
@@ -54,7 +36,7 @@ def test_another_device_index_is_put_right(deploy: Deploy) -> None:
     deployment = deploy(instance_type="t3.small")  # has a third slot
     instance_id = deployment.warm_up()
     settle(deployment, 70)
-    hand(deployment).attach_at_another_index()
+    by_hand(deployment).attach_at_another_index()
     settle(deployment, 130)
     deployment.assert_wholly_on(instance_id)
 

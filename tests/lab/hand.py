@@ -12,14 +12,16 @@ DELETION_LAG_SECONDS = 3
 
 
 class Hand:
-    """Acts on the VIP that belongs to `owner`. What it made for that, `clear_away` deletes."""
+    """Acts on a VIP. What it made for that, `clear_away` deletes.
 
-    def __init__(self, ec2: Any, clock: Clock, owner: str) -> None:
+    interface: the VIP interface as DescribeNetworkInterfaces shows it.
+    """
+
+    def __init__(self, ec2: Any, clock: Clock, interface: dict[str, Any]) -> None:
         self.ec2 = ec2
         self.clock = clock
-        owned = [{"Name": "tag:PersistentVnf", "Values": [owner]}]
-        (self.interface,) = ec2.describe_network_interfaces(Filters=owned)["NetworkInterfaces"]
-        self.interface_id = self.interface["NetworkInterfaceId"]
+        self.interface = interface
+        self.interface_id = interface["NetworkInterfaceId"]
         self._leavings: list[Callable[[], object]] = []
 
     def detach(self) -> None:

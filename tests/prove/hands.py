@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.heal.test_drift import DRIFTS, Hand
+from tests.heal.actions import DRIFTS, by_hand
 from tests.lab.autoscaling.states import State
 from tests.lab.deployment import Deployment
 from tests.lab.errors import AwsError
@@ -163,14 +163,14 @@ def _false_end(deployed: Deployment) -> None:
 def _by_hand(drift: str) -> Happening:
     def meddle(deployed: Deployment) -> None:
         if deployed.vip_interfaces():
-            getattr(Hand(deployed), drift)()
+            getattr(by_hand(deployed), drift)()
 
     return meddle
 
 
 def _interface_deleted(deployed: Deployment) -> None:
     """Detached by force, and deleted as soon as EC2 allows it."""
-    hand = Hand(deployed)
+    hand = by_hand(deployed)
     hand.detach()
 
     def delete() -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.heal.actions import LIFECYCLE, TERMINATE, fail, mark_unhealthy, serving
-from tests.heal.test_drift import Hand
+from tests.heal.actions import LIFECYCLE, TERMINATE, by_hand, fail, mark_unhealthy, serving
 from tests.lab.deployment import ZONES, Deployment
 from tests.lab.simulation import client
 
@@ -67,7 +66,7 @@ def _stop(deployed: Deployment) -> None:
 
 
 def _drift(deployed: Deployment) -> None:
-    hand = Hand(deployed)
+    hand = by_hand(deployed)
     hand.disassociate_the_elastic_ip()
     hand.drop_the_route_table()
     hand.check_source_and_destination()
