@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 # are safe, but get in each other's way, and every instance would be launched under two of them.
 # A reboot takes its time on top.
 NEWCOMER = 90.0
+# States in which an open terminate hook holds an instance that leaves service (contract 1.2).
+LEAVERS = ("Terminating:Wait", "Warmed:Pending:Wait", "Warmed:Terminating:Wait")
 
 
 def audit(work: Work) -> str:
@@ -85,7 +87,7 @@ def _answer_lost_hooks(work: Work, scene: Scene) -> bool:
     for member in scene.world.members:
         if member.lifecycle_state == "Pending:Wait":
             undecided |= not _let_in(work, scene, member.instance_id)
-        elif member.lifecycle_state == "Terminating:Wait":
+        elif member.lifecycle_state in LEAVERS:
             _let_go(work, scene, member.instance_id)
     return undecided and _another_look_decides(work, scene)
 

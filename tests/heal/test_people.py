@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.heal.actions import AUDIT, LAUNCH, invoke, settle
+from tests.heal.actions import AUDIT, LAUNCH, LIFECYCLE, invoke, settle
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import Deployment
 from tests.lab.errors import AwsError
@@ -103,3 +103,17 @@ def test_the_audit_heals_what_no_event_will(deploy: Deploy) -> None:
     deployment.lab.events.drop(LAUNCH, count=1000)
     deployment.scale(1)
     deployment.assert_wholly_on(deployment.in_service(limit_seconds=300))
+
+
+def test_the_audit_lets_a_leaver_into_the_warm_pool_too(deploy: Deploy) -> None:
+    """Its event is lost; without an answer it would wait there for its hook's whole time-out."""
+    deployment = deploy()
+    old = deployment.warm_up()
+    settle(deployment, 70)
+    deployment.lab.events.drop(LIFECYCLE, count=1)
+    deployment.lab.groups.emit_hook_event(old, "AutoScalingGroup", "WarmPool")
+    new = deployment.in_service(other_than=old, limit_seconds=300)
+    settle(deployment, 130)
+    deployment.assert_wholly_on(new)
+    states = {each["InstanceId"]: each["LifecycleState"] for each in deployment.instances()}
+    assert states.get(old) in (None, "Warmed:Stopped")

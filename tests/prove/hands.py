@@ -122,7 +122,8 @@ def _group_deleted(deployed: Deployment) -> None:
 
 def _journey(*journey: str) -> Happening:
     def send(deployed: Deployment) -> None:
-        for each in Truth(deployed).serving()[:1]:
+        alive = [m for m in Truth(deployed).serving() if deployed.lab.ec2.state(m) == "running"]
+        for each in alive[:1]:
             deployed.lab.groups.emit_hook_event(each, *journey)
 
     return send

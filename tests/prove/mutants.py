@@ -175,12 +175,6 @@ MUTANTS = (
             '_filter(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),\n',
             "",
         ),
-        (
-            "reads the first page only",
-            "[item for page in pages for item in page[key]]",
-            "list(next(iter(pages))[key])",
-        ),
-        ("takes a detached attachment for one", 'answer["Status"] == "detached" or ', ""),
     ),
     *_in(
         "execute",
