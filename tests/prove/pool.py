@@ -45,7 +45,7 @@ def run(cases: Iterable[Case], workers: int = 2) -> Iterator[Outcome]:
 
 def play_all(cases: Sequence[Case]) -> list[Outcome]:
     """Prepare the world of the cases' path once, and play each case in a fork of it."""
-    with _prepared(cases[0].path) as (deployed, neighbours), _nothing_printed():
+    with _prepared(cases[0].path) as (deployed, neighbours), nothing_printed():
         return [_in_a_fork(deployed, case, neighbours) for case in cases]
 
 
@@ -63,7 +63,7 @@ def _prepared(name: str) -> Iterator[tuple[Deployment, set[str]]]:
     path = stage.PATHS[name]
     logging.disable()  # thousands of faults, each with its line
     with simulated(seed=1, switches=Switches(**stage.BRISK)) as lab:  # type: ignore[arg-type]
-        with _nothing_printed():
+        with nothing_printed():
             deployed = Deployment(lab, **path.environment)
             _operate_without_http(deployed)
             neighbours = stage.neighbour(deployed)
@@ -76,7 +76,7 @@ def _prepared(name: str) -> Iterator[tuple[Deployment, set[str]]]:
 
 
 @contextmanager
-def _nothing_printed() -> Iterator[None]:
+def nothing_printed() -> Iterator[None]:
     """Metrics are printed."""
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         yield

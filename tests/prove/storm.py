@@ -23,6 +23,7 @@ from tests.lab.record import Call
 from tests.lab.simulation import client, simulated
 from tests.lab.timeline import Entry
 from tests.prove.baton import role_of
+from tests.prove.pool import nothing_printed
 from tests.prove.truth import Truth
 
 SCALE = 10
@@ -85,7 +86,7 @@ def _tenth(size: tuple[float, float]) -> tuple[float, float]:
 
 def _lost_zone(vnfs: int) -> dict[str, Any]:
     logging.disable()
-    with simulated(seed=1) as lab, _without_http():
+    with simulated(seed=1) as lab, _without_http(), nothing_printed():
         lab.iam.authorize = lambda *_: None  # type: ignore[method-assign]  # all is allowed
         lab.groups.force_az = ZONES[0]
         lab.switches.throttling = False  # that all are warmed up at once is no part of the storm
