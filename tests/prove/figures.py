@@ -43,7 +43,7 @@ class Figures:
     def row(self) -> str:
         """As a row of a Markdown table."""
         cells = (
-            f"{self.name}: {self.says}",
+            f"{self.name}: {self.says}" if self.says else self.name,
             f"{self.cases:,}",
             f"{self.first:,}",
             f"{self.by_audit:,}",
