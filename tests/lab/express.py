@@ -134,7 +134,7 @@ class _Express(Passage):
     def moto(self) -> Answer:
         action = str(self.response._get_action())
         try:
-            result = getattr(self.response, camelcase_to_underscores(action))()
+            result = getattr(self.response, _method(action))()
         except ServiceException as error:
             return self.rendered(AwsError(error.code, error.message))
         assert isinstance(result, ActionResult), f"{action} answers with a document"
@@ -147,6 +147,9 @@ class _Express(Passage):
     def error_code(self, answer: Answer) -> str | None:
         status, _, body = answer
         return None if status < 400 else str(body["Error"]["Code"])
+
+
+_method = functools.cache(camelcase_to_underscores)
 
 
 def _response(

@@ -19,6 +19,9 @@ from moto.core.utils import MISSING, get_service_model, get_value
 
 Transform = Callable[[Any], Any]
 Convert = Callable[[Any], Any]
+Find = Callable[[Any, tuple[str, ...]], Any]
+# Its key in the answer, how to find it, under which names, what becomes of it.
+_Member = tuple[str, Find, tuple[str, ...], Convert, Transform | None]
 _PICKER = XFormedAttributePicker()
 
 
@@ -78,7 +81,7 @@ class _Structure:
         self.shape = shape
         self.path = path
         self.rules = rules
-        self.names: dict[type, list[tuple[str, tuple[str, ...], Convert, Transform | None]]] = {}
+        self.names: dict[type, list[_Member]] = {}
 
     def __call__(self, value: Any) -> dict[str, Any]:
         kind = type(value)
@@ -86,15 +89,15 @@ class _Structure:
         if members is None:
             members = self.names[kind] = self._members(value)
         found: dict[str, Any] = {}
-        for key, names, convert, transform in members:
-            member = _first(value, names)
+        for key, find, names, convert, transform in members:
+            member = find(value, names)
             if transform is not None:
                 member = transform(member)
             if member is not None:
                 found[key] = convert(member)
         return found
 
-    def _members(self, value: Any) -> list[tuple[str, tuple[str, ...], Convert, Transform | None]]:
+    def _members(self, value: Any) -> list[_Member]:
         known = []
         for key, member in self.shape.members.items():
             member.parent = self.shape  # type: ignore[attr-defined]
@@ -102,7 +105,9 @@ class _Structure:
             names = tuple(dict.fromkeys(_PICKER.get_possible_keys(context)))
             below = f"{self.path}.{key}"
             transform = next((t for end, t in self.rules.transforms if below.endswith(end)), None)
-            known.append((key, names, _lazy(member, below, self.rules), transform))
+            paths = hasattr(value, "__getitem__") or any("." in name for name in names)
+            find = _keyed if paths else _plain
+            known.append((key, find, names, _lazy(member, below, self.rules), transform))
         return known
 
 
@@ -118,9 +123,18 @@ def _lazy(shape: Shape, path: str, rules: _Rules) -> Convert:
     return convert
 
 
-def _first(value: Any, names: tuple[str, ...]) -> Any:
+def _keyed(value: Any, names: tuple[str, ...]) -> Any:
     for name in names:
         found = get_value(value, name, MISSING)
+        if found is not MISSING:
+            return found
+    return None
+
+
+def _plain(value: Any, names: tuple[str, ...]) -> Any:
+    """The same for an object that is no mapping and names that are no paths."""
+    for name in names:
+        found = getattr(value, name, MISSING)
         if found is not MISSING:
             return found
     return None

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, redirect_stdout
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -45,8 +46,16 @@ def run(cases: Iterable[Case], workers: int = 2) -> Iterator[Outcome]:
 
 def play_all(cases: Sequence[Case]) -> list[Outcome]:
     """Prepare the world of the cases' path once, and play each case in a fork of it."""
+    _warm()
     with _prepared(cases[0].path) as (deployed, neighbours), nothing_printed():
         return [_in_a_fork(deployed, case, neighbours) for case in cases]
+
+
+@cache
+def _warm() -> None:
+    """Fill what moto, botocore and the lab work out once: each fork would do it again."""
+    with nothing_printed():
+        play(Case("reboot"))
 
 
 def play(case: Case, watcher: Callable[[Play], object] | None = None) -> Outcome:

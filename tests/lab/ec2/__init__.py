@@ -21,6 +21,7 @@ from tests.lab.ec2 import (
     instances,
     interfaces,
     launch_templates,
+    lookups,
     reads,
     route_tables,
     subnets,
@@ -39,6 +40,7 @@ class LabBackend(
     subnets.Subnets,
     route_tables.RouteTables,
     vpcs.Vpcs,
+    lookups.Lookups,
 ):
     """moto's EC2 store with AWS's refusals and latencies."""
 
@@ -65,6 +67,7 @@ def install() -> None:
         instances,
         interfaces,
         launch_templates,
+        lookups,
     ):
         module.install()
     consistency.install(LabResponse)

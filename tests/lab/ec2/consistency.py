@@ -71,6 +71,8 @@ class Past:
 
     def view(self, current_ones: Iterable[Any], prefix: str) -> list[Any]:
         """The objects as Describe sees them: changed late, born late, gone late."""
+        if not self.shown and not self.unknown:
+            return list(current_ones)
         objects = {str(one.id): one for one in current_ones if self.knows(str(one.id))}
         for resource_id, (until, old) in self.shown.items():
             if until > now() and resource_id.startswith(prefix):

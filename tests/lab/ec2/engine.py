@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, MutableSet
+from functools import cached_property
 
 from moto.ec2.exceptions import InvalidInstanceIdError
 from moto.ec2.models import EC2Backend, ec2_backends
@@ -43,7 +44,7 @@ class Ec2Lab:
         self.initializing_until: dict[str, float] = {}
         self.past = Past()
 
-    @property
+    @cached_property
     def backend(self) -> EC2Backend:
         """moto's store of the lab's account and region."""
         return ec2_backends[self._lab.account][self._lab.region]
@@ -95,15 +96,18 @@ class _Impaired(MutableSet[str]):
         self._marked: set[str] = set()
 
     def __contains__(self, instance_id: object) -> bool:
-        return instance_id in set(self)
+        if instance_id in self._marked:
+            return True
+        instance = self._ec2.backend.get_instance_by_id(str(instance_id))
+        return instance is not None and self._caught(instance)
 
     def __iter__(self) -> Iterator[str]:
-        caught = {
-            str(instance.id)
-            for instance in self._ec2.backend.all_instances()
-            if instance.availability_zone in self._ec2.az_down and instance.state == "running"
-        }
+        everyone = self._ec2.backend.all_instances()
+        caught = {str(each.id) for each in everyone if self._caught(each)}
         return iter(sorted(self._marked | caught))
+
+    def _caught(self, instance: Instance) -> bool:
+        return instance.availability_zone in self._ec2.az_down and instance.state == "running"
 
     def __len__(self) -> int:
         return len(list(iter(self)))

@@ -18,6 +18,7 @@ from moto.ec2.responses import EC2Response
 from moto.ec2.utils import generic_filter
 
 from tests.lab.ec2.ambient import current
+from tests.lab.ec2.lookups import Filters, in_vpc, of_subnet
 from tests.lab.errors import AwsError
 
 
@@ -38,7 +39,9 @@ class Reads(EC2Response):
 
     def describe_route_tables(self) -> ActionResult:
         tables = self.ec2_backend.route_tables.values()
-        found = self._visible(tables, "rtb-", "RouteTableIds", InvalidRouteTableIdError)
+        found = self._visible(
+            tables, "rtb-", "RouteTableIds", InvalidRouteTableIdError, of_subnet
+        )
         return self._page("RouteTables", found, "RouteTableIds")
 
     def describe_addresses(self) -> ActionResult:
@@ -55,6 +58,7 @@ class Reads(EC2Response):
         prefix: str,
         parameter: str,
         missing: Callable[[str], Exception],
+        sieve: Callable[[list[Any], Filters], list[Any]] = in_vpc,
     ) -> list[Any]:
         self.error_on_dryrun()
         seen = current().ec2.past.view(current_ones, prefix)
@@ -63,7 +67,8 @@ class Reads(EC2Response):
             if resource_id not in {one.id for one in seen}:
                 raise missing(resource_id)
         chosen = [one for one in seen if not wanted or one.id in wanted]
-        return generic_filter(self._filters_from_querystring(), chosen)
+        filters = self._filters_from_querystring()
+        return generic_filter(filters, sieve(chosen, filters))
 
     def _page(self, key: str, found: list[Any], ids_parameter: str) -> ActionResult:
         """One page; the token is the place where the next one begins."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 import traceback
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Handler = Callable[[Any, "InlineContext"], Any]
 
-_task = threading.local()  # .access_key_id: of the invocation that runs in this task
+# Of the invocation that runs in this task; the operator's outside of any.
+_access_key_id = ContextVar("access_key_id", default="test")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class InlineRunner:
             return  # killed while it started
         with self._lab.lock:
             ready()
-        _task.access_key_id = invocation.access_key_id
+        _access_key_id.set(invocation.access_key_id)
         outcome = self._handle(invocation)
         with self._lab.lock:
             self._end(invocation, outcome)
@@ -125,7 +126,7 @@ class _TaskCredentials(Credentials):
 
 def key_of_task() -> str:
     """The key that the task's calls are signed with."""
-    return str(getattr(_task, "access_key_id", "test"))
+    return _access_key_id.get()
 
 
 def session(region: str = "eu-west-1") -> boto3.Session:
