@@ -8,6 +8,7 @@ differs from the wanted one is drift and must be seen, so neither is a filter.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -24,12 +25,19 @@ if TYPE_CHECKING:
 
     # An answer of AWS, as boto3 gives it.
     Answer = Mapping[str, Any]
+    # Makes a call, and makes it again as long as that is sensible.
+    Persist = Callable[[Callable[[], Any]], Any]
 
 
-def observe(config: Config, tools: Tools) -> World:
-    """One observation. An AWS error of any of the calls is raised."""
+def observe(config: Config, tools: Tools, persist: Persist) -> World:
+    """One observation. What `persist` raises, or an AWS error that it lets through, is raised.
+
+    Each call is repeated by itself: to begin all of them again because EC2's bucket for one is
+    empty (contract 4.1) would empty the other buckets too, for every VNF of the account.
+    """
     groups, subnets, interfaces, addresses = _at_once(
         tools,
+        persist,
         lambda: _groups(config, tools),
         lambda: _all(tools, "describe_subnets", "Subnets", _ours(config)),
         lambda: _all(tools, "describe_network_interfaces", "NetworkInterfaces", _ours(config)),
@@ -39,6 +47,7 @@ def observe(config: Config, tools: Tools) -> World:
     )
     instances, tables = _at_once(
         tools,
+        persist,
         lambda: _instances(tools, _instance_ids(groups, interfaces)),
         lambda: _tables(tools, [subnet["SubnetId"] for subnet in subnets]),
     )
@@ -60,8 +69,8 @@ def checks_passed(instance_id: str, tools: Tools) -> bool:
     return all(each["InstanceStatus"]["Status"] == "ok" for each in answer["InstanceStatuses"])
 
 
-def _at_once(tools: Tools, *calls: Callable[[], Any]) -> list[Any]:
-    outcomes = tools.runtime.side_by_side(calls)
+def _at_once(tools: Tools, persist: Persist, *calls: Callable[[], Any]) -> list[Any]:
+    outcomes = tools.runtime.side_by_side([partial(persist, call) for call in calls])
     for outcome in outcomes:
         if isinstance(outcome, ClientError | BotoCoreError):
             raise outcome

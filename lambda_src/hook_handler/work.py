@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -77,12 +78,11 @@ class Work:
         self.done: list[Call] = []
         self._refused: Counter[Call] = Counter()
         self._waits = 0
-        self._refusals = 0  # by a busy AWS, one after the other
 
     def look(self, *, leaver: str | None = None) -> Scene:
         """Observe, elect, plan. `leaver` is known to be leaving whatever Describe says."""
         self.patience.next_look()
-        began, world = self.persist(self._observe)
+        began, world = self._observe()
         if leaver:
             world = world.with_leaver(leaver)
         holder = elect(world)
@@ -92,7 +92,7 @@ class Work:
     def look_for_the_end(self) -> Scene:
         """Observe for a sweep: nobody shall hold the VIP."""
         self.patience.next_look()
-        _, world = self.persist(self._observe)
+        _, world = self._observe()
         return Scene(world, None, plan.away(world))
 
     def act(self, scene: Scene) -> bool:
@@ -158,40 +158,40 @@ class Work:
         return self.tools.runtime.now()
 
     def persist(self, call: Callable[[], T]) -> T:
-        """The result of `call`, through throttling and outages as long as time allows."""
-        while True:
+        """The result of `call`, through throttling and outages as long as time allows.
+
+        May run in several threads at once. Raises NotYet when time is up, and every other error.
+        """
+        for refusals in count():
             try:
-                answer = call()
+                return call()
             except AwsFailure as error:
                 if meaning(error) is not Meaning.BUSY:
                     raise
                 if self.hasty or self.out_of_time():
                     raise NotYet(f"AWS does not answer: {error}") from error
                 log.warning("AWS is busy", extra={"error": code_of(error)})
-                self._back_off()
-            else:
-                self._refusals = 0
-                return answer
+                self._back_off(refusals)
+        raise AssertionError("count() never ends")
 
     @property
     def took_over(self) -> bool:
         """Whether this invocation took the VIP from another attachment."""
         return any(isinstance(call, Detach | ForceDetach) for call in self.done)
 
-    def _back_off(self) -> None:
+    def _back_off(self, refusals: int) -> None:
         """Leave AWS alone, longer each time and never as long as others do.
 
-        Many VNFs of one account may be at it at once: those that all come back at once empty the
-        buckets again, and none of them gets a whole picture.
+        Many VNFs of one account may be at it at once: if all came back at once, they would empty
+        the buckets for each other again.
         """
         runtime = self.tools.runtime
-        longest = min(FIRST_WAIT * 2**self._refusals, LONGEST_BACKOFF, runtime.remaining() - MARGIN)
-        self._refusals += 1
+        longest = min(FIRST_WAIT * 2**refusals, LONGEST_BACKOFF, runtime.remaining() - MARGIN)
         runtime.sleep(longest * (1 + runtime.jitter()) / 2)
 
     def _observe(self) -> tuple[float, World]:
         """When the observation began, and what it shows."""
-        return self.now(), observe(self.config, self.tools)
+        return self.now(), observe(self.config, self.tools, self.persist)
 
     def _is_clear(self, world: World, began: float, picture: Hashable) -> bool:
         agreed = self.certain(picture)

@@ -8,6 +8,7 @@ process that forks takes its tasks along, wherever each of them is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from greenlet import greenlet
 
@@ -43,7 +44,5 @@ class Task:
             self._greenlet.throw(Killed(self.label))
 
     def _run(self) -> None:
-        try:
+        with suppress(Killed):  # the end of a process, not an error of the lab
             self._action()
-        except Killed:
-            pass  # the end of a process, not an error of the lab

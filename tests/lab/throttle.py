@@ -22,6 +22,7 @@ EC2_BUCKETS: dict[str, tuple[float, float]] = {
     "StartInstances": (5, 2),
     "TerminateInstances": (100, 5),
 }
+AUTO_SCALING = "Auto Scaling"
 EC2_READ = (100.0, 20.0)
 EC2_READ_UNBOUNDED = (50.0, 10.0)
 EC2_WRITE = (50.0, 5.0)
@@ -59,9 +60,7 @@ class Throttle:
 
     def admit(self, account: str, call: Call) -> None:
         """Take a token for the call, or raise the service's throttling error."""
-        if not self.switches.throttling:
-            return
-        sized = self._bucket_of(call)
+        sized = bucket_of(call, self.switches)
         if sized is None:
             return
         key, (burst, refill) = sized
@@ -69,18 +68,18 @@ class Throttle:
         bucket = self.buckets.setdefault(
             (account, call.region, call.service, key), Bucket(burst, refill, burst, now)
         )
-        if not bucket.take(now):
+        if not bucket.take(now) and self.switches.throttling:
             raise throttled(call.service)
 
-    def _bucket_of(self, call: Call) -> tuple[str, tuple[float, float]] | None:
-        if call.service == "ec2":
-            return _ec2_bucket(call)
-        if call.service == "autoscaling":
-            return "*", (
-                self.switches.auto_scaling_burst,
-                self.switches.auto_scaling_refill_per_second,
-            )
-        return None  # no figures in the contract
+
+def bucket_of(call: Call, switches: Switches) -> tuple[str, tuple[float, float]] | None:
+    """Name and size (burst, tokens a second) of the bucket that the call takes its token from."""
+    if call.service == "ec2":
+        return _ec2_bucket(call)
+    if call.service == "autoscaling":
+        size = switches.auto_scaling_burst, switches.auto_scaling_refill_per_second
+        return AUTO_SCALING, size
+    return None  # no figures in the contract
 
 
 def _ec2_bucket(call: Call) -> tuple[str, tuple[float, float]]:

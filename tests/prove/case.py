@@ -65,6 +65,7 @@ class Outcome:
     actions: tuple[str, ...] = ()  # the calls, in order (calm runs only)
     handlers: tuple[tuple[str, ...], ...] = ()  # the calls of each handler with the baton
     hook_seconds: float = 0.0  # the longest time a terminate hook waited
+    asked: tuple[str, ...] = ()  # the switches of the lab that were read
 
     @property
     def ok(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tests.prove import planner, pool
 from tests.prove.case import Case, Outcome
 from tests.prove.matrix import NotCalm
-from tests.prove.parts import parts
+from tests.prove.parts import few
 
 
 def hunt() -> dict[str, str]:
@@ -28,9 +28,9 @@ def hunt() -> dict[str, str]:
 
 
 def _outcomes() -> Iterator[Outcome]:
-    for part in parts():
+    for part in few():
         try:
-            yield from pool.run(part.few(), workers=1)
+            yield from pool.run(part.cases(), workers=1)
         except NotCalm as not_calm:
             yield not_calm.outcome
         except Exception as broken:  # in the warm-up that every history begins with

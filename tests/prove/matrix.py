@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tests.prove import pool
@@ -60,6 +60,14 @@ def strikes(outcomes: Sequence[Outcome]) -> Iterator[Case]:
         for nth in range(1, len(outcome.actions) + 1):
             for kind in KINDS:
                 yield dataclasses.replace(outcome.case, strikes=((kind, nth),))
+
+
+def flips(outcomes: Iterable[Outcome]) -> Iterator[Case]:
+    """Each of these cases again for each switch that it asks, with that switch flipped."""
+    for outcome in outcomes:
+        for name in SWITCHES:
+            if name.strip() in outcome.asked:
+                yield dataclasses.replace(outcome.case, switches=flipped(name))
 
 
 def stratified(outcomes: Sequence[Outcome], *, reads: bool = True) -> list[Case]:

@@ -53,12 +53,15 @@ def alone() -> list[Case]:
     ]
 
 
-def interleavings(alone: Sequence[Outcome]) -> Iterator[Case]:
-    """Two handlers with up to two preemptions, before and after each call that changes something.
+def interleavings(alone: Sequence[Outcome], *, reads: bool) -> Iterator[Case]:
+    """Two handlers with up to two preemptions, at each call.
 
-    The first makes `a` calls, then the other `b`, then the first goes on to its end.
+    The first makes `a` calls, then the other `b`, then the first goes on to its end. Without
+    `reads`: only before and after a call that changes something.
     """
-    places = {(one.case.path, one.case.baton[0]): _places(one.handlers[0]) for one in alone}
+    places = {
+        (one.case.path, one.case.baton[0]): _places(one.handlers[0], reads=reads) for one in alone
+    }
     for case in (one.case for one in alone):
         first, second = (places[case.path, role] for role in case.baton)
         for a, b in product(first, second):
@@ -69,9 +72,8 @@ def _doubled(roles: tuple[str, ...]) -> dict[str, str]:
     return {roles[0]: "twice"} if roles[0] == roles[1] else {}
 
 
-def _places(actions: Sequence[str]) -> list[int]:
+def _places(actions: Sequence[str], *, reads: bool) -> list[int]:
     """How many calls a handler may have made when it is interrupted."""
-    reads = [action.startswith(READ) for action in actions]
-    return [
-        number for number in range(1, len(actions)) if not (reads[number - 1] and reads[number])
-    ]
+    changes = [not action.startswith(READ) for action in actions]
+    numbers = range(1, len(actions))
+    return [number for number in numbers if reads or any(changes[number - 1 : number + 1])]

@@ -1,16 +1,17 @@
-"""The parts of the proof that are played case by case: all of each, or a stratified few."""
+"""The parts of the proof that are played case by case."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tests.prove import chance, matrix, orders, worldly
+from tests.prove import chance, matrix, orders, pool, worldly
 from tests.prove.case import Case
 
 Cases = Callable[[], Iterable[Case]]
 SEEDS = 1500
+DEEP_SEEDS = range(1, 20_001)
 # The stratified part lies apart from the seeds of the whole, so that both find something.
 FEW_SEEDS = range(1_000_001, 1_000_041)
 # Each of these showed a fault of the handler, which a commit has mended.
@@ -28,40 +29,75 @@ FOUND = (
 
 @dataclass(frozen=True)
 class Part:
-    """`whole` is played by `make prove`, `few` by `make test`."""
+    """One row of the page."""
 
     name: str
     says: str
-    whole: Cases
-    few: Cases
+    cases: Cases
 
 
-def parts(seeds: int = SEEDS) -> tuple[Part, ...]:
-    """All parts, with so many histories at random."""
+def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
+    """What `make prove` plays, with so many histories at random."""
     return (
-        Part("Found before", "cases that failed once", lambda: FOUND, lambda: FOUND),
-        Part("Calm", "each path, brisk and at AWS's own pace, each switch flipped", calm, few_calm),
-        Part("Fault matrix", "each path x each call x each fault", whole_matrix, few_of_the_matrix),
+        Part("Found before", "cases that failed once", lambda: FOUND),
+        Part("Calm", "each path, brisk and at AWS's own pace, each switch flipped", calm),
+        Part("Fault matrix", "each path x each call x each fault", whole_matrix),
         Part(
             "Switches",
             "each switch flipped x each path x each changing call, the faults in turn",
-            flipped,
-            few_flipped,
+            lambda: matrix.stratified(matrix.played(matrix.calm_flipped()), reads=False),
         ),
+        Part("Arrivals", "each event on time, twice, late, missing; stale ones", arrivals),
         Part(
-            "Arrivals",
-            "each event on time, twice, late, missing; stale ones",
-            arrivals,
-            few_arrivals,
+            "Interleavings",
+            "two handlers, up to two preemptions, before and after each changing call",
+            lambda: interleaved(reads=False),
         ),
-        Part("Interleavings", "two handlers, up to two preemptions", interleaved, few_interleaved),
-        Part("World", "what happens meanwhile, at many moments", worldly.cases, few_of_the_world),
+        Part("World", "what happens meanwhile, at many moments", worldly.cases),
         Part(
             "Chance",
             "three handlers, faults, fates, switches and misfortunes at random",
             lambda: chance.cases(range(1, seeds + 1)),
-            lambda: chance.cases(FEW_SEEDS),
         ),
+    )
+
+
+def deep() -> tuple[Part, ...]:
+    """What `make prove-deep` plays: products of which `whole` has a part."""
+    return (
+        Part(
+            "Switches",
+            "each switch flipped x each path x each call x each fault, where the lab asks it",
+            lambda: matrix.flips(pool.run(whole_matrix())),
+        ),
+        Part(
+            "Interleavings",
+            "two handlers, up to two preemptions, at each call",
+            lambda: interleaved(reads=True),
+        ),
+        Part(
+            "Chance",
+            "three handlers, faults, fates, switches and misfortunes at random",
+            lambda: chance.cases(DEEP_SEEDS),
+        ),
+    )
+
+
+def few() -> tuple[Part, ...]:
+    """What `make test` plays: a few of each."""
+    return (
+        Part("Found before", "all", lambda: FOUND),
+        Part("Calm", "at AWS's own pace", lambda: matrix.calm(brisk=False)),
+        Part(
+            "Fault matrix",
+            "changes and the first of each kind of look, the faults in turn",
+            lambda: matrix.stratified(matrix.played(matrix.calm(brisk=True))),
+        ),
+        Part("Switches", "flipped, nothing else", lambda: _thinned(matrix.calm_flipped(), 60)),
+        Part("Arrivals", "some", lambda: _thinned(arrivals(), 60)),
+        Part("Interleavings", "some", lambda: _thinned(interleaved(reads=False), 60)),
+        Part("World", "some", lambda: _thinned(worldly.cases(), 80)),
+        Part("Chance", "some", lambda: chance.cases(FEW_SEEDS)),
     )
 
 
@@ -69,47 +105,19 @@ def calm() -> list[Case]:
     return [*matrix.calm(brisk=True), *matrix.calm(brisk=False), *matrix.calm_flipped()]
 
 
-def few_calm() -> list[Case]:
-    return matrix.calm(brisk=False)
-
-
 def whole_matrix() -> Iterable[Case]:
     return matrix.strikes(matrix.played(matrix.calm(brisk=True)))
-
-
-def few_of_the_matrix() -> Iterable[Case]:
-    return matrix.stratified(matrix.played(matrix.calm(brisk=True)))
-
-
-def flipped() -> Iterable[Case]:
-    return matrix.stratified(matrix.played(matrix.calm_flipped()), reads=False)
-
-
-def few_flipped() -> list[Case]:
-    """Every switch, in some of the paths."""
-    return _thinned(matrix.calm_flipped(), 60)
 
 
 def arrivals() -> list[Case]:
     return [*orders.arrivals(), *orders.stale()]
 
 
-def few_arrivals() -> list[Case]:
-    return _thinned(arrivals(), 60)
+def interleaved(*, reads: bool) -> Iterable[Case]:
+    return orders.interleavings(matrix.played(orders.alone()), reads=reads)
 
 
-def interleaved() -> Iterable[Case]:
-    return orders.interleavings(matrix.played(orders.alone()))
-
-
-def few_interleaved() -> list[Case]:
-    return _thinned(list(interleaved()), 60)
-
-
-def few_of_the_world() -> list[Case]:
-    return _thinned(list(worldly.cases()), 80)
-
-
-def _thinned(cases: Sequence[Case], count: int) -> list[Case]:
+def _thinned(cases: Iterable[Case], count: int) -> list[Case]:
     """So many of them, chosen evenly by a fixed seed."""
-    return random.Random(1).sample(list(cases), min(count, len(cases)))
+    every = list(cases)
+    return random.Random(1).sample(every, min(count, len(every)))

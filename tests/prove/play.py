@@ -13,6 +13,7 @@ from tests.lab.clock import SimulatedClock
 from tests.lab.deployment import Deployment
 from tests.lab.record import Call
 from tests.prove import stage, verdict
+from tests.prove.asked import Asked
 from tests.prove.baton import Baton
 from tests.prove.case import Case, Outcome
 from tests.prove.hands import HAPPENINGS, MEDDLING, STALE
@@ -48,8 +49,11 @@ class Play:
 
     def run(self) -> Outcome:
         """Play it. What did not hold is in the outcome; a bug of the proof is raised."""
+        switches = self.lab.switches
         assert isinstance(self.lab.clock, SimulatedClock)
+        assert isinstance(switches, Asked)
         self._arrange()
+        switches.start_noting()
         neighbours = stage.fingerprint(self.deployed, self.neighbours)
         began = self.lab.clock.now()
         before = {each.instance_id for each in self.truth.members}
@@ -84,6 +88,7 @@ class Play:
             actions=tuple(call.action for call in calls),
             handlers=tuple(tuple(each) for each in self.baton.actions) if self.baton else (),
             hook_seconds=verdict.longest_hook(self.lab.timeline.entries[first_entry:]),
+            asked=tuple(sorted(switches.noted())),
         )
 
     def _arrange(self) -> None:

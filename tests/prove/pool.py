@@ -22,12 +22,14 @@ from tests.lab.express import express
 from tests.lab.simulation import client, simulated
 from tests.lab.switches import Switches
 from tests.prove import stage
+from tests.prove.asked import Asked
 from tests.prove.case import Case, Outcome, from_json
 from tests.prove.play import Play
 
 # Real seconds after which a case is one that runs for ever.
 REAL_LIMIT = 180
-BATCH = 120
+BATCH = 300
+FORK = multiprocessing.get_context("fork")
 OPERATOR = "operator"
 
 
@@ -38,8 +40,7 @@ def run(cases: Iterable[Case], workers: int = 2) -> Iterator[Outcome]:
         for batch in batches:
             yield from play_all(batch)
         return
-    fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=fork) as pool:
+    with ProcessPoolExecutor(workers, mp_context=FORK) as pool:
         for outcomes in pool.map(play_all, batches):
             yield from outcomes
 
@@ -71,7 +72,7 @@ def play(case: Case, watcher: Callable[[Play], object] | None = None) -> Outcome
 def _prepared(name: str) -> Iterator[tuple[Deployment, set[str]]]:
     path = stage.PATHS[name]
     logging.disable()  # thousands of faults, each with its line
-    with simulated(seed=1, switches=Switches(**stage.BRISK)) as lab:  # type: ignore[arg-type]
+    with simulated(seed=1, switches=Asked(**stage.BRISK)) as lab:  # type: ignore[arg-type]
         with nothing_printed():
             deployed = Deployment(lab, **path.environment)
             _operate_without_http(deployed)
@@ -120,7 +121,7 @@ def _in_a_fork(deployed: Deployment, case: Case, neighbours: set[str]) -> Outcom
         return Outcome(case, wrong=f"no end in {REAL_LIMIT} real seconds")
     found = json.loads(told)
     found["case"] = from_json(json.dumps(case.as_json()))
-    found["actions"] = tuple(found["actions"])
+    found["actions"], found["asked"] = tuple(found["actions"]), tuple(found["asked"])
     found["handlers"] = tuple(tuple(each) for each in found["handlers"])
     return Outcome(**found)
 

@@ -12,15 +12,15 @@ import pytest
 from tests.prove import chance, planner, pool, storm
 from tests.prove.baton import TO_THE_END
 from tests.prove.case import Case, from_json
-from tests.prove.parts import Part, parts
+from tests.prove.parts import Part, few
 from tests.prove.strikes import KINDS
 
-PARTS = parts()
+PARTS = few()
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_all_holds(part: Part) -> None:
-    outcomes = list(pool.run(part.few()))
+    outcomes = list(pool.run(part.cases()))
     assert outcomes
     wrong = [f"{each.wrong}\n{each.case.line}" for each in outcomes if not each.ok]
     assert not wrong, "\n".join(wrong)
@@ -28,7 +28,7 @@ def test_all_holds(part: Part) -> None:
 
 def test_every_fault_strikes_in_the_stratified_matrix() -> None:
     matrix = next(part for part in PARTS if part.name == "Fault matrix")
-    assert {case.strikes[0][0] for case in matrix.few()} == set(KINDS)
+    assert {case.strikes[0][0] for case in matrix.cases()} == set(KINDS)
 
 
 def test_the_planner_leads_to_the_goal_from_everywhere() -> None:
@@ -38,7 +38,7 @@ def test_the_planner_leads_to_the_goal_from_everywhere() -> None:
 
 def test_all_heal_when_many_lose_their_zone_at_once() -> None:
     found = storm.play(storm.FEW)
-    assert found.healed == found.vnfs, found.text
+    assert not found.wrong, found.text
     assert found.refused > found.vnfs, "the buckets were never empty: no storm"
 
 

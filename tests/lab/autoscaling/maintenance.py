@@ -27,4 +27,4 @@ def launches_first(lab: Lab, group: Group, preferences: dict[str, Any] | None = 
 
 def _room_above(lab: Lab, group: Group) -> bool:
     """The policy's percentage is of the desired capacity; K whether MaxSize bounds it."""
-    return lab.switches.replacement_may_exceed_max_size or group.desired_capacity < group.max_size
+    return group.desired_capacity < group.max_size or lab.switches.replacement_may_exceed_max_size

@@ -44,11 +44,10 @@ def _forced(lab: Lab, zones: list[str]) -> str | None:
 
 
 def _least_populated(lab: Lab, group: Group, zones: list[str]) -> str:
-    leaving_too = lab.switches.leaving_instances_fill_their_az
     population = Counter(
         member.availability_zone
         for member in group.members
-        if member.counts or (leaving_too and member.leaving)
+        if member.counts or (member.leaving and lab.switches.leaving_instances_fill_their_az)
     )
     fewest = min(population[zone] for zone in zones)
     return lab.rng.choice(sorted(zone for zone in zones if population[zone] == fewest))

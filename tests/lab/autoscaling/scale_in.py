@@ -15,10 +15,13 @@ def order(engine: Engine) -> list[Member]:
 
     K whether an instance held by a launch hook goes at once or after its hook is answered.
     """
-    interrupts = engine.lab.switches.scale_in_interrupts_launch_hook
     candidates = [
         member
         for member in engine.counted()
-        if not member.protected_from_scale_in and (interrupts or not member.pending)
+        if not member.protected_from_scale_in and _may_go(engine, member)
     ]
     return sorted(candidates, key=lambda member: (member.healthy, member.launched_at))
+
+
+def _may_go(engine: Engine, member: Member) -> bool:
+    return not member.pending or engine.lab.switches.scale_in_interrupts_launch_hook

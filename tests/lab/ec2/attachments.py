@@ -35,10 +35,8 @@ class Attachments(EC2Backend):
         return eni.attachment
 
     def _require_attachable(self, eni: NetworkInterface, instance: Instance, index: int) -> None:
-        allowed = HOT_OR_WARM
-        if current().switches.attach_to_pending_succeeds:
-            allowed = (*HOT_OR_WARM, "pending")
-        if instance.state not in allowed:
+        early = instance.state == "pending" and current().switches.attach_to_pending_succeeds
+        if instance.state not in HOT_OR_WARM and not early:
             raise incorrect_state(f"Instance '{instance.id}' is not 'running' or 'stopped'.")
         if eni.attachment_id is not None:
             raise AwsError("InvalidNetworkInterface.InUse", f"Interface: [{eni.id}] in use.")
@@ -98,7 +96,7 @@ def _detach_seconds(instance: Instance, force: bool) -> float | None:
         return _detach_seconds_while_shutting_down()
     if force:
         return None if lab.ec2.hang_forced_detach else draw(lab.switches.forced_detach_seconds)
-    deaf = lab.switches.impaired_guest_hangs_detach and instance.id in lab.ec2.impaired
+    deaf = instance.id in lab.ec2.impaired and lab.switches.impaired_guest_hangs_detach
     return None if deaf or lab.ec2.hang_detach else draw(lab.switches.detach_seconds)
 
 
@@ -112,8 +110,9 @@ def _detach_seconds_while_shutting_down() -> float | None:
 
 def _move(eni: NetworkInterface, status: str) -> None:
     eni.attachment_status = status
-    follows = current().switches.interface_status_follows_attachment
-    eni.status = status if follows and status != "attached" else "in-use"
+    between = status != "attached"
+    follows = between and current().switches.interface_status_follows_attachment
+    eni.status = status if follows else "in-use"
 
 
 def _arrive(eni: NetworkInterface, attachment_id: str | None) -> None:

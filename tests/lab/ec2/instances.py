@@ -125,7 +125,7 @@ class Instances(Interfaces, Images):
             become(instance, "shutting-down")
             seconds = draw(current().switches.shutting_down_seconds)
             after((seconds, seconds), partial(self._end, instance), f"{instance.id} terminated")
-            if current().switches.interfaces_freed_while_shutting_down:
+            if len(instance.nics) > 1 and current().switches.interfaces_freed_while_shutting_down:
                 half = seconds / 2
                 after((half, half), partial(_free_later_ones, instance), f"{instance.id} lets go")
         return instance, before

@@ -79,6 +79,7 @@ class Reads(EC2Response):
                 "The parameter MaxResults cannot be used with ids in the same request.",
             )
         start = int(self._get_param("NextToken", 0))
-        end = start + (asked or current().switches.describe_page_size)
+        alone = len(found) - start <= 1  # one item is one page, however long a page is
+        end = start + (asked or (1 if alone else current().switches.describe_page_size))
         token = str(end) if end < len(found) else None
         return ActionResult({key: found[start:end], "NextToken": token})
