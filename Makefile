@@ -12,7 +12,7 @@ DEPLOYMENTS ?= 4
 EXAMPLE ?= amazon_linux
 CONFIRM ?= no
 # Histories that `make prove` plays at random.
-SEEDS ?= 1500
+SEEDS ?= 4000
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test-fast: setup ## Run the tests that deploy nothing: unit, heal, lab, plan
 
 prove: setup ## Play the whole proof in simulated time and write its figures into docs/reliability.md
 	@$(RUN) python -m tests.prove --write --seeds $(SEEDS)
+
+prove-deep: setup ## Play its three largest products in full; this takes the better part of an hour
+	@$(RUN) python -m tests.prove --deep --write
 
 prove-mutants: setup ## Break the handler on purpose in every way listed: the proof has to notice
 	@$(RUN) python -m tests.prove.mutation --write
@@ -90,5 +93,5 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo gameday test test-fast prove prove-mutants bench lint fmt docs docs-check lab setup \
+.PHONY: help demo gameday test test-fast prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
   setup-lint lock deploy-aws destroy-aws confirmed clean

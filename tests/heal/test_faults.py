@@ -212,3 +212,17 @@ def test_a_busy_aws_is_left_alone_longer_each_time(deploy: Deploy) -> None:
     pauses = [later - sooner for sooner, later in pairwise(tried[3:24:4])]
     assert pauses == sorted(pauses)
     assert pauses[-1] > 2 * pauses[0]
+
+
+def test_a_refused_read_is_repeated_and_not_the_whole_look(deploy: Deploy) -> None:
+    """Its other reads would empty their buckets for every VNF of the account."""
+    deployment = deploy()
+    deployment.lab.events.drop(AUDIT, count=1000)
+    refused = 12
+    deployment.lab.faults.inject(Fault("ec2", "DescribeAddresses", "throttle", count=refused))
+    deployment.scale(1)
+    settle(deployment, 150)
+    called = deployment.calls()
+    first = called.index("DescribeAddresses")
+    assert called[first : first + refused + 1] == ["DescribeAddresses"] * (refused + 1)
+    assert called[first + refused + 1] != "DescribeAddresses"

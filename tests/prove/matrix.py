@@ -39,6 +39,13 @@ SWITCHES: dict[str, Any] = {
     "throttling": False,
 }
 
+DEATHS = ("killed before", "killed after", "function's time-out")
+# How many in a row. Nobody audits what Terraform destroys: after Lambda's two retries its destroy
+# fails, and a person repeats it.
+AUDITED_DEATHS, SWEEP_DEATHS = 5, 2
+# Calls from one death to the next: a look, and what it leads to. And to that of another case.
+BETWEEN_DEATHS, BETWEEN_FIRST_DEATHS = 7, 4
+
 
 def flipped(name: str) -> dict[str, Any]:
     """The switch of that name in its other position."""
@@ -60,6 +67,16 @@ def strikes(outcomes: Sequence[Outcome]) -> Iterator[Case]:
         for nth in range(1, len(outcome.actions) + 1):
             for kind in KINDS:
                 yield dataclasses.replace(outcome.case, strikes=((kind, nth),))
+
+
+def deaths(outcomes: Sequence[Outcome]) -> Iterator[Case]:
+    """Handlers that end in mid-work, several in a row: whoever makes the calls."""
+    for outcome in outcomes:
+        many = SWEEP_DEATHS if outcome.case.path == "sweep" else AUDITED_DEATHS
+        for kind in DEATHS:
+            for nth in range(1, len(outcome.actions) + 1, BETWEEN_FIRST_DEATHS):
+                numbers = range(nth, nth + many * BETWEEN_DEATHS, BETWEEN_DEATHS)
+                yield dataclasses.replace(outcome.case, strikes=tuple((kind, n) for n in numbers))
 
 
 def flips(outcomes: Iterable[Outcome]) -> Iterator[Case]:

@@ -10,7 +10,7 @@ from tests.prove import chance, matrix, orders, pool, worldly
 from tests.prove.case import Case
 
 Cases = Callable[[], Iterable[Case]]
-SEEDS = 1500
+SEEDS = 4000
 DEEP_SEEDS = range(1, 20_001)
 # The stratified part lies apart from the seeds of the whole, so that both find something.
 FEW_SEEDS = range(1_000_001, 1_000_041)
@@ -42,6 +42,7 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
         Part("Found before", "cases that failed once", lambda: FOUND),
         Part("Calm", "each path, brisk and at AWS's own pace, each switch flipped", calm),
         Part("Fault matrix", "each path x each call x each fault", whole_matrix),
+        Part("Deaths", "each path, handlers killed or out of time, five in a row (two of a sweep)", deaths),
         Part(
             "Switches",
             "each switch flipped x each path x each changing call, the faults in turn",
@@ -93,6 +94,7 @@ def few() -> tuple[Part, ...]:
             "changes and the first of each kind of look, the faults in turn",
             lambda: matrix.stratified(matrix.played(matrix.calm(brisk=True))),
         ),
+        Part("Deaths", "some", lambda: _thinned(deaths(), 40)),
         Part("Switches", "flipped, nothing else", lambda: _thinned(matrix.calm_flipped(), 60)),
         Part("Arrivals", "some", lambda: _thinned(arrivals(), 60)),
         Part("Interleavings", "some", lambda: _thinned(interleaved(reads=False), 60)),
@@ -107,6 +109,10 @@ def calm() -> list[Case]:
 
 def whole_matrix() -> Iterable[Case]:
     return matrix.strikes(matrix.played(matrix.calm(brisk=True)))
+
+
+def deaths() -> Iterable[Case]:
+    return matrix.deaths(matrix.played(matrix.calm(brisk=True)))
 
 
 def arrivals() -> list[Case]:

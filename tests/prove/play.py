@@ -71,6 +71,7 @@ class Play:
             or self._left_alone(len(calls))
             or self._neighbour_changed(neighbours)
             or verdict.hooks(self.lab.timeline.entries[first_entry:], self.case)
+            or verdict.in_place(calls, healed, self.case)
             or verdict.calm(self.lab.timeline.entries[first_entry:], self.case)
             or verdict.false_alarm(self.deployed, self.case)
             or verdict.gaps(self.lab)

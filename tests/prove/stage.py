@@ -121,6 +121,7 @@ MATRIX = (
     "reboot",
     "launch before terminate",
     "terminate",
+    "stopped",
     "audit",
     "no lifecycle event",
     "sweep",

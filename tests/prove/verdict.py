@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tests.lab.deployment import Deployment
 from tests.lab.lab import Lab
 from tests.lab.record import Call
+from tests.lab.throttle import READS
 from tests.lab.timeline import Entry
 from tests.prove.baton import role_of
 from tests.prove.case import Case
@@ -34,6 +35,21 @@ KILLS_THE_FIRST = (
 )
 CALLS_FOR_A_PERSON = ("foreign interface", "CIDR taken", "deaf to force")
 IGNORED = ("Warmed:Stopped",)
+# What undoes each change by hand: in place, and nothing else.
+ADDRESS, ATTRIBUTE = "AssociateAddress", "ModifyNetworkInterfaceAttribute"
+ATTACH = "AttachNetworkInterface"
+REPAIRS = {
+    "detach": {ATTACH},
+    "delete_the_interface": {"CreateNetworkInterface", ADDRESS, ATTRIBUTE, ATTACH},
+    "move_the_elastic_ip": {ADDRESS},
+    "disassociate_the_elastic_ip": {ADDRESS},
+    "drop_the_route_table": {"AssociateRouteTable"},
+    "give_another_route_table": {"ReplaceRouteTableAssociation"},
+    "check_source_and_destination": {ATTRIBUTE},
+    "change_the_security_groups": {ATTRIBUTE},
+}
+# Virtual seconds until that is done: the audit's period, and what an audit takes.
+REPAIRED = 60.0 + 20.0
 
 _LAUNCHED = re.compile(r"launches (i-[0-9a-f]+) in ")
 _HOOK = re.compile(r"hook (\S+) of (i-[0-9a-f]+): (.+)")
@@ -124,6 +140,19 @@ def hooks(entries: Sequence[Entry], case: Case) -> str:
     if longest > bound and not _unheard(case):
         return f"a terminate hook waited {longest:.0f} s, more than {bound:.0f} s"
     return ""
+
+
+def in_place(calls: Sequence[Call], seconds: float, case: Case) -> str:
+    """A VIP at rest is repaired within one audit, and what is healthy of it is not touched."""
+    happened = {name for name, _ in case.world}
+    if case.path != "at rest" or not happened <= REPAIRS.keys():
+        return ""
+    allowed = {"Publish"}.union(*(REPAIRS[name] for name in happened))
+    written = [call.action for call in calls if not call.action.startswith(READS)]
+    if needless := set(written) - allowed:
+        return f"a repair in place makes {sorted(needless)}"
+    took = seconds - max(at for _, at in case.world)
+    return f"repaired after {took:.0f} s, more than {REPAIRED:.0f} s" if took > REPAIRED else ""
 
 
 def calm(entries: Sequence[Entry], case: Case) -> str:
