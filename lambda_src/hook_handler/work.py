@@ -6,7 +6,6 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -162,7 +161,8 @@ class Work:
 
         May run in several threads at once. Raises NotYet when time is up, and every other error.
         """
-        for refusals in count():
+        refusals = 0
+        while True:
             try:
                 return call()
             except AwsFailure as error:
@@ -172,7 +172,7 @@ class Work:
                     raise NotYet(f"AWS does not answer: {error}") from error
                 log.warning("AWS is busy", extra={"error": code_of(error)})
                 self._back_off(refusals)
-        raise AssertionError("count() never ends")
+                refusals += 1
 
     @property
     def took_over(self) -> bool:

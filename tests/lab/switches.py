@@ -112,5 +112,7 @@ class Switches:
     # before it says NotFound; contract 6, "terminated instances lose tags" (K).
     iam_denies_missing_resources: bool = False
     # --- Lambda ----------------------------------------------------------------------------
+    # Contract 5.2: invocations at a time in the account; D: 1,000, or as few as 10 in a new one.
+    lambda_concurrency: int = 1000
     # A new execution environment takes a moment (K). Simulated only: a served process has its own.
     lambda_start_seconds: Range = (0.2, 1.0)

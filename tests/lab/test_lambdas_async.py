@@ -158,7 +158,10 @@ def test_5_2_a_dead_letter_is_the_raw_event(world: FunctionWorld) -> None:
     }
 
 
-def test_5_2_a_throttled_event_backs_off_without_using_an_attempt(world: FunctionWorld) -> None:
+@pytest.mark.parametrize("whose", ["reserved", "the account's"])
+def test_5_2_a_throttled_event_backs_off_without_using_an_attempt(
+    world: FunctionWorld, whose: str
+) -> None:
     clock = world.lab.clock
     runs = []
 
@@ -167,7 +170,11 @@ def test_5_2_a_throttled_event_backs_off_without_using_an_attempt(world: Functio
         clock.sleep(20)
 
     arn = deploy(world, slow)
-    client("lambda").put_function_concurrency(FunctionName=FUNCTION, ReservedConcurrentExecutions=1)
+    if whose == "reserved":
+        only_one = {"FunctionName": FUNCTION, "ReservedConcurrentExecutions": 1}
+        client("lambda").put_function_concurrency(**only_one)
+    else:
+        world.lab.switches.lambda_concurrency = 1
     world.configure(MaximumRetryAttempts=0)
     world.lab.lambdas.invoke_async(arn, EVENT)
     send(world, arn)

@@ -18,8 +18,11 @@ from tests.prove.truth import Truth
 # Virtual seconds a terminate hook may wait when nothing but a hanging detach is in its way: the
 # guest's time, Force and what it is given, and the polls in between.
 CALM_HOOK = 60.0
-# With faults: until the next audit but one, or Lambda's second retry, has answered it.
-FAULTED_HOOK = 330.0
+# Where its event is lost or late, or the world gets in the way: until the next audit but one, or
+# Lambda's second retry, has answered it.
+DISTURBED_HOOK = 330.0
+# For each handler that is struck: until the next audit stands in.
+PERIOD = 60.0
 # Seconds after which Terraform sweeps, and a little more.
 SWEEP = 130.0
 # What happens to the world and asks for another launch, or for another end.
@@ -49,7 +52,7 @@ REPAIRS = {
     "change_the_security_groups": {ATTRIBUTE},
 }
 # Virtual seconds until that is done: the audit's period, and what an audit takes.
-REPAIRED = 60.0 + 20.0
+REPAIRED = PERIOD + 20.0
 
 _LAUNCHED = re.compile(r"launches (i-[0-9a-f]+) in ")
 _HOOK = re.compile(r"hook (\S+) of (i-[0-9a-f]+): (.+)")
@@ -134,8 +137,9 @@ def hooks(entries: Sequence[Entry], case: Case) -> str:
     for each in entries:
         if each.what.endswith("timed out") and not _unheard(case):
             return f"at {each.at:.1f}: {each.what}"
-    faulted = case.strikes or case.events or case.stutter or case.baton or case.world
-    bound = FAULTED_HOOK if faulted or case.path == "no lifecycle event" else CALM_HOOK
+    disturbed = case.events or case.stutter or case.baton or case.world
+    bound = DISTURBED_HOOK if disturbed or case.path == "no lifecycle event" else CALM_HOOK
+    bound += PERIOD * len(case.strikes)
     longest = longest_hook(entries)
     if longest > bound and not _unheard(case):
         return f"a terminate hook waited {longest:.0f} s, more than {bound:.0f} s"

@@ -68,7 +68,7 @@ class Lambdas:
     def invoke(self, function_name: str, event: Any) -> InvocationResult:
         """RequestResponse: run now and wait. Must not be called with the lab's lock held.
 
-        Raises TooManyRequestsException (429) beyond the reserved concurrency.
+        Raises TooManyRequestsException (429) beyond the concurrency, reserved or the account's.
         """
         results: list[InvocationResult] = []
         with self._lab.lock:
@@ -117,10 +117,10 @@ class Lambdas:
         return lambda_backends[self._lab.account][self._lab.region].get_function(name_or_arn)
 
     def is_throttled(self, function: LambdaFunction) -> bool:
-        """Whether the function's reserved concurrency is used up."""
+        """Whether the function's reserved concurrency is used up, or without one the account's."""
         limit = function.reserved_concurrency
         if limit is None:
-            return False
+            return len(self._running) >= self._lab.switches.lambda_concurrency
         name = function.function_name
         running = [each for each in self._running.values() if each.invocation.name == name]
         return len(running) >= int(limit)
