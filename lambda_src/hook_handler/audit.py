@@ -48,10 +48,12 @@ def audit(work: Work) -> str:
 def _converge(work: Work) -> str:
     scene = work.look()
     repairing = _serves(scene)
-    while not _is_entering(work, scene):
-        open_questions = _answer_lost_hooks(work, scene)
-        progressed = _progress(work, scene)
-        if not progressed and not _worth_waiting(work, scene, open_questions):
+    while True:
+        entering = _is_entering(work, scene)
+        open_questions = _answer_lost_hooks(work, scene, entering)
+        progressed = not entering and _progress(work, scene)
+        worth_waiting = open_questions or (not entering and _worth_waiting(work, scene))
+        if not progressed and not worth_waiting:
             break
         if work.out_of_time():
             break
@@ -76,20 +78,29 @@ def _serves(scene: Scene) -> bool:
     return scene.holder is not None and scene.holder.lifecycle_state == "InService"
 
 
-def _worth_waiting(work: Work, scene: Scene, open_questions: bool) -> bool:
+def _worth_waiting(work: Work, scene: Scene) -> bool:
     begun = bool(work.done) and bool(scene.plan) and scene.holder is not None
-    return open_questions or begun or ripens(scene.plan) or not scene.clear
+    return begun or ripens(scene.plan) or not scene.clear
 
 
-def _answer_lost_hooks(work: Work, scene: Scene) -> bool:
-    """Answer what can be answered. True when a second look would answer more."""
+def _answer_lost_hooks(work: Work, scene: Scene, entering: bool) -> bool:
+    """Answer what can be answered. True when a second look would answer more.
+
+    While a newcomer is `entering`, handlers of events are at work. Then only a leaver that has
+    nothing to wait for and still waits in a second look has lost its own.
+    """
     undecided = False
     for member in scene.world.members:
-        if member.lifecycle_state == "Pending:Wait":
-            undecided |= not _let_in(work, scene, member.instance_id)
-        elif member.lifecycle_state in LEAVERS:
-            _let_go(work, scene, member.instance_id)
-    return undecided and _another_look_decides(work, scene)
+        instance_id = member.instance_id
+        if member.lifecycle_state == "Pending:Wait" and not entering:
+            let_in = _let_in(work, scene, instance_id)
+            undecided |= not let_in and _another_look_decides(work, scene)
+        elif member.lifecycle_state in LEAVERS and work.can_let_go(scene, instance_id):
+            forgotten = not entering or work.certain(f"{instance_id} can go")
+            undecided |= not forgotten
+            if forgotten:
+                _let_go(work, instance_id)
+    return undecided
 
 
 def _another_look_decides(work: Work, scene: Scene) -> bool:
@@ -104,10 +115,9 @@ def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:
     return answer is not None
 
 
-def _let_go(work: Work, scene: Scene, instance_id: str) -> None:
-    if work.can_let_go(scene, instance_id):
-        lost = hooks.lost_action(instance_id, work.config.terminate_hook)
-        hooks.complete(work, lost, hooks.CONTINUE)
+def _let_go(work: Work, instance_id: str) -> None:
+    lost = hooks.lost_action(instance_id, work.config.terminate_hook)
+    hooks.complete(work, lost, hooks.CONTINUE)
 
 
 def _progress(work: Work, scene: Scene) -> bool:

@@ -1,4 +1,4 @@
-"""The hunt for one mutant: planner's model first, then the stratified part until one case fails.
+"""The hunt for one mutant: planner's model, then the stratified part until one case fails, storm.
 
 `python -m tests.prove.hunt`, on whatever handler PYTHONPATH leads to. Prints one JSON object.
 """
@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 
-from tests.prove import planner, pool
+from tests.prove import planner, pool, storm
 from tests.prove.case import Case, Outcome
 from tests.prove.matrix import NotCalm
 from tests.prove.parts import few
@@ -20,10 +20,12 @@ def hunt() -> dict[str, str]:
     try:
         planner.check(every=False)
     except Exception as wrong:  # a mutant may break the planner in any way
-        return {"by": "planner", "wrong": str(wrong)}
+        return {"by": "worlds of the planner", "wrong": str(wrong)}
     for outcome in _outcomes():
         if not outcome.ok:
             return {"by": outcome.case.line, "wrong": outcome.wrong}
+    if wrong := storm.play(storm.FEW).wrong:
+        return {"by": f"storm of {storm.FEW}", "wrong": wrong}
     return {}
 
 

@@ -52,8 +52,8 @@ MUTANTS = (
         "audit",
         (
             "lets a leaver go with the VIP on it",
-            "if work.can_let_go(scene, instance_id):",
-            "if True:",
+            " and work.can_let_go(scene, instance_id):",
+            ":",
         ),
         ("never answers a lost launch", "    if answer:\n", "    if answer and not instance_id:\n"),
         ("repairs nothing", "        return work.act(scene)\n", "        return False\n"),
@@ -69,6 +69,11 @@ MUTANTS = (
     ),
     *_in(
         "work",
+        (
+            "comes back at once to a busy AWS",
+            "runtime.sleep(longest * (1 + runtime.jitter()) / 2)",
+            "runtime.sleep(longest / 60)",
+        ),
         (
             "takes away on a torn look",
             "return agreed or (world.coherent and self.now() - began <= ONE_PICTURE)",
@@ -169,6 +174,11 @@ MUTANTS = (
     ),
     *_in(
         "observe",
+        (
+            "gives up the whole look for one refused read",
+            "[partial(persist, call) for call in calls]",
+            "list(calls)",
+        ),
         ("forgets the VPC in a lookup", '_filter("vpc-id", [config.vpc_id]),\n', ""),
         (
             "forgets the ownership tag in a lookup",

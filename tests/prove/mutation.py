@@ -32,7 +32,7 @@ class Caught:
 
     def row(self) -> str:
         """As a row of a Markdown table."""
-        case = self.by.partition("--replay ")[2].strip("'") or "worlds of the planner"
+        case = self.by.partition("--replay ")[2].strip("'") or self.by
         first = " ".join(self.wrong.split())[:LONGEST_WRONG].replace("|", "/")
         name = Path(self.mutant.file).stem
         return f"| `{name}` {self.mutant.says} | `{case}` | {first} |"

@@ -42,7 +42,11 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
         Part("Found before", "cases that failed once", lambda: FOUND),
         Part("Calm", "each path, brisk and at AWS's own pace, each switch flipped", calm),
         Part("Fault matrix", "each path x each call x each fault", whole_matrix),
-        Part("Deaths", "each path, handlers killed or out of time, five in a row (two of a sweep)", deaths),
+        Part(
+            "Deaths",
+            "each path, five handlers in a row killed or out of time (two of a sweep)",
+            deaths,
+        ),
         Part(
             "Switches",
             "each switch flipped x each path x each changing call, the faults in turn",

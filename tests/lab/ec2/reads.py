@@ -39,9 +39,7 @@ class Reads(EC2Response):
 
     def describe_route_tables(self) -> ActionResult:
         tables = self.ec2_backend.route_tables.values()
-        found = self._visible(
-            tables, "rtb-", "RouteTableIds", InvalidRouteTableIdError, of_subnet
-        )
+        found = self._visible(tables, "rtb-", "RouteTableIds", InvalidRouteTableIdError, of_subnet)
         return self._page("RouteTables", found, "RouteTableIds")
 
     def describe_addresses(self) -> ActionResult:
