@@ -59,7 +59,10 @@ class Throttle:
     buckets: dict[tuple[str, str, str, str], Bucket] = field(default_factory=dict)
 
     def admit(self, account: str, call: Call) -> None:
-        """Take a token for the call, or raise the service's throttling error."""
+        """Take a token for the call, or raise the service's throttling error.
+
+        The switch decides only whether an empty bucket refuses.
+        """
         sized = bucket_of(call, self.switches)
         if sized is None:
             return

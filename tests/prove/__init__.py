@@ -6,6 +6,7 @@
     watch      what must hold at every step
     verdict    what must hold in the end
     play       one case from its trigger to its verdict; each in a fork of the prepared world
+    asked      which of the lab's switches a history asks
     strikes    the faults of the matrix
     baton      who may call next: chosen interleavings of two handlers
     hands      what happens to the world: people, zones, guests

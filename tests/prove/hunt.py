@@ -24,8 +24,9 @@ def hunt() -> dict[str, str]:
     for outcome in _outcomes():
         if not outcome.ok:
             return {"by": outcome.case.line, "wrong": outcome.wrong}
-    if wrong := storm.play(storm.FEW).wrong:
-        return {"by": f"storm of {storm.FEW}", "wrong": wrong}
+    tempest = storm.play(storm.FEW)
+    if tempest.wrong:
+        return {"by": f"storm of {storm.FEW}", "wrong": tempest.wrong}
     return {}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tests.prove import chance, matrix, orders, pool, worldly
-from tests.prove.case import Case
+from tests.prove.case import Case, Outcome
 
 Cases = Callable[[], Iterable[Case]]
 SEEDS = 4000
@@ -96,7 +96,7 @@ def few() -> tuple[Part, ...]:
         Part(
             "Fault matrix",
             "changes and the first of each kind of look, the faults in turn",
-            lambda: matrix.stratified(matrix.played(matrix.calm(brisk=True))),
+            lambda: matrix.stratified(undisturbed()),
         ),
         Part("Deaths", "some", lambda: _thinned(deaths(), 40)),
         Part("Switches", "flipped, nothing else", lambda: _thinned(matrix.calm_flipped(), 60)),
@@ -111,12 +111,17 @@ def calm() -> list[Case]:
     return [*matrix.calm(brisk=True), *matrix.calm(brisk=False), *matrix.calm_flipped()]
 
 
+def undisturbed() -> list[Outcome]:
+    """Each path, brisk: its outcome tells which calls there are to strike."""
+    return matrix.played(matrix.calm(brisk=True))
+
+
 def whole_matrix() -> Iterable[Case]:
-    return matrix.strikes(matrix.played(matrix.calm(brisk=True)))
+    return matrix.strikes(undisturbed())
 
 
 def deaths() -> Iterable[Case]:
-    return matrix.deaths(matrix.played(matrix.calm(brisk=True)))
+    return matrix.deaths(undisturbed())
 
 
 def arrivals() -> list[Case]:

@@ -51,6 +51,11 @@ class Storm:
     bucket_seconds: float  # that it takes to give so many tokens
 
     @property
+    def last(self) -> float:
+        """Seconds until the last one was in service."""
+        return max(self.seconds, default=LIMIT)
+
+    @property
     def wrong(self) -> str:
         """What did not hold; empty when all did."""
         if self.healed < self.vnfs:
@@ -59,8 +64,8 @@ class Storm:
             return f"{self.abandoned} needed another launch"
         if self.calls_each > CALLS_AT_MOST * self.calm_calls:
             return f"{self.calls_each:.0f} calls each, and {self.calm_calls:.0f} when calm"
-        if max(self.seconds) > self.bucket_seconds + CALM_HEALS * self.calm_seconds:
-            return f"the last heals after {max(self.seconds):.0f} s: more than the buckets explain"
+        if self.last > self.bucket_seconds + CALM_HEALS * self.calm_seconds:
+            return f"the last heals after {self.last:.0f} s: more than the buckets explain"
         return ""
 
     @property
@@ -68,7 +73,7 @@ class Storm:
         return (
             f"Storm: {self.vnfs} VNFs of one account lose their zone in the same second; "
             f"{self.healed} healed, {self.abandoned} by another launch, after "
-            f"{median(self.seconds):.0f} s (median) and {max(self.seconds):.0f} s (last). The "
+            f"{median(self.seconds):.0f} s (median) and {self.last:.0f} s (last). The "
             f"bucket of {self.bucket} alone needs {self.bucket_seconds:.0f} s for what was asked "
             f"of it. {self.calls_each:.0f} calls each, {self.refused / self.vnfs:.0f} of them "
             f"refused by an empty bucket; {self.calm_calls:.0f} calls when only {CALM} do."
@@ -78,7 +83,7 @@ class Storm:
 def play(vnfs: int) -> Storm:
     """The storm of so many, compared with that of a few."""
     calm, storm = _lost_zone(CALM), _lost_zone(vnfs)
-    compared = {"calm_calls": calm["calls_each"], "calm_seconds": max(calm["seconds"])}
+    compared = {"calm_calls": calm["calls_each"], "calm_seconds": max(calm["seconds"], default=0.0)}
     return Storm(**storm | compared)
 
 
@@ -155,12 +160,12 @@ class _Calls:
 
     def longest(self) -> tuple[str, float]:
         """The bucket that takes longest to give what was taken from it, and how many seconds."""
-        took = {
-            key: max(0.0, taken - self._sizes[key][0]) / self._sizes[key][1]
-            for key, taken in self._granted.items()
-        }
-        key = max(took, key=lambda each: took[each])
-        return key, took[key]
+        took = []
+        for bucket, taken in self._granted.items():
+            burst, a_second = self._sizes[bucket]
+            took.append((max(0.0, taken - burst) / a_second, bucket))
+        seconds, bucket = max(took)
+        return bucket, seconds
 
     def _told(self, entry: Entry) -> None:
         if entry.what == "runs" and role_of(entry.detail.get("event")) == "audit":
@@ -171,8 +176,9 @@ class _Calls:
             return
         refused = call.error in REFUSED
         if not refused and (sized := bucket_of(call, self._lab.switches)):
-            key, self._sizes[sized[0]] = sized
-            self._granted[key] += 1
+            bucket, size = sized
+            self._sizes[bucket] = size
+            self._granted[bucket] += 1
         if call.caller.request_id not in self._audits:
             self.made += 1
             self.refused += refused
