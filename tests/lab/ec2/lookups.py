@@ -105,8 +105,10 @@ def _tags_of(resource: TaggedEC2Resource) -> list[dict[str, Any]]:
 def _types(
     self: InstanceTypeBackend, instance_types: list[str] | None = None, filters: Any = None
 ) -> list[InstanceType]:
-    if instance_types and not filters and _KINDS.keys() >= set(instance_types):
-        return [_KINDS[name] for name in instance_types]
+    if instance_types and len(instance_types) == 1 and not filters:
+        name = instance_types[0]
+        if name in _KINDS:
+            return [_KINDS[name]]
     return _search_types(self, instance_types, filters)
 
 
