@@ -86,8 +86,8 @@ def _worth_waiting(work: Work, scene: Scene) -> bool:
 def _answer_lost_hooks(work: Work, scene: Scene, entering: bool) -> bool:
     """Answer what can be answered. True when a second look would answer more.
 
-    While a newcomer is `entering`, handlers of events are at work. Then only a leaver that has
-    nothing to wait for and still waits in a second look has lost its own.
+    While a newcomer is `entering`, its own handler is at work. A leaver may have one too: only if
+    it still waits in a second look, with nothing to wait for, it has lost it.
     """
     undecided = False
     for member in scene.world.members:
@@ -96,7 +96,7 @@ def _answer_lost_hooks(work: Work, scene: Scene, entering: bool) -> bool:
             let_in = _let_in(work, scene, instance_id)
             undecided |= not let_in and _another_look_decides(work, scene)
         elif member.lifecycle_state in LEAVERS and work.can_let_go(scene, instance_id):
-            forgotten = not entering or work.certain(f"{instance_id} can go")
+            forgotten = work.certain(f"{instance_id} can go")
             undecided |= not forgotten
             if forgotten:
                 _let_go(work, instance_id)

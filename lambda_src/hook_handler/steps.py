@@ -145,5 +145,7 @@ Call = (
     | MarkRebooted
 )
 Step = Call | AwaitDetach | Wait
-# What a wrong picture of the world must not lead to.
 TAKES_AWAY = (Detach, ForceDetach, DeleteInterface, DeleteSubnet)
+# What a wrong picture of the world must not lead to: it takes from who should hold the VIP, or
+# gives to who should not.
+NEEDS_CERTAINTY = (*TAKES_AWAY, Attach)

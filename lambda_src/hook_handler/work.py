@@ -18,7 +18,7 @@ from hook_handler.execute import execute
 from hook_handler.observe import checks_passed, observe
 from hook_handler.obstacles import NotYet, obstacle
 from hook_handler.patience import Patience
-from hook_handler.steps import TAKES_AWAY, Call, CreateSubnet, Detach, ForceDetach, Wait
+from hook_handler.steps import NEEDS_CERTAINTY, Call, CreateSubnet, Detach, ForceDetach, Wait
 from hook_handler.world import Member, World
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Scene:
     world: World
     holder: Member | None
     plan: plan.Plan
-    clear: bool = True  # one picture, or two that agree: enough to take something away
+    clear: bool = True  # one picture, or two that agree: certain enough for every step
 
     @property
     def settled(self) -> bool:
@@ -101,7 +101,7 @@ class Work:
         """
         calls = self.patience.due(scene.plan, self.now())
         if not scene.clear:
-            calls = tuple(call for call in calls if not isinstance(call, TAKES_AWAY))
+            calls = tuple(call for call in calls if not isinstance(call, NEEDS_CERTAINTY))
         if not calls:
             return False
         outcomes = self.tools.runtime.side_by_side([self._call(call) for call in calls])

@@ -20,6 +20,12 @@ FOUND = (
     Case("other zone", strikes=(("very slow to answer", 21),)),
     Case("reboot", strikes=(("very slow", 26),)),
     Case("reboot", strikes=(("very slow to answer", 25),)),
+    # A look that began before the leaver left gave the VIP back to it; one stale read let it go.
+    Case(
+        "launch before terminate",
+        switches={"stale_describe_seconds": [1.0, 4.0]},
+        strikes=(("very slow to answer", 25),),
+    ),
     # A newcomer that is stopped waited for its hook's whole time-out.
     Case("replaced", world=(("newcomer stops", 14.0),)),
     # Nobody heard of the leaver, and even Force did not free the interface.
