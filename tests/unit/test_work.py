@@ -77,6 +77,15 @@ def test_what_a_slow_look_shows_is_not_taken_away(stage: Stage) -> None:
     assert stage.called == ["DeleteInterface"]
 
 
+def test_what_a_slow_look_shows_is_given_to_nobody(stage: Stage) -> None:
+    """It may show one as serving that has begun to leave since."""
+    ready = a_world(ENTERS, subnets=(subnet(zone=AWAY),), interfaces=(interface(),))
+    stage.look(ready, seconds=ONE_PICTURE + 1)
+    assert "Attach" not in stage.called
+    stage.look(ready, seconds=0.5)
+    assert "Attach" in stage.called
+
+
 def test_two_slow_looks_that_agree_are_enough(stage: Stage) -> None:
     """AWS that answers slowly all the time must not keep the VIP from moving."""
     stage.look(TORN, seconds=ONE_PICTURE + 1)
