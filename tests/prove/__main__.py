@@ -24,35 +24,42 @@ def main() -> int:
     options = _options()
     if options.replay:
         return 0 if tell(from_json(options.replay)) else 1
-    began = time.monotonic()
     parts = deep() if options.deep else whole(options.seeds)
-    if options.part:
-        (only,) = [part for part in parts if part.name == options.part]
-        return 1 if _played(only).lost else 0
-    rows = [_played(part) for part in parts]
-    lines, wrong = ([], "") if options.deep else _besides()
+    chosen = [part for part in parts if options.part in (None, part.name)]
+    if options.deep or options.part:
+        lost = [_played(part, write=options.write and options.deep).lost for part in chosen]
+        return 1 if any(lost) else 0
+    return _whole(chosen, write=options.write)
+
+
+def _whole(parts: Sequence[Part], *, write: bool) -> int:
+    began = time.monotonic()
+    rows = [_played(part, write=False) for part in parts]
+    lines, wrong = _besides()
     print(*lines, sep="\n")
-    lost = bool(wrong) or any(row.lost for row in rows)
-    if not lost and options.write:
-        block = "DEEP" if options.deep else "PROOF"
-        page.write(block, _text(rows, lines, time.monotonic() - began))
-    return 1 if lost else 0
+    if wrong or any(row.lost for row in rows):
+        return 1
+    if write:
+        page.write("PROOF", _text(rows, lines, time.monotonic() - began))
+    return 0
 
 
-def _played(part: Part) -> Figures:
-    """Play all of the part and tell what came of it."""
+def _played(part: Part, *, write: bool) -> Figures:
+    """Play all of the part and tell what came of it; if so wished, on the page too."""
     row, began = Figures(part.name, part.says), time.monotonic()
     for outcome in pool.run(part.cases()):
         row.add(outcome)
     took = time.monotonic() - began
-    print(
+    told = (
         f"{part.name}: {row.cases:,} cases in {took:.0f} s, {row.cases / took:.0f} a second; "
         f"{row.first:,} healed first time, {row.by_audit:,} by the audit, "
-        f"{row.by_another:,} by another launch, {len(row.lost):,} lost",
-        flush=True,
+        f"{row.by_another:,} by another launch, {len(row.lost):,} lost"
     )
+    print(told, flush=True)
     for outcome in row.lost[:SHOWN]:
         print(f"  {outcome.wrong}\n    {outcome.case.line}", flush=True)
+    if write and not row.lost:
+        page.write(f"DEEP {part.name}", f"- {told}.")
     return row
 
 
@@ -93,7 +100,7 @@ def _text(rows: Sequence[Figures], lines: Sequence[str], seconds: float) -> str:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.prove", description=__doc__)
     parser.add_argument("--replay", metavar="CASE", help="play one case again, and tell its story")
-    parser.add_argument("--part", help="play one part only, and write no page")
+    parser.add_argument("--part", help="play one part only")
     parser.add_argument("--deep", action="store_true", help="play the products in full instead")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="histories at random")
     parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
