@@ -17,6 +17,7 @@ from hook_handler.patience import REBOOT_SHOWS, ripens
 if TYPE_CHECKING:
     from hook_handler.config import Config
     from hook_handler.work import Scene, Work
+    from hook_handler.world import Member
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 NEWCOMER = 90.0
 # States in which an open terminate hook holds an instance that leaves service (contract 1.2).
 LEAVERS = ("Terminating:Wait", "Warmed:Pending:Wait", "Warmed:Terminating:Wait")
+# The same hook holds one that only gets a new root volume: it keeps the VIP meanwhile.
+SURVIVOR = "ReplacingRootVolume:Wait"
 
 
 def audit(work: Work) -> str:
@@ -86,16 +89,19 @@ def _worth_waiting(work: Work, scene: Scene) -> bool:
 def _answer_lost_hooks(work: Work, scene: Scene, entering: bool) -> bool:
     """Answer what can be answered. True when a second look would answer more.
 
-    While a newcomer is `entering`, its own handler is at work. A leaver may have one too: only if
-    it still waits in a second look, with nothing to wait for, it has lost it.
+    While a newcomer is `entering`, its own handler is at work. One that leaves, or gets a new root
+    volume, may have one too: only if it still waits in a second look, with nothing to wait for, it
+    has lost it.
     """
     undecided = False
     for member in scene.world.members:
         instance_id = member.instance_id
         if member.lifecycle_state == "Pending:Wait" and not entering:
             let_in = _let_in(work, scene, instance_id)
-            undecided |= not let_in and _another_look_decides(work, scene)
-        elif member.lifecycle_state in LEAVERS and work.can_let_go(scene, instance_id):
+            undecided |= not let_in and _another_look_decides(work, scene, member)
+        elif member.lifecycle_state == SURVIVOR or (
+            member.lifecycle_state in LEAVERS and work.can_let_go(scene, instance_id)
+        ):
             forgotten = work.certain(f"{instance_id} can go")
             undecided |= not forgotten
             if forgotten:
@@ -103,9 +109,9 @@ def _answer_lost_hooks(work: Work, scene: Scene, entering: bool) -> bool:
     return undecided
 
 
-def _another_look_decides(work: Work, scene: Scene) -> bool:
+def _another_look_decides(work: Work, scene: Scene, newcomer: Member) -> bool:
     stands_by = scene.settled and work.config.launch_before_terminate
-    return stands_by or any(member.stopped for member in scene.world.members)
+    return stands_by or newcomer.ailing
 
 
 def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:

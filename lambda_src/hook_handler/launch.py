@@ -31,6 +31,8 @@ def launch(work: Work, action: HookAction) -> str:
         elif answer := verdict(work, scene, action.instance_id):
             if answer == hooks.ABANDON or not work.comes_up(action.instance_id):
                 return conclude(work, scene, action, answer)
+            work.wait()
+            continue
         else:
             try:
                 if work.act(scene):
@@ -47,7 +49,7 @@ def launch(work: Work, action: HookAction) -> str:
 def verdict(work: Work, scene: Scene, instance_id: str) -> str | None:
     """CONTINUE or ABANDON, or None while the answer has to wait."""
     member = scene.world.member(instance_id)
-    if member and (member.dead or _stays_stopped(work, member)):
+    if member and (member.dead or _is_lost(work, member)):
         return hooks.ABANDON
     if scene.elects(instance_id):
         return hooks.CONTINUE if scene.settled else None
@@ -60,7 +62,7 @@ def conclude(work: Work, scene: Scene, action: HookAction, answer: str) -> str:
         return "already answered"
     if answer == hooks.ABANDON:
         report.abandoned(
-            work, action.instance_id, "EC2 ended or stopped the instance before it served"
+            work, action.instance_id, "it was ended, stopped or marked unhealthy before it served"
         )
     elif scene.elects(action.instance_id):
         report.placed(work, scene, action.instance_id)
@@ -72,12 +74,13 @@ def _is_entering(scene: Scene, action: HookAction) -> bool:
     return member is not None and member.lifecycle_state in _ENTERING
 
 
-def _stays_stopped(work: Work, member: Member) -> bool:
-    """Whether the instance was stopped before it served: in service it would be replaced for that.
+def _is_lost(work: Work, member: Member) -> bool:
+    """Whether the instance was stopped, or marked unhealthy, before it served: in service it would
+    be replaced for that.
 
     One look is not enough: an instance out of the warm pool was stopped a moment ago.
     """
-    return member.stopped and work.certain(f"{member.instance_id} is stopped")
+    return member.ailing and work.certain(f"{member.instance_id} is lost")
 
 
 def _stands_by(work: Work, scene: Scene, instance_id: str) -> bool:

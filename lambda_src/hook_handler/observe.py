@@ -1,4 +1,4 @@
-"""Reads the world once, in two rounds of calls that run side by side.
+"""Reads the world once, in three rounds of calls; those of a round run side by side.
 
 Every lookup is bound to the VPC and the ownership tag, or to an id of ours, and goes by filter:
 an unknown id is then an empty answer and not an error (contract 3.7). A CIDR or an address that
@@ -35,22 +35,24 @@ def observe(config: Config, tools: Tools, persist: Persist) -> World:
     Each call is repeated by itself: to begin all of them again because EC2's bucket for one is
     empty (contract 4.1) would empty the other buckets too, for every VNF of the account.
     """
-    groups, subnets, interfaces, addresses = _at_once(
+    # The group comes after the network: what was built for somebody must not be judged by who was
+    # there before him.
+    subnets, interfaces, addresses = _at_once(
         tools,
         persist,
-        lambda: _groups(config, tools),
         lambda: _all(tools, "describe_subnets", "Subnets", _ours(config)),
         lambda: _all(tools, "describe_network_interfaces", "NetworkInterfaces", _ours(config)),
         lambda: tools.ec2.describe_addresses(
             Filters=[_filter("allocation-id", [config.eip_allocation_id])]
         )["Addresses"],
     )
-    instances, tables = _at_once(
+    groups, tables = _at_once(
         tools,
         persist,
-        lambda: _instances(tools, _instance_ids(groups, interfaces)),
+        lambda: _groups(config, tools),
         lambda: _tables(tools, [subnet["SubnetId"] for subnet in subnets]),
     )
+    instances = persist(lambda: _instances(tools, _instance_ids(groups, interfaces)))
     associations = _associations(tables)
     return World(
         group=_group(groups[0], instances) if groups else None,

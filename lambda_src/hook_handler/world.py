@@ -37,6 +37,11 @@ class Member:
         return self.ec2_state in ("stopping", "stopped")
 
     @property
+    def ailing(self) -> bool:
+        """Stopped, or marked unhealthy: no use in service."""
+        return self.stopped or not self.healthy
+
+    @property
     def able(self) -> bool:
         """Alive in EC2 and not marked unhealthy: it can serve."""
         return self.healthy and self.ec2_state in ("pending", "running")

@@ -212,4 +212,8 @@ HAPPENINGS: dict[str, Happening] = {
 
 
 def _later(deployed: Deployment, seconds: float, action: Callable[[], Any]) -> None:
-    deployed.lab.clock.call_later(seconds, action, "somebody")
+    def act() -> None:
+        with suppress(ClientError):  # what it is about may be gone by then
+            action()
+
+    deployed.lab.clock.call_later(seconds, act, "somebody")

@@ -28,7 +28,7 @@ MUTANTS = (
             "hooks.CONTINUE",
         ),
         ("does not give up a dead newcomer", "member.dead or ", ""),
-        ("does not give up a stopped newcomer", " or _stays_stopped(work, member)", ""),
+        ("does not give up a lost newcomer", " or _is_lost(work, member)", ""),
         (
             "holds a launch whose zone is the obstacle",
             "if not obstacle.zone_bound:",
@@ -52,8 +52,8 @@ MUTANTS = (
         "audit",
         (
             "lets a leaver go with the VIP on it",
-            " and work.can_let_go(scene, instance_id):",
-            ":",
+            "member.lifecycle_state in LEAVERS and work.can_let_go(scene, instance_id)",
+            "member.lifecycle_state in LEAVERS",
         ),
         ("never answers a lost launch", "    if answer:\n", "    if answer and not instance_id:\n"),
         ("repairs nothing", "        return work.act(scene)\n", "        return False\n"),

@@ -26,6 +26,11 @@ FOUND = (
         switches={"stale_describe_seconds": [1.0, 4.0]},
         strikes=(("very slow to answer", 25),),
     ),
+    # A read refused in the middle: the group of before judged the subnet of now.
+    chance.case(12648),
+    # A newcomer marked unhealthy in its hook, and a lost end of a root volume's replacement.
+    chance.case(10667),
+    chance.case(1428),
     # A newcomer that is stopped waited for its hook's whole time-out.
     Case("replaced", world=(("newcomer stops", 14.0),)),
     # Nobody heard of the leaver, and even Force did not free the interface.

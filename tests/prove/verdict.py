@@ -38,6 +38,9 @@ KILLS_THE_FIRST = (
 )
 CALLS_FOR_A_PERSON = ("foreign interface", "CIDR taken", "deaf to force")
 IGNORED = ("Warmed:Stopped",)
+# Fates of an event that is of no use any more; and strikes that leave of ten audits too few.
+TOO_LATE = ("missing", "late 560")
+MANY_STRIKES = 3
 # What undoes each change by hand: in place, and nothing else.
 ADDRESS, ATTRIBUTE = "AssociateAddress", "ModifyNetworkInterfaceAttribute"
 ATTACH = "AttachNetworkInterface"
@@ -181,8 +184,13 @@ def false_alarm(deployed: Deployment, case: Case) -> str:
 
 
 def _unheard(case: Case) -> bool:
-    """Nobody told the handler in time, nor woke it: then the hook's own time-out is the answer."""
-    return case.events.get("audit") == "missing"
+    """Nobody told the handler in time, nor woke it: then the hook's own time-out is the answer.
+
+    Nor did those help that were to wake it, when each of them was struck.
+    """
+    late = [fate for fate in (case.events.get(kind) for kind in ("launch", "terminate")) if fate]
+    untold = len(late) == 2 and all(fate in TOO_LATE for fate in late)
+    return case.events.get("audit") == "missing" or (untold and len(case.strikes) >= MANY_STRIKES)
 
 
 def gaps(lab: Lab) -> str:

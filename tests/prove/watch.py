@@ -14,6 +14,7 @@ DESTRUCTIVE = ("DetachNetworkInterface", "DeleteNetworkInterface", "DeleteSubnet
 IDS = ("AttachmentId", "NetworkInterfaceId", "SubnetId")
 # Seconds between the handler's last look and its answer, when the world may change in between.
 FRESH = 45.0
+_SURVIVES = re.compile(r"(i-[0-9a-f]+) is ReplacingRootVolume.*")
 _CONTINUED = re.compile(r"hook (\S+) of (i-[0-9a-f]+): CONTINUE")
 
 
@@ -38,6 +39,7 @@ class Watch:
         self.rightful: dict[int, str | None] = {}  # who was to hold the VIP, by call number
         self.rebooted: set[str] = set()
         self.forced: set[str] = set()  # attachments that were detached by force
+        self.survivors: set[str] = set()  # that came back with a new root volume
         self.whole_at: dict[str, float] = {}  # when the VIP was last wholly on an instance
         self.lab.record.listeners.append(self.finished)
         self.lab.timeline.listeners.append(self.changed)
@@ -67,6 +69,8 @@ class Watch:
     def changed(self, entry: Entry) -> None:
         if entry.who in ("EC2", "Auto Scaling"):
             self.look()
+        if found := _SURVIVES.fullmatch(entry.what):
+            self.survivors.add(found[1])
         if found := _CONTINUED.fullmatch(entry.what):
             hook, instance = found.groups()
             if hook == self.truth.environment["LAUNCH_HOOK_NAME"]:
@@ -94,6 +98,8 @@ class Watch:
 
     def _let_in(self, instance: str) -> None:
         """With the VIP wholly on it, or while another one serves under launch-before-terminate."""
+        if instance in self.survivors:
+            return  # it serves on, and whoever meddles with the VIP has the audit after them
         first = self.truth.environment["LAUNCH_BEFORE_TERMINATE"] == "true"
         able = [instance, *(self.truth.serving() if first else ())]
         missing = min((self.truth.wholly_on(each) for each in able), key=len)
