@@ -27,10 +27,29 @@ FOUND = (
         strikes=(("very slow to answer", 25),),
     ),
     # A read refused in the middle: the group of before judged the subnet of now.
-    chance.case(12648),
+    Case(
+        "other zone",
+        seed=12648,
+        brisk=False,
+        switches={"iam_denies_missing_resources": True, "throttling": False},
+        strikes=(
+            ("very slow to answer", 77),
+            ("internal error", 51),
+            ("throttled past the SDK's retries", 14),
+        ),
+        events={"terminate": "twice"},
+    ),
     # A newcomer marked unhealthy in its hook, and a lost end of a root volume's replacement.
-    chance.case(10667),
-    chance.case(1428),
+    Case(
+        "no lifecycle event",
+        seed=10667,
+        switches={"pending_wait_is_health_checked": True},
+        strikes=(("answer lost", 44), ("answer lost", 38)),
+        events={"audit": "late 560"},
+        world=(("zone down", 50.6), ("zone up", 450.6)),
+        stutter=0.1,
+    ),
+    Case("audit", events={"terminate": "late 560"}, world=(("root volume", 6.8),)),
     # A newcomer that is stopped waited for its hook's whole time-out.
     Case("replaced", world=(("newcomer stops", 14.0),)),
     # Nobody heard of the leaver, and even Force did not free the interface.
