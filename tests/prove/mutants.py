@@ -75,11 +75,6 @@ MUTANTS = (
             "runtime.sleep(longest / 60)",
         ),
         (
-            "gives the VIP away on a torn look",
-            "not isinstance(call, NEEDS_CERTAINTY)",
-            "type(call).__name__ == 'Attach' or not isinstance(call, NEEDS_CERTAINTY)",
-        ),
-        (
             "takes away on a torn look",
             "return agreed or (world.coherent and self.now() - began <= ONE_PICTURE)",
             "return agreed or bool(world)",

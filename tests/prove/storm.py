@@ -23,7 +23,7 @@ from tests.prove.baton import role_of
 from tests.prove.pool import nothing_printed
 from tests.prove.truth import Truth
 
-WHOLE, FEW, CALM = 500, 100, 20  # VNFs
+WHOLE, FEW, CALM = 500, 250, 20  # VNFs
 # Calls of a heal in the storm, in those of a calm one: more is a storm of retries.
 CALLS_AT_MOST = 2.0
 # The last one heals within the time of the longest bucket and so many calm heals.
