@@ -99,14 +99,18 @@ def _answer_lost_hooks(work: Work, scene: Scene, entering: bool) -> bool:
         if member.lifecycle_state == "Pending:Wait" and not entering:
             let_in = _let_in(work, scene, instance_id)
             undecided |= not let_in and _another_look_decides(work, scene, member)
-        elif member.lifecycle_state == SURVIVOR or (
-            member.lifecycle_state in LEAVERS and work.can_let_go(scene, instance_id)
-        ):
+        elif _can_go(work, scene, member):
             forgotten = work.certain(f"{instance_id} can go")
             undecided |= not forgotten
             if forgotten:
                 _let_go(work, instance_id)
     return undecided
+
+
+def _can_go(work: Work, scene: Scene, member: Member) -> bool:
+    if member.lifecycle_state == SURVIVOR:
+        return True
+    return member.lifecycle_state in LEAVERS and work.can_let_go(scene, member.instance_id)
 
 
 def _another_look_decides(work: Work, scene: Scene, newcomer: Member) -> bool:

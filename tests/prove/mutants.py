@@ -52,7 +52,7 @@ MUTANTS = (
         "audit",
         (
             "lets a leaver go with the VIP on it",
-            "member.lifecycle_state in LEAVERS and work.can_let_go(scene, instance_id)",
+            "member.lifecycle_state in LEAVERS and work.can_let_go(scene, member.instance_id)",
             "member.lifecycle_state in LEAVERS",
         ),
         ("never answers a lost launch", "    if answer:\n", "    if answer and not instance_id:\n"),

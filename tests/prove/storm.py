@@ -14,6 +14,7 @@ from unittest.mock import patch
 from tests.lab import deployment
 from tests.lab.deployment import ZONES, Deployment
 from tests.lab.express import express
+from tests.lab.faults import THROTTLED
 from tests.lab.lab import Lab
 from tests.lab.record import Call
 from tests.lab.simulation import client, simulated
@@ -31,7 +32,7 @@ CALM_HEALS = 2.0
 LIMIT = 3600.0
 QUIET = 200.0
 OPERATOR = "operator"
-REFUSED = ("RequestLimitExceeded", "Throttling")
+REFUSED = {each.code for each in THROTTLED.values()}
 _IN_SERVICE = re.compile(r"(i-[0-9a-f]+) is InService")
 
 
