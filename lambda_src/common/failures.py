@@ -1,7 +1,8 @@
 """What an AWS error means for the caller: look again, wait, or give up.
 
-Codes and wordings are those of contract 3 and 4. A code that is not listed is final: an error that
-nobody thought of must reach a person, not a loop.
+Codes and wordings are those of contract 3 and 4, and of EC2's list of error codes
+(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html). A code that is not
+listed is final: an error that nobody thought of must reach a person, not a loop.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Meaning(Enum):
 
     CHANGED = "the world is not as it was observed: look again"
     BUSY = "AWS is busy or out of reach: wait, then look again"
+    UNSURE = "refused, perhaps for a moment only: try some times, then a person has to act"
     ZONE = "this Availability Zone cannot do it, another one may"
     FINAL = "no repetition helps: a person has to act"
 
@@ -29,10 +31,13 @@ _CHANGED = {
     "DependencyViolation",
     "IncorrectState",
     "IncorrectInstanceState",
+    "InvalidState",
+    # Without ".NotFound": the instance began to end after it was looked at.
+    "InvalidInstanceID",
     "Resource.AlreadyAssociated",
     "InvalidParameterCombination",
 }
-_BUSY = {
+_THROTTLED = {
     "Throttling",
     "ThrottlingException",
     "ThrottledException",
@@ -41,6 +46,9 @@ _BUSY = {
     "TooManyRequestsException",
     "RequestLimitExceeded",
     "EC2ThrottledException",
+}
+_BUSY = {
+    *_THROTTLED,
     "PriorRequestNotComplete",
     "ConcurrentTagAccess",
     "ResourceContention",
@@ -50,6 +58,17 @@ _BUSY = {
     "ServiceUnavailable",
     "RequestTimeout",
     "RequestTimeoutException",
+}
+# The credentials were not accepted. A function gets its own from Lambda, and they are valid: it
+# passes by itself, unless the account or the address is really not ours.
+_UNSURE = {
+    "AuthFailure",
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "InvalidClientTokenId",
+    "RequestExpired",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
 }
 
 
@@ -65,7 +84,18 @@ def meaning(error: ClientError | BotoCoreError) -> Meaning:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if code in _BUSY or status >= 500:
         return Meaning.BUSY
-    return Meaning.FINAL
+    return Meaning.UNSURE if code in _UNSURE else Meaning.FINAL
+
+
+def may_have_acted(error: ClientError | BotoCoreError) -> bool:
+    """Whether AWS may have done what it was asked for all the same.
+
+    Not if it said no; but an answer that never came, or an error of AWS's own, leaves it open.
+    """
+    if isinstance(error, BotoCoreError):
+        return True
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return status >= 500 and code_of(error) not in _THROTTLED
 
 
 def code_of(error: ClientError | BotoCoreError) -> str:

@@ -11,7 +11,7 @@ from botocore.stub import Stubber
 
 from common import tell
 from common.environment import BadEnvironment
-from common.failures import Meaning, meaning
+from common.failures import Meaning, may_have_acted, meaning
 from common.runtime import in_threads
 from hook_handler.config import from_environment
 from tests.unit.worlds import ENVIRONMENT, config
@@ -64,6 +64,13 @@ class TestMeaning:
             ("InvalidParameterValue", "already has an interface attached at", Meaning.CHANGED),
             ("InvalidParameterValue", "Value for parameter availabilityZone", Meaning.ZONE),
             ("InvalidParameterValue", "invalid value for parameter address", Meaning.FINAL),
+            (
+                "InvalidInstanceID",
+                "The terminated instance is not in a valid state",
+                Meaning.CHANGED,
+            ),
+            ("AuthFailure", "", Meaning.UNSURE),
+            ("UnrecognizedClientException", "", Meaning.UNSURE),
             ("RequestLimitExceeded", "", Meaning.BUSY),
             ("Throttling", "Rate exceeded", Meaning.BUSY),
             ("SubnetLimitExceeded", "", Meaning.FINAL),
@@ -73,6 +80,20 @@ class TestMeaning:
     )
     def test_of_a_code(self, code: str, message: str, expected: Meaning) -> None:
         assert meaning(client_error(code, message)) is expected
+
+    @pytest.mark.parametrize(
+        ("code", "status", "expected"),
+        [
+            ("UnauthorizedOperation", 403, False),
+            ("RequestLimitExceeded", 503, False),
+            ("InternalError", 500, True),
+        ],
+    )
+    def test_a_refusal_is_no_act_and_an_error_of_awss_own_may_be(
+        self, code: str, status: int, expected: bool
+    ) -> None:
+        assert may_have_acted(client_error(code, status=status)) is expected
+        assert may_have_acted(ConnectTimeoutError(endpoint_url="https://example.com"))
 
     def test_of_an_outage(self) -> None:
         assert meaning(client_error("Whatever", status=503)) is Meaning.BUSY
