@@ -33,7 +33,7 @@ SURVIVOR = "ReplacingRootVolume:Wait"
 
 
 def audit(work: Work) -> str:
-    """Converge as far as this invocation's own calls lead; never raises Obstacle.
+    """Converge as far as this invocation's own calls lead; a scheduled one never raises Obstacle.
 
     It waits only for what it began itself, and for a second look or a hanging detach. What a
     handler at work waits for is that handler's. A scheduled one leaves a busy AWS alone: it comes
@@ -46,6 +46,13 @@ def audit(work: Work) -> str:
             raise
         log.warning("not audited", extra={"reason": str(not_yet)})
         return "AWS is busy"
+    except Obstacle as obstacle:
+        if not work.hasty:
+            raise
+        # Not told by mail: it would come every minute. The alarm on Failures tells once.
+        work.meet(obstacle)
+        report.count(work, Failures=1)
+        return "refused"
 
 
 def _converge(work: Work) -> str:
@@ -95,16 +102,24 @@ def _answer_lost_hooks(work: Work, scene: Scene, entering: bool) -> bool:
     """
     undecided = False
     for member in scene.world.members:
-        instance_id = member.instance_id
-        if member.lifecycle_state == "Pending:Wait" and not entering:
-            let_in = _let_in(work, scene, instance_id)
-            undecided |= not let_in and _another_look_decides(work, scene, member)
-        elif _can_go(work, scene, member):
-            forgotten = work.certain(f"{instance_id} can go")
-            undecided |= not forgotten
-            if forgotten:
-                _let_go(work, instance_id)
+        try:
+            undecided |= _is_undecided(work, scene, member, entering)
+        except Obstacle as obstacle:
+            work.meet(obstacle)
     return undecided
+
+
+def _is_undecided(work: Work, scene: Scene, member: Member, entering: bool) -> bool:
+    instance_id = member.instance_id
+    if member.lifecycle_state == "Pending:Wait" and not entering:
+        let_in = _let_in(work, scene, instance_id)
+        return not let_in and _another_look_decides(work, scene, member)
+    if not _can_go(work, scene, member):
+        return False
+    forgotten = work.certain(f"{instance_id} can go")
+    if forgotten:
+        _let_go(work, instance_id)
+    return not forgotten
 
 
 def _can_go(work: Work, scene: Scene, member: Member) -> bool:
@@ -134,17 +149,19 @@ def _progress(work: Work, scene: Scene) -> bool:
     try:
         return work.act(scene)
     except Obstacle as obstacle:
-        # Not told by mail: it would come every minute. The alarm on VipHeld tells once.
-        log.error("obstacle", extra={"sentence": str(obstacle)})
-        report.count(work, Failures=1)
+        work.meet(obstacle)
         return False
 
 
 def _state(work: Work, scene: Scene, repairing: bool) -> str:
+    if work.obstacles:
+        report.count(work, Failures=1)
     group = scene.world.group
     if group is None or group.idle:
         return "at rest"
-    report.count(work, VipHeld=1 if scene.settled else 0)
+    report.count(work, VipHeld=1 if work.holds_the_address(scene) else 0)
+    if scene.settled and work.obstacles:
+        return "incomplete"
     # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.
     if repairing and _serves(scene) and scene.settled and work.done:
         report.repaired(work, scene)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hook_handler import notes
 from hook_handler.config import Config
-from hook_handler.plan import DEVICE_INDEX, rebooted_for
+from hook_handler.plan import DEVICE_INDEX
 from hook_handler.steps import (
     AssociateAddress,
     AssociateRouteTable,
     Attach,
+    BeginReboot,
     Call,
     CreateInterface,
     CreateSubnet,
@@ -74,11 +76,10 @@ def execute(step: Call, config: Config, tools: Tools) -> str | None:
             ec2.detach_network_interface(AttachmentId=attachment_id, Force=True)
         case Reboot():
             ec2.reboot_instances(InstanceIds=[step.instance_id])
+        case BeginReboot(interface_id, attachment_id, begun):
+            _describe(interface_id, notes.rebooting(attachment_id, begun), tools)
         case MarkRebooted(interface_id, attachment_id):
-            ec2.modify_network_interface_attribute(
-                NetworkInterfaceId=interface_id,
-                Description={"Value": rebooted_for(attachment_id)},
-            )
+            _describe(interface_id, notes.rebooted(attachment_id), tools)
     return None
 
 
@@ -87,8 +88,14 @@ def _create_interface(subnet_id: str, config: Config, tools: Tools) -> None:
         SubnetId=subnet_id,
         PrivateIpAddress=config.vip_address,
         Groups=sorted(config.security_group_ids),
-        Description="Persistent VIP",
+        Description=notes.PLAIN,
         TagSpecifications=_tagged("network-interface", config),
+    )
+
+
+def _describe(interface_id: str, text: str, tools: Tools) -> None:
+    tools.ec2.modify_network_interface_attribute(
+        NetworkInterfaceId=interface_id, Description={"Value": text}
     )
 
 

@@ -28,7 +28,10 @@ def handle(event: object, context: LambdaContext) -> dict[str, Any]:
 
 
 def run(event: object, config: Config, tools: Tools) -> dict[str, Any]:
-    """Answer one event. Raises NotYet or Obstacle for what Lambda's own retry shall take up."""
+    """Answer one event. Raises NotYet for what Lambda's own retry shall take up.
+
+    A sweep also raises Obstacle, for Terraform to show.
+    """
     trigger = parse(event, config)
     name = type(trigger).__name__.lower()
     if isinstance(trigger, Refused):

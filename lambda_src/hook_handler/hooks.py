@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from common.failures import code_of
 from hook_handler.events import HookAction
+from hook_handler.obstacles import unanswerable
 
 if TYPE_CHECKING:
     from hook_handler.work import Work
@@ -29,7 +30,7 @@ def complete(work: Work, action: HookAction, result: str) -> bool:
     """Answer `action` with CONTINUE or ABANDON. False when somebody has answered it before.
 
     Auto Scaling says ValidationError to a second answer (contract 1.5): that is a success of
-    somebody else, who also tells people.
+    somebody else, who also tells people. Raises Obstacle when the answer is refused for good.
     """
     answered = _answer(
         work,
@@ -45,7 +46,10 @@ def complete(work: Work, action: HookAction, result: str) -> bool:
 
 
 def still_open(work: Work, action: HookAction) -> bool:
-    """Extend `action`, and so learn whether Auto Scaling still waits for an answer."""
+    """Extend `action`, and so learn whether Auto Scaling still waits for an answer.
+
+    Raises Obstacle when the question is refused for good.
+    """
     return _answer(
         work,
         lambda: work.tools.autoscaling.record_lifecycle_action_heartbeat(
@@ -63,5 +67,5 @@ def _answer(work: Work, call: Callable[[], object]) -> bool:
         if code_of(error) in ("ValidationError", "ValidationException"):
             log.info("hook is no longer open", extra={"error": str(error)})
             return False
-        raise
+        raise unanswerable(error) from error
     return True

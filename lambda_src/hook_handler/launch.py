@@ -19,9 +19,16 @@ def launch(work: Work, action: HookAction) -> str:
     """Bring the VIP onto whom the world elects, and answer the action. Returns what came of it.
 
     Raises NotYet near the end of the invocation, after a heartbeat: Lambda's own retry goes on.
-    Raises Obstacle for what no other launch would mend: the hook stays open until its time is up,
-    and the audit keeps trying.
+    What no other launch would mend is told and left to the audit, which keeps trying; the hook
+    stays open until its time is up. Lambda's retries would only meet it, and tell it, again.
     """
+    try:
+        return _converge(work, action)
+    except Obstacle as obstacle:
+        return _give_up(work, action, obstacle)
+
+
+def _converge(work: Work, action: HookAction) -> str:
     while True:
         scene = work.look()
         if not _is_entering(scene, action):
@@ -33,12 +40,8 @@ def launch(work: Work, action: HookAction) -> str:
                 return conclude(work, scene, action, answer)
             work.wait()
             continue
-        else:
-            try:
-                if work.act(scene):
-                    continue
-            except Obstacle as obstacle:
-                return _give_up(work, action, obstacle)
+        elif work.act(scene):
+            continue
         if work.out_of_time():
             if not hooks.still_open(work, action):
                 return "stale"
@@ -66,6 +69,7 @@ def conclude(work: Work, scene: Scene, action: HookAction, answer: str) -> str:
         )
     elif scene.elects(action.instance_id):
         report.placed(work, scene, action.instance_id)
+        report.done_without(work)
     return answer
 
 
@@ -99,8 +103,8 @@ def _stands_by(work: Work, scene: Scene, instance_id: str) -> bool:
 def _give_up(work: Work, action: HookAction, obstacle: Obstacle) -> str:
     """Another launch helps only if the obstacle is bound to this one's zone."""
     if not obstacle.zone_bound:
-        report.failed(work, str(obstacle))
-        raise obstacle
+        report.failed(work, obstacle)
+        return "obstacle"
     if hooks.complete(work, action, hooks.ABANDON):
         report.abandoned(work, action.instance_id, str(obstacle))
     return hooks.ABANDON

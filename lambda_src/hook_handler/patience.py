@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable
 
 from hook_handler.config import Config
 from hook_handler.plan import Plan
 from hook_handler.steps import (
     AwaitDetach,
+    BeginReboot,
+    Begun,
     Call,
     Detach,
     ForceDetach,
@@ -26,6 +29,9 @@ LEAVING_GUEST = 10.0
 # Seconds that a rebooted instance is given to show that it is up, while the hook still keeps it
 # from being health-checked (contract 2.3). Its grace period covers what takes longer.
 REBOOT_SHOWS = 60.0
+# How often a reboot is begun for one attachment, or asked for without a clear answer, before it is
+# left to a person: whatever fails for good, an appliance is not rebooted for ever.
+MOST_REBOOTS = 3
 # Seconds after Force until nobody waits any longer: ending the instance frees the interface.
 AFTER_FORCE = 5.0
 
@@ -49,6 +55,8 @@ class Patience:
         self._detached: dict[str, float] = {}
         self._forced: dict[str, float] = {}
         self._attached: set[str] = set()
+        self._begun: set[tuple[str, Begun]] = set()  # attachment, and our note on it
+        self._unclear: Counter[str] = Counter()  # reboots without a clear answer, by attachment
         self._rebooted: dict[str, float] = {}
 
     def next_look(self) -> None:
@@ -91,8 +99,21 @@ class Patience:
                 self._forced[attachment_id] = now
             case Reboot():
                 self._rebooted[call.attachment_id] = now
+            case BeginReboot():
+                self._begun.add((call.attachment_id, call.begun))
         if result:
             self._attached.add(result)
+
+    def unclear(self, reboot: Reboot, now: float) -> None:
+        """Remember a reboot that AWS may have taken although it did not say so."""
+        self._unclear[reboot.attachment_id] += 1
+        if self._unclear[reboot.attachment_id] >= MOST_REBOOTS:
+            self._rebooted[reboot.attachment_id] = now
+
+    def exhausted(self, plan: Plan, now: float) -> Reboot | None:
+        """The reboot of `plan` that was begun as often as it may be, and that nobody finished."""
+        reboots = (step for step in plan if isinstance(step, Reboot))
+        return next((step for step in reboots if self._is_exhausted(step, now)), None)
 
     def watches_reboot(self, now: float) -> bool:
         """Whether this invocation rebooted the instance, and it may still be coming up."""
@@ -115,11 +136,32 @@ class Patience:
         """At least once, and never twice unless the handler that attached died in between.
 
         The handler whose Attach succeeded reboots. Another one takes over only when that handler
-        cannot be alive any more.
+        cannot be alive any more, and only after it has put a note of its own on the interface: a
+        reboot that can never be noted would otherwise be repeated by every audit.
         """
         if step.attachment_id in self._rebooted:
             return (MarkRebooted(step.interface_id, step.attachment_id),)
-        age = now - step.attached_at
-        mine = step.attachment_id in self._attached
-        earliest = self._config.reboot_delay if mine else self._config.function_timeout
-        return (step,) if age >= earliest else ()
+        if step.attachment_id in self._attached:
+            return (step,) if now - step.attached_at >= self._config.reboot_delay else ()
+        if step.begun and (step.attachment_id, step.begun) in self._begun:
+            return (step,)
+        if not self._is_free(step, now) or self._is_exhausted(step, now):
+            return ()
+        ordinal = step.begun.ordinal + 1 if step.begun else 1
+        note = Begun(ordinal, float(int(now)))  # the note has whole seconds
+        return (BeginReboot(step.interface_id, step.attachment_id, note),)
+
+    def _is_free(self, step: Reboot, now: float) -> bool:
+        """Whether nobody else can be about to reboot it."""
+        timeout = self._config.function_timeout
+        if step.begun:
+            return now - step.begun.at >= timeout
+        return now - step.attached_at >= max(timeout, self._config.reboot_delay)
+
+    def _is_exhausted(self, step: Reboot, now: float) -> bool:
+        begun = step.begun
+        return (
+            begun is not None
+            and begun.ordinal >= MOST_REBOOTS
+            and now - begun.at >= self._config.function_timeout
+        )

@@ -6,12 +6,17 @@ from the next observation. An empty plan means that the goal is reached.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
+from hook_handler import notes
 from hook_handler.config import Config
 from hook_handler.steps import (
+    REBOOTING,
     AssociateAddress,
     AssociateRouteTable,
     Attach,
     AwaitDetach,
+    Call,
     CreateInterface,
     CreateSubnet,
     DeleteInterface,
@@ -28,10 +33,11 @@ from hook_handler.world import Attachment, Interface, Member, Subnet, World
 
 DEVICE_INDEX = 1
 Plan = tuple[Step, ...]
+NOTHING: Set[Call] = frozenset()
 
 
-def towards(world: World, holder: Member, config: Config) -> Plan:
-    """The next steps that bring the VIP wholly onto `holder`."""
+def towards(world: World, holder: Member, config: Config, given_up: Set[Call] = NOTHING) -> Plan:
+    """The next steps that bring the VIP wholly onto `holder`, without what was `given_up`."""
     subnet = _vip_subnet(world, holder.zone, config)
     interface = _vip_interface(world, subnet, config)
     obstacles = _clear(world, holder, subnet, interface)
@@ -41,14 +47,12 @@ def towards(world: World, holder: Member, config: Config) -> Plan:
         return (CreateSubnet(holder.zone),)
     if subnet.state == "pending":
         return (Wait("the VIP subnet is being created"),)
+    route = _route(subnet, config)
     if interface is None:
-        return (*_route(subnet, config), CreateInterface(subnet.subnet_id))
-    steps = (
-        *_route(subnet, config),
-        *_repair(world, interface, config),
-        *_hang(world, interface, holder),
-    )
-    return steps or _reboot(interface, holder, config)
+        return _without(given_up, *route, CreateInterface(subnet.subnet_id))
+    repairs = _repair(world, interface, config)
+    steps = _without(given_up, *route, *repairs, *_hang(world, interface, holder))
+    return steps or _reboot(interface, holder, config, given_up)
 
 
 def away(world: World) -> Plan:
@@ -56,9 +60,8 @@ def away(world: World) -> Plan:
     return _clear(world, holder=None, keep_subnet=None, keep_interface=None)
 
 
-def rebooted_for(attachment_id: str) -> str:
-    """The interface's description once its instance was rebooted for that attachment."""
-    return f"Persistent VIP, instance rebooted for {attachment_id}"
+def _without(given_up: Set[Call], *steps: Step) -> tuple[Step, ...]:
+    return tuple(step for step in steps if step not in given_up)
 
 
 def _vip_subnet(world: World, zone: str, config: Config) -> Subnet | None:
@@ -149,17 +152,25 @@ def _hang(world: World, interface: Interface, holder: Member) -> tuple[Step, ...
     return ()
 
 
-def _reboot(interface: Interface, holder: Member, config: Config) -> tuple[Step, ...]:
+def _reboot(
+    interface: Interface, holder: Member, config: Config, given_up: Set[Call]
+) -> tuple[Step, ...]:
     attachment = interface.attachment
     if not config.reboot_after_attach or attachment is None:
         return ()
-    if interface.description == rebooted_for(attachment.attachment_id):
+    attachment_id = attachment.attachment_id
+    if interface.description == notes.rebooted(attachment_id):
+        return ()
+    if any(
+        isinstance(each, REBOOTING) and each.attachment_id == attachment_id for each in given_up
+    ):
         return ()
     return (
         Reboot(
             holder.instance_id,
             interface.interface_id,
-            attachment.attachment_id,
+            attachment_id,
             attachment.attached_at,
+            notes.begun_for(attachment_id, interface.description),
         ),
     )

@@ -15,6 +15,7 @@ from hook_handler.steps import (
     AssociateAddress,
     AssociateRouteTable,
     Attach,
+    BeginReboot,
     CreateInterface,
     CreateSubnet,
     DeleteInterface,
@@ -29,6 +30,7 @@ from hook_handler.steps import (
 )
 
 if TYPE_CHECKING:
+    from hook_handler.obstacles import Obstacle
     from hook_handler.work import Scene, Work
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,7 @@ _WORDS = {
     Detach: "interface detached",
     ForceDetach: "interface detached by force",
     Reboot: "instance rebooted",
+    BeginReboot: "reboot noted as begun",
     MarkRebooted: "reboot noted on the interface",
 }
 
@@ -109,10 +112,28 @@ def abandoned(work: Work, instance_id: str, reason: str) -> None:
     _tell(work, f"VIP {work.config.vip_address}: launch of {instance_id} abandoned", facts)
 
 
-def failed(work: Work, sentence: str) -> None:
-    """Something that a person has to mend."""
+def failed(work: Work, obstacle: Obstacle, *, told_elsewhere: bool = False) -> None:
+    """Something that a person has to mend.
+
+    The metric says so each time, and its alarm tells once. The message with the sentence is sent by
+    one of the handlers that meet the same obstacle.
+    """
+    log.error("obstacle", extra={"sentence": str(obstacle)})
     count(work, Failures=1)
-    facts = [sentence, "The group waits until its hook times out. The audit tries every minute."]
+    if not told_elsewhere:
+        waits = "The group waits until its hook times out. The audit tries every minute."
+        _needs_you(work, [str(obstacle), waits])
+
+
+def done_without(work: Work) -> None:
+    """A hook was answered although something that carries no address was refused for good."""
+    if work.obstacles:
+        count(work, Failures=1)
+        waits = "The VIP is held without it. The audit tries every minute."
+        _needs_you(work, [*map(str, work.obstacles), waits])
+
+
+def _needs_you(work: Work, facts: list[str]) -> None:
     _tell(work, f"VIP {work.config.vip_address} needs you", facts)
 
 

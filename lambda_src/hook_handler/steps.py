@@ -104,6 +104,14 @@ class ForceDetach:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """A reboot that is noted as begun, and not yet as made."""
+
+    ordinal: int  # the first, second, … for this attachment
+    at: float  # seconds since the Unix epoch
+
+
+@dataclass(frozen=True)
 class Reboot:
     """Make the appliance see its new interface. Whoever attached it does so, after a delay."""
 
@@ -111,6 +119,20 @@ class Reboot:
     interface_id: str
     attachment_id: str
     attached_at: float  # seconds since the Unix epoch
+    begun: Begun | None = None  # by somebody who did not attach it
+
+
+@dataclass(frozen=True)
+class BeginReboot:
+    """Write into the interface that its instance is about to be rebooted for this attachment.
+
+    Whoever did not attach it has to get this note through before each reboot: what can never be
+    noted can never be repeated.
+    """
+
+    interface_id: str
+    attachment_id: str
+    begun: Begun
 
 
 @dataclass(frozen=True)
@@ -142,6 +164,7 @@ Call = (
     | Detach
     | ForceDetach
     | Reboot
+    | BeginReboot
     | MarkRebooted
 )
 Step = Call | AwaitDetach | Wait
@@ -149,3 +172,18 @@ TAKES_AWAY = (Detach, ForceDetach, DeleteInterface, DeleteSubnet)
 # What a wrong picture of the world must not lead to: it takes from who should hold the VIP, or
 # gives to who should not.
 NEEDS_CERTAINTY = (*TAKES_AWAY, Attach)
+# What goes with an address and does not carry it. Refused for good, it is told and tried again by
+# each audit, but it holds nobody in a hook: the hook's time-out would end an instance that serves,
+# and the next one would fare no better.
+CARRIES_NOTHING = (
+    AssociateRouteTable,
+    ReplaceRouteTable,
+    AssociateAddress,
+    DisableSourceDestCheck,
+    SetSecurityGroups,
+    Reboot,
+    BeginReboot,
+    MarkRebooted,
+)
+# Without one of these, a reboot cannot be made and noted.
+REBOOTING = (Reboot, BeginReboot, MarkRebooted)

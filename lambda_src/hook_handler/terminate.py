@@ -17,7 +17,8 @@ def terminate(work: Work, action: HookAction) -> str:
 
     That an instance leaves is never taken back, so one look is enough. The action is never
     extended for the sake of more time: a leaver whose forced detach hangs is let go, because ending
-    it frees the interface (contract 2.6).
+    it frees the interface (contract 2.6). Raises NotYet, and leaves to the audit what is in the
+    way, as `launch` does. Raises Obstacle when the first look or the answer is refused for good.
     """
     leaver = action.instance_id
     scene = work.look()
@@ -26,8 +27,11 @@ def terminate(work: Work, action: HookAction) -> str:
         if not hooks.still_open(work, action):
             return "stale"
         scene = work.look(leaver=leaver)
-    while _progress(work, scene, action) or not _finished(work, scene, leaver):
-        scene = work.look(leaver=leaver)
+    try:
+        while _progress(work, scene) or not _finished(work, scene, leaver):
+            scene = work.look(leaver=leaver)
+    except Obstacle as obstacle:
+        return _give_up(work, scene, action, obstacle)
     return _conclude(work, scene, action)
 
 
@@ -36,15 +40,12 @@ def _is_leaving(scene: Scene, instance_id: str) -> bool:
     return member is not None and member.leaving
 
 
-def _progress(work: Work, scene: Scene, action: HookAction) -> bool:
+def _progress(work: Work, scene: Scene) -> bool:
     try:
         return work.act(scene)
     except Obstacle as obstacle:
         if obstacle.zone_bound and not _successor_depends_on_us(scene):
             return False  # the successor's own launch gives that zone up
-        report.failed(work, str(obstacle))
-        if not scene.world.held_by(action.instance_id):
-            _conclude(work, scene, action)  # what is left to do does not concern the leaver
         raise
 
 
@@ -71,11 +72,26 @@ def _successor_depends_on_us(scene: Scene) -> bool:
     return in_service and not scene.settled
 
 
+def _give_up(work: Work, scene: Scene, action: HookAction, obstacle: Obstacle) -> str:
+    report.failed(work, obstacle, told_elsewhere=_launch_tells(scene))
+    if scene.world.held_by(action.instance_id):
+        return "obstacle"
+    return _conclude(work, scene, action)  # what is left to do does not concern the leaver
+
+
+def _launch_tells(scene: Scene) -> bool:
+    """Whether the launch of a successor meets the same obstacle, and tells people of it."""
+    serves = scene.holder is not None and scene.holder.lifecycle_state == "InService"
+    wanted = scene.world.group is not None and scene.world.group.desired > 0
+    return wanted and not serves
+
+
 def _conclude(work: Work, scene: Scene, action: HookAction) -> str:
     if not hooks.complete(work, action, hooks.CONTINUE):
         return "already answered"
     if work.done and scene.settled and scene.holder and scene.holder.lifecycle_state == "InService":
         report.placed(work, scene, scene.holder.instance_id)
+        report.done_without(work)
     elif work.done:
         report.released(work, action.instance_id)
     return hooks.CONTINUE

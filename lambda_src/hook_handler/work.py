@@ -10,15 +10,26 @@ from typing import TYPE_CHECKING, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from common.failures import AwsFailure, Meaning, code_of, meaning
+from common.failures import AwsFailure, Meaning, code_of, may_have_acted, meaning
 from hook_handler import plan
 from hook_handler.config import Config
 from hook_handler.elect import elect, may_take_down
 from hook_handler.execute import execute
 from hook_handler.observe import checks_passed, observe
-from hook_handler.obstacles import NotYet, obstacle
+from hook_handler.obstacles import NotYet, Obstacle, obstacle, unanswerable, unfinished
 from hook_handler.patience import Patience
-from hook_handler.steps import NEEDS_CERTAINTY, Call, CreateSubnet, Detach, ForceDetach, Wait
+from hook_handler.steps import (
+    CARRIES_NOTHING,
+    NEEDS_CERTAINTY,
+    BeginReboot,
+    Call,
+    CreateSubnet,
+    Detach,
+    ForceDetach,
+    MarkRebooted,
+    Reboot,
+    Wait,
+)
 from hook_handler.world import Member, World
 
 if TYPE_CHECKING:
@@ -38,6 +49,8 @@ LONGEST_BACKOFF = 30.0
 ONE_PICTURE = 4.0
 # How often one step may be refused by a changed world before a person is told.
 REFUSALS = 10
+# How often a question is repeated whose refusal may be one of the moment.
+DOUBTS = 4
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,10 @@ class Scene:
 
 
 class Work:
-    """One invocation's convergence. `done` lists the calls that succeeded, in order."""
+    """One invocation's convergence.
+
+    `done` lists the calls that succeeded, in order; `obstacles` what was met and did not stop it.
+    """
 
     def __init__(
         self,
@@ -75,11 +91,16 @@ class Work:
         self.tools = tools
         self.patience = Patience(config, leaving_since)
         self.done: list[Call] = []
+        self.obstacles: list[Obstacle] = []
+        self._given_up: set[Call] = set()
         self._refused: Counter[Call] = Counter()
         self._waits = 0
 
     def look(self, *, leaver: str | None = None) -> Scene:
-        """Observe, elect, plan. `leaver` is known to be leaving whatever Describe says."""
+        """Observe, elect, plan. `leaver` is known to be leaving whatever Describe says.
+
+        Raises Obstacle when AWS refuses for good to show the world.
+        """
         self.patience.next_look()
         began, world = self._observe()
         if leaver:
@@ -97,8 +118,11 @@ class Work:
     def act(self, scene: Scene) -> bool:
         """Make the calls that are due. True when all of them succeeded and there were any.
 
-        Raises Obstacle for what waiting does not mend.
+        Raises Obstacle for what waiting does not mend, unless it carries no address: that is put
+        among the `obstacles`, and done without.
         """
+        if stuck := self.patience.exhausted(scene.plan, self.now()):
+            raise unfinished(stuck)
         calls = self.patience.due(scene.plan, self.now())
         if not scene.clear:
             calls = tuple(call for call in calls if not isinstance(call, NEEDS_CERTAINTY))
@@ -115,6 +139,17 @@ class Work:
         if not refusals:
             self._waits = 0
         return not refusals
+
+    def meet(self, obstacle: Obstacle) -> None:
+        """Note an obstacle and go on."""
+        log.error("obstacle", extra={"sentence": str(obstacle)})
+        self.obstacles.append(obstacle)
+
+    def holds_the_address(self, scene: Scene) -> bool:
+        """Whether the VIP serves on the elected one; only the note of a reboot may be missing."""
+        return scene.settled and all(
+            isinstance(call, BeginReboot | MarkRebooted) for call in self._given_up
+        )
 
     def wait(self) -> None:
         """Let some time go by: longer each time nothing happened, never the same twice."""
@@ -159,14 +194,16 @@ class Work:
     def persist(self, call: Callable[[], T]) -> T:
         """The result of `call`, through throttling and outages as long as time allows.
 
-        May run in several threads at once. Raises NotYet when time is up, and every other error.
+        May run in several threads at once. Raises NotYet when time is up, and every other error;
+        one that may pass by itself only when it does not.
         """
         refusals = 0
         while True:
             try:
                 return call()
             except AwsFailure as error:
-                if meaning(error) is not Meaning.BUSY:
+                worth_it = (Meaning.BUSY, *([Meaning.UNSURE] if refusals < DOUBTS else []))
+                if meaning(error) not in worth_it:
                     raise
                 if self.hasty or self.out_of_time():
                     raise NotYet(f"AWS does not answer: {error}") from error
@@ -191,7 +228,11 @@ class Work:
 
     def _observe(self) -> tuple[float, World]:
         """When the observation began, and what it shows."""
-        return self.now(), observe(self.config, self.tools, self.persist)
+        began = self.now()
+        try:
+            return began, observe(self.config, self.tools, self.persist)
+        except ClientError as error:
+            raise unanswerable(error) from error
 
     def _is_clear(self, world: World, began: float, picture: Hashable) -> bool:
         agreed = self.certain(picture)
@@ -199,7 +240,7 @@ class Work:
 
     def _way(self, world: World, holder: Member | None) -> plan.Plan:
         if holder:
-            return plan.towards(world, holder, self.config)
+            return plan.towards(world, holder, self.config, self._given_up)
         if may_take_down(world):
             return plan.away(world)
         return (Wait("nobody can hold the VIP"),)
@@ -211,6 +252,8 @@ class Work:
         name = type(call).__name__
         if isinstance(outcome, ClientError | BotoCoreError):
             log.info("refused", extra={"step": name, "error": str(outcome)})
+            if isinstance(call, Reboot) and may_have_acted(outcome):
+                self.patience.unclear(call, self.now())
             return False
         log.info("done", extra={"step": name, "call": str(call)})
         self.done.append(call)
@@ -222,11 +265,15 @@ class Work:
         match meaning(outcome):
             case Meaning.BUSY:
                 return
-            case Meaning.CHANGED:
+            case Meaning.CHANGED | Meaning.UNSURE:
                 self._refused[call] += 1
                 if self._refused[call] < self._limit(call):
                     return
-        raise obstacle(call, outcome, self.config, self.tools) from outcome
+        met = obstacle(call, outcome, self.config, self.tools)
+        if not isinstance(call, CARRIES_NOTHING):
+            raise met from outcome
+        self._given_up.add(call)
+        self.meet(met)
 
     def _limit(self, call: Call) -> float:
         match call:

@@ -92,7 +92,7 @@ class TestObstacles:
 
     def test_a_stranger_on_the_cidr_is_told_after_the_attempts(self, deploy: Deploy) -> None:
         deployment = deploy(SUBNET_CREATE_ATTEMPTS="3")
-        deployment.lab.events.drop({"detail-type": ["Scheduled Event"]}, count=1000)
+        deployment.lab.events.drop(AUDIT, count=2)
         stranger = deployment.ec2.create_subnet(
             VpcId=deployment.vpc_id, CidrBlock="10.16.10.0/24", AvailabilityZone=ZONES[0]
         )["Subnet"]["SubnetId"]
@@ -142,6 +142,28 @@ class TestObstacles:
         assert any(foreign_id in body for body in bodies)
         away.ec2.delete_network_interface(NetworkInterfaceId=foreign_id)
         away.assert_wholly_on(away.in_service(other_than=old))
+
+    def test_a_hidden_interface_in_the_vip_subnet_is_named_with_its_owner(
+        self, away: Deployment
+    ) -> None:
+        """A service puts it there and EC2 shows it to nobody who does not ask for it."""
+        (subnet,) = away.vip_subnets()
+        hidden = away.ec2.create_network_interface(SubnetId=subnet["SubnetId"])
+        hidden_id = hidden["NetworkInterface"]["NetworkInterfaceId"]
+        away.lab.ec2.manage(hidden_id, "checks.example.amazonaws.com")
+        mark_unhealthy(away)
+        settle(away, 240)
+        (body,) = [body for subject, body in away.mailed() if "needs you" in subject]
+        assert f"{hidden_id} (managed by checks.example.amazonaws.com, hidden)" in body
+
+    def test_who_uses_the_address_or_the_range_is_named(self, deploy: Deploy) -> None:
+        deployment = deploy(SUBNET_CREATE_ATTEMPTS="1")
+        stranger = deployment.ec2.create_subnet(
+            VpcId=deployment.vpc_id, CidrBlock="10.16.10.0/25", AvailabilityZone=ZONES[0]
+        )["Subnet"]["SubnetId"]
+        deployment.scale(1)
+        settle(deployment, 60)
+        assert f"({stranger}) uses 10.16.10.0/24" in deployment.mailed()[-1][1]
 
 
 def test_a_newcomer_that_dies_while_its_hook_waits_is_given_up_at_once(deploy: Deploy) -> None:

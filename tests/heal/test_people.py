@@ -39,15 +39,14 @@ def queued() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def stuck(deploy: Deploy) -> Deployment:
-    """A quota is full, no audit runs, and the launch has failed at each of its three tries."""
+    """AWS is busy, no audit runs, and the launch has failed at each of its three tries."""
     deployment = deploy()
     with_a_queue(deployment)
     deployment.lab.events.drop(AUDIT, count=1000)
-    deployment.lab.faults.inject(
-        Fault("ec2", "CreateNetworkInterface", "error", count=1000, error=FULL)
-    )
+    busy = Fault("ec2", "CreateNetworkInterface", "throttle", count=1000)
+    deployment.lab.faults.inject(busy)
     deployment.scale(1)
-    settle(deployment, 260)
+    settle(deployment, 560)
     return deployment
 
 
@@ -55,11 +54,19 @@ def test_an_event_that_fails_every_time_is_queued_whole(stuck: Deployment) -> No
     (letter,) = queued()
     assert letter["requestPayload"] == stuck.launch_event()
     assert letter["requestContext"]["approximateInvokeCount"] == 3
-    assert "Ask for a higher quota" in letter["responsePayload"]["errorMessage"]
+    assert "does not hold the VIP yet" in letter["responsePayload"]["errorMessage"]
 
 
-def test_people_are_told_where_it_stands_and_what_to_do(stuck: Deployment) -> None:
-    subject, body = stuck.mailed()[-1]
+def test_people_are_told_once_where_it_stands_and_what_to_do(deploy: Deploy) -> None:
+    """Lambda tries no more: the audit does, each minute, and tells nobody again."""
+    deployment = deploy()
+    with_a_queue(deployment)
+    full = Fault("ec2", "CreateNetworkInterface", "error", count=1000, error=FULL)
+    deployment.lab.faults.inject(full)
+    deployment.scale(1)
+    settle(deployment, 500)
+    assert queued() == []
+    ((subject, body),) = deployment.mailed()
     assert subject == "VIP 10.16.10.20 needs you"
     assert "CreateInterface was refused" in body
     assert "Ask for a higher quota or remove what is not needed." in body

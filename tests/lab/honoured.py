@@ -24,14 +24,19 @@ def _call(*arguments: str) -> Honoured:
     return Honoured(frozenset(arguments))
 
 
-def _describe(*filters: str) -> Honoured:
-    return Honoured(PAGING | {"Filters"}, frozenset(filters))
+def _describe(*filters: str, arguments: tuple[str, ...] = ()) -> Honoured:
+    return Honoured(PAGING | {"Filters", *arguments}, frozenset(filters))
 
 
 HONOURED = {
     "ec2:DescribeSubnets": _describe("vpc-id", "subnet-id", "tag:"),
     "ec2:DescribeNetworkInterfaces": _describe(
-        "vpc-id", "subnet-id", "network-interface-id", "attachment.instance-id", "tag:"
+        "vpc-id",
+        "subnet-id",
+        "network-interface-id",
+        "attachment.instance-id",
+        "tag:",
+        arguments=("IncludeManagedResources",),
     ),
     "ec2:DescribeAddresses": Honoured(frozenset({"Filters"}), frozenset({"allocation-id"})),
     "ec2:DescribeRouteTables": _describe("association.subnet-id"),

@@ -250,3 +250,20 @@ def test_endpoint_interfaces_lie_in_their_subnet(world: World) -> None:
     )
     [eni] = world.ec2.describe_network_interfaces()["NetworkInterfaces"]
     assert eni["PrivateIpAddress"].startswith("10.16.1.")
+
+
+def test_a_managed_interface_is_hidden_from_who_does_not_ask_for_it(world: World) -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html"""
+    subnet = world.vip_subnet()
+    interface = world.interface(subnet)
+    world.lab.ec2.manage(interface, "checks.example.amazonaws.com")
+    filters = [{"Name": "subnet-id", "Values": [subnet]}]
+    assert world.ec2.describe_network_interfaces(Filters=filters)["NetworkInterfaces"] == []
+    (shown,) = world.ec2.describe_network_interfaces(Filters=filters, IncludeManagedResources=True)[
+        "NetworkInterfaces"
+    ]
+    assert shown["Operator"] == {
+        "Managed": True,
+        "Principal": "checks.example.amazonaws.com",
+        "HiddenByDefault": True,
+    }

@@ -39,8 +39,8 @@ MUTANTS = (
         "terminate",
         (
             "lets the leaver go with the VIP on it",
-            "while _progress(work, scene, action) or not _finished(work, scene, leaver):",
-            "if _progress(work, scene, action):",
+            "while _progress(work, scene) or not _finished(work, scene, leaver):",
+            "if _progress(work, scene):",
         ),
         (
             "believes any event that says an instance leaves",
@@ -149,7 +149,7 @@ MUTANTS = (
         ),
         (
             "forgets the reboot",
-            "    return steps or _reboot(interface, holder, config)",
+            "    return steps or _reboot(interface, holder, config, given_up)",
             "    return steps",
         ),
         (
@@ -168,8 +168,8 @@ MUTANTS = (
         ),
         (
             "marks a reboot that it never made",
-            "return (step,) if age",
-            "return (MarkRebooted(step.interface_id, step.attachment_id),) if age",
+            "return (step,) if now - step.attached_at >=",
+            "return (MarkRebooted(step.interface_id, step.attachment_id),) if now >",
         ),
     ),
     *_in(

@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from hook_handler import work
 from hook_handler.config import Config
-from hook_handler.plan import rebooted_for
+from hook_handler.notes import rebooted
 from hook_handler.steps import (
     TAKES_AWAY,
     Attach,
@@ -152,7 +152,7 @@ def _interfaces() -> Iterator[Interface]:
     ):
         yield interface(attachment(holder, status=status, device_index=index))
     held = attachment(NEW)
-    yield interface(held, description=rebooted_for(held.attachment_id))
+    yield interface(held, description=rebooted(held.attachment_id))
 
 
 def _true_to(

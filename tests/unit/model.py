@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hook_handler.config import Config
-from hook_handler.plan import DEVICE_INDEX, rebooted_for
+from hook_handler.notes import rebooted
+from hook_handler.plan import DEVICE_INDEX
 from hook_handler.steps import (
     AssociateAddress,
     AssociateRouteTable,
@@ -117,7 +118,7 @@ def _changed(each: Interface, step: Step, world: World, config: Config) -> Inter
         case SetSecurityGroups(interface_id) if interface_id == each.interface_id:
             return replace(each, group_ids=config.security_group_ids)
         case Reboot() | MarkRebooted():
-            return replace(each, description=rebooted_for(step.attachment_id))
+            return replace(each, description=rebooted(step.attachment_id))
     return each
 
 

@@ -87,6 +87,17 @@ CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
     ),
     (steps.Reboot(NEW, "eni-1", ATTACHMENT, 0.0), "reboot_instances", {"InstanceIds": [NEW]}),
     (
+        steps.BeginReboot("eni-1", ATTACHMENT, steps.Begun(2, 1795392000.0)),
+        MODIFY,
+        {
+            "NetworkInterfaceId": "eni-1",
+            "Description": {
+                "Value": f"Persistent VIP, reboot 2 for {ATTACHMENT} begun at "
+                "2026-11-23T00:00:00+00:00"
+            },
+        },
+    ),
+    (
         steps.MarkRebooted("eni-1", ATTACHMENT),
         MODIFY,
         {

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hook_handler.patience import (
     AFTER_FORCE,
     LEAVING_GUEST,
     LIVING_GUEST,
+    MOST_REBOOTS,
     SECOND_LOOK,
     Patience,
 )
 from hook_handler.steps import (
     Attach,
     AwaitDetach,
+    BeginReboot,
+    Begun,
     Call,
     Detach,
     ForceDetach,
@@ -101,4 +106,43 @@ class TestReboot:
         self, clockwork: Clockwork
     ) -> None:
         assert clockwork.look(100 + 119, self.REBOOT) == ()
-        assert clockwork.look(100 + 120, self.REBOOT) == (self.REBOOT,)
+        assert clockwork.look(100 + 120, self.REBOOT) == (begin(1, 220.0),)
+
+    def test_it_waits_for_a_delay_that_is_longer(self) -> None:
+        clockwork = Clockwork(Patience(config(REBOOT_DELAY_SECONDS="200")))
+        assert clockwork.look(100 + 199, self.REBOOT) == ()
+        assert clockwork.look(100 + 200, self.REBOOT) == (begin(1, 300.0),)
+
+    def test_it_reboots_only_once_its_own_note_is_seen(self, clockwork: Clockwork) -> None:
+        noted = replace(self.REBOOT, begun=Begun(1, 220.0))
+        assert clockwork.look(230, noted) == ()
+        clockwork.patience.done(begin(1, 220.0), None, now=220)
+        assert clockwork.look(231, noted) == (noted,)
+
+    def test_a_third_handler_waits_until_the_second_cannot_be_alive(
+        self, clockwork: Clockwork
+    ) -> None:
+        noted = replace(self.REBOOT, begun=Begun(1, 220.0))
+        assert clockwork.look(220 + 119, noted) == ()
+        assert clockwork.look(220 + 120, noted) == (begin(2, 340.0),)
+
+    def test_a_reboot_is_begun_so_many_times_and_then_left_to_a_person(
+        self, clockwork: Clockwork
+    ) -> None:
+        noted = replace(self.REBOOT, begun=Begun(MOST_REBOOTS, 220.0))
+        assert clockwork.patience.exhausted((noted,), 339) is None
+        assert clockwork.look(340, noted) == ()
+        assert clockwork.patience.exhausted((noted,), 340) == noted
+
+    def test_a_reboot_without_a_clear_answer_is_repeated_so_many_times(
+        self, clockwork: Clockwork
+    ) -> None:
+        clockwork.patience.done(Attach("eni-1", NEW), "eni-attach-1", now=100)
+        for tried in range(MOST_REBOOTS):
+            assert clockwork.look(130 + tried, self.REBOOT) == (self.REBOOT,)
+            clockwork.patience.unclear(self.REBOOT, now=130 + tried)
+        assert clockwork.look(140, self.REBOOT) == (MarkRebooted("eni-1", "eni-attach-1"),)
+
+
+def begin(ordinal: int, at: float) -> BeginReboot:
+    return BeginReboot("eni-1", "eni-attach-1", Begun(ordinal, at))

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hook_handler import plan
+from hook_handler.notes import rebooted
 from hook_handler.steps import (
     AssociateAddress,
     AssociateRouteTable,
@@ -168,12 +169,12 @@ class TestReboot:
         seen = held(HOLDER, by=NEW)
         steps = plan.towards(seen, HOLDER, self.REBOOTING)
         assert steps == (Reboot(NEW, "eni-1", "eni-attach-2", 2000.0),)
-        marked = replace(seen.interfaces[0], description=plan.rebooted_for("eni-attach-2"))
+        marked = replace(seen.interfaces[0], description=rebooted("eni-attach-2"))
         assert plan.towards(replace(seen, interfaces=(marked,)), HOLDER, self.REBOOTING) == ()
 
     def test_a_mark_of_an_earlier_attachment_does_not_count(self) -> None:
         seen = held(HOLDER, by=NEW)
-        marked = replace(seen.interfaces[0], description=plan.rebooted_for("eni-attach-1"))
+        marked = replace(seen.interfaces[0], description=rebooted("eni-attach-1"))
         steps = plan.towards(replace(seen, interfaces=(marked,)), HOLDER, self.REBOOTING)
         assert [type(step) for step in steps] == [Reboot]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hook_handler import plan
 from hook_handler.config import Config
 from hook_handler.elect import elect
+from hook_handler.notes import rebooted
 from hook_handler.steps import Attach, DeleteInterface, DeleteSubnet
 from hook_handler.world import World
 from tests.unit.arbitrary import worlds
@@ -53,7 +54,7 @@ def test_it_ends_and_the_goal_is_the_goal(world: World, reboot: bool, take_down:
     assert last.elastic_ip is not None
     assert last.elastic_ip.interface_id == interface.interface_id
     if reboot:
-        assert interface.description == plan.rebooted_for(interface.attachment.attachment_id)
+        assert interface.description == rebooted(interface.attachment.attachment_id)
 
 
 @given(worlds(), st.booleans())

@@ -68,6 +68,12 @@ class Ec2Lab:
         if self.state(instance_id) != "terminated":
             self.backend.terminate_instances([instance_id])
 
+    def manage(self, interface_id: str, principal: str) -> None:
+        """From now on that interface is a service's own, as an application status check's is:
+        https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/application-status-checks.html"""
+        operator = {"Managed": True, "Principal": principal, "HiddenByDefault": True}
+        self.backend.enis[interface_id].operator = operator
+
     def state(self, instance_id: str) -> str:
         """The EC2 state; `terminated` also for an id that EC2 has forgotten."""
         try:

@@ -128,5 +128,6 @@ def _own_groups(eni: NetworkInterface) -> list[Any]:
 
 def install() -> None:
     NetworkInterface.in_use_until = 0.0
+    NetworkInterface.operator = None  # of a managed one: see Ec2Lab.manage
     # moto shows an attached interface with the groups of its instance added to its own.
     NetworkInterface.group_set = property(_own_groups)

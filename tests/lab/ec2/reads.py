@@ -29,8 +29,10 @@ class Reads(EC2Response):
         return self._page("Subnets", found, "SubnetIds")
 
     def describe_network_interfaces(self) -> ActionResult:
+        """What an AWS service manages is hidden from whoever does not ask for it."""
+        everything = self._get_bool_param("IncludeManagedResources", False)
         found = self._visible(
-            self.ec2_backend.enis.values(),
+            (one for one in self.ec2_backend.enis.values() if everything or one.operator is None),
             "eni-",
             "NetworkInterfaceIds",
             InvalidNetworkInterfaceIdError,
