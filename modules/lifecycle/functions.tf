@@ -80,6 +80,13 @@ resource "aws_lambda_function" "this" {
     system_log_level      = "WARN"
   }
 
+  lifecycle {
+    precondition {
+      condition     = local.environment_bytes[each.key] <= local.longest_environment_bytes
+      error_message = "tags is too large: with it the environment of the function ${local.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. The handler carries tags and the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what it creates. Give fewer or shorter tags."
+    }
+  }
+
   # Without its rights a function could neither run nor log.
   depends_on = [aws_iam_role_policy.function]
 }

@@ -384,6 +384,9 @@ MOCKED = {
     "a_zone_of_another_region": (
         "availability_zones has us-east-1a … region eu-west-1 does not have. Name zones of that"
     ),
+    "tags_that_do_not": (
+        "tags is too large … edge-hook-handler takes 4 … bytes … Give fewer or shorter tags"
+    ),
     "a_package_that_is_there": (
         "edge does not run the code of this checkout: edge-warmup … apply again with -replace"
     ),

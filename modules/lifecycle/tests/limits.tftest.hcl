@@ -162,3 +162,37 @@ run "a_package_that_is_there" {
   # The mocked function runs what the mocked archive built, not this file.
   expect_failures = [check.deployed_code]
 }
+
+# The handler's environment carries the tags, and Lambda takes 4 KB of it.
+
+run "tags_that_just_fit" {
+  variables {
+    tags = { for number in range(13) : "key-${number}" => join("", [for _ in range(235) : "v"]) }
+  }
+
+  assert {
+    condition     = local.environment_bytes["hook_handler"] > 3900
+    error_message = "The tags should nearly fill the environment: it takes ${local.environment_bytes["hook_handler"]} bytes."
+  }
+}
+
+run "tags_that_do_not" {
+  command = plan
+
+  variables {
+    tags = { for number in range(13) : "key-${number}" => join("", [for _ in range(256) : "v"]) }
+  }
+
+  expect_failures = [aws_lambda_function.this]
+}
+
+# Two bytes each: AWS counts bytes, where Terraform counts characters.
+run "tags_beyond_ascii" {
+  command = plan
+
+  variables {
+    tags = { for number in range(13) : "key-${number}" => join("", [for _ in range(130) : "é"]) }
+  }
+
+  expect_failures = [aws_lambda_function.this]
+}
