@@ -114,5 +114,18 @@ class Switches:
     # --- Lambda ----------------------------------------------------------------------------
     # Contract 5.2: invocations at a time in the account; D: 1,000, or as few as 10 in a new one.
     lambda_concurrency: int = 1000
+    # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html says of
+    # printed JSON only which level it has: text is INFO as well, or no filter touches it (K).
+    printed_text_has_a_level: bool = True
+    # The runtime's line for an uncaught exception calls its level `log_level`, which is none
+    # (aws-lambda-python-runtime-interface-client, issue 220), or since September 2026 `level`.
+    runtime_errors_have_a_level: bool = False
     # A new execution environment takes a moment (K). Simulated only: a served process has its own.
     lambda_start_seconds: Range = (0.2, 1.0)
+    # --- CloudWatch ------------------------------------------------------------------------
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html:
+    # the evaluation range is longer than the evaluation periods; by how much is not published (the
+    # page's example: 5 for 3).
+    alarm_extra_periods: int = 2
+    # From the end of a minute until alarms are evaluated over it (no figure).
+    alarm_lag_seconds: float = 30.0
