@@ -31,6 +31,8 @@ def warm_up(deployment: Deployment, **changes: object) -> dict[str, object]:
         "eip_allocation_id": deployment.allocation,
         "grace": 120,
         "topic_arn": deployment.topic,
+        "metrics_namespace": "PersistentVnf",
+        "name": deployment.name,
     }
     tools = Tools(
         client("autoscaling"),
