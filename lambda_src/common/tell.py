@@ -26,7 +26,9 @@ def people(sns: SNSClient, topic_arn: str, subject: str, body: str) -> bool:
     try:
         sns.publish(TopicArn=topic_arn, Subject=subject[:_LONGEST_SUBJECT], Message=body)
     except AwsFailure as error:
-        log.error("notification not sent", extra={"subject": subject, "error": str(error)})
+        log.error(
+            "notification not sent", extra={"subject": subject, "body": body, "error": str(error)}
+        )
         return False
     return True
 

@@ -172,7 +172,7 @@ variable "packages" {
 }
 
 variable "log_level" {
-  description = "Level of the functions' logs: DEBUG, INFO, WARN or ERROR. Default INFO, which the original sample called Lambda info tracing."
+  description = "Lowest level that the functions log: DEBUG, INFO, WARN or ERROR. Metrics and the traces of uncaught exceptions are written at every level. Default INFO, which the original sample called Lambda info tracing."
   type        = string
   default     = "INFO"
   nullable    = false

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.lab.lambda_world import FUNCTION, LOGS, FunctionWorld
-from tests.lab.served_functions import clear, handler, parsed, run, served_functions
+from tests.lab.lambdas.levels import level_of
+from tests.lab.served_functions import clear, failed, handler, parsed, run, served_functions
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,75 @@ def test_5_3_the_application_level_is_set(world: FunctionWorld) -> None:
 def test_5_3_what_is_printed_stays_as_it_is(world: FunctionWorld) -> None:
     run(world, "print('plain')\nprint(json.dumps({'_aws': {}}))")
     assert {"plain", '{"_aws": {}}'} <= set(world.logged())
+
+
+AT = '"timestamp": "2026-11-23T00:00:00Z"'
+WARN = {"LogFormat": "JSON", "ApplicationLogLevel": "WARN"}
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        (f'{{"level": "DEBUG", {AT}}}', "DEBUG"),
+        (f'{{"level": "error", {AT}}}', "ERROR"),
+        (f'{{"level": "WARNING", {AT}}}', "WARN"),
+        (f'{{"level": "CRITICAL", {AT}}}', "FATAL"),
+        (f'{{"level": "loud", {AT}}}', "INFO"),
+        (f'{{"level": 40, {AT}}}', "INFO"),
+        (f'{{"log_level": "ERROR", {AT}}}', "INFO"),
+        ('{"_aws": {}}', "INFO"),
+        ('{"level": "ERROR"}', "INFO"),
+        ('{"level": "ERROR", "timestamp": "yesterday"}', "INFO"),
+        ('{"level": "ERROR", "timestamp": 1795392000}', "INFO"),
+        ('{"level": "ERROR", "timestamp": "2026-11-23 00:00:00"}', "INFO"),
+        ('{"level": "ERROR", "timestamp": "2026-11-23T00:00:00.123+01:00"}', "ERROR"),
+        ("plain", None),
+        ("[1, 2]", None),
+        ('{"level": "ERROR"', None),
+    ],
+)
+def test_the_level_of_a_printed_line(line: str, level: str | None) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html: INFO,
+    unless JSON has a known `level` and a `timestamp` in RFC 3339."""
+    assert level_of(line) == level
+
+
+def test_what_is_printed_below_the_application_level_is_dropped(world: FunctionWorld) -> None:
+    """The same page: so is a metric, which has no level."""
+    kept = '{"level": "ERROR", "timestamp": "2026-11-23T00:00:00Z"}'
+    printed = ['{"_aws": {}}', '{"level": "ERROR"}', kept]
+    run(world, f"for line in {printed}:\n    print(line)", LoggingConfig=WARN)
+    assert [line for line in world.logged() if "platform" not in line] == [kept]
+
+
+def test_in_text_format_nothing_is_filtered(world: FunctionWorld) -> None:
+    """The same page: levels need the JSON format."""
+    run(world, "print('{}')", LoggingConfig={"LogFormat": "Text"})
+    assert "{}" in world.logged()
+
+
+@pytest.mark.parametrize("has_a_level", [True, False])
+def test_printed_text_passes_or_counts_as_info(world: FunctionWorld, has_a_level: bool) -> None:
+    """The same page does not say which: `printed_text_has_a_level`."""
+    world.lab.switches.printed_text_has_a_level = has_a_level
+    run(world, "print('plain')", LoggingConfig=WARN)
+    world.lab.switches.printed_text_has_a_level = True
+    assert ("plain" in world.logged()) is not has_a_level
+
+
+@pytest.mark.parametrize("has_a_level", [True, False])
+@pytest.mark.parametrize(("level", "passes"), [("INFO", True), ("ERROR", False)])
+def test_the_trace_of_an_uncaught_exception_may_be_dropped(
+    world: FunctionWorld, level: str, passes: bool, has_a_level: bool
+) -> None:
+    """aws-lambda-python-runtime-interface-client, issue 220: `log_level` is no level, which newer
+    runtimes mended: `runtime_errors_have_a_level`."""
+    world.lab.switches.runtime_errors_have_a_level = has_a_level
+    settings = {"LogFormat": "JSON", "ApplicationLogLevel": level}
+    failed(world, handler("raise ValueError('late')"), LoggingConfig=settings)
+    world.lab.switches.runtime_errors_have_a_level = False
+    traces = [line for line in parsed(world.logged()) if "stackTrace" in line]
+    assert bool(traces) is (passes or has_a_level)
 
 
 def test_5_3_platform_events_in_json(world: FunctionWorld) -> None:

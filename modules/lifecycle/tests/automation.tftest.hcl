@@ -48,6 +48,7 @@ run "automation" {
       LAUNCH_BEFORE_TERMINATE  = "false"
       FUNCTION_TIMEOUT_SECONDS = "120"
       METRICS_NAMESPACE        = "PersistentVnf"
+      LOG_LEVEL                = "INFO"
     })
     error_message = "The hook handler's environment is not the one it reads."
   }
@@ -63,6 +64,9 @@ run "automation" {
       EIP_ALLOCATION_ID   = "eipalloc-0123456789abcdef0"
       GRACE_SECONDS       = "120"
       TOPIC_ARN           = "arn:aws:sns:eu-west-1:123456789012:made"
+      OWNER_TAG_VALUE     = "edge"
+      METRICS_NAMESPACE   = "PersistentVnf"
+      LOG_LEVEL           = "INFO"
     })
     error_message = "The warm-up function's environment is not the one it reads."
   }
