@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from botocore.exceptions import ClientError
@@ -289,6 +290,22 @@ def test_8_the_key_that_aws_manages_admits_no_alarm(lab: Lab) -> None:
     fail(lab)
     lab.clock.advance(61)
     assert told() == []
+
+
+@pytest.mark.parametrize("end", ["disabled", "gone"])
+def test_8_a_key_that_is_no_longer_there_admits_no_alarm(lab: Lab, end: str) -> None:
+    """kms/latest/developerguide/enabling-keys.html: a disabled key serves nobody."""
+    made = key("kms:*")
+    if end == "disabled":
+        client("kms").disable_key(KeyId=made)
+    else:
+        client("sns").set_topic_attributes(
+            TopicArn=TOPIC, AttributeName="KmsMasterKeyId", AttributeValue=str(uuid4())
+        )
+    put()
+    fail(lab)
+    lab.clock.advance(61)
+    assert (told(), lab.gaps.all) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ class Alarms:
         if state == before:
             return
         alarm.update_state(reason, "{}", state)
-        self._lab.timeline.add("CloudWatch", f"{state}: {alarm.name}", reason=reason)
+        self._tell(f"{state}: {alarm.name}", before, reason)
         actions = {
             evaluation.ALARM: alarm.alarm_actions,
             evaluation.OK: alarm.ok_actions,
@@ -76,7 +76,10 @@ class Alarms:
         }
         for topic_arn in actions[state] if alarm.actions_enabled else ():
             if not notices.publish(self._lab, alarm, topic_arn, before):
-                self._lab.timeline.add("CloudWatch", f"may not tell {topic_arn} of {alarm.name}")
+                self._tell(f"{alarm.name} cannot reach {topic_arn}", before, reason)
+
+    def _tell(self, what: str, before: str, reason: str) -> None:
+        self._lab.timeline.add("CloudWatch", what, before=before, reason=reason)
 
     def state(self, name: str) -> str:
         """OK, ALARM or INSUFFICIENT_DATA; KeyError for an alarm that does not exist."""

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from moto.cloudwatch.models import Alarm
-from moto.kms.models import kms_backends
+from moto.core.exceptions import ServiceException
+from moto.kms.models import Key, kms_backends
 from moto.sns.models import Topic, sns_backends
+from werkzeug.exceptions import HTTPException
 
 from tests.lab.iam.evaluator import Decision, Request, evaluate
 
@@ -38,16 +40,24 @@ def may_publish(lab: Lab, topic: Topic, alarm_arn: str) -> bool:
 
 
 def key_admits(lab: Lab, topic: Topic, alarm_arn: str) -> bool:
-    """Whether CloudWatch may use the key of the topic (contract 8). An AWS-managed key admits no
-    service publisher; a topic without a key asks nobody."""
+    """Whether CloudWatch may use the key of the topic (contract 8). A topic without a key asks
+    nobody; a key that is disabled, or AWS's own, admits no service publisher."""
     key_id = topic.kms_master_key_id
     if not key_id:
         return True
-    if "alias/aws/" in key_id:
+    key = None if "alias/aws/" in key_id else _key(lab, key_id)
+    if key is None or not key.enabled:
         return False
-    key = kms_backends[lab.account][lab.region].describe_key(key_id)
     policy = json.loads(key.policy)
     return all(_admits(lab, policy, action, key.arn, alarm_arn) for action in KEY_ACTIONS)
+
+
+def _key(lab: Lab, key_id: str) -> Key | None:
+    try:
+        found: Key = kms_backends[lab.account][lab.region].describe_key(key_id)
+    except (KeyError, ServiceException, HTTPException):
+        return None
+    return found
 
 
 def _topic_admits(lab: Lab, topic: Topic, alarm_arn: str) -> bool:
