@@ -212,6 +212,7 @@ def alarm_may_publish(world: World, topic_arn: str, **source: str) -> bool:
 def test_8_an_alarm_publishes_where_the_topic_lets_it(world: World) -> None:
     arn = topic(None)
     assert alarm_may_publish(world, arn)
+    assert world.lab.iam.used_statements == {(arn, "", "sns:Publish")}
     assert not alarm_may_publish(world, arn, **{"aws:SourceArn": f"{ALARM}-of-a-neighbour"})
     assert not world.lab.iam.service_may("events.amazonaws.com", "sns:Publish", arn, FROM_ALARM)
     assert [(each.role_arn, each.action) for each in world.lab.iam.denied] == [
