@@ -232,8 +232,9 @@ def test_8_an_alarm_needs_the_key_of_the_topic(world: World, account: str, allow
     assert alarm_may_publish(world, arn) is allowed
 
 
-def test_8_an_alarm_cannot_use_a_key_that_aws_manages(world: World) -> None:
-    assert not alarm_may_publish(world, topic("alias/aws/sns"))
+@pytest.mark.parametrize("name", ["alias/aws/sns", "00000000-0000-0000-0000-000000000000"])
+def test_8_an_alarm_cannot_use_a_key_that_is_of_aws_or_gone(world: World, name: str) -> None:
+    assert not alarm_may_publish(world, topic(name))
 
 
 def test_8_a_key_that_names_no_service_admits_none(world: World) -> None:

@@ -98,8 +98,8 @@ class Iam:
         `denied` and told on the timeline.
         """
         with self._lab.lock:
-            checks = asked(self._world, service, action, resource, context)
-            return all(self._lets_in(service, check) for check in checks)
+            wanted = asked(self._world, service, action, resource, context)
+            return all(self._lets_in(service, check) for check in wanted)
 
     def _lets_in(self, service: str, check: Check) -> bool:
         where = check.resource.arn

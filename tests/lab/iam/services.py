@@ -13,7 +13,7 @@ from typing import Any
 from tests.lab.iam import keys
 from tests.lab.iam.evaluator import Decision, Request, allowing, evaluate
 from tests.lab.iam.table import Check
-from tests.lab.iam.world import Resource, World, lowered
+from tests.lab.iam.world import Keys, Resource, World, lowered
 
 EVENTS = "events.amazonaws.com"
 FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
@@ -58,19 +58,17 @@ def _uses_of_key(world: World, service: str, arn: str, context: Mapping[str, str
     """What KMS is asked for the service if the topic or queue is encrypted."""
     if arn.split(":")[2] not in ("sns", "sqs"):
         return []
-    name = world.key_name_of(arn) or ""
-    if name.startswith("alias/aws/"):
-        # Contract 8: nobody can write a service into the policy of a key that AWS manages.
+    name, uses = world.key_name_of(arn), keys.uses(world, arn)
+    if name and not uses:
+        # Contract 8: nobody can write a service into the policy of a key that AWS manages; nor is
+        # there a policy where the key is gone.
         key = Resource(world.arn("kms", name))
         return [Check(action, key) for action in keys.FOR_MESSAGES]
-    uses = keys.uses(world, arn)
     told = _told_to_kms(world, service, context) if uses else {}
     return [Check(action, Resource(key.arn, key.keys | told)) for action, key in uses]
 
 
-def _told_to_kms(
-    world: World, service: str, context: Mapping[str, str]
-) -> Mapping[str, str | list[str]]:
+def _told_to_kms(world: World, service: str, context: Mapping[str, str]) -> Keys:
     """What KMS hears of the source. Of EventBridge it is not documented; of topics AWS says "not
     supported": https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     """
