@@ -7,18 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from moto.cloudwatch.models import Alarm
-from moto.core.exceptions import ServiceException
-from moto.kms.models import Key, kms_backends
-from moto.sns.models import Topic, sns_backends
-from werkzeug.exceptions import HTTPException
-
-from tests.lab.iam.evaluator import Decision, Request, evaluate
+from moto.sns.models import sns_backends
 
 if TYPE_CHECKING:
     from tests.lab.lab import Lab
 
 SERVICE = "cloudwatch.amazonaws.com"
-KEY_ACTIONS = ("kms:Decrypt", "kms:GenerateDataKey")  # contract 8
 _REGION_NAMES = {"eu-west-1": "EU (Ireland)"}  # as the messages have them; others by their code
 
 
@@ -27,67 +21,21 @@ def publish(lab: Lab, alarm: Alarm, topic_arn: str, before: str) -> bool:
     policy or its key's does not admit CloudWatch, or there is no topic: that is in the alarm's
     history only."""
     topic = sns_backends[lab.account][lab.region].topics.get(topic_arn)
-    if topic is None or not may_publish(lab, topic, str(alarm.alarm_arn)):
+    if topic is None or not _may_publish(lab, topic_arn, alarm.alarm_arn):
         return False
     subject = f'{alarm.state_value}: "{alarm.name}" in {_place(lab)}'
     topic.publish(json.dumps(_message(lab, alarm, before)), subject=subject)
     return True
 
 
-def may_publish(lab: Lab, topic: Topic, alarm_arn: str) -> bool:
-    """Topic policy and, for an encrypted topic, key policy."""
-    return _topic_admits(lab, topic, alarm_arn) and key_admits(lab, topic, alarm_arn)
-
-
-def key_admits(lab: Lab, topic: Topic, alarm_arn: str) -> bool:
-    """Whether CloudWatch may use the key of the topic (contract 8). A topic without a key asks
-    nobody; a key that is disabled, or AWS's own, admits no service publisher."""
-    key_id = topic.kms_master_key_id
-    if not key_id:
-        return True
-    key = None if "alias/aws/" in key_id else _key(lab, key_id)
-    if key is None or not key.enabled:
-        return False
-    policy = json.loads(key.policy)
-    return all(_admits(lab, policy, action, key.arn, alarm_arn) for action in KEY_ACTIONS)
-
-
-def _key(lab: Lab, key_id: str) -> Key | None:
-    try:
-        found: Key = kms_backends[lab.account][lab.region].describe_key(key_id)
-    except (KeyError, ServiceException, HTTPException):
-        return None
-    return found
-
-
-def _topic_admits(lab: Lab, topic: Topic, alarm_arn: str) -> bool:
-    return _admits(lab, json.loads(topic.policy), "sns:Publish", topic.arn, alarm_arn)
-
-
-def _admits(lab: Lab, policy: dict[str, Any], action: str, resource: str, alarm_arn: str) -> bool:
-    """The resource policy's word on CloudWatch, which acts for one alarm of this account.
-
-    SNS's own default policy names no service, but everybody of the owner's account.
-    """
+def _may_publish(lab: Lab, topic_arn: str, alarm_arn: str) -> bool:
+    """What SNS's own default policy asks of a caller is that it acts for the topic's account."""
     context = {
-        "aws:sourcearn": alarm_arn,
-        "aws:sourceaccount": lab.account,
-        "aws:sourceowner": lab.account,
+        "aws:SourceArn": alarm_arn,
+        "aws:SourceAccount": lab.account,
+        "aws:SourceOwner": lab.account,
     }
-    ours = [
-        {key: value for key, value in statement.items() if key != "Principal"}
-        for statement in policy["Statement"]
-        if _names_the_service(statement.get("Principal"))
-    ]
-    request = Request(action, resource, context)
-    return evaluate([{"Statement": ours}], request) is Decision.ALLOW
-
-
-def _names_the_service(principal: Any) -> bool:
-    if principal in ("*", {"AWS": "*"}):
-        return True
-    services = principal.get("Service", []) if isinstance(principal, dict) else []
-    return SERVICE in ([services] if isinstance(services, str) else services)
+    return lab.iam.service_may(SERVICE, "sns:Publish", topic_arn, context)
 
 
 def _place(lab: Lab) -> str:
