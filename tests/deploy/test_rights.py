@@ -181,13 +181,13 @@ def allowed(stage: Stage, role: str) -> set[tuple[str, str]]:
 
 
 def admitted(stage: Stage, key_arn: str) -> set[tuple[str, str]]:
-    """Sid and action of what the key's policy allows to AWS's services, alarms apart."""
+    """Sid and action of what the key's policy allows to AWS's services."""
     policy = stage.client("kms").get_key_policy(KeyId=key_arn, PolicyName="default")["Policy"]
     return {
         (statement["Sid"], action)
         for statement in json.loads(policy)["Statement"]
         for action in as_list(statement["Action"])
-        if "Service" in statement["Principal"] and statement["Sid"] != "AlarmsReachTheTopic"
+        if "Service" in statement["Principal"]
     }
 
 
