@@ -12,6 +12,9 @@ from dataclasses import dataclass
 Dimensions = Mapping[str, str]
 Key = tuple[str, str, frozenset[tuple[str, str]]]
 
+# Seconds: no function runs longer, and its lines arrive when it ends.
+_LATEST_LINE = 900.0
+
 
 @dataclass(frozen=True)
 class Value:
@@ -72,10 +75,6 @@ class Metrics:
 
     def _of(self, namespace: str, name: str, dimensions: Dimensions) -> list[Value]:
         return self._values.get(_key(namespace, name, dimensions), [])
-
-
-# Seconds: no function runs longer, and its lines arrive when it ends.
-_LATEST_LINE = 900.0
 
 
 def _key(namespace: str, name: str, dimensions: Dimensions) -> Key:
