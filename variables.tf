@@ -447,7 +447,7 @@ variable "notification_email" {
 }
 
 variable "log_level" {
-  description = "Level of the functions' logs: DEBUG, INFO, WARN or ERROR. Default INFO, which the original sample called Lambda info tracing."
+  description = "Lowest level that the functions log: DEBUG, INFO, WARN or ERROR. Metrics and the traces of uncaught exceptions are written at every level. Default INFO, which the original sample called Lambda info tracing."
   type        = string
   default     = "INFO"
   nullable    = false
@@ -475,7 +475,7 @@ variable "enable_flow_logs" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of a KMS key of your own for topic, queue, logs and environment; it must be known when planning, and its policy must admit CloudWatch, EventBridge and CloudWatch Logs as key.tf does. Default null: the module makes one."
+  description = "ARN of a KMS key of your own for topic, queue, logs and environment; it must be known when planning, and its policy must admit CloudWatch, EventBridge, CloudWatch Logs and the account's IAM policies as key.tf does. Default null: the module makes one."
   type        = string
   default     = null
 }

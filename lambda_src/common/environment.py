@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 
 class BadEnvironment(Exception):
@@ -23,6 +23,14 @@ def whole_number(environment: Mapping[str, str], name: str) -> int:
     if not value.isdecimal():
         raise BadEnvironment(f'{name} is "{value}" and has to be a whole number.')
     return int(value)
+
+
+def one_of(environment: Mapping[str, str], name: str, choices: Collection[str]) -> str:
+    """The value of `name`, which has to be among `choices`."""
+    value = text(environment, name)
+    if value not in choices:
+        raise BadEnvironment(f'{name} is "{value}" and has to be one of {", ".join(choices)}.')
+    return value
 
 
 def flag(environment: Mapping[str, str], name: str) -> bool:

@@ -1,7 +1,7 @@
 """Telling people and machines: e-mail through SNS, metrics as EMF lines.
 
-A message that cannot be sent is logged and counted, never raised: it tells of work that is already
-done, and repeating the invocation would not repeat the message.
+A message that cannot be sent is logged, and counted by its sender, never raised: it tells of work
+that is already done, and repeating the invocation would not repeat the message.
 """
 
 from __future__ import annotations
@@ -20,13 +20,17 @@ log = logging.getLogger(__name__)
 _LONGEST_SUBJECT = 100  # characters, SNS Publish
 
 
-def people(sns: SNSClient, topic_arn: str, subject: str, body: str) -> None:
-    """Publish a message that a person reads."""
+def people(sns: SNSClient, topic_arn: str, subject: str, body: str) -> bool:
+    """Publish a message that a person reads. False when SNS did not take it."""
     log.info("notification", extra={"subject": subject, "body": body})
     try:
         sns.publish(TopicArn=topic_arn, Subject=subject[:_LONGEST_SUBJECT], Message=body)
     except AwsFailure as error:
-        log.error("notification not sent", extra={"subject": subject, "error": str(error)})
+        log.error(
+            "notification not sent", extra={"subject": subject, "body": body, "error": str(error)}
+        )
+        return False
+    return True
 
 
 def metric(namespace: str, name: str, at: float, values: dict[str, float]) -> None:

@@ -57,6 +57,7 @@ def audit(work: Work) -> str:
 
 def _converge(work: Work) -> str:
     scene = work.look()
+    report.count(work, Audits=1)  # somebody looked: an alarm hears when nobody does
     repairing = _serves(scene)
     while True:
         entering = _is_entering(work, scene)

@@ -6,6 +6,7 @@ import logging
 import os
 from typing import Any
 
+from common import log_level
 from common.runtime import LambdaContext
 from hook_handler import hooks
 from hook_handler.audit import audit
@@ -24,6 +25,7 @@ _LONGEST_REASON = 500  # characters: a foreign event must not flood the log
 
 def handle(event: object, context: LambdaContext) -> dict[str, Any]:
     """Lambda's entry. Returns what came of the event; see `run`."""
+    log_level.apply(os.environ)
     return run(event, from_environment(os.environ), for_lambda(context))
 
 

@@ -147,7 +147,8 @@ def _tell(work: Work, subject: str, facts: list[str]) -> None:
     steps = [f"  - {_WORDS[type(call)]}" for call in work.done]
     done = ["", "Done:", *steps] if steps else []
     body = "\n".join([f"{work.config.owner_tag_value}: {subject}", "", *facts, *done])
-    tell.people(work.tools.sns, work.config.topic_arn, subject, body)
+    if not tell.people(work.tools.sns, work.config.topic_arn, subject, body):
+        count(work, MessagesLost=1)
 
 
 def _leaver(work: Work, newcomer: str) -> Leaver | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from common import aws, tell
+from common import aws, log_level, tell
 from common.environment import text, whole_number
 from common.runtime import LambdaContext
 
@@ -43,6 +43,8 @@ class Config:
     eip_allocation_id: str
     grace: int
     topic_arn: str
+    metrics_namespace: str
+    name: str  # of the module instance, as its metrics have it
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Tools:
 
 def handle(event: object, context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """Lambda's entry. Returns what came of it; see `run`."""
+    log_level.apply(os.environ)
     tools = Tools(aws.autoscaling(), aws.ec2(), aws.events(), aws.sns(), time.time())
     return run(event, from_environment(os.environ), tools)
 
@@ -74,6 +77,8 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         eip_allocation_id=text(environment, "EIP_ALLOCATION_ID"),
         grace=whole_number(environment, "GRACE_SECONDS"),
         topic_arn=text(environment, "TOPIC_ARN"),
+        metrics_namespace=text(environment, "METRICS_NAMESPACE"),
+        name=text(environment, "OWNER_TAG_VALUE"),
     )
 
 
@@ -147,4 +152,5 @@ def _warm_up(config: Config, tools: Tools) -> None:
         f"{config.group_name}: everything the first instance needs exists. The group was raised to "
         "1; the next message tells when the VIP is in service."
     )
-    tell.people(tools.sns, config.topic_arn, f"{config.group_name} is warming up", body)
+    if not tell.people(tools.sns, config.topic_arn, f"{config.group_name} is warming up", body):
+        tell.metric(config.metrics_namespace, config.name, tools.now, {"MessagesLost": 1})

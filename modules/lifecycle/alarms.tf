@@ -16,10 +16,10 @@ locals {
       # Missing says nothing of the VIP: that the audit is silent is an alarm of its own.
     }
     audit-silent = {
-      description        = "The hook handler has not run for five minutes, though the audit calls it every minute. Look at the audit rule and the function."
-      namespace          = "AWS/Lambda"
-      metric_name        = "Invocations"
-      dimensions         = local.handler_dimensions
+      description        = "No audit has looked at the VIP for five minutes, though one comes every minute; or the metrics of the handler are lost. Look at the audit rule, the function and its log."
+      namespace          = local.metrics_namespace
+      metric_name        = "Audits"
+      dimensions         = local.vnf_dimensions
       comparison         = "LessThanThreshold"
       evaluation_periods = 5
       missing_data       = "breaching"
@@ -60,6 +60,18 @@ locals {
       namespace   = "AWS/Lambda"
       metric_name = "DestinationDeliveryFailures"
       dimensions  = local.handler_dimensions
+    }
+    dead-letters-lost = {
+      description = "EventBridge could not even put a lifecycle event into the queue of failed events: it is gone. Look at the queue's policy and the key's."
+      namespace   = "AWS/Events"
+      metric_name = "InvocationsFailedToBeSentToDlq"
+      dimensions  = { RuleName = local.rule_names.hooks }
+    }
+    messages-lost = {
+      description = "SNS refused a message of a function; its log has the text. Look at the key's policy and the function's rights: alarms may have to be read in the console."
+      namespace   = local.metrics_namespace
+      metric_name = "MessagesLost"
+      dimensions  = local.vnf_dimensions
     }
     events-undelivered = {
       description = "EventBridge could not hand a lifecycle event to the hook handler. Look at the function's resource policy."

@@ -20,6 +20,11 @@ locals {
       ]
     },
     {
+      title   = "Audits that looked (1 a minute)"
+      stat    = "Sum"
+      metrics = [[local.metrics_namespace, "Audits", "Name", var.name]]
+    },
+    {
       title = "Hook handler: runs, errors, throttles"
       stat  = "Sum"
       metrics = [
@@ -36,6 +41,15 @@ locals {
       title   = "Failed events waiting"
       stat    = "Maximum"
       metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.queue_name]]
+    },
+    {
+      title = "Lost: events and messages"
+      stat  = "Sum"
+      metrics = [
+        ["AWS/Events", "InvocationsFailedToBeSentToDlq", "RuleName", local.rule_names.hooks],
+        ["AWS/Lambda", "DestinationDeliveryFailures", "FunctionName", local.function_names.hook_handler],
+        [local.metrics_namespace, "MessagesLost", "Name", var.name],
+      ]
     },
   ]
 }

@@ -26,6 +26,7 @@ locals {
         LAUNCH_BEFORE_TERMINATE  = tostring(var.launch_before_terminate)
         FUNCTION_TIMEOUT_SECONDS = tostring(var.function_timeout_seconds)
         METRICS_NAMESPACE        = local.metrics_namespace
+        LOG_LEVEL                = var.log_level
       }
     }
     warmup = {
@@ -42,6 +43,9 @@ locals {
         EIP_ALLOCATION_ID   = var.eip_allocation_id
         GRACE_SECONDS       = tostring(var.warmup_grace_seconds)
         TOPIC_ARN           = aws_sns_topic.notifications.arn
+        OWNER_TAG_VALUE     = var.owner_tag.value
+        METRICS_NAMESPACE   = local.metrics_namespace
+        LOG_LEVEL           = var.log_level
       }
     }
   }
@@ -74,10 +78,13 @@ resource "aws_lambda_function" "this" {
   }
 
   logging_config {
-    log_format            = "JSON"
-    log_group             = aws_cloudwatch_log_group.function[each.key].name
-    application_log_level = var.log_level
-    system_log_level      = "WARN"
+    log_format       = "JSON"
+    log_group        = aws_cloudwatch_log_group.function[each.key].name
+    system_log_level = "WARN"
+
+    # Lambda takes what has no level for INFO: metrics, and in older runtimes the trace of an uncaught
+    # exception. Its filter must let them through at every level; the code applies LOG_LEVEL itself.
+    application_log_level = var.log_level == "DEBUG" ? "DEBUG" : "INFO"
   }
 
   lifecycle {

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import Deployment
+from tests.lab.errors import AwsError
+from tests.lab.faults import Fault
 from tests.lab.simulation import client
 from warmup.handler import Config, Tools, run
 
 POKE = {"source": "persistent-vnf.warmup"}
 SCHEDULE = "sbc-warmup"
+REFUSED = AwsError("AuthorizationError", "not authorized to perform: SNS:Publish", status=403)
 
 
 @pytest.fixture
@@ -31,6 +36,8 @@ def warm_up(deployment: Deployment, **changes: object) -> dict[str, object]:
         "eip_allocation_id": deployment.allocation,
         "grace": 120,
         "topic_arn": deployment.topic,
+        "metrics_namespace": "PersistentVnf",
+        "name": deployment.name,
     }
     tools = Tools(
         client("autoscaling"),
@@ -51,6 +58,17 @@ def desired(deployment: Deployment) -> int:
 
 def schedule_state() -> str:
     return str(client("events").describe_rule(Name=SCHEDULE)["State"])
+
+
+def test_a_message_that_sns_refuses_is_counted(
+    cold: Deployment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The group is raised all the same."""
+    cold.lab.clock.advance(120)
+    cold.lab.faults.inject(Fault("sns", "Publish", "error", error=REFUSED))
+    assert warm_up(cold) == {"outcome": "warmed up"}
+    line = json.loads(capsys.readouterr().out)
+    assert (line["Name"], line["MessagesLost"]) == ("sbc", 1)
 
 
 def test_after_the_grace_time_the_group_is_raised_and_the_schedule_ends(cold: Deployment) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from common.runtime import Runtime, outcome_of
 from hook_handler import handler
 from hook_handler.config import from_environment
 from hook_handler.tools import Tools
+from tests.lab import module_alarms
 from tests.lab.express import express
 from tests.lab.lab import ACCOUNT, REGION, Lab
 from tests.lab.lambdas.inline import InlineContext, key_of_task, session
@@ -26,6 +28,8 @@ from tests.lab.simulation import client
 
 ZONES = [f"{REGION}{letter}" for letter in "abc"]
 HEARTBEAT_SECONDS = 600
+PEOPLES_ALARMS = ("vip-not-held", "audit-silent", "heal-failed", "handler-errors")
+BY_AN_ALARM = re.compile(r'(ALARM|OK|INSUFFICIENT_DATA): "')
 
 
 class Deployment:
@@ -155,6 +159,32 @@ class Deployment:
         sent = topics[self.topic].sent_notifications
         return [(str(subject), str(body)) for _id, body, subject, _attributes, _group in sent]
 
+    def make_alarms(self, *names: str) -> None:
+        """The module's alarms of these names, all that tell of the VIP unless told otherwise.
+
+        Best made when audits have run: an alarm for which silence is bad news starts with it.
+        """
+        references = {
+            "local.metrics_namespace": self.environment["METRICS_NAMESPACE"],
+            "local.vnf_dimensions": {"Name": self.name},
+            "local.handler_dimensions": {"FunctionName": self.function},
+        }
+        for name in names or PEOPLES_ALARMS:
+            client("cloudwatch").put_metric_alarm(
+                AlarmName=f"{self.name}-{name}",
+                AlarmActions=[self.topic],
+                OKActions=[self.topic],
+                **module_alarms.put_arguments(name, references),
+            )
+
+    def mailed_by_alarms(self) -> list[str]:
+        """Subjects of what alarms told people, in order: `ALARM: "sbc-vip-not-held" in …`."""
+        return [subject for subject, _ in self.mailed() if BY_AN_ALARM.match(subject)]
+
+    def mailed_by_handler(self) -> list[str]:
+        """Subjects of what the functions told people, in order."""
+        return [subject for subject, _ in self.mailed() if not BY_AN_ALARM.match(subject)]
+
     def _routed_by(self, subnet_id: str) -> str | None:
         filters = [{"Name": "association.subnet-id", "Values": [subnet_id]}]
         tables = self.ec2.describe_route_tables(Filters=filters)["RouteTables"]
@@ -217,6 +247,7 @@ class Deployment:
             Role=role,
             Timeout=int(self.environment["FUNCTION_TIMEOUT_SECONDS"]),
             Environment={"Variables": self.environment},
+            LoggingConfig={"LogFormat": "JSON", "SystemLogLevel": "WARN"},
             Code={"ZipFile": _empty_zip()},
         )
         self.lab.lambdas.local[self.function] = _run_inline

@@ -24,6 +24,7 @@ from tests.lab.timeline import Timeline
 
 if TYPE_CHECKING:
     from tests.lab.autoscaling import Groups
+    from tests.lab.cloudwatch import Alarms, Metrics
     from tests.lab.ec2 import Ec2Lab
     from tests.lab.events import EventBridge
     from tests.lab.iam import Iam
@@ -57,6 +58,8 @@ class Lab:
     events: EventBridge = field(init=False)
     lambdas: Lambdas = field(init=False)
     iam: Iam = field(init=False)
+    metrics: Metrics = field(init=False)
+    alarms: Alarms = field(init=False)
 
     def __post_init__(self) -> None:
         self.throttle = Throttle(self.clock, self.switches)
@@ -89,9 +92,20 @@ def install() -> None:
         return
     _installed = True
     # Imported here, as the patches in turn ask this module for the current lab.
-    from tests.lab import autoscaling, calls, ec2, events, fidelity, iam, lambdas, moto_setup
+    from tests.lab import (
+        autoscaling,
+        calls,
+        cloudwatch,
+        ec2,
+        events,
+        fidelity,
+        iam,
+        lambdas,
+        moto_setup,
+    )
 
-    for patches in (moto_setup, calls, fidelity, ec2, autoscaling, events, lambdas, iam):
+    services = (ec2, autoscaling, events, lambdas, iam, cloudwatch)
+    for patches in (moto_setup, calls, fidelity, *services):
         patches.install()
 
 
@@ -113,6 +127,7 @@ def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> L
 
 def _attach_engines(lab: Lab) -> None:
     from tests.lab.autoscaling import Groups
+    from tests.lab.cloudwatch import Alarms, Metrics
     from tests.lab.ec2 import Ec2Lab
     from tests.lab.events import EventBridge
     from tests.lab.iam import Iam
@@ -123,6 +138,8 @@ def _attach_engines(lab: Lab) -> None:
     lab.events = EventBridge(lab)
     lab.lambdas = Lambdas(lab)
     lab.iam = Iam(lab)
+    lab.metrics = Metrics(lab.clock.now)
+    lab.alarms = Alarms(lab)
 
 
 def stop() -> None:

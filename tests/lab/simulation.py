@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import functools
 import os
 import random
@@ -19,6 +20,7 @@ from moto import mock_aws
 from tests.lab import lab, moto_setup
 from tests.lab.clock import LAB_EPOCH, SimulatedClock
 from tests.lab.lab import Lab
+from tests.lab.lambdas.output import printing
 from tests.lab.switches import Switches
 
 
@@ -46,6 +48,7 @@ def simulated(
             mock_aws(),
             patch.dict(os.environ, {"AWS_DEFAULT_REGION": lab.REGION}),
             patch.object(botocore.endpoint, "time", _LabTime(clock)),
+            patch.object(builtins, "print", printing),
         ):
             yield lab.start(clock, seed=seed, switches=switches)
             lab.stop()  # tasks that still sleep end while the mock is in force

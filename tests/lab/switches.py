@@ -111,8 +111,33 @@ class Switches:
     # Whether EC2 refuses a call on a resource that is gone (no tags left to match a condition)
     # before it says NotFound; contract 6, "terminated instances lose tags" (K).
     iam_denies_missing_resources: bool = False
+    # Which resources EC2 checks besides those that the call names, as AWS's reference lists types
+    # only: the instance, when an interface that hangs on it is modified; the route table that a
+    # subnet leaves; the interface that an Elastic IP leaves.
+    modify_interface_checks_instance: bool = True
+    replace_route_table_checks_present_table: bool = True
+    associate_address_checks_losing_interface: bool = True
+    # --- Keys ------------------------------------------------------------------------------
+    # Who writes to an encrypted log group needs its key: documented, never seen enforced.
+    log_writers_need_the_key: bool = True
+    # Whether KMS hears aws:SourceArn and aws:SourceAccount when EventBridge writes to an encrypted
+    # queue: documented nowhere, and not so for topics.
+    eventbridge_tells_kms_the_source: bool = False
     # --- Lambda ----------------------------------------------------------------------------
     # Contract 5.2: invocations at a time in the account; D: 1,000, or as few as 10 in a new one.
     lambda_concurrency: int = 1000
+    # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html says of
+    # printed JSON only which level it has: text is INFO as well, or no filter touches it (K).
+    printed_text_has_a_level: bool = True
+    # The runtime's line for an uncaught exception calls its level `log_level`, which is none
+    # (aws-lambda-python-runtime-interface-client, issue 220), or since September 2026 `level`.
+    runtime_errors_have_a_level: bool = False
     # A new execution environment takes a moment (K). Simulated only: a served process has its own.
     lambda_start_seconds: Range = (0.2, 1.0)
+    # --- CloudWatch ------------------------------------------------------------------------
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html:
+    # the evaluation range is longer than the evaluation periods; by how much is not published (the
+    # page's example: 5 for 3).
+    alarm_extra_periods: int = 2
+    # From the end of a minute until alarms are evaluated over it (no figure).
+    alarm_lag_seconds: float = 30.0

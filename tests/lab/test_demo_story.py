@@ -125,3 +125,14 @@ def test_what_wakes_a_function() -> None:
 
 def test_ids_are_cut_but_stay_distinct() -> None:
     assert short("eni-attach-0123456789abcdef0 in eu-west-1a") == "eni-attach-012345 in eu-west-1a"
+
+
+def test_alarms_are_told_but_not_that_a_new_one_is_content() -> None:
+    new = entry("CloudWatch", "OK: edge-vip-not-held", before="INSUFFICIENT_DATA")
+    raised = entry("CloudWatch", "ALARM: edge-vip-not-held", before="OK")
+    lowered = entry("CloudWatch", "OK: edge-vip-not-held", before="ALARM")
+    lines = told(new, raised, lowered)
+    assert [(line.actor, line.text, line.tone) for line in lines] == [
+        ("CloudWatch", "ALARM: edge-vip-not-held", "bad"),
+        ("CloudWatch", "OK: edge-vip-not-held", "good"),
+    ]

@@ -78,6 +78,11 @@ class Wires:
         )
         return list(answer.get("Messages", []))
 
+    def counted(self, *metrics: str) -> list[float]:
+        """Sums of metrics of the rule."""
+        values = self.lab.metrics.values
+        return [sum(values("AWS/Events", metric, RuleName=RULE)) for metric in metrics]
+
     def emit(self, source: str = "aws.autoscaling", detail: dict[str, Any] = DETAIL) -> None:
         self.lab.events.emit(source, "EC2 Instance-launch Lifecycle Action", detail, ["arn:group"])
 
@@ -292,6 +297,31 @@ def test_5_1_the_queue_must_let_the_rule_in(bare: Wires) -> None:
     bare.emit()
     bare.wait()
     assert bare.letters() == []
+    assert bare.counted("FailedInvocations", "InvocationsFailedToBeSentToDlq") == [1, 1]
+    assert bare.counted("InvocationsSentToDlq") == [0]
+
+
+def test_eventbridge_counts_what_it_delivers_and_what_it_cannot(bare: Wires) -> None:
+    """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html: by rule; what
+    failed counts as an invocation too."""
+    bare.dead_letters()
+    bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
+    bare.emit()
+    bare.wait()
+    assert bare.counted("FailedInvocations", "InvocationsSentToDlq") == [1, 1]
+    bare.permit()
+    bare.emit()
+    bare.wait()
+    assert bare.counted("Invocations", "FailedInvocations") == [2, 1]
+    assert bare.counted("InvocationsFailedToBeSentToDlq") == [0]
+
+
+def test_a_delivery_that_is_tried_again_has_not_failed(wires: Wires) -> None:
+    """The same page: FailedInvocations does not include what is retried."""
+    wires.lab.events.refuse({}, count=3)
+    wires.emit()
+    wires.wait(3600)
+    assert wires.counted("Invocations", "FailedInvocations") == [1, 0]
 
 
 @pytest.mark.parametrize("granted", [True, False])
@@ -311,6 +341,40 @@ def test_8_an_encrypted_queue_needs_its_key_to_let_eventbridge_in(
     bare.emit()
     bare.wait()
     assert len(bare.letters()) == granted
+    told = [entry.what for entry in bare.lab.timeline.entries]
+    assert any("lost: dead-letter queue" in each for each in told) != granted
+
+
+@pytest.mark.parametrize("key", ["aws:SourceArn", "aws:SourceAccount", None])
+@pytest.mark.parametrize("told", [True, False])
+def test_8_what_the_key_of_a_queue_hears_of_the_rule(
+    bare: Wires, told: bool, key: str | None
+) -> None:
+    """Contract 8 (K): AWS's statement for EventBridge has no condition; nothing says one works."""
+    bare.lab.switches.eventbridge_tells_kms_the_source = told
+    source = {"aws:SourceArn": bare.rule_arn, "aws:SourceAccount": "123456789012"}
+    statement: dict[str, Any] = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*",
+    }
+    if key is not None:
+        statement["Condition"] = {"StringEquals": {key: source[key]}}
+    made = client("kms").create_key(Policy=json.dumps({"Statement": [statement]}))
+    bare.dead_letters(KmsMasterKeyId=made["KeyMetadata"]["KeyId"])
+    bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
+    bare.emit()
+    bare.wait()
+    assert len(bare.letters()) == (told or key is None)
+
+
+def test_8_no_service_may_use_a_key_that_aws_manages(bare: Wires) -> None:
+    bare.dead_letters(KmsMasterKeyId="alias/aws/sqs")
+    bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
+    bare.emit()
+    bare.wait()
+    assert bare.letters() == []
 
 
 # --- retries ------------------------------------------------------------------------------------

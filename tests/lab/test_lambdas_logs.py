@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.lab.lambda_world import FUNCTION, LOGS, FunctionWorld
-from tests.lab.served_functions import clear, handler, parsed, run, served_functions
+from tests.lab.lambda_world import FUNCTION, LOGS, FunctionWorld, document
+from tests.lab.lambdas.levels import level_of
+from tests.lab.served_functions import clear, failed, handler, parsed, run, served_functions
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,75 @@ def test_5_3_what_is_printed_stays_as_it_is(world: FunctionWorld) -> None:
     assert {"plain", '{"_aws": {}}'} <= set(world.logged())
 
 
+AT = '"timestamp": "2026-11-23T00:00:00Z"'
+WARN = {"LogFormat": "JSON", "ApplicationLogLevel": "WARN"}
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        (f'{{"level": "DEBUG", {AT}}}', "DEBUG"),
+        (f'{{"level": "error", {AT}}}', "ERROR"),
+        (f'{{"level": "WARNING", {AT}}}', "WARN"),
+        (f'{{"level": "CRITICAL", {AT}}}', "FATAL"),
+        (f'{{"level": "loud", {AT}}}', "INFO"),
+        (f'{{"level": 40, {AT}}}', "INFO"),
+        (f'{{"log_level": "ERROR", {AT}}}', "INFO"),
+        ('{"_aws": {}}', "INFO"),
+        ('{"level": "ERROR"}', "INFO"),
+        ('{"level": "ERROR", "timestamp": "yesterday"}', "INFO"),
+        ('{"level": "ERROR", "timestamp": 1795392000}', "INFO"),
+        ('{"level": "ERROR", "timestamp": "2026-11-23 00:00:00"}', "INFO"),
+        ('{"level": "ERROR", "timestamp": "2026-11-23T00:00:00.123+01:00"}', "ERROR"),
+        ("plain", None),
+        ("[1, 2]", None),
+        ('{"level": "ERROR"', None),
+    ],
+)
+def test_the_level_of_a_printed_line(line: str, level: str | None) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html: INFO,
+    unless JSON has a known `level` and a `timestamp` in RFC 3339."""
+    assert level_of(line) == level
+
+
+def test_what_is_printed_below_the_application_level_is_dropped(world: FunctionWorld) -> None:
+    """The same page: so is a metric, which has no level."""
+    kept = '{"level": "ERROR", "timestamp": "2026-11-23T00:00:00Z"}'
+    printed = ['{"_aws": {}}', '{"level": "ERROR"}', kept]
+    run(world, f"for line in {printed}:\n    print(line)", LoggingConfig=WARN)
+    assert [line for line in world.logged() if "platform" not in line] == [kept]
+
+
+def test_in_text_format_nothing_is_filtered(world: FunctionWorld) -> None:
+    """The same page: levels need the JSON format."""
+    run(world, "print('{}')", LoggingConfig={"LogFormat": "Text"})
+    assert "{}" in world.logged()
+
+
+@pytest.mark.parametrize("has_a_level", [True, False])
+def test_printed_text_passes_or_counts_as_info(world: FunctionWorld, has_a_level: bool) -> None:
+    """The same page does not say which: `printed_text_has_a_level`."""
+    world.lab.switches.printed_text_has_a_level = has_a_level
+    run(world, "print('plain')", LoggingConfig=WARN)
+    world.lab.switches.printed_text_has_a_level = True
+    assert ("plain" in world.logged()) is not has_a_level
+
+
+@pytest.mark.parametrize("has_a_level", [True, False])
+@pytest.mark.parametrize(("level", "passes"), [("INFO", True), ("ERROR", False)])
+def test_the_trace_of_an_uncaught_exception_may_be_dropped(
+    world: FunctionWorld, level: str, passes: bool, has_a_level: bool
+) -> None:
+    """aws-lambda-python-runtime-interface-client, issue 220: `log_level` is no level, which newer
+    runtimes mended: `runtime_errors_have_a_level`."""
+    world.lab.switches.runtime_errors_have_a_level = has_a_level
+    settings = {"LogFormat": "JSON", "ApplicationLogLevel": level}
+    failed(world, handler("raise ValueError('late')"), LoggingConfig=settings)
+    world.lab.switches.runtime_errors_have_a_level = False
+    traces = [line for line in parsed(world.logged()) if "stackTrace" in line]
+    assert bool(traces) is (passes or has_a_level)
+
+
 def test_5_3_platform_events_in_json(world: FunctionWorld) -> None:
     run(world, "return 1")
     start, report = (each for each in parsed(world.logged()) if "type" in each)
@@ -92,3 +162,22 @@ def test_6_logs_are_lost_without_group_and_permission(world: FunctionWorld) -> N
     world.may(LOGS, create)
     world.lab.lambdas.invoke(FUNCTION, {})
     assert "lost" in world.logged()
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_8_logs_are_lost_without_the_key_of_their_group(world: FunctionWorld, needed: bool) -> None:
+    """Contract 8 (K): AWS's page asks the writer's role for it; nobody saw it enforced."""
+    world.lab.switches.log_writers_need_the_key = needed
+    every_use = {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}
+    logs = {"Principal": {"Service": "logs.eu-west-1.amazonaws.com"}}
+    account = {"Principal": {"AWS": "arn:aws:iam::123456789012:root"}}
+    policy = document(every_use | logs, every_use | account)
+    key = world.client("kms").create_key(Policy=policy)["KeyMetadata"]["Arn"]
+    group = f"/aws/lambda/{FUNCTION}"
+    world.client("logs").create_log_group(logGroupName=group, kmsKeyId=key)
+    world.function(handler("print('kept')"), logs=False)
+    world.lab.lambdas.invoke(FUNCTION, {})
+    assert ("kept" in world.logged()) is not needed
+    world.may(LOGS, {"Effect": "Allow", "Action": "kms:*", "Resource": key})
+    world.lab.lambdas.invoke(FUNCTION, {})
+    assert "kept" in world.logged()

@@ -126,14 +126,16 @@ class TestTelling:
         with Stubber(sns) as stub:
             sent = {"TopicArn": "arn", "Subject": "x" * 100, "Message": "body"}
             stub.add_response("publish", {"MessageId": "1"}, sent)
-            tell.people(sns, "arn", "x" * 200, "body")
+            assert tell.people(sns, "arn", "x" * 200, "body") is True
             stub.assert_no_pending_responses()
 
-    def test_a_message_that_cannot_be_sent_is_logged_and_not_raised(
+    def test_a_message_that_cannot_be_sent_is_logged_whole_and_not_raised(
         self, caplog: pytest.LogCaptureFixture
     ) -> None:
         sns = boto3.client("sns", region_name="eu-west-1")
         with Stubber(sns) as stub:
             stub.add_client_error("publish", "AuthorizationError")
-            tell.people(sns, "arn", "subject", "body")
-        assert "notification not sent" in caplog.text
+            assert tell.people(sns, "arn", "subject", "its body") is False
+        (record,) = (each for each in caplog.records if each.levelname == "ERROR")
+        assert record.message == "notification not sent"
+        assert record.__dict__["body"] == "its body"

@@ -82,6 +82,11 @@ run "the_smallest_of_everything" {
     condition     = alltrue([for config in aws_lambda_function_event_invoke_config.this : config.maximum_event_age_in_seconds == 60])
     error_message = "Lambda takes no event age below a minute."
   }
+
+  assert {
+    condition     = alltrue([for this in aws_lambda_function.this : [this.environment[0].variables.LOG_LEVEL, this.logging_config[0].application_log_level] == ["DEBUG", "DEBUG"]])
+    error_message = "What the code logs at DEBUG has to pass Lambda's filter too."
+  }
 }
 
 run "the_greatest_of_everything" {
@@ -97,11 +102,16 @@ run "the_greatest_of_everything" {
   }
 
   assert {
-    condition = { for function, this in aws_lambda_function.this : function => [this.timeout, join(" ", this.architectures), this.logging_config[0].application_log_level] } == {
+    condition = { for function, this in aws_lambda_function.this : function => [this.timeout, join(" ", this.architectures), this.environment[0].variables.LOG_LEVEL] } == {
       hook_handler = [900, "x86_64", "ERROR"]
       warmup       = [30, "x86_64", "ERROR"]
     }
     error_message = "Time-out, architecture and log level should follow their variables."
+  }
+
+  assert {
+    condition     = alltrue([for this in aws_lambda_function.this : this.logging_config[0].application_log_level == "INFO"])
+    error_message = "Lambda's own filter would drop metrics above INFO."
   }
 }
 

@@ -16,7 +16,7 @@ HEAD, FOOT = 30.0, 26.0  # room for marker labels and for the scale
 ROW, BAR, STRIP = 34.0, 18.0, 5.0
 PARTING = 10.0  # between the actors' lanes and the things' lanes
 
-SERVICES = ("Auto Scaling", "EventBridge", "EC2")
+SERVICES = ("Auto Scaling", "EventBridge", "CloudWatch", "EC2")
 STATES = {  # of instances, to the style sheet's classes
     "Pending": "coming",
     "Pending:Wait": "waiting",

@@ -45,6 +45,8 @@ class Story:
             case "Lambda":
                 if not entry.what.startswith("takes an event"):
                     self._say(entry.at, "Lambda", entry.what, "bad")
+            case "CloudWatch":
+                self._cloud_watch(entry)
             case "IAM" | "fault":
                 self._say(entry.at, entry.who, entry.what, "bad")
             case _:
@@ -93,6 +95,12 @@ class Story:
             function = entry.detail["target"].rpartition(":")[2]
             instance = self._instances.get(event, "")
             self._say(entry.at, entry.who, f"{kind} of {instance} to {function}")
+
+    def _cloud_watch(self, entry: Entry) -> None:
+        """Alarms; not that each new one finds nothing wrong."""
+        if entry.what.startswith("ALARM") or entry.detail["before"] == "ALARM":
+            tone: Tone = "good" if entry.what.startswith("OK") else "bad"
+            self._say(entry.at, entry.who, entry.what, tone)
 
     def _function(self, entry: Entry) -> None:
         request_id = entry.detail.get("request_id", "")

@@ -34,6 +34,7 @@ COLOURS = {
     "λ launch": "bright_cyan",
     "λ terminate": "cyan",
     "λ audit": "bright_blue",
+    "CloudWatch": "bright_magenta",
     "EC2": "yellow",
     "VIP": "bold green",
     "demo": "bold red",

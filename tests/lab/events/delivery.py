@@ -65,6 +65,7 @@ class Deliveries:
         except Refused as refusal:
             self._refused(delivery, refusal)
         else:
+            self._count(delivery, "Invocations")
             self._tell(delivery, "delivered")
 
     def _refused(self, delivery: Delivery, refusal: Refused) -> None:
@@ -77,6 +78,8 @@ class Deliveries:
             self._tell(delivery, f"refused ({refusal.code}), tried again")
             self._later(pause, delivery)
             return
+        self._count(delivery, "Invocations")
+        self._count(delivery, "FailedInvocations")
         self._tell(delivery, f"failed ({refusal.code})")
         self._bury(delivery, refusal, exhausted)
 
@@ -98,9 +101,18 @@ class Deliveries:
             body = json.dumps(delivery.event)
             targets.send(self._lab, queue_arn, body, delivery.rule.arn, attributes)
         except Refused as refused_again:
+            self._count(delivery, "InvocationsFailedToBeSentToDlq")
             self._tell(delivery, f"lost: dead-letter queue: {refused_again.message}")
         else:
+            self._count(delivery, "InvocationsSentToDlq")
             self._tell(delivery, "dead-lettered")
+
+    def _count(self, delivery: Delivery, metric: str) -> None:
+        """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html: the rule
+        alone means the default bus."""
+        rule = delivery.rule
+        bus = {} if rule.event_bus_name == "default" else {"EventBusName": rule.event_bus_name}
+        self._lab.metrics.count("AWS/Events", metric, RuleName=rule.name, **bus)
 
     def _tell(self, delivery: Delivery, what: str) -> None:
         self._lab.timeline.add(

@@ -1,9 +1,12 @@
-"""IAM of the lab: policies of the Lambda roles, evaluated for every call they make."""
+"""IAM of the lab: policies of the Lambda roles, evaluated for every call they make, and those of
+topics, queues, keys and roles, evaluated for AWS's services."""
 
+from tests.lab.iam import log_groups
 from tests.lab.iam.enforcement import Denied, Iam
 
 __all__ = ["Denied", "Iam", "install"]
 
 
 def install() -> None:
-    """Nothing of moto needs a patch: the call hook asks `Iam.authorize`."""
+    """For calls there is nothing to patch: the call hook asks `Iam.authorize`."""
+    log_groups.install()

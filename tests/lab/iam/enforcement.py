@@ -1,4 +1,4 @@
-"""IAM as the lab enforces it: for calls made with a Lambda's role, and for nobody else."""
+"""IAM as the lab enforces it: for calls with a role of the module, and for AWS's own services."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from moto.iam.models import ManagedPolicy, Role, iam_backends
 from tests.lab.callers import Caller
 from tests.lab.errors import AwsError, LabGap
 from tests.lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
+from tests.lab.iam.services import asked, let_in_by
 from tests.lab.iam.table import Check, checks
 from tests.lab.iam.world import Keys, World, lowered
 
@@ -34,18 +35,18 @@ class Denied:
     """A check that was not allowed, and the sentence IAM gives for it."""
 
     at: float
-    role_arn: str
+    role_arn: str  # or the principal of an AWS service: "events.amazonaws.com"
     action: str
     resource: str
     reason: str
 
 
 class Iam:
-    """Evaluates the role's policies and boundary, and remembers what was used.
+    """Evaluates policies of roles, their boundary, and of resources; remembers what was used.
 
     ``used`` holds ``(role ARN, action)`` of every allowed check, implied ones included, and
-    ``used_statements`` ``(role ARN, Sid, action)`` of what allowed them; ``denied`` every refusal
-    in order.
+    ``used_statements`` ``(role ARN, Sid, action)`` of what allowed them, or for AWS's services
+    ``(ARN of the resource, Sid, action)`` of its policy; ``denied`` every refusal in order.
     """
 
     def __init__(self, lab: Lab) -> None:
@@ -65,6 +66,11 @@ class Iam:
         """
         if caller.kind != "lambda":
             return
+        self._require_all(caller, service, action, params)
+
+    def _require_all(
+        self, caller: Caller, service: str, action: str, params: Mapping[str, Any]
+    ) -> None:
         with self._lab.lock:
             try:
                 for check in checks(self._world, service, action, params):
@@ -74,12 +80,38 @@ class Iam:
                 raise
 
     def permits(self, caller: Caller, service: str, action: str, params: Mapping[str, Any]) -> bool:
-        """As `authorize`, for what AWS itself does with the role: a refusal is only remembered."""
+        """As `authorize`, for what AWS itself does with a role: a refusal is only remembered."""
         try:
-            self.authorize(caller, service, action, params)
+            self._require_all(caller, service, action, params)
         except AwsError:
             return False
         return True
+
+    def service_may(
+        self, service: str, action: str, resource: str, context: Mapping[str, str]
+    ) -> bool:
+        """Whether an AWS service may do this, by the policy of the resource and of its key.
+
+        service: its principal, "cloudwatch.amazonaws.com". resource: ARN of a topic, queue, key or
+        role; what is encrypted asks for its key as well. context: condition keys that the service
+        sends along, ``{"aws:SourceArn": …, "aws:SourceAccount": …}``. A refusal is remembered in
+        `denied` and told on the timeline.
+        """
+        with self._lab.lock:
+            wanted = asked(self._world, service, action, resource, context)
+            return all(self._lets_in(service, check) for check in wanted)
+
+    def _lets_in(self, service: str, check: Check) -> bool:
+        where = check.resource.arn
+        sids = let_in_by(self._world, service, check)
+        self.used_statements |= {(where, sid, check.action) for sid in sids}
+        if not sids:
+            message = (
+                f"User: {service} is not authorized to perform: {check.action} on resource: "
+                f"{where} because no resource-based policy allows the {check.action} action"
+            )
+            self._deny(service, service, check, message)
+        return bool(sids)
 
     def _require(self, caller: Caller, check: Check) -> None:
         role_arn = str(caller.role_arn)
@@ -97,11 +129,14 @@ class Iam:
             f"User: arn:aws:sts::{self._lab.account}:assumed-role/{role_name}/{caller.name} is not "
             f"authorized to perform: {check.action} on resource: {check.resource.arn} {why}"
         )
-        self.denied.append(
-            Denied(self._lab.clock.now(), role_arn, check.action, check.resource.arn, message)
-        )
-        self._lab.timeline.add("IAM", f"denies {caller.name} {check.action}", reason=message)
+        self._deny(role_arn, caller.name, check, message)
         raise _error(check.action.split(":")[0], message)
+
+    def _deny(self, principal: str, name: str, check: Check, message: str) -> None:
+        self.denied.append(
+            Denied(self._lab.clock.now(), principal, check.action, check.resource.arn, message)
+        )
+        self._lab.timeline.add("IAM", f"denies {name} {check.action}", reason=message)
 
     def _decide(self, caller: Caller, check: Check) -> tuple[Decision, str]:
         role = self._role(str(caller.role_arn))
@@ -160,6 +195,8 @@ class Iam:
                 "kms:CallerAccount": self._lab.account,
                 "lambda:SourceFunctionArn": (
                     f"arn:aws:lambda:{region}:{self._lab.account}:function:{caller.name}"
+                    if caller.kind == "lambda"
+                    else None
                 ),
             }
         )

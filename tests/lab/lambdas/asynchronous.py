@@ -89,6 +89,7 @@ class AsyncQueue:
     def _back_off(self, queued: QueuedEvent, function: LambdaFunction) -> None:
         delay = min(FIRST_BACKOFF_SECONDS * 2**queued.throttles, LONGEST_BACKOFF_SECONDS)
         queued.throttles += 1
+        self._lambdas.count_throttle(function)
         self._lab.timeline.add(
             "Lambda",
             f"throttles {function.function_name}, tries again in {delay:.0f} s",

@@ -45,11 +45,13 @@ def deliver(lab: Lab, spent: Spent) -> None:
     outcome = "OnSuccess" if spent.condition == SUCCESS else "OnFailure"
     destination = spent.config.get("DestinationConfig", {}).get(outcome, {}).get("Destination")
     if destination:
-        _send(lab, spent, destination, json.dumps(_record(lab, spent)), {})
+        body = json.dumps(_record(lab, spent))
+        _send(lab, spent, destination, body, {}, lost="DestinationDeliveryFailures")
     settings: Any = spent.function  # the lab's own attributes, unknown to moto's types
     dead_letters = settings.dead_letter_config.get("TargetArn")
     if dead_letters and spent.condition != SUCCESS:
-        _send(lab, spent, dead_letters, json.dumps(spent.event), _dead_letter_attributes(spent))
+        body, attributes = json.dumps(spent.event), _dead_letter_attributes(spent)
+        _send(lab, spent, dead_letters, body, attributes, lost="DeadLetterErrors")
 
 
 def _record(lab: Lab, spent: Spent) -> dict[str, Any]:
@@ -91,16 +93,24 @@ def _dead_letter_attributes(spent: Spent) -> dict[str, tuple[str, str]]:
 
 
 def _send(
-    lab: Lab, spent: Spent, target: str, body: str, attributes: dict[str, tuple[str, str]]
+    lab: Lab,
+    spent: Spent,
+    target: str,
+    body: str,
+    attributes: dict[str, tuple[str, str]],
+    *,
+    lost: str,
 ) -> None:
-    """With the function's role; a refusal or a missing target loses the event, as on AWS
-    (metric DestinationDeliveryFailures)."""
+    """With the function's role; a refusal or a missing target loses the event, as on AWS, and
+    counts as the metric `lost`."""
     service = target.split(":")[2]
     senders = {"sqs": _to_queue, "sns": _to_topic}
     if service not in senders:
         lab.gaps.add(lab.clock.now(), "Lambda destination", target)
         return
     delivered = senders[service](lab, spent.caller, target, body, attributes)
+    if not delivered:
+        lab.metrics.count("AWS/Lambda", lost, FunctionName=spent.function.function_name)
     lab.timeline.add(
         "Lambda",
         f"{'sends' if delivered else 'fails to send'} an event of {spent.function.function_name} "

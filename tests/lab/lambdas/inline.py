@@ -15,6 +15,7 @@ from botocore.credentials import Credentials, ReadOnlyCredentials
 
 from tests.lab.clock import Clock
 from tests.lab.errors import LabGap
+from tests.lab.lambdas import output
 from tests.lab.lambdas.invocation import Done, Invocation, Outcome, error, success
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class InlineRunner:
         with self._lab.lock:
             ready()
         _access_key_id.set(invocation.access_key_id)
+        output.belongs_to(output.Output(self._lab.clock.now, invocation.lines))
         outcome = self._handle(invocation)
         with self._lab.lock:
             self._end(invocation, outcome)

@@ -7,22 +7,33 @@ from typing import TYPE_CHECKING, Any
 
 from moto.logs.models import logs_backends
 
+from tests.lab.cloudwatch import emf
+from tests.lab.lambdas import levels
 from tests.lab.lambdas.invocation import Invocation, Line, Outcome, timestamp
 
 if TYPE_CHECKING:
     from tests.lab.lab import Lab
 
 
-def complete(invocation: Invocation, outcome: Outcome, finished_at: float) -> list[Line]:
-    """The output with the platform's lines around it, in the function's log format."""
-    started_at = invocation.started_at
-    if invocation.logging["LogFormat"] == "JSON":
+def complete(lab: Lab, invocation: Invocation, outcome: Outcome, finished_at: float) -> list[Line]:
+    """What of the output passes Lambda's filter, with the platform's lines around it, in the
+    function's log format."""
+    started_at, logging = invocation.started_at, invocation.logging
+    if logging["LogFormat"] == "JSON":
         before, after = _json_lines(invocation, outcome, finished_at)
+        level = logging["ApplicationLogLevel"]
+        text_is_info = lab.switches.printed_text_has_a_level
+        output = [
+            line
+            for line in invocation.lines
+            if levels.passes(line.text, level, text_is_info=text_is_info)
+        ]
     else:
         before, after = _text_lines(invocation, outcome, finished_at)
+        output = invocation.lines
     return [
         *(Line(started_at, text) for text in before),
-        *invocation.lines,
+        *output,
         *(Line(finished_at, text) for text in after),
     ]
 
@@ -93,3 +104,4 @@ def write(lab: Lab, invocation: Invocation, lines: list[Line]) -> None:
         backend.groups[group].streams[stream].put_log_events(
             [{"timestamp": int(line.at * 1000), "message": line.text} for line in lines]
         )
+        emf.take(lab, group, (line.text for line in lines))

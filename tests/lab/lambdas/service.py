@@ -74,6 +74,7 @@ class Lambdas:
         with self._lab.lock:
             function = self.function(function_name)
             if self.is_throttled(function):
+                self.count_throttle(function)
                 raise AwsError("TooManyRequestsException", "Rate Exceeded.", status=429)
             self.start(function, event, self._new_request_id(), 1, results.append)
         limit = self._start_limit_seconds + function.timeout + 1
@@ -124,6 +125,10 @@ class Lambdas:
         name = function.function_name
         running = [each for each in self._running.values() if each.invocation.name == name]
         return len(running) >= int(limit)
+
+    def count_throttle(self, function: LambdaFunction) -> None:
+        """An attempt found no room; it is no invocation."""
+        self._lab.metrics.count("AWS/Lambda", "Throttles", FunctionName=function.function_name)
 
     def caller(self, function: LambdaFunction, request_id: str) -> Caller:
         return Caller("lambda", function.function_name, request_id, function.role)
@@ -198,7 +203,8 @@ class Lambdas:
         running.timer.cancel()
         self._retire(invocation)
         now = self._lab.clock.now()
-        lines = logs.complete(invocation, outcome, now)
+        self._count(invocation, outcome)
+        lines = logs.complete(self._lab, invocation, outcome, now)
         logs.write(self._lab, invocation, lines)
         self._lab.timeline.add(
             invocation.name,
@@ -217,6 +223,14 @@ class Lambdas:
                 executed_version=str(invocation.function.version),
             )
         )
+
+    def _count(self, invocation: Invocation, outcome: Outcome) -> None:
+        """Both belong to the minute in which the invocation began.
+        https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html"""
+        dimensions, at = {"FunctionName": invocation.name}, invocation.started_at
+        metrics = self._lab.metrics
+        metrics.record("AWS/Lambda", "Invocations", 1, dimensions, at=at)
+        metrics.record("AWS/Lambda", "Errors", int(outcome.failed), dimensions, at=at)
 
     def _retire(self, invocation: Invocation) -> None:
         """Calls still under way with this key go nowhere; the next attempt has another key.

@@ -27,11 +27,13 @@ def configure(request_id: str) -> None:
     root.handlers = [handler]
 
 
-def report(error: dict[str, Any]) -> None:
-    """The line the runtime writes for an exception the handler let out."""
+def report(error: dict[str, Any], has_a_level: bool) -> None:
+    """The line the runtime writes for an exception the handler let out. Older runtimes call its
+    level `log_level`, which Lambda's filter takes for none."""
     if os.environ["AWS_LAMBDA_LOG_FORMAT"] == "JSON":
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time()))
-        print(json.dumps({"timestamp": stamp, "log_level": "ERROR", **error}), flush=True)
+        key = "level" if has_a_level else "log_level"
+        print(json.dumps({"timestamp": stamp, key: "ERROR", **error}), flush=True)
         return
     trace = "".join(error["stackTrace"])
     print(f"[ERROR] {error['errorType']}: {error['errorMessage']}\nTraceback: {trace}", flush=True)

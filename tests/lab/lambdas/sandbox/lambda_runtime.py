@@ -83,7 +83,7 @@ def _invoke(channel: socket.socket, request: dict[str, Any]) -> dict[str, Any]:
         return {"payload": _serializable(handler(request["event"], context))}
     except Exception as error:
         described = _describe(error, request_id)
-        lambda_logs.report(described)
+        lambda_logs.report(described, request["errors_have_a_level"])
         return {"error": described}
 
 

@@ -1,0 +1,71 @@
+"""From datapoints to the state of an alarm, as AWS's page on missing data tells it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lab.cloudwatch.evaluation import Rule, evaluate
+
+KEPT = "the state before"
+TREATMENTS = ("missing", "ignore", "breaching", "notBreaching")
+POINTS = {"X": 1.0, "0": 0.0, "-": None}
+
+
+def state(datapoints: str, missing_data: str, periods: int = 3) -> str:
+    """The state after these datapoints, oldest first: X breaches, 0 does not, - is missing."""
+    rule = Rule(periods, "GreaterThanOrEqualToThreshold", 1, missing_data)
+    found, reason = evaluate(rule, [POINTS[each] for each in datapoints], KEPT)
+    assert reason
+    return found
+
+
+@pytest.mark.parametrize(
+    ("datapoints", "states"),
+    [
+        ("0-X-X", ("OK", "OK", "OK", "OK")),
+        ("----0", ("OK", "OK", "OK", "OK")),
+        ("-----", ("INSUFFICIENT_DATA", KEPT, "ALARM", "OK")),
+        ("0XX-X", ("ALARM", "ALARM", "ALARM", "ALARM")),
+        ("--X--", ("ALARM", KEPT, "ALARM", "OK")),
+    ],
+)
+def test_the_table_of_three_periods_in_a_range_of_five(
+    datapoints: str, states: tuple[str, ...]
+) -> None:
+    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html:
+    the page's own table."""
+    assert tuple(state(datapoints, each) for each in TREATMENTS) == states
+
+
+def test_a_young_breach_alone_is_not_yet_an_alarm() -> None:
+    """The same page, "premature transitions": later datapoints may still come."""
+    assert state("----X", "missing") == KEPT
+
+
+@pytest.mark.parametrize(
+    ("comparison", "below", "equal", "above"),
+    [
+        ("GreaterThanOrEqualToThreshold", "OK", "ALARM", "ALARM"),
+        ("GreaterThanThreshold", "OK", "OK", "ALARM"),
+        ("LessThanOrEqualToThreshold", "ALARM", "ALARM", "OK"),
+        ("LessThanThreshold", "ALARM", "OK", "OK"),
+    ],
+)
+def test_each_comparison(comparison: str, below: str, equal: str, above: str) -> None:
+    """PutMetricAlarm: the statistic is compared with the threshold."""
+    rule = Rule(1, comparison, 5)
+    assert [evaluate(rule, [value], KEPT)[0] for value in (4, 5, 6)] == [below, equal, above]
+
+
+@pytest.mark.parametrize(
+    ("datapoints", "said"),
+    [
+        ("X", "Threshold Crossed: 1 datapoint [1.0] was greater than or equal to the threshold"),
+        ("0", "Threshold Crossed: 1 datapoint [0.0] was not greater than or equal to the"),
+        ("-", "Threshold Crossed: no datapoints were received for 1 period and 1 missing"),
+    ],
+)
+def test_the_reason_in_cloudwatchs_words(datapoints: str, said: str) -> None:
+    """DescribeAlarms, StateReason."""
+    rule = Rule(1, "GreaterThanOrEqualToThreshold", 1, "breaching")
+    assert evaluate(rule, [POINTS[datapoints]], KEPT)[1].startswith(said)
