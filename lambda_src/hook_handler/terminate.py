@@ -18,8 +18,17 @@ def terminate(work: Work, action: HookAction) -> str:
     That an instance leaves is never taken back, so one look is enough. The action is never
     extended for the sake of more time: a leaver whose forced detach hangs is let go, because ending
     it frees the interface (contract 2.6). Raises NotYet, and leaves to the audit what is in the
-    way, as `launch` does. Raises Obstacle when the first look or the answer is refused for good.
+    way, as `launch` does.
     """
+    try:
+        return _converge(work, action)
+    except Obstacle as obstacle:
+        # A refused look or answer: a launch meets the same, and tells people.
+        report.failed(work, obstacle, told_elsewhere=True)
+        return "obstacle"
+
+
+def _converge(work: Work, action: HookAction) -> str:
     leaver = action.instance_id
     scene = work.look()
     if not _is_leaving(scene, leaver):

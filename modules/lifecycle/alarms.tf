@@ -13,6 +13,7 @@ locals {
       statistic          = "Maximum"
       comparison         = "LessThanThreshold"
       evaluation_periods = 3
+      datapoints         = 3
       # Missing says nothing of the VIP: that the audit is silent is an alarm of its own.
     }
     audit-silent = {
@@ -22,6 +23,7 @@ locals {
       dimensions         = local.vnf_dimensions
       comparison         = "LessThanThreshold"
       evaluation_periods = 5
+      datapoints         = 5
       missing_data       = "breaching"
     }
     heal-failed = {
@@ -92,11 +94,15 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   dimensions          = each.value.dimensions
   statistic           = try(each.value.statistic, "Sum")
   period              = 60
-  evaluation_periods  = try(each.value.evaluation_periods, 1)
   comparison_operator = try(each.value.comparison, "GreaterThanOrEqualToThreshold")
   threshold           = 1
   treat_missing_data  = try(each.value.missing_data, "notBreaching")
   alarm_actions       = [aws_sns_topic.notifications.arn]
   ok_actions          = [aws_sns_topic.notifications.arn]
   tags                = var.tags
+
+  # At the first bad minute, and until five in a row were good: what comes again with every retry and
+  # every audit is told once.
+  evaluation_periods  = try(each.value.evaluation_periods, 5)
+  datapoints_to_alarm = try(each.value.datapoints, 1)
 }

@@ -112,7 +112,9 @@ def played(path: Path, *faults: Fault) -> Iterator[Deployment]:
         deployed = Deployment(lab, **dict(path.environment))
         if path.serves:
             deployed.warm_up()
-            settle(deployed, 200)
+        settle(deployed, 200)
+        deployed.make_alarms()
+        settle(deployed, 100)
         yield deployed
         for fault in faults:
             lab.faults.inject(fault)
@@ -167,7 +169,11 @@ def outcome(path: Path, service: str, action: str, nth: int) -> str:
     story = played(path, fault)
     takings = Takings(next(story))
     deployed = next(story)
-    told = [subject for subject, _ in deployed.mailed() if "needs you" in subject]
+    told = Counter(
+        subject
+        for subject in (*deployed.mailed_by_handler(), *deployed.mailed_by_alarms())
+        if "needs you" in subject or subject.startswith("ALARM")
+    )
     reboots = max(deployed.lab.ec2.reboots.values(), default=0)
     deployed.lab.faults.clear()
     settle(deployed, MENDED)
@@ -178,6 +184,8 @@ def outcome(path: Path, service: str, action: str, nth: int) -> str:
         return f"{reboots} reboots of one instance"
     if takings.wrong:
         return f"the VIP was taken from {takings.wrong}"
-    if len(told) > 1:
-        return f"a person was told {len(told)} times"
+    if max(told.values(), default=0) > 1:
+        return f"a person was told again and again: {told}"
+    if not told and action not in HARMLESS:
+        return "nobody was told"
     return ""

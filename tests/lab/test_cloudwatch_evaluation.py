@@ -37,6 +37,27 @@ def test_the_table_of_three_periods_in_a_range_of_five(
     assert tuple(state(datapoints, each) for each in TREATMENTS) == states
 
 
+@pytest.mark.parametrize(
+    ("datapoints", "states"),
+    [
+        ("----X", ("ALARM", "ALARM")),
+        ("-X---", ("ALARM", "ALARM")),
+        ("0-0--", ("ALARM", "OK")),
+        ("00000", ("OK", "OK")),
+        ("X00000", ("OK", "OK")),
+    ],
+)
+def test_one_of_five_datapoints_is_enough(datapoints: str, states: tuple[str, str]) -> None:
+    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html:
+    "M out of N"."""
+    points = [POINTS[each] for each in datapoints]
+    found = [
+        evaluate(Rule(5, "GreaterThanOrEqualToThreshold", 1, treated, to_alarm=1), points, KEPT)
+        for treated in ("breaching", "notBreaching")
+    ]
+    assert tuple(state for state, _ in found) == states
+
+
 def test_a_young_breach_alone_is_not_yet_an_alarm() -> None:
     """The same page, "premature transitions": later datapoints may still come."""
     assert state("----X", "missing") == KEPT

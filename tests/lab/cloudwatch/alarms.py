@@ -37,11 +37,16 @@ def check(wanted: dict[str, Any]) -> None:
         and wanted["comparison_operator"] in evaluation.COMPARISONS
         and wanted.get("treat_missing_data") in (None, *evaluation.MISSING_DATA)
         and wanted["period"] % MINUTE == 0
-        and wanted.get("datapoints_to_alarm") in (None, periods)
+        and (wanted.get("datapoints_to_alarm") in (None, periods) or _is_filled(wanted))
         and all(arn.split(":")[2] == "sns" for arn in _actions(wanted))
     )
     if unknown or not known:
         raise LabGap(f"alarm {wanted['name']}: {unknown or wanted}")
+
+
+def _is_filled(wanted: dict[str, Any]) -> bool:
+    """Whether what is missing is taken for good or bad: only then are M of N values evaluated."""
+    return wanted.get("treat_missing_data") in ("breaching", "notBreaching")
 
 
 def _actions(wanted: dict[str, Any]) -> list[str]:
@@ -110,6 +115,7 @@ class Alarms:
             alarm.comparison_operator,
             alarm.threshold,
             alarm.treat_missing_data or "missing",
+            alarm.datapoints_to_alarm,
         )
         state, reason = evaluation.evaluate(rule, self._points(alarm), alarm.state_value)
         self.move(alarm, state, reason)

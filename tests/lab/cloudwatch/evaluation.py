@@ -30,12 +30,18 @@ MISSING_DATA = ("breaching", "notBreaching", "ignore", "missing")
 
 @dataclass(frozen=True)
 class Rule:
-    """When an alarm is in ALARM: `periods` values in a row on the wrong side of the threshold."""
+    """When an alarm is in ALARM: so many of the last `periods` values on the wrong side of the
+    threshold; all of them unless `to_alarm` says how many."""
 
     periods: int
     comparison: str
     threshold: float
     missing_data: str = "missing"
+    to_alarm: int | None = None
+
+    @property
+    def needed(self) -> int:
+        return self.periods if self.to_alarm is None else self.to_alarm
 
     def breaches(self, value: float) -> bool:
         compare, _ = COMPARISONS[self.comparison]
@@ -53,10 +59,10 @@ def evaluate(rule: Rule, points: Sequence[float | None], present: str) -> tuple[
     missing = max(0, rule.periods - len(real))
     breaching = [rule.breaches(point) for point in real[-rule.periods :]]
     if not missing:
-        return _crossed(rule, real, ALARM if all(breaching) else OK)
+        return _crossed(rule, real, ALARM if sum(breaching) >= rule.needed else OK)
     if rule.missing_data in ("breaching", "notBreaching"):
-        filled = all(breaching) and rule.missing_data == "breaching"
-        return (ALARM if filled else OK), _filled(rule, real, missing)
+        filled = sum(breaching) + (missing if rule.missing_data == "breaching" else 0)
+        return (ALARM if filled >= rule.needed else OK), _filled(rule, real, missing)
     if real and not all(breaching):
         return _crossed(rule, real, OK)
     if rule.missing_data == "ignore":
