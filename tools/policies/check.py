@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.policies import lab, rules
-from tools.policies.excused import DEPLOYER, unexcused
+from tools.policies.excused import unexcused
 from tools.policies.findings import Finding
-from tools.policies.policy import Kind, policy
+from tools.policies.policy import Kind, Policy, policy
 from tools.policies.reference import Reference, load
 from tools.policies.rendering import render
 
@@ -21,7 +21,14 @@ def complaints(copy: Path, reference_file: Path) -> list[str]:
 
 
 def _found(copy: Path, reference: Reference) -> Iterator[Finding]:
-    deployer = policy(DEPLOYER, Kind.OPERATOR, json.loads((copy / DEPLOYER).read_text()))
-    for each in [*render(copy), deployer]:
+    for each in [*render(copy), *of_operators(copy)]:
         yield from rules.findings(each, reference)
     yield from lab.findings(lab.listing(copy), reference)
+
+
+def of_operators(root: Path) -> Iterator[Policy]:
+    """The policies that the documentation gives to whoever runs Terraform."""
+    for file in sorted(root.glob("docs/*.json")):
+        document = json.loads(file.read_text())
+        if "Statement" in document:
+            yield policy(str(file.relative_to(root)), Kind.OPERATOR, document)

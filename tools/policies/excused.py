@@ -28,33 +28,41 @@ class Excuse:
         )
 
 
-# Terraform resolves the image's parameter by itself and gives EC2 an id.
-_BY_PARAMETER = "asked where a launch template names its image by resolve:ssm:, ours by id"
+_DEPENDENT = "dependent action"
+# Terraform reads the parameter that names the image, and gives EC2 the image's id.
+_NO_RESOLVING = "asked where a launch template names its image by resolve:ssm:; ours gives an id"
 
 EXCUSED = (
     Excuse(
-        *("key", "module.lifecycle.aws_kms_key.*", "kms:DescribeKey"),
+        rule="key",
+        policy="module.lifecycle.aws_kms_key.*",
+        action="kms:DescribeKey",
         subject="kms:EncryptionContext:aws:logs:arn on key",
         # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
         why="AWS's own statement for log groups, word for word; DescribeKey has no context",
     ),
+    Excuse(
+        rule=_DEPENDENT,
+        policy=DEPLOYER,
+        action="ec2:CreateFlowLogs",
+        subject="ecs:List*",
+        why="asked for flow logs of ECS tasks only; ours are a VPC's",
+    ),
+    Excuse(
+        rule=_DEPENDENT,
+        policy=DEPLOYER,
+        action="lambda:CreateFunction",
+        subject="lambda:PassCapacityProvider",
+        why="asked for functions on managed instances only",
+    ),
     *(
-        Excuse("dependent action", DEPLOYER, action, "ssm:GetParameters", _BY_PARAMETER)
+        Excuse(_DEPENDENT, DEPLOYER, action, "ssm:GetParameters", _NO_RESOLVING)
         for action in (
             "ec2:CreateLaunchTemplate",
             "ec2:CreateLaunchTemplateVersion",
             "ec2:DescribeLaunchTemplateVersions",
             "ec2:RunInstances",
         )
-    ),
-    Excuse(
-        *("dependent action", DEPLOYER, "ec2:CreateFlowLogs", "ecs:List*"),
-        why="asked for flow logs of ECS tasks only; ours are a VPC's",
-    ),
-    Excuse(
-        *("dependent action", DEPLOYER, "lambda:CreateFunction"),
-        subject="lambda:PassCapacityProvider",
-        why="asked for functions on managed instances only",
     ),
 )
 

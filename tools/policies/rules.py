@@ -11,7 +11,7 @@ from tools.policies.reference import Action, Reference, ResourceType
 
 GRANTS = (Kind.ROLE, Kind.OPERATOR)
 # Actions that only look: on "*" they give nothing away but what is there.
-READS = ("Describe", "Get", "List")
+LOOKS = ("Describe", "List")
 
 
 def findings(policy: Policy, reference: Reference) -> Iterator[Finding]:
@@ -105,8 +105,8 @@ def _too_wide(policy: Policy, statement: Statement, action: Action) -> Iterator[
     narrow = policy.kind is Kind.ROLE or (
         policy.kind is Kind.OPERATOR and action.name.startswith("iam:")
     )
-    reads = action.name.partition(":")[2].startswith(READS)
-    if narrow and statement.allows and ANY in statement.resources and action.types and not reads:
+    looks = action.name.partition(":")[2].startswith(LOOKS)
+    if narrow and statement.allows and ANY in statement.resources and action.types and not looks:
         names = " or ".join(each.arn for each in action.required or action.types)
         said = f'it is allowed on "*". Name what it is evaluated on: {names}.'
         yield Finding("too wide", policy.name, statement.sid, action.name, ANY, said)
