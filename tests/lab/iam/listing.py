@@ -46,6 +46,7 @@ def _specimens(world: ec2_world.World) -> Mapping[str, Any]:
     world.associate(allocation_id, interface_id)
     taggable = [subnet_id, interface_id, instance_id, table_id, world.group_id, allocation_id]
     world.ec2.create_tags(Resources=taggable, Tags=[OURS])
+    _group(world)
     return _messages() | {
         # First: of what is modified, the lab takes the first to be the attribute.
         "Attachment": {"AttachmentId": attachment_id},
@@ -63,6 +64,20 @@ def _specimens(world: ec2_world.World) -> Mapping[str, Any]:
         "Resources": [subnet_id, interface_id, instance_id],
         "Tags": [OURS],
     }
+
+
+def _group(world: ec2_world.World) -> None:
+    """An empty group with a tag of its own."""
+    session = boto3.Session("test", "test", region_name=REGION)
+    session.client("autoscaling").create_auto_scaling_group(
+        AutoScalingGroupName="vnf",
+        LaunchTemplate={"LaunchTemplateName": ec2_world.TEMPLATE},
+        MinSize=0,
+        MaxSize=1,
+        DesiredCapacity=0,
+        VPCZoneIdentifier=",".join(world.wan.values()),
+        Tags=[OURS | {"PropagateAtLaunch": False}],
+    )
 
 
 def _messages() -> dict[str, Any]:
