@@ -65,7 +65,7 @@ setup-lint: ## Find or get what lint needs on top of that
 
 lock: ## Compile requirements*.in to pinned, hashed requirements*.txt
 	@$(SETUP) lock
-	@for name in requirements requirements-checkov requirements-lock; do \
+	@for name in requirements requirements-checkov requirements-policies requirements-lock; do \
 	  .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --custom-compile-command "make lock" \
 	    --output-file $$name.txt $$name.in || exit 1; \
@@ -87,8 +87,8 @@ ifneq ($(CONFIRM),yes)
 endif
 
 clean: ## Remove everything set-up and tests made in this checkout (the shared cache stays)
-	rm -rf .tools .venv .venv-checkov .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	rm -rf demo-report.html builds
+	rm -rf .tools .venv .venv-checkov .venv-policies .venv-lock .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .hypothesis demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help demo gameday test test-fast prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \

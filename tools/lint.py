@@ -14,8 +14,9 @@ from pathlib import Path
 
 from tools import lab_table, profiles
 from tools.docs import stale_readmes
+from tools.policies import check as policies
 from tools.scratch import scratch_copy, terraform_modules
-from tools.setup.places import checkout_root
+from tools.setup.places import checkout_root, current
 from tools.setup.shell import Outcome, run
 
 PYTHON_FOLDERS = ("lambda_src", "tests", "tools")
@@ -35,6 +36,7 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
     yield "table of appliances", partial(_all_fresh, copy, profiles.stale)
     for module in terraform_modules(copy):
         yield f"terraform validate {module.relative_to(copy)}", partial(_validate, module)
+    yield "policies against the service reference", partial(_policies, copy)
     yield "tflint", partial(_tflint, copy)
     yield "checkov", partial(_checkov, copy)
 
@@ -47,6 +49,14 @@ def _all_fresh(copy: Path, find_stale: Callable[[Path], list[str]]) -> Outcome:
 def _validate(module: Path) -> Outcome:
     begun = run(["terraform", "init", "-backend=false", "-input=false", "-no-color"], cwd=module)
     return run(["terraform", "validate", "-no-color"], cwd=module) if begun.ok else begun
+
+
+def _policies(copy: Path) -> Outcome:
+    try:
+        said = policies.complaints(copy, current().service_reference)
+    except OSError as error:
+        said = [str(error)]
+    return Outcome(len(said), "\n".join(said))
 
 
 def _tflint(copy: Path) -> Outcome:

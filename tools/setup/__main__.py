@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from tools.setup import binaries, environment, providers, python_env, terraform
+from tools.setup import binaries, environment, providers, python_env, reference, terraform
 from tools.setup.places import Places, current
 from tools.setup.report import Missing, Report
 from tools.setup.shell import replace_link
@@ -14,7 +14,7 @@ from tools.setup.shell import replace_link
 GOALS = {
     "demo": "Terraform, its two providers and the Python environment",
     "test": "the same as demo",
-    "lint": "the same, and tflint, terraform-docs and checkov",
+    "lint": "the same, and tflint, terraform-docs, checkov and AWS's reference of rights",
     "lock": "the tool that compiles the requirements files",
 }
 
@@ -33,6 +33,7 @@ def prepare(goal: str, where: Places, report: Report) -> None:
         binaries.prepare(where, found.platform, os.environ, report)
         python = python_env.prepare(where, ".venv-checkov", "requirements-checkov.txt", report)
         replace_link(where.bin / "checkov", python.parent / "checkov")
+        reference.prepare(where, report)
 
 
 def main() -> int:

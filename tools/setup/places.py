@@ -40,6 +40,11 @@ class Places:
         return self.prepared / "tflint-plugins"
 
     @property
+    def service_reference(self) -> Path:
+        """AWS's Service Authorization Reference, as policies are held against it."""
+        return self.prepared / "service-reference.json"
+
+    @property
     def provider_tree(self) -> Path:
         """This checkout's own Terraform filesystem mirror, made of links."""
         return self.prepared / "providers"
