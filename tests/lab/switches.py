@@ -111,6 +111,9 @@ class Switches:
     # Whether EC2 refuses a call on a resource that is gone (no tags left to match a condition)
     # before it says NotFound; contract 6, "terminated instances lose tags" (K).
     iam_denies_missing_resources: bool = False
+    # Whether flow logs to CloudWatch Logs ask their creator for the right to log delivery; AWS says
+    # so of other destinations only.
+    flow_logs_ask_for_log_delivery: bool = True
     # --- Lambda ----------------------------------------------------------------------------
     # Contract 5.2: invocations at a time in the account; D: 1,000, or as few as 10 in a new one.
     lambda_concurrency: int = 1000

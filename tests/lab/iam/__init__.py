@@ -1,4 +1,4 @@
-"""IAM of the lab: policies of the Lambda roles, evaluated for every call they make."""
+"""IAM of the lab: policies of roles, evaluated for every call made with them."""
 
 from tests.lab.iam.enforcement import Denied, Iam
 

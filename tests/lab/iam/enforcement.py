@@ -1,4 +1,4 @@
-"""IAM as the lab enforces it: for calls made with a Lambda's role, and for nobody else."""
+"""IAM as the lab enforces it: for calls made with a role, a function's or an operator's."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from moto.iam.models import ManagedPolicy, Role, iam_backends
 
 from tests.lab.callers import Caller
 from tests.lab.errors import AwsError, LabGap
+from tests.lab.iam import operators
+from tests.lab.iam.account import Account
 from tests.lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
 from tests.lab.iam.table import Check, checks
-from tests.lab.iam.world import Keys, World, lowered
+from tests.lab.iam.world import Keys, lowered
 
 if TYPE_CHECKING:
     from tests.lab.lab import Lab
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 _ERRORS = {
     "ec2": ("UnauthorizedOperation", 403),
     "autoscaling": ("AccessDenied", 403),
+    "cloudwatch": ("AccessDenied", 403),
+    "iam": ("AccessDenied", 403),
     "sns": ("AuthorizationError", 403),
-    "kms": ("KMSAccessDenied", 400),
 }
+_NO_KEY = ("KMSAccessDenied", 400)  # what topics and queues say of their key
 _COMMON_ERROR = ("AccessDeniedException", 400)
 
 
@@ -50,7 +54,7 @@ class Iam:
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
-        self._world = World(lab)
+        self._world = Account(lab)
         self._documents: dict[str, Document] = {}  # parsed, by their text
         self.used: set[tuple[str, str]] = set()
         self.used_statements: set[tuple[str, str, str]] = set()
@@ -59,16 +63,18 @@ class Iam:
     def authorize(
         self, caller: Caller, service: str, action: str, params: Mapping[str, Any]
     ) -> None:
-        """Raise the error of the service if the caller's role may not do this.
+        """Raise the error of the service if the caller's role may not do this; no role may do all.
 
-        An action missing from the table raises LabGap, which is also listed among the gaps.
+        An action of a function that the table lacks raises LabGap, which is also listed among the
+        gaps. What is asked of an operator: `tests.lab.iam.operators`.
         """
-        if caller.kind != "lambda":
+        if caller.role_arn is None:
             return
+        asked = operators.checks if caller.kind == "operator" else checks
         with self._lab.lock:
             try:
-                for check in checks(self._world, service, action, params):
-                    self._require(caller, check)
+                for check in asked(self._world, service, action, params):
+                    self._require(caller, check, told_by=service)
             except LabGap as gap:
                 self._lab.gaps.add(self._lab.clock.now(), f"{service}:{action}", gap.message)
                 raise
@@ -81,7 +87,7 @@ class Iam:
             return False
         return True
 
-    def _require(self, caller: Caller, check: Check) -> None:
+    def _require(self, caller: Caller, check: Check, told_by: str) -> None:
         role_arn = str(caller.role_arn)
         decision, by = self._decide(caller, check)
         if decision is Decision.ALLOW:
@@ -101,7 +107,7 @@ class Iam:
             Denied(self._lab.clock.now(), role_arn, check.action, check.resource.arn, message)
         )
         self._lab.timeline.add("IAM", f"denies {caller.name} {check.action}", reason=message)
-        raise _error(check.action.split(":")[0], message)
+        raise _error(told_by, check.action, message)
 
     def _decide(self, caller: Caller, check: Check) -> tuple[Decision, str]:
         role = self._role(str(caller.role_arn))
@@ -147,6 +153,7 @@ class Iam:
     def _context(self, caller: Caller, role: Role) -> Keys:
         """Keys that every request made with the role carries."""
         region = self._lab.region
+        function = f"arn:aws:lambda:{region}:{self._lab.account}:function:{caller.name}"
         tags = {f"aws:PrincipalTag/{tag['Key']}": tag["Value"] for tag in role.tags or []}
         return lowered(
             tags
@@ -158,9 +165,7 @@ class Iam:
                 "aws:SecureTransport": "true",
                 "ec2:Region": region,
                 "kms:CallerAccount": self._lab.account,
-                "lambda:SourceFunctionArn": (
-                    f"arn:aws:lambda:{region}:{self._lab.account}:function:{caller.name}"
-                ),
+                "lambda:SourceFunctionArn": function if caller.kind == "lambda" else None,
             }
         )
 
@@ -195,8 +200,10 @@ def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
-def _error(service: str, message: str) -> AwsError:
+def _error(service: str, action: str, message: str) -> AwsError:
     code, status = _ERRORS.get(service, _COMMON_ERROR)
+    if service in ("sns", "sqs") and action.startswith("kms:"):
+        code, status = _NO_KEY
     if service == "ec2":
         message = f"You are not authorized to perform this operation. {message}"
     return AwsError(code, message, status)
