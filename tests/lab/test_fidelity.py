@@ -225,3 +225,38 @@ def test_aws_managed_policies_and_images_are_there_when_asked_for() -> None:
         assert image["State"] == "available"
         arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
         assert client("iam").get_policy(PolicyArn=arn)["Policy"]["Arn"] == arn
+
+
+def vpc() -> str:
+    return str(client("ec2").create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]["VpcId"])
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_rule_keeps_its_peer_and_its_description() -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html"""
+    ec2 = client("ec2")
+    made = [
+        ec2.create_security_group(GroupName=name, Description="-", VpcId=vpc_id)["GroupId"]
+        for vpc_id in [vpc()]
+        for name in ("vip", "wan")
+    ]
+    ports = {"IpProtocol": "tcp", "FromPort": 5060, "ToPort": 5060}
+    peers = [
+        {"PrefixListIds": [{"PrefixListId": "pl-0a1b", "Description": "carrier"}]},
+        {"UserIdGroupPairs": [{"GroupId": made[1], "Description": "wan"}]},
+    ]
+    rules = [
+        ec2.authorize_security_group_ingress(GroupId=made[0], IpPermissions=[ports | peer])[
+            "SecurityGroupRules"
+        ][0]["SecurityGroupRuleId"]
+        for peer in peers
+    ]
+    told = ec2.describe_security_group_rules(SecurityGroupRuleIds=rules)["SecurityGroupRules"]
+    described = {each["SecurityGroupRuleId"]: each for each in told}
+    by_list, by_group = (described[each] for each in rules)
+    assert (by_list["PrefixListId"], by_list["Description"]) == ("pl-0a1b", "carrier")
+    assert by_group["ReferencedGroupInfo"]["GroupId"] == made[1]
+    assert by_group["Description"] == "wan"
+    ec2.revoke_security_group_ingress(GroupId=made[0], SecurityGroupRuleIds=rules[:1])
+    left = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": made[:1]}])
+    assert rules[0] not in [e["SecurityGroupRuleId"] for e in left["SecurityGroupRules"]]
