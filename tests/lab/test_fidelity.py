@@ -260,3 +260,16 @@ def test_a_rule_keeps_its_peer_and_its_description() -> None:
     ec2.revoke_security_group_ingress(GroupId=made[0], SecurityGroupRuleIds=rules[:1])
     left = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": made[:1]}])
     assert rules[0] not in [e["SecurityGroupRuleId"] for e in left["SecurityGroupRules"]]
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_log_group_gets_another_key_and_loses_it() -> None:
+    """https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html"""
+    logs = client("logs")
+    logs.create_log_group(logGroupName="f", kmsKeyId=KEY)
+    logs.associate_kms_key(logGroupName="f", kmsKeyId=f"{KEY}2")
+    assert logs.describe_log_groups()["logGroups"][0]["kmsKeyId"] == f"{KEY}2"
+    logs.disassociate_kms_key(logGroupName="f")
+    assert "kmsKeyId" not in logs.describe_log_groups()["logGroups"][0]
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        logs.associate_kms_key(logGroupName="other", kmsKeyId=KEY)

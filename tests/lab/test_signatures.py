@@ -45,6 +45,7 @@ MODULES = [
     "moto.ec2.responses",
     "moto.events.models",
     "moto.events.responses",
+    "moto.logs.responses",
 ]
 
 # What the lab adds, because moto has nothing of the kind. If moto gains it: remove ours.
@@ -52,6 +53,8 @@ ADDED = {
     "moto.cloudwatch.models:Alarm.alarm_rule",
     "moto.cloudwatch.responses:CloudWatchResponse.put_composite_alarm",
     "moto.ec2.models.instances:Instance.state_code_text",
+    "moto.logs.responses:LogsResponse.associate_kms_key",
+    "moto.logs.responses:LogsResponse.disassociate_kms_key",
 }
 
 # Methods of the lab's backends and responses that moto has not.
