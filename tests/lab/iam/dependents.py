@@ -90,7 +90,11 @@ def _role_to_flow_logs(_: Account, params: Params) -> list[Check]:
 
 
 def _role_to_instances(world: Account, params: Params) -> list[Check]:
-    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html"""
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html
+
+    It does not name the service. Karpenter calls it with PassRole for ec2.amazonaws.com only:
+    https://karpenter.sh/docs/reference/cloudformation/#allowpassinginstancerole
+    """
     return _pass(world.role({"RoleName": params["RoleName"]}).arn, "ec2.amazonaws.com")
 
 
