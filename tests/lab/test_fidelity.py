@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from tests.lab.fidelity.invoke_config import invoke_config
 from tests.lab.lab import Lab
+from tests.lab.lambda_world import document
 from tests.lab.simulation import client, simulated
 
 ROLE = "arn:aws:iam::123456789012:role/hook-handler"
@@ -273,3 +274,16 @@ def test_a_log_group_gets_another_key_and_loses_it() -> None:
     assert "kmsKeyId" not in logs.describe_log_groups()["logGroups"][0]
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         logs.associate_kms_key(logGroupName="other", kmsKeyId=KEY)
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_queue_keeps_its_policy_when_its_key_changes() -> None:
+    """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"""
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*"}
+    sqs, policy = client("sqs"), document(statement)
+    queue = {"QueueUrl": sqs.create_queue(QueueName="q", Attributes={"Policy": policy})["QueueUrl"]}
+    sqs.set_queue_attributes(**queue, Attributes={"KmsMasterKeyId": KEY})
+    told = sqs.get_queue_attributes(**queue, AttributeNames=["All"])["Attributes"]
+    assert (told["Policy"], told["KmsMasterKeyId"]) == (policy, KEY)
+    sqs.set_queue_attributes(**queue, Attributes={"Policy": ""})
+    assert not sqs.get_queue_attributes(**queue, AttributeNames=["All"])["Attributes"].get("Policy")

@@ -46,6 +46,7 @@ MODULES = [
     "moto.events.models",
     "moto.events.responses",
     "moto.logs.responses",
+    "moto.sqs.models",
 ]
 
 # What the lab adds, because moto has nothing of the kind. If moto gains it: remove ours.

@@ -12,6 +12,7 @@ from tests.lab.fidelity import (
     functions,
     invoke_config,
     log_groups,
+    queues,
     security_groups,
 )
 
@@ -23,4 +24,5 @@ def install() -> None:
     functions.install()
     invoke_config.install()
     log_groups.install()
+    queues.install()
     security_groups.install()
