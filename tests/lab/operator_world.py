@@ -91,6 +91,7 @@ class Account:
         return getattr(_client(service, key_of(self.role)), method)(**params)
 
     def refused(self, name: str, **params: Any) -> ClientError:
+        """Call as the deployer, in vain. Returns what the service said."""
         with pytest.raises(ClientError) as refusal:
             self.call(name, **params)
         self.world.lab.gaps.check()
@@ -99,7 +100,7 @@ class Account:
 
 @cache
 def _client(service: str, key: str) -> Any:
-    """Making one takes longer than a test."""
+    """Kept, as making one takes longer than a test."""
     session = boto3.Session(key, key, region_name=REGION)
     return session.client(service, config=Config(retries={"total_max_attempts": 1}))
 

@@ -127,3 +127,10 @@ def test_the_commands_of_the_page_render_the_policies(tmp_path: Path) -> None:
         subprocess.run(["bash", "-ec", line], cwd=tmp_path, check=True)
     made = [(tmp_path / target).read_text() for _, target in commands]
     assert made == [rendered(NAME), rendered_within(BOUNDARY)]
+
+
+def test_the_page_explains_every_statement() -> None:
+    """docs/deployer-rights.md has a row for each Sid."""
+    page = (PROJECT / "docs" / "deployer-rights.md").read_text()
+    rows = re.findall(r"^\| `([A-Za-z]+)` \|", page, re.M)
+    assert rows == [each["Sid"] for each in json.loads(POLICY.read_text())["Statement"]]

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from botocore import xform_name
 
 from tests.lab.deployer import rendered
 from tests.lab.ec2_world import World
+from tests.lab.iam.dependents import DEPENDENTS, TAGGED
 from tests.lab.lab import ACCOUNT, REGION
 from tests.lab.lambda_world import client, document
 from tests.lab.operator_world import (
@@ -194,3 +196,25 @@ def test_updating_a_group_asks_for_the_launch_only_with_a_template(account: Acco
     account.call(update, AutoScalingGroupName=NAME, DefaultCooldown=20)
     template = CREATE_GROUP["LaunchTemplate"]
     account.refused(update, AutoScalingGroupName=NAME, LaunchTemplate=template)
+
+
+def test_another_key_of_a_log_group_asks_as_its_first_one(account: Account) -> None:
+    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"""
+    client("logs").create_log_group(logGroupName="f")
+    another = {"logGroupName": "f", "kmsKeyId": account.key}
+    account.may(everything("*"), everything("kms:GenerateDataKey") | {"Effect": "Deny"})
+    assert "kms:GenerateDataKey" in str(account.refused("logs.associate_kms_key", **another))
+    account.may(everything("*"))
+    account.call("logs.associate_kms_key", **another)
+
+
+def test_every_call_that_asks_for_more_is_tested() -> None:
+    """Those of other tests of this file are named here."""
+    tested = {each.call for each in CASES} | {
+        "autoscaling.update_auto_scaling_group",
+        "ec2.delete_flow_logs",
+        "lambda.update_function_configuration",
+        "logs.associate_kms_key",
+    }
+    known = {*DEPENDENTS, *TAGGED, "ec2:CreateVpc"}  # one for all of EC2's tags on creation
+    assert {f"{s}.{xform_name(a)}" for s, a in (name.split(":") for name in known)} == tested

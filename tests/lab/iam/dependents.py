@@ -22,7 +22,7 @@ GROUP_SERVICE_ROLE = "AWSServiceRoleForAutoScaling"
 def dependents(world: Account, name: str, params: Params, own: Resource) -> list[Check]:
     """What the call `name` ("service:Action") asks for besides; `own`: what it is evaluated on."""
     asked = _tagging(name, params, own)
-    for each in _DEPENDENTS.get(name, ()):
+    for each in DEPENDENTS.get(name, ()):
         asked += each(world, params)
     return asked
 
@@ -30,7 +30,7 @@ def dependents(world: Account, name: str, params: Params, own: Resource) -> list
 # --- tags on creation ----------------------------------------------------------------------
 # Name of the tags' argument, and the right. The API reference of each call says it, or the
 # service authorization reference (KMS).
-_TAGGED = {
+TAGGED = {
     # https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-tagging-security.html
     "autoscaling:CreateAutoScalingGroup": ("Tags", "autoscaling:CreateOrUpdateTags"),
     # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
@@ -55,7 +55,7 @@ _TAGGED = {
 
 
 def _tagging(name: str, params: Params, own: Resource) -> list[Check]:
-    argument, right = _TAGGED.get(name, ("", ""))
+    argument, right = TAGGED.get(name, ("", ""))
     tags = params.get(argument)
     if not tags:
         return []
@@ -184,13 +184,12 @@ def _log_delivery(world: Account, params: Params) -> list[Check]:
     return [Check(f"logs:{verb}LogDelivery", ANY)]
 
 
-_DEPENDENTS: dict[str, tuple[Dependent, ...]] = {
+DEPENDENTS: dict[str, tuple[Dependent, ...]] = {
     "autoscaling:CreateAutoScalingGroup": (_first_group, _launch),
     "autoscaling:UpdateAutoScalingGroup": (_launch,),
     "ec2:CreateFlowLogs": (_role_to_flow_logs, _log_delivery),
     "ec2:CreateVpcEndpoint": (_private_names,),
     "ec2:DeleteFlowLogs": (_log_delivery,),
-    "ec2:ModifyVpcEndpoint": (_private_names,),
     "iam:AddRoleToInstanceProfile": (_role_to_instances,),
     "kms:CreateKey": (_key_policy,),
     "lambda:CreateFunction": (_role_to_function, _encrypted_environment),
