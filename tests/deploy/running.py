@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.stage import Stage
+from tests.deploy.stage import DEFAULT_NAME, Stage
 from tests.lab.autoscaling.states import Member
 from tests.lab.demo.chronicle import Vip
 
@@ -15,19 +15,21 @@ class Running:
 
     def __init__(self, stage: Stage, work: Path, **variables: Any) -> None:
         self.stage = stage
+        self.name: str = variables.get("name", DEFAULT_NAME)
         self.terraform = stage.terraform(".", work, **{"warmup_grace_seconds": 0} | variables)
         self.terraform.init()
         self.terraform.apply()
-        self.stage.in_service()
+        self.stage.in_service(self.name)
         assert self.vip.whole
 
     @property
     def vip(self) -> Vip:
-        return self.stage.vip()
+        return self.stage.vip(self.name)
 
     def change(self, **variables: Any) -> set[str]:
-        """Apply with changed variables. Returns what was planned."""
-        self.terraform.variables = {**self.terraform.variables, **variables}
+        """Apply with changed variables; None: the default again. Returns what was planned."""
+        changed = {**self.terraform.variables, **variables}
+        self.terraform.variables = {n: value for n, value in changed.items() if value is not None}
         planned = set(self.terraform.plan().changes)
         self.terraform.apply()
         return planned
@@ -37,7 +39,7 @@ class Running:
         self.stage.client("autoscaling").terminate_instance_in_auto_scaling_group(
             InstanceId=old.instance_id, ShouldDecrementDesiredCapacity=False
         )
-        return self.stage.in_service(other_than=old)
+        return self.stage.in_service(self.name, other_than=old)
 
     def at_rest(self) -> None:
         """Nothing is left to apply, and the addresses serve that the outputs promise."""

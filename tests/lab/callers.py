@@ -9,9 +9,9 @@ from typing import Literal
 @dataclass(frozen=True)
 class Caller:
     kind: Literal["operator", "lambda", "service"]
-    name: str  # function name, service name or "operator"
+    name: str  # function name, service name, session name or "operator"
     request_id: str | None = None  # of the Lambda invocation
-    role_arn: str | None = None
+    role_arn: str | None = None  # whose policies are evaluated; None: may do all
 
 
 OPERATOR = Caller(kind="operator", name="operator")

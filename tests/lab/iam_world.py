@@ -10,6 +10,7 @@ import pytest
 from tests.lab.callers import Caller
 from tests.lab.ec2_world import World
 from tests.lab.errors import AwsError, LabGap
+from tests.lab.lab import ACCOUNT, REGION
 from tests.lab.lambda_world import TRUST, client, document
 
 EC2 = "arn:aws:ec2:eu-west-1:123456789012"
@@ -19,6 +20,23 @@ OURS = {"Key": "PersistentVnf", "Value": "vnf"}
 def allow(action: str | list[str], resource: str | list[str], **condition: Any) -> dict[str, Any]:
     statement = {"Effect": "Allow", "Action": action, "Resource": resource}
     return statement | ({"Condition": condition} if condition else {})
+
+
+def to(service: str, actions: list[str], **condition: Any) -> dict[str, Any]:
+    """A statement of a key's policy for an AWS service."""
+    return allow(actions, "*", **condition) | {"Principal": {"Service": service}}
+
+
+def key(*statements: dict[str, Any]) -> str:
+    """A key that delegates to the account, with more statements."""
+    delegates = allow("kms:*", "*") | {"Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}}
+    made = client("kms").create_key(Policy=document(delegates, *statements))
+    return str(made["KeyMetadata"]["Arn"])
+
+
+def key_for_logs() -> str:
+    """A key that lets CloudWatch Logs in for every log group."""
+    return key(to(f"logs.{REGION}.amazonaws.com", ["kms:*"]))
 
 
 class Role:

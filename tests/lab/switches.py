@@ -123,6 +123,9 @@ class Switches:
     # Whether KMS hears aws:SourceArn and aws:SourceAccount when EventBridge writes to an encrypted
     # queue: documented nowhere, and not so for topics.
     eventbridge_tells_kms_the_source: bool = False
+    # Whether flow logs to CloudWatch Logs ask their creator for the right to log delivery; AWS says
+    # so of other destinations only.
+    flow_logs_ask_for_log_delivery: bool = True
     # --- Lambda ----------------------------------------------------------------------------
     # Contract 5.2: invocations at a time in the account; D: 1,000, or as few as 10 in a new one.
     lambda_concurrency: int = 1000

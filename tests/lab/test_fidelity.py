@@ -12,7 +12,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.lab.fidelity.invoke_config import invoke_config
+from tests.lab.iam_world import key, key_for_logs
 from tests.lab.lab import Lab
+from tests.lab.lambda_world import document
 from tests.lab.simulation import client, simulated
 
 ROLE = "arn:aws:iam::123456789012:role/hook-handler"
@@ -225,3 +227,67 @@ def test_aws_managed_policies_and_images_are_there_when_asked_for() -> None:
         assert image["State"] == "available"
         arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
         assert client("iam").get_policy(PolicyArn=arn)["Policy"]["Arn"] == arn
+
+
+def vpc() -> str:
+    return str(client("ec2").create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]["VpcId"])
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_rule_keeps_its_peer_and_its_description() -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html"""
+    ec2 = client("ec2")
+    made = [
+        ec2.create_security_group(GroupName=name, Description="-", VpcId=vpc_id)["GroupId"]
+        for vpc_id in [vpc()]
+        for name in ("vip", "wan")
+    ]
+    ports = {"IpProtocol": "tcp", "FromPort": 5060, "ToPort": 5060}
+    peers = [
+        {"PrefixListIds": [{"PrefixListId": "pl-0a1b", "Description": "carrier"}]},
+        {"UserIdGroupPairs": [{"GroupId": made[1], "Description": "wan"}]},
+    ]
+    rules = [
+        ec2.authorize_security_group_ingress(GroupId=made[0], IpPermissions=[ports | peer])[
+            "SecurityGroupRules"
+        ][0]["SecurityGroupRuleId"]
+        for peer in peers
+    ]
+    told = ec2.describe_security_group_rules(SecurityGroupRuleIds=rules)["SecurityGroupRules"]
+    described = {each["SecurityGroupRuleId"]: each for each in told}
+    by_list, by_group = (described[each] for each in rules)
+    assert (by_list["PrefixListId"], by_list["Description"]) == ("pl-0a1b", "carrier")
+    assert by_group["ReferencedGroupInfo"]["GroupId"] == made[1]
+    assert by_group["Description"] == "wan"
+    ec2.revoke_security_group_ingress(GroupId=made[0], SecurityGroupRuleIds=rules[:1])
+    left = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": made[:1]}])
+    assert rules[0] not in [e["SecurityGroupRuleId"] for e in left["SecurityGroupRules"]]
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_log_group_gets_another_key_and_loses_it() -> None:
+    """https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html"""
+    logs = client("logs")
+    first, second, silent = key_for_logs(), key_for_logs(), key()
+    logs.create_log_group(logGroupName="f", kmsKeyId=first)
+    logs.associate_kms_key(logGroupName="f", kmsKeyId=second)
+    with pytest.raises(ClientError, match="not allowed to be used with Arn"):
+        logs.associate_kms_key(logGroupName="f", kmsKeyId=silent)
+    assert logs.describe_log_groups()["logGroups"][0]["kmsKeyId"] == second
+    logs.disassociate_kms_key(logGroupName="f")
+    assert "kmsKeyId" not in logs.describe_log_groups()["logGroups"][0]
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        logs.associate_kms_key(logGroupName="other", kmsKeyId=first)
+
+
+@pytest.mark.usefixtures("lab")
+def test_a_queue_keeps_its_policy_when_its_key_changes() -> None:
+    """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"""
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*"}
+    sqs, policy = client("sqs"), document(statement)
+    queue = {"QueueUrl": sqs.create_queue(QueueName="q", Attributes={"Policy": policy})["QueueUrl"]}
+    sqs.set_queue_attributes(**queue, Attributes={"KmsMasterKeyId": KEY})
+    told = sqs.get_queue_attributes(**queue, AttributeNames=["All"])["Attributes"]
+    assert (told["Policy"], told["KmsMasterKeyId"]) == (policy, KEY)
+    sqs.set_queue_attributes(**queue, Attributes={"Policy": ""})
+    assert not sqs.get_queue_attributes(**queue, AttributeNames=["All"])["Attributes"].get("Policy")

@@ -16,7 +16,7 @@ def role(world: World) -> Role:
     return Role(world)
 
 
-def test_6_only_lambda_roles_are_enforced(world: World) -> None:
+def test_6_whoever_has_no_role_may_do_all(world: World) -> None:
     world.lab.iam.authorize(OPERATOR, "ec2", "TerminateInstances", {})
     assert not world.lab.iam.used
 

@@ -46,6 +46,8 @@ MODULES = [
     "moto.events.models",
     "moto.events.responses",
     "moto.logs.models",
+    "moto.logs.responses",
+    "moto.sqs.models",
 ]
 
 # What the lab adds, because moto has nothing of the kind. If moto gains it: remove ours.
@@ -53,6 +55,8 @@ ADDED = {
     "moto.cloudwatch.models:Alarm.alarm_rule",
     "moto.cloudwatch.responses:CloudWatchResponse.put_composite_alarm",
     "moto.ec2.models.instances:Instance.state_code_text",
+    "moto.logs.responses:LogsResponse.associate_kms_key",
+    "moto.logs.responses:LogsResponse.disassociate_kms_key",
 }
 
 # Methods of the lab's backends and responses that moto has not.

@@ -20,6 +20,7 @@ from tests.lab.demo.progress import Progress
 from tests.lab.demo.story import Story
 from tests.lab.demo.timeline_view import Screen
 from tests.lab.demo.watch import Watch
+from tests.lab.deployer import credentials, deployer
 from tests.lab.inventory import Inventory, inventory
 from tests.lab.lab import Lab
 from tests.lab.leftovers import leftovers
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
 
 EXAMPLE = "examples/amazon_linux"
+NAME = "persistent-vnf"  # its default
 QUIET_LIMIT_SECONDS = 600.0
 
 
@@ -121,7 +123,8 @@ def open_stage(screen_of: Callable[[ServedClock], Screen], rate: float) -> Itera
         watch = Watch(active)
         watch.start()
         _tell(active, Story(screen.say))
-        terraform = Terraform(EXAMPLE, work, server.environment)
+        rights = credentials(deployer(active, NAME))  # those of docs/deployer-rights.md
+        terraform = Terraform(EXAMPLE, work, server.environment | rights)
         run = Run(rate, screen.chapters)
         ec2 = _ec2(server)
         yield Stage(active, terraform, screen, watch, run, ec2, inventory(active))

@@ -6,7 +6,15 @@ table h); launch templates are tests/lab/ec2's, groups and hooks tests/lab/autos
 
 from __future__ import annotations
 
-from tests.lab.fidelity import alarms, elastic_ips, functions, invoke_config, security_groups
+from tests.lab.fidelity import (
+    alarms,
+    elastic_ips,
+    functions,
+    invoke_config,
+    log_groups,
+    queues,
+    security_groups,
+)
 
 
 def install() -> None:
@@ -15,4 +23,6 @@ def install() -> None:
     elastic_ips.install()
     functions.install()
     invoke_config.install()
+    log_groups.install()
+    queues.install()
     security_groups.install()

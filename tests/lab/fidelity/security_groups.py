@@ -1,4 +1,7 @@
-"""Rules of protocols that have no ports (ESP, GRE, …): AWS stores them as -1 to -1."""
+"""Rules of security groups: without ports, and with peers that are no CIDR.
+
+AWS stores protocols that have no ports (ESP, GRE, …) as -1 to -1.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,16 @@ def _init(
     if portless and ip_protocol != "-1":
         from_port = to_port = "-1"
     _moto_init(rule, ec2_backend, ip_protocol, group_id, from_port, to_port, *rest, **more)
+    _, source_group, prefix_list = (*rest, None, None, None)[:3]
+    peer = source_group or prefix_list or {}
+    rule.described = rule.ip_range.get("Description") or peer.get("Description")  # type: ignore[attr-defined]
+
+
+def _description(rule: SecurityGroupRule) -> str | None:
+    """moto knows the description of a CIDR only."""
+    return rule.ip_range.get("Description") or rule.described  # type: ignore[attr-defined]
 
 
 def install() -> None:
     replace(SecurityGroupRule, "__init__", _init)
+    replace(SecurityGroupRule, "description", property(_description))

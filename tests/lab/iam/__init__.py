@@ -1,5 +1,5 @@
-"""IAM of the lab: policies of the Lambda roles, evaluated for every call they make, and those of
-topics, queues, keys and roles, evaluated for AWS's services."""
+"""IAM of the lab: policies of roles, evaluated for every call made with them, and those of topics,
+queues, keys and roles, evaluated for AWS's services."""
 
 from tests.lab.iam import log_groups
 from tests.lab.iam.enforcement import Denied, Iam

@@ -1,4 +1,5 @@
-"""IAM as the lab enforces it: for calls with a role of the module, and for AWS's own services."""
+"""IAM as the lab enforces it: for calls with a role, a function's or an operator's, and for AWS's
+own services."""
 
 from __future__ import annotations
 
@@ -12,10 +13,12 @@ from moto.iam.models import ManagedPolicy, Role, iam_backends
 
 from tests.lab.callers import Caller
 from tests.lab.errors import AwsError, LabGap
+from tests.lab.iam import operators
+from tests.lab.iam.account import Account
 from tests.lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
 from tests.lab.iam.services import asked, let_in_by
 from tests.lab.iam.table import Check, checks
-from tests.lab.iam.world import Keys, World, lowered
+from tests.lab.iam.world import Keys, lowered
 
 if TYPE_CHECKING:
     from tests.lab.lab import Lab
@@ -24,9 +27,11 @@ if TYPE_CHECKING:
 _ERRORS = {
     "ec2": ("UnauthorizedOperation", 403),
     "autoscaling": ("AccessDenied", 403),
+    "cloudwatch": ("AccessDenied", 403),
+    "iam": ("AccessDenied", 403),
     "sns": ("AuthorizationError", 403),
-    "kms": ("KMSAccessDenied", 400),
 }
+_NO_KEY = ("KMSAccessDenied", 400)  # what topics and queues say of their key
 _COMMON_ERROR = ("AccessDeniedException", 400)
 
 
@@ -51,7 +56,7 @@ class Iam:
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
-        self._world = World(lab)
+        self._world = Account(lab)
         self._documents: dict[str, Document] = {}  # parsed, by their text
         self.used: set[tuple[str, str]] = set()
         self.used_statements: set[tuple[str, str, str]] = set()
@@ -60,21 +65,18 @@ class Iam:
     def authorize(
         self, caller: Caller, service: str, action: str, params: Mapping[str, Any]
     ) -> None:
-        """Raise the error of the service if the caller's role may not do this.
+        """Raise the error of the service if the caller's role may not do this; no role may do all.
 
-        An action missing from the table raises LabGap, which is also listed among the gaps.
+        An action of a function that the table lacks raises LabGap, which is also listed among the
+        gaps. What is asked of an operator: `tests.lab.iam.operators`.
         """
-        if caller.kind != "lambda":
+        if caller.role_arn is None:
             return
-        self._require_all(caller, service, action, params)
-
-    def _require_all(
-        self, caller: Caller, service: str, action: str, params: Mapping[str, Any]
-    ) -> None:
+        evaluated = operators.checks if caller.kind == "operator" else checks
         with self._lab.lock:
             try:
-                for check in checks(self._world, service, action, params):
-                    self._require(caller, check)
+                for check in evaluated(self._world, service, action, params):
+                    self._require(caller, check, told_by=service)
             except LabGap as gap:
                 self._lab.gaps.add(self._lab.clock.now(), f"{service}:{action}", gap.message)
                 raise
@@ -82,7 +84,7 @@ class Iam:
     def permits(self, caller: Caller, service: str, action: str, params: Mapping[str, Any]) -> bool:
         """As `authorize`, for what AWS itself does with a role: a refusal is only remembered."""
         try:
-            self._require_all(caller, service, action, params)
+            self.authorize(caller, service, action, params)
         except AwsError:
             return False
         return True
@@ -113,7 +115,7 @@ class Iam:
             self._deny(service, service, check, message)
         return bool(sids)
 
-    def _require(self, caller: Caller, check: Check) -> None:
+    def _require(self, caller: Caller, check: Check, told_by: str) -> None:
         role_arn = str(caller.role_arn)
         decision, by = self._decide(caller, check)
         if decision is Decision.ALLOW:
@@ -130,7 +132,7 @@ class Iam:
             f"authorized to perform: {check.action} on resource: {check.resource.arn} {why}"
         )
         self._deny(role_arn, caller.name, check, message)
-        raise _error(check.action.split(":")[0], message)
+        raise _error(told_by, check.action, message)
 
     def _deny(self, principal: str, name: str, check: Check, message: str) -> None:
         self.denied.append(
@@ -182,6 +184,7 @@ class Iam:
     def _context(self, caller: Caller, role: Role) -> Keys:
         """Keys that every request made with the role carries."""
         region = self._lab.region
+        function = f"arn:aws:lambda:{region}:{self._lab.account}:function:{caller.name}"
         tags = {f"aws:PrincipalTag/{tag['Key']}": tag["Value"] for tag in role.tags or []}
         return lowered(
             tags
@@ -193,11 +196,7 @@ class Iam:
                 "aws:SecureTransport": "true",
                 "ec2:Region": region,
                 "kms:CallerAccount": self._lab.account,
-                "lambda:SourceFunctionArn": (
-                    f"arn:aws:lambda:{region}:{self._lab.account}:function:{caller.name}"
-                    if caller.kind == "lambda"
-                    else None
-                ),
+                "lambda:SourceFunctionArn": function if caller.kind == "lambda" else None,
             }
         )
 
@@ -232,8 +231,10 @@ def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
-def _error(service: str, message: str) -> AwsError:
+def _error(service: str, action: str, message: str) -> AwsError:
     code, status = _ERRORS.get(service, _COMMON_ERROR)
+    if service in ("sns", "sqs") and action.startswith("kms:"):
+        code, status = _NO_KEY
     if service == "ec2":
         message = f"You are not authorized to perform this operation. {message}"
     return AwsError(code, message, status)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 Context = Mapping[str, str | list[str]]
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_SPECIAL = frozenset("*?$")
 _ARN_PARTS = 6
 
 
@@ -19,6 +20,8 @@ class UnknownVariable(Exception):
 
 def matches(pattern: str, value: str, context: Context, *, ignore_case: bool = False) -> bool:
     """Whether ``value`` matches ``pattern`` after its variables are replaced."""
+    if _SPECIAL.isdisjoint(pattern):  # most patterns say one thing, and are asked at every call
+        return pattern.lower() == value.lower() if ignore_case else pattern == value
     try:
         return bool(_regex(_expand(pattern, context), ignore_case).fullmatch(value))
     except UnknownVariable:

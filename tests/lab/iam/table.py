@@ -32,7 +32,7 @@ def checks(world: World, service: str, action: str, params: Params) -> list[Chec
     if name not in TABLE:
         raise LabGap(f"IAM: no entry for {name}; see contract section 6")
     own = [Check(name, found) for each in TABLE[name] for found in each(world, params)]
-    return own + _tag_on_create(world, service, action, params) + _encryption(world, name, params)
+    return own + tag_on_create(world, service, action, params) + _encryption(world, name, params)
 
 
 # --- what an action is evaluated on --------------------------------------------------------
@@ -151,7 +151,7 @@ def _tags_for(kind: str, params: Params) -> list[Mapping[str, str]]:
     ]
 
 
-def _tag_on_create(world: World, service: str, action: str, params: Params) -> list[Check]:
+def tag_on_create(world: World, service: str, action: str, params: Params) -> list[Check]:
     """Contract 6: ec2:CreateTags is checked only when the create call carries tags.
 
     The reference lists ec2:Vpc for CreateTags, but the resource has no VPC yet while it is being

@@ -1,0 +1,96 @@
+"""What somebody else made, and those who plan name in their variables."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from tests.deploy.stage import Stage
+from tests.lab.lambda_world import document
+from tests.lab.terraform import PROJECT
+from tests.plan.first_boot import KEY
+
+KEY_USERS = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "logs.eu-west-1.amazonaws.com"]
+
+
+class Others:
+    """Policies, key, Elastic IP, prefix list, zips, key pair; later the operator's network."""
+
+    def __init__(self, stage: Stage, work: Path) -> None:
+        self.stage = stage
+        self.ids = {
+            "boundary": self._policy("boundary"),
+            "other_boundary": self._policy("other-boundary"),
+            "key": self._key(),
+            "elastic_ip": stage.client("ec2").allocate_address(Domain="vpc")["AllocationId"],
+            "prefix_list": self._prefix_list(),
+            "hook_handler_zip": packed(work, "hook_handler"),
+            "warmup_zip": packed(work, "warmup"),
+        }
+        stage.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=KEY.encode())
+
+    def connect(self, vpc_id: str) -> None:
+        """The operator's network: a virtual private gateway, and another VPC as a peer."""
+        ec2 = self.stage.client("ec2")
+        gateway = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
+        ec2.attach_vpn_gateway(VpnGatewayId=gateway, VpcId=vpc_id)
+        default = {"Name": "is-default", "Values": ["true"]}
+        (elsewhere,) = ec2.describe_vpcs(Filters=[default])["Vpcs"]
+        asked = ec2.create_vpc_peering_connection(VpcId=vpc_id, PeerVpcId=elsewhere["VpcId"])
+        peering = asked["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+        ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+        self.ids |= {"gateway": gateway, "peering": peering}
+
+    def disconnect(self, vpc_id: str) -> None:
+        self.stage.client("ec2").detach_vpn_gateway(VpnGatewayId=self.ids["gateway"], VpcId=vpc_id)
+
+    def filled(self, value: Any) -> Any:
+        """`value` with the ids of what it names in braces."""
+        if isinstance(value, dict):
+            return {key: self.filled(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [self.filled(each) for each in value]
+        if isinstance(value, str) and value.startswith("{"):
+            return self.ids[value.strip("{}")]
+        return value
+
+    def _policy(self, name: str) -> str:
+        everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+        made = self.stage.client("iam").create_policy(
+            PolicyName=name, PolicyDocument=document(everything)
+        )
+        return str(made["Policy"]["Arn"])
+
+    def _key(self) -> str:
+        """A key whose policy admits whom modules/lifecycle/key.tf admits."""
+        account = {"AWS": f"arn:aws:iam::{self.stage.lab.account}:root"}
+        services = {"Service": KEY_USERS}
+        use = [f"kms:{each}" for each in ("Encrypt", "Decrypt", "ReEncrypt*", "Describe*")]
+        statements = (
+            {"Effect": "Allow", "Principal": account, "Action": "kms:*", "Resource": "*"},
+            {
+                "Effect": "Allow",
+                "Principal": services,
+                "Action": [*use, "kms:GenerateDataKey*"],
+                "Resource": "*",
+            },
+        )
+        made = self.stage.client("kms").create_key(Policy=document(*statements))
+        return str(made["KeyMetadata"]["Arn"])
+
+    def _prefix_list(self) -> str:
+        made = self.stage.client("ec2").create_managed_prefix_list(
+            PrefixListName="carrier", MaxEntries=5, AddressFamily="IPv4"
+        )
+        return str(made["PrefixList"]["PrefixListId"])
+
+
+def packed(work: Path, function: str) -> str:
+    """A zip of the function, as a pipeline builds it. Returns its path."""
+    target, source = work / f"{function}.zip", PROJECT / "lambda_src"
+    with zipfile.ZipFile(target, "w") as package:
+        for folder in ("common", function):
+            for file in sorted((source / folder).rglob("*.py")):
+                package.write(file, file.relative_to(source))
+    return str(target)

@@ -1,0 +1,125 @@
+"""Every variable of the root module set to something else than its default, under the policy.
+
+The two deployments of `tests.deploy.values` side by side in one account. Both heal, change as
+docs/operations.md says, and are destroyed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from tests.deploy.others import Others
+from tests.deploy.running import Running
+from tests.deploy.stage import Stage
+from tests.deploy.values import ALL, BROUGHT, BROUGHT_AT_LAST, BROUGHT_LATER, MADE, MADE_LATER
+from tests.lab.deployer import rendered, rendered_within
+from tests.lab.iam.conditions import as_list
+from tests.lab.terraform import PROJECT
+
+
+def test_every_variable_has_a_value_other_than_its_default() -> None:
+    declared = dict(defaults())
+    assert {name for values in ALL for name in values} == set(declared)
+    same = [n for n in declared if all(v.get(n, declared[n]) == declared[n] for v in ALL)]
+    assert same == [], "set them to something else"
+
+
+def defaults() -> Iterator[tuple[str, Any]]:
+    """Names of the declared variables, with their defaults; one over several lines as text."""
+    source = (PROJECT / "variables.tf").read_text()
+    for name, block in re.findall(r'^variable "(\w+)" \{$(.*?)^\}$', source, re.M | re.S):
+        default = re.search(r"^  default +?= (.+)$", block, re.M)
+        assert default, f"{name} has no default"
+        try:
+            yield name, json.loads(default.group(1))
+        except json.JSONDecodeError:
+            yield name, default.group(1)
+
+
+def test_every_variable_under_the_documented_policy(stage: Stage, tmp_path: Path) -> None:
+    others = Others(stage, tmp_path)
+    roles = {stage.deployer(name) for name in ("made", "brought")}
+    within = rendered_within(others.ids["boundary"])
+    stage.client("iam").put_role_policy(
+        RoleName=stage.deployer("made"), PolicyName="within", PolicyDocument=within
+    )
+    stage.accept_what_exists()
+
+    with ThreadPoolExecutor(2) as pool:
+        ends = [
+            pool.submit(made, stage, tmp_path / "made", others),
+            pool.submit(brought, stage, tmp_path / "brought", others),
+        ]
+        for end in ends:
+            end.result()
+
+    stage.clean()
+    assert sorted(unused(stage, roles)) == sorted(told_to_be_unused())
+
+
+def made(stage: Stage, work: Path, others: Others) -> None:
+    running = Running(stage, work, **others.filled(MADE))
+    heals(running)
+    others.ids["wan_security_group"] = running.terraform.outputs()["wan_security_group_id"]
+    changes(running, others.filled(MADE_LATER))
+    running.terraform.destroy()
+
+
+def brought(stage: Stage, work: Path, others: Others) -> None:
+    running = Running(stage, work, **others.filled(BROUGHT))
+    heals(running)
+    first, vpc_id = stage.in_service("brought"), running.terraform.outputs()["vpc_id"]
+    others.connect(vpc_id)
+    a_refresh_is_under_way(stage)
+    running.change(**others.filled(BROUGHT_LATER))
+    stage.in_service("brought", other_than=first)
+    running.at_rest()
+    changes(running, others.filled(BROUGHT_AT_LAST))
+    others.disconnect(vpc_id)
+    running.terraform.destroy()
+
+
+def heals(running: Running) -> None:
+    first = running.stage.in_service(running.name)
+    with running.stage.lab.lock:
+        running.stage.lab.ec2.terminate(first.instance_id)
+    running.stage.in_service(running.name, other_than=first)
+    running.at_rest()
+
+
+def changes(running: Running, variables: Mapping[str, Any]) -> None:
+    running.change(**variables)
+    running.at_rest()
+
+
+def a_refresh_is_under_way(stage: Stage) -> None:
+    """Somebody began it and holds it: Terraform has to cancel it, to begin one of its own."""
+    autoscaling = stage.client("autoscaling")
+    autoscaling.suspend_processes(
+        AutoScalingGroupName="brought", ScalingProcesses=["InstanceRefresh"]
+    )
+    autoscaling.start_instance_refresh(AutoScalingGroupName="brought")
+
+
+def unused(stage: Stage, roles: set[str]) -> set[str]:
+    """Rights that the policy gives and nobody of these roles has used."""
+    used = {right for arn, right in stage.lab.iam.used if arn.rsplit("/", 1)[-1] in roles}
+    given = {
+        action
+        for statement in json.loads(rendered("made"))["Statement"]
+        for action in as_list(statement["Action"])
+    }
+    return {right for right in given if not any(fnmatchcase(each, right) for each in used)}
+
+
+def told_to_be_unused() -> set[str]:
+    """What docs/deployer-rights.md says no test uses, with the reason."""
+    page = (PROJECT / "docs" / "deployer-rights.md").read_text()
+    rows = re.findall(r"^\| (`[a-z0-9]+:.+?) \|", page, re.M)
+    return {right for row in rows for right in re.findall(r"`([^`]+)`", row)}

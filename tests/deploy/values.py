@@ -1,0 +1,110 @@
+"""Values of the root module's variables, none of them the default, for two deployments.
+
+In one the module makes all it can; to the other all is brought that can be brought. What stands in
+braces is somebody else's, known when it is needed (`tests.deploy.others`). None: the default again.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+RANGES = ["10.17.1.0/24", "10.17.2.0/24", "10.17.3.0/24"]
+PARAMETERS = "/aws/service/ami-amazon-linux-latest"
+SIP = {"description": "SIP", "protocol": "udp", "from_port": 5060}
+
+MADE: dict[str, Any] = {
+    "name": "made",
+    "permissions_boundary_arn": "{boundary}",
+    "tags": {"Team": "voice", "Stage": "lab"},
+    "vpc_cidr": "10.17.0.0/16",
+    "availability_zones": ZONES[:2],
+    "wan_subnet_cidrs": RANGES[:2],
+    "vip_cidr": "10.17.10.0/24",
+    "vip_address": "10.17.10.30",
+    "assign_public_ip": False,
+    "enable_ssm_endpoints": True,
+    "notification_email": "noc@example.com",
+    "vnf": "CiscoCSR1000v",
+    "vnf_version": "17.03",
+    "vnf_license": "byol",
+    "first_boot": {"hostname": "edge"},
+    "extra_config": "ip domain name example.com",
+    "vip_ingress_rules": [SIP | {"cidrs": ["203.0.113.0/24"]}],
+    "vip_egress_rules": [],
+    "wan_ingress_rules": [SIP | {"cidrs": ["198.51.100.0/24"]}],
+    "wan_egress_rules": [SIP | {"cidrs": ["198.51.100.0/24"]}],
+    "public_ssh_access": False,
+    "cooldown_seconds": 20,
+    "health_check_grace_seconds": 90,
+    "launch_hook_timeout_seconds": 700,
+    "terminate_hook_timeout_seconds": 650,
+    "reboot_after_attach": True,
+    "reboot_delay_seconds": 5,
+    "subnet_creation_attempts": 5,
+    "function_timeout_seconds": 90,
+    "warmup_grace_seconds": 0,
+    "log_level": "DEBUG",
+    "log_retention_days": 30,
+    "lambda_architecture": "x86_64",
+    "detailed_monitoring": True,
+}
+MADE_LATER: dict[str, Any] = {
+    "tags": {"Team": "signalling"},
+    "availability_zones": ZONES,
+    "wan_subnet_cidrs": RANGES,
+    "vnf_version": None,
+    "vnf_license": None,
+    "use_original_sample_image": True,
+    "notification_email": "night@example.com",
+    "lambda_architecture": "arm64",
+    "vip_ingress_rules": [
+        SIP | {"cidrs": ["203.0.113.0/24"], "description": "SIP, signalling"},
+        SIP | {"description": "SIP of the carrier", "prefix_list_ids": ["{prefix_list}"]},
+        SIP
+        | {"description": "SIP from the WAN side", "security_group_ids": ["{wan_security_group}"]},
+    ],
+}
+BROUGHT: dict[str, Any] = {
+    "name": "brought",
+    "permissions_boundary_arn": "{boundary}",
+    "kms_key_arn": "{key}",
+    "eip_allocation_id": "{elastic_ip}",
+    "lambda_packages": {"hook_handler": "{hook_handler_zip}", "warmup": "{warmup_zip}"},
+    "key_name": "vnf",
+    "ami_id": "ami-0c51000170300000a",
+    "instance_type": "t3.small",
+    "instance_policy_arns": {"read": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
+    "enable_session_manager": False,
+    "user_data": "#cloud-config",
+    "root_volume": {"size_gib": 20},
+    "http_tokens": "optional",
+    "jump_host_cidrs": ["0.0.0.0/0"],
+    "allow_ssh_from_anywhere": True,
+    "launch_before_terminate": True,
+    "enable_instance_refresh": True,
+    "enable_dashboard": False,
+    "enable_flow_logs": False,
+    "tags": {"Team": "voice"},
+}
+BROUGHT_LATER: dict[str, Any] = {
+    "permissions_boundary_arn": "{other_boundary}",
+    "kms_key_arn": None,
+    "ami_id": None,
+    "ami_ssm_parameter": f"{PARAMETERS}/al2023-ami-kernel-default-x86_64",
+    "user_data": None,
+    "user_data_base64": b64encode(b"#cloud-config").decode(),
+    "vip_propagating_vgws": ["{gateway}"],
+    "vip_routes": [{"cidr": "192.168.0.0/16", "gateway_id": "{gateway}"}],
+    "enable_flow_logs": True,
+    "tags": {},
+}
+BROUGHT_AT_LAST: dict[str, Any] = {
+    "permissions_boundary_arn": None,
+    "kms_key_arn": "{key}",
+    "vip_propagating_vgws": [],
+    "vip_routes": [{"cidr": "192.168.0.0/16", "vpc_peering_connection_id": "{peering}"}],
+    "instance_policy_arns": {},
+}
+ALL = (MADE, MADE_LATER, BROUGHT, BROUGHT_LATER, BROUGHT_AT_LAST)
