@@ -111,9 +111,8 @@ class Passage:
             return self.rendered(error)
 
     def _authorize(self) -> None:
-        caller = self.call.caller
-        if caller.kind == "lambda":
-            self.lab.iam.authorize(caller, self.call.service, self.call.action, self.call.params)
+        call = self.call
+        self.lab.iam.authorize(call.caller, call.service, call.action, call.params)
 
     def _effect(self) -> Answer:
         unlocked = (self.call.service, self.call.action) in UNLOCKED

@@ -45,6 +45,7 @@ MODULES = [
     "moto.ec2.responses",
     "moto.events.models",
     "moto.events.responses",
+    "moto.sts.responses",
 ]
 
 # What the lab adds, because moto has nothing of the kind. If moto gains it: remove ours.

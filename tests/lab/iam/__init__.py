@@ -1,9 +1,11 @@
-"""IAM of the lab: policies of the Lambda roles, evaluated for every call they make."""
+"""IAM of the lab: policies of roles, evaluated for every call that is made with one."""
 
+from tests.lab.iam import sessions
 from tests.lab.iam.enforcement import Denied, Iam
 
 __all__ = ["Denied", "Iam", "install"]
 
 
 def install() -> None:
-    """Nothing of moto needs a patch: the call hook asks `Iam.authorize`."""
+    """Only AssumeRole is a piece of moto: calls are seen by the call hook, which asks `Iam`."""
+    sessions.install()

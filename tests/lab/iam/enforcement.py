@@ -1,4 +1,4 @@
-"""IAM as the lab enforces it: for calls made with a Lambda's role, and for nobody else."""
+"""IAM as the lab enforces it: for calls made with a role, a Lambda's or an assumed one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from moto.iam.models import ManagedPolicy, Role, iam_backends
 
 from tests.lab.callers import Caller
 from tests.lab.errors import AwsError, LabGap
+from tests.lab.iam import sessions
 from tests.lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
 from tests.lab.iam.table import Check, checks
 from tests.lab.iam.world import Keys, World, lowered
@@ -63,7 +64,7 @@ class Iam:
 
         An action missing from the table raises LabGap, which is also listed among the gaps.
         """
-        if caller.kind != "lambda":
+        if caller.role_arn is None:
             return
         with self._lab.lock:
             try:
@@ -104,11 +105,14 @@ class Iam:
         raise _error(check.action.split(":")[0], message)
 
     def _decide(self, caller: Caller, check: Check) -> tuple[Decision, str]:
-        role = self._role(str(caller.role_arn))
+        role = self.role(str(caller.role_arn))
         if role is None:
             return Decision.IMPLICIT_DENY, "identity-based policy"
         context = self._context(caller, role) | check.resource.keys
         request = Request(check.action, check.resource.arn, context)
+        refused = sessions.outside(self._session_policy(caller), request)
+        if refused is not None:
+            return refused, "session policy"
         if check.action.startswith("kms:"):
             by_key = self._key_policy(role, request)
             if by_key is not None:
@@ -164,7 +168,8 @@ class Iam:
             }
         )
 
-    def _role(self, arn: str) -> Role | None:
+    def role(self, arn: str) -> Role | None:
+        """moto's model of a role; None if there is none."""
         try:
             return iam_backends[self._lab.account]["aws"].get_role_by_arn(arn)
         except NotFoundException:
@@ -173,6 +178,9 @@ class Iam:
     def _identity(self, role: Role) -> list[Document]:
         managed = [_default_version(policy) for policy in role.managed_policies.values()]
         return [self._parsed(text) for text in [*role.policies.values(), *managed]]
+
+    def _session_policy(self, caller: Caller) -> Document | None:
+        return self._parsed(caller.session_policy) if caller.session_policy else None
 
     def _boundary(self, role: Role) -> Document | None:
         arn = role.permissions_boundary_arn

@@ -16,6 +16,9 @@ from tests.lab.iam.world import ANY, Keys, Resource, World, lowered, request_tag
 Params = Mapping[str, Any]
 Evaluated = Callable[[World, Params], list[Resource]]
 
+# Types of resources by the prefix of their ids.
+_KINDS = {"subnet": "subnet", "eni": "network-interface", "i": "instance"}
+
 
 @dataclass(frozen=True)
 class Check:
@@ -63,6 +66,20 @@ def _attached(world: World, params: Params) -> list[Resource]:
     if eni.instance is not None:
         found.append(world.find("instance", eni.instance.id))
     return [each for each in found if each is not None]
+
+
+def _tagged_resources(world: World, params: Params) -> list[Resource]:
+    """What CreateTags names: ids of any type, with the tags they are to get."""
+    tags = request_tags(params.get("Tags") or [])
+    found = [world.find(_kind(each), each) for each in params["Resources"]]
+    return [Resource(each.arn, each.keys | tags) for each in found if each is not None]
+
+
+def _kind(identifier: str) -> str:
+    prefix = identifier.rpartition("-")[0]
+    if prefix not in _KINDS:
+        raise LabGap(f"IAM: tags on {identifier}")
+    return _KINDS[prefix]
 
 
 def _associated_subnet(world: World, params: Params) -> list[Resource]:
@@ -191,6 +208,9 @@ TABLE: dict[str, list[Evaluated]] = {
     "ec2:ModifyNetworkInterfaceAttribute": [_modified_interface, _GROUPS],
     "ec2:AssociateAddress": [_existing("elastic-ip", "AllocationId"), _INTERFACE, _INSTANCE],
     "ec2:RebootInstances": [_existing("instance", "InstanceIds")],
+    "ec2:TerminateInstances": [_existing("instance", "InstanceIds")],
+    "ec2:ReleaseAddress": [_existing("elastic-ip", "AllocationId")],
+    "ec2:CreateTags": [_tagged_resources],
     "autoscaling:DescribeAutoScalingGroups": [_anything],
     "autoscaling:DescribeLifecycleHooks": [_anything],
     "autoscaling:DescribeScalingActivities": [_anything],
