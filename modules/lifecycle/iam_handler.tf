@@ -62,8 +62,17 @@ locals {
     {
       Sid      = "RouteOwnSubnet"
       Effect   = "Allow"
-      Action   = ["ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation"]
+      Action   = "ec2:AssociateRouteTable"
       Resource = "${local.ec2_arn}:route-table/${var.vip_route_table_id}"
+    },
+    {
+      # AWS does not say whether the table that is left is checked as well, and it may be anybody's.
+      # The subnet's side says whose association it is.
+      Sid       = "LeaveAForeignTable"
+      Effect    = "Allow"
+      Action    = "ec2:ReplaceRouteTableAssociation"
+      Resource  = "${local.ec2_arn}:route-table/*"
+      Condition = { ArnEquals = { "ec2:Vpc" = local.vpc_arn } }
     },
     {
       Sid       = "CreateOwnInterface"
@@ -82,7 +91,6 @@ locals {
       Sid    = "UseOwnInterface"
       Effect = "Allow"
       Action = [
-        "ec2:AssociateAddress",
         "ec2:AttachNetworkInterface",
         "ec2:DeleteNetworkInterface",
         "ec2:DetachNetworkInterface",
@@ -105,9 +113,22 @@ locals {
       Resource = "${local.ec2_arn}:elastic-ip/${var.eip_allocation_id}"
     },
     {
-      Sid       = "GiveToInstancesOfTheGroup"
-      Effect    = "Allow"
-      Action    = concat(["ec2:AttachNetworkInterface"], var.reboot_after_attach ? ["ec2:RebootInstances"] : [])
+      # Somebody may have moved the address to an interface of theirs, and AWS does not say whether
+      # the interface that loses it is checked. The address's side bounds this: it is our one.
+      Sid      = "TakeTheAddressFromAnyInterface"
+      Effect   = "Allow"
+      Action   = "ec2:AssociateAddress"
+      Resource = "${local.ec2_arn}:network-interface/*"
+    },
+    {
+      # AWS may check ModifyNetworkInterfaceAttribute on the instance too, once the interface hangs on
+      # one: its own policies for such interfaces allow both. The interface's side stays ours alone.
+      Sid    = "GiveToInstancesOfTheGroup"
+      Effect = "Allow"
+      Action = concat(
+        ["ec2:AttachNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute"],
+        var.reboot_after_attach ? ["ec2:RebootInstances"] : [],
+      )
       Resource  = "${local.ec2_arn}:instance/*"
       Condition = { StringEquals = { "aws:ResourceTag/aws:autoscaling:groupName" = var.group_name } }
     },

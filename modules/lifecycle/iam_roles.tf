@@ -1,6 +1,25 @@
 # One role for each function. What is common to both is here, the rest in iam_handler.tf and iam_warmup.tf.
 
 locals {
+  # As kms:ViaService tells it. AWS's pages leave open whether China's has a suffix of its own; either
+  # name can come from that service only.
+  via_service = {
+    for service in ["logs", "sns", "sqs"] : service => distinct([
+      "${service}.${local.region}.amazonaws.com",
+      "${service}.${local.region}.${data.aws_partition.current.dns_suffix}",
+    ])
+  }
+
+  # CloudWatch Logs asks for the key in the name of whoever writes into an encrypted log group:
+  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+  encrypt_logs_statement = {
+    Sid       = "EncryptLogs"
+    Effect    = "Allow"
+    Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
+    Resource  = local.kms_key_arn
+    Condition = { StringEquals = { "kms:ViaService" = local.via_service.logs } }
+  }
+
   role_statements = {
     hook_handler = concat(local.common_statements.hook_handler, local.handler_statements)
     warmup       = concat(local.common_statements.warmup, local.warmup_statements)
@@ -27,11 +46,21 @@ locals {
         Resource = local.queue_arn
       },
       {
-        Sid      = "UseKey"
+        # Lambda reads the function's environment with its role. Which service that counts as is not
+        # documented, so no condition.
+        Sid      = "ReadEnvironment"
         Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Action   = "kms:Decrypt"
         Resource = local.kms_key_arn
       },
+      {
+        Sid       = "EncryptMessages"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = local.kms_key_arn
+        Condition = { StringEquals = { "kms:ViaService" = concat(local.via_service.sns, local.via_service.sqs) } }
+      },
+      local.encrypt_logs_statement,
     ]
   }
 }

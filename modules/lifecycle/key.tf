@@ -36,12 +36,15 @@ resource "aws_kms_key" "this" {
         Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
       },
       {
+        # As AWS's page on EventBridge's targets has it, without a condition. What EventBridge asks of
+        # KMS is not documented to carry aws:SourceArn or aws:SourceAccount (of topics AWS says that it
+        # does not), and a condition on them would lose the dead letters. The queue's policy names the rule.
+        # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
         Sid       = "DeadLettersReachTheQueue"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
-        Condition = { ArnEquals = { "aws:SourceArn" = local.rule_arns.hooks } }
       },
       {
         Sid       = "LogGroups"

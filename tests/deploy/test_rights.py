@@ -1,7 +1,7 @@
-"""What the functions' policies allow and what the functions use: the same, both ways.
+"""What the policies of functions, flow logs and key allow and what is used: the same, both ways.
 
-One deployment is driven through everything that the functions do. Calls that Lambda itself makes
-with their roles (logs, key, queue) count as used. That nothing is denied is asked of every run.
+One deployment is driven through everything that the functions do. Calls that AWS itself makes with
+their roles (logs, key, queue) count as used. That nothing is denied is asked of every run.
 """
 
 from __future__ import annotations
@@ -11,15 +11,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from moto.sqs.models import sqs_backends
+
 from tests.deploy.running import Running
 from tests.deploy.stage import ALWAYS, Stage
 from tests.lab.errors import AwsError
 from tests.lab.faults import Fault
 from tests.lab.hand import Hand
 from tests.lab.iam.conditions import as_list
+from tests.lab.iam.patterns import matches
 
 HANDLER = "persistent-vnf-hook-handler"
 FUNCTIONS = ("hook_handler", "warmup")
+FLOW_LOGS = "persistent-vnf-eu-west-1-flow-logs"
+# Where AWS does not say what else it checks, the lab is asked to check all of it.
+STRICT = (
+    "modify_interface_checks_instance",
+    "replace_route_table_checks_present_table",
+    "associate_address_checks_losing_interface",
+    "log_writers_need_the_key",
+)
+QUEUE = "persistent-vnf-failed-events"
 LAUNCH = "EC2 Instance-launch Lifecycle Action"
 REPAIRED = "VIP 10.16.10.20 was repaired on"
 REFUSED = AwsError("AccessDeniedException", "You are not authorized to do this.")
@@ -40,6 +52,8 @@ DRIFTS: tuple[tuple[Drift, ...], ...] = (
 
 
 def test_policies_allow_what_is_used_and_nothing_else(stage: Stage, tmp_path: Path) -> None:
+    for switch in STRICT:
+        setattr(stage.lab.switches, switch, True)
     the_first_warm_up_fails(stage)
     running = Running(stage, tmp_path, reboot_after_attach=True)
     for drifts in DRIFTS:
@@ -47,10 +61,13 @@ def test_policies_allow_what_is_used_and_nothing_else(stage: Stage, tmp_path: Pa
     is_taken_by_force_into_another_zone(stage)
     a_stale_event_comes_again(stage)
     the_handler_fails_on_every_try(stage)
+    eventbridge_may_not_call_the_handler(stage)
 
-    for function in FUNCTIONS:
-        role = running.terraform.outputs()["function_role_names"][function]
-        assert used(stage, role) == allowed(stage, role)
+    names = running.terraform.outputs()["function_role_names"]
+    for role in [*(names[function] for function in FUNCTIONS), FLOW_LOGS]:
+        rights = allowed(stage, role)
+        assert exercised(rights, used(stage, role)) == rights
+    assert flow_log_status(stage) == ["SUCCESS"]
     running.destroy()
 
 
@@ -102,6 +119,38 @@ def the_handler_fails_on_every_try(stage: Stage) -> None:
         stage.lab.faults.clear()
 
 
+def eventbridge_may_not_call_the_handler(stage: Stage) -> None:
+    """Its dead letter gets through the policies of the queue and of the key that encrypts it."""
+    functions, event = stage.client("lambda"), first_launch(stage)
+    permission = {"FunctionName": HANDLER, "StatementId": "hooks-rule"}
+    rule = stage.client("events").describe_rule(Name="persistent-vnf-hooks")["Arn"]
+    with stage.unseen():
+        functions.remove_permission(**permission)
+        with stage.lab.lock:
+            stage.lab.events.emit(
+                event["source"], event["detail-type"], event["detail"], event["resources"]
+            )
+        stage.wait(lambda: dead_letters(stage) == ["NO_PERMISSIONS"], "the dead letter")
+        functions.add_permission(
+            **permission,
+            Action="lambda:InvokeFunction",
+            Principal="events.amazonaws.com",
+            SourceArn=rule,
+        )
+
+
+def dead_letters(stage: Stage) -> list[str]:
+    """Why EventBridge gave up the events that it put into the queue."""
+    queues = sqs_backends[stage.lab.account][stage.lab.region].queues
+    attributes = [each.message_attributes for each in queues[QUEUE].messages]
+    return [each["ERROR_CODE"]["StringValue"] for each in attributes if "ERROR_CODE" in each]
+
+
+def flow_log_status(stage: Stage) -> list[str]:
+    flow_logs = stage.client("ec2").describe_flow_logs()["FlowLogs"]
+    return [each["DeliverLogsStatus"] for each in flow_logs]
+
+
 def first_launch(stage: Stage) -> dict[str, Any]:
     return next(each for each in stage.lab.events.published if each["detail-type"] == LAUNCH)
 
@@ -125,6 +174,16 @@ def allowed(stage: Stage, role: str) -> set[tuple[str, str]]:
         for document in documents
         for statement in document["Statement"]
         for action in as_list(statement["Action"])
+    }
+
+
+def exercised(rights: set[tuple[str, str]], uses: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The rights, patterns as they are written, that something used; `uses` has no patterns."""
+    return {
+        (sid, pattern)
+        for sid, pattern in rights
+        for by, action in uses
+        if sid == by and matches(pattern, action, {}, ignore_case=True)
     }
 
 

@@ -111,6 +111,18 @@ class Switches:
     # Whether EC2 refuses a call on a resource that is gone (no tags left to match a condition)
     # before it says NotFound; contract 6, "terminated instances lose tags" (K).
     iam_denies_missing_resources: bool = False
+    # Which resources EC2 checks besides those that the call names, as AWS's reference lists types
+    # only: the instance, when an interface that hangs on it is modified; the route table that a
+    # subnet leaves; the interface that an Elastic IP leaves.
+    modify_interface_checks_instance: bool = True
+    replace_route_table_checks_present_table: bool = True
+    associate_address_checks_losing_interface: bool = True
+    # --- Keys ------------------------------------------------------------------------------
+    # Who writes to an encrypted log group needs its key: documented, never seen enforced.
+    log_writers_need_the_key: bool = True
+    # Whether KMS hears aws:SourceArn and aws:SourceAccount when EventBridge writes to an encrypted
+    # queue: documented nowhere, and not so for topics.
+    eventbridge_tells_kms_the_source: bool = False
     # --- Lambda ----------------------------------------------------------------------------
     # Contract 5.2: invocations at a time in the account; D: 1,000, or as few as 10 in a new one.
     lambda_concurrency: int = 1000

@@ -311,6 +311,40 @@ def test_8_an_encrypted_queue_needs_its_key_to_let_eventbridge_in(
     bare.emit()
     bare.wait()
     assert len(bare.letters()) == granted
+    told = [entry.what for entry in bare.lab.timeline.entries]
+    assert any("lost: dead-letter queue" in each for each in told) != granted
+
+
+@pytest.mark.parametrize("key", ["aws:SourceArn", "aws:SourceAccount", None])
+@pytest.mark.parametrize("told", [True, False])
+def test_8_what_the_key_of_a_queue_hears_of_the_rule(
+    bare: Wires, told: bool, key: str | None
+) -> None:
+    """Contract 8 (K): AWS's statement for EventBridge has no condition; nothing says one works."""
+    bare.lab.switches.eventbridge_tells_kms_the_source = told
+    source = {"aws:SourceArn": bare.rule_arn, "aws:SourceAccount": "123456789012"}
+    statement: dict[str, Any] = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*",
+    }
+    if key is not None:
+        statement["Condition"] = {"StringEquals": {key: source[key]}}
+    made = client("kms").create_key(Policy=json.dumps({"Statement": [statement]}))
+    bare.dead_letters(KmsMasterKeyId=made["KeyMetadata"]["KeyId"])
+    bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
+    bare.emit()
+    bare.wait()
+    assert len(bare.letters()) == (told or key is None)
+
+
+def test_8_no_service_may_use_a_key_that_aws_manages(bare: Wires) -> None:
+    bare.dead_letters(KmsMasterKeyId="alias/aws/sqs")
+    bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
+    bare.emit()
+    bare.wait()
+    assert bare.letters() == []
 
 
 # --- retries ------------------------------------------------------------------------------------

@@ -106,6 +106,26 @@ def test_6_replace_association_evaluates_the_subnet_of_the_association(role: Rol
     role.call("ec2:ReplaceRouteTableAssociation", **request)
 
 
+@pytest.mark.parametrize("checked", [True, False])
+def test_6_replace_association_and_the_table_that_is_left(role: Role, checked: bool) -> None:
+    """Contract 6 (K): the reference says route-table, and not which."""
+    role.world.lab.switches.replace_route_table_checks_present_table = checked
+    subnet_id, theirs, ours = vip_subnet(role.world), *(role.world.route_table() for _ in range(2))
+    association_id = role.world.ec2.associate_route_table(SubnetId=subnet_id, RouteTableId=theirs)[
+        "AssociationId"
+    ]
+    action = "ec2:ReplaceRouteTableAssociation"
+    request = {"AssociationId": association_id, "RouteTableId": ours}
+    named = [f"{EC2}:subnet/{subnet_id}", f"{EC2}:route-table/{ours}"]
+    role.may(allow(action, named))
+    if checked:
+        assert f"route-table/{theirs}" in role.refused(action, **request).message
+    else:
+        role.call(action, **request)
+    role.may(allow(action, [*named, f"{EC2}:route-table/{theirs}"]))
+    role.call(action, **request)
+
+
 def test_6_create_interface_needs_interface_subnet_and_groups(role: Role) -> None:
     world = role.world
     request = {"SubnetId": vip_subnet(world), "Groups": [world.group_id]}
@@ -164,6 +184,55 @@ def test_6_modify_interface_tells_the_attribute_and_touches_groups(role: Role) -
     role.call(modify, NetworkInterfaceId=eni_id, SourceDestCheck={"Value": False})
     role.refused(modify, NetworkInterfaceId=eni_id, Description={"Value": "x"})
     role.refused(modify, NetworkInterfaceId=eni_id, Groups=[role.world.group_id])
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_6_modify_interface_and_the_instance_it_hangs_on(role: Role, checked: bool) -> None:
+    """Contract 6 (K): the reference lists instance as optional; AWS's own policies allow it."""
+    role.world.lab.switches.modify_interface_checks_instance = checked
+    eni_id, instance_id = role.world.vip(), role.world.running()
+    modify = "ec2:ModifyNetworkInterfaceAttribute"
+    request = {"NetworkInterfaceId": eni_id, "SourceDestCheck": {"Value": False}}
+    role.may(allow(modify, f"{EC2}:network-interface/{eni_id}"))
+    role.call(modify, **request)
+    role.world.attached(eni_id, instance_id)
+    if checked:
+        assert f"instance/{instance_id}" in role.refused(modify, **request).message
+    else:
+        role.call(modify, **request)
+    role.may(allow(modify, [f"{EC2}:network-interface/{eni_id}", f"{EC2}:instance/{instance_id}"]))
+    role.call(modify, **request)
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_6_modify_the_attachment_touches_the_instance(role: Role, checked: bool) -> None:
+    role.world.lab.switches.modify_interface_checks_instance = checked
+    eni_id = role.world.vip()
+    attachment_id = role.world.attached(eni_id, role.world.running())
+    modify = "ec2:ModifyNetworkInterfaceAttribute"
+    role.may(allow(modify, f"{EC2}:network-interface/{eni_id}"))
+    attachment = {"AttachmentId": attachment_id, "DeleteOnTermination": False}
+    refusal = role.refused(modify, NetworkInterfaceId=eni_id, Attachment=attachment)
+    assert "instance/i-" in refusal.message
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_6_associate_address_and_the_interface_that_loses_it(role: Role, checked: bool) -> None:
+    """Contract 6 (K): a re-association is one call, and no page says on what it is evaluated."""
+    role.world.lab.switches.associate_address_checks_losing_interface = checked
+    allocation_id, eni_id = role.world.eip(), role.world.vip()
+    holder = role.world.interface(role.world.wan["eu-west-1a"])
+    role.world.associate(allocation_id, holder)
+    action = "ec2:AssociateAddress"
+    request = {"AllocationId": allocation_id, "NetworkInterfaceId": eni_id}
+    named = [f"{EC2}:elastic-ip/{allocation_id}", f"{EC2}:network-interface/{eni_id}"]
+    role.may(allow(action, named))
+    if checked:
+        assert f"network-interface/{holder}" in role.refused(action, **request).message
+    else:
+        role.call(action, **request)
+    role.may(allow(action, [*named, f"{EC2}:network-interface/{holder}"]))
+    role.call(action, **request)
 
 
 def test_6_associate_address_evaluates_what_the_request_names(role: Role) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.lab.lambda_world import FUNCTION, LOGS, FunctionWorld
+from tests.lab.lambda_world import FUNCTION, LOGS, FunctionWorld, document
 from tests.lab.served_functions import clear, handler, parsed, run, served_functions
 
 
@@ -92,3 +92,22 @@ def test_6_logs_are_lost_without_group_and_permission(world: FunctionWorld) -> N
     world.may(LOGS, create)
     world.lab.lambdas.invoke(FUNCTION, {})
     assert "lost" in world.logged()
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_8_logs_are_lost_without_the_key_of_their_group(world: FunctionWorld, needed: bool) -> None:
+    """Contract 8 (K): AWS's page asks the writer's role for it; nobody saw it enforced."""
+    world.lab.switches.log_writers_need_the_key = needed
+    every_use = {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}
+    logs = {"Principal": {"Service": "logs.eu-west-1.amazonaws.com"}}
+    account = {"Principal": {"AWS": "arn:aws:iam::123456789012:root"}}
+    policy = document(every_use | logs, every_use | account)
+    key = world.client("kms").create_key(Policy=policy)["KeyMetadata"]["Arn"]
+    group = f"/aws/lambda/{FUNCTION}"
+    world.client("logs").create_log_group(logGroupName=group, kmsKeyId=key)
+    world.function(handler("print('kept')"), logs=False)
+    world.lab.lambdas.invoke(FUNCTION, {})
+    assert ("kept" in world.logged()) is not needed
+    world.may(LOGS, {"Effect": "Allow", "Action": "kms:*", "Resource": key})
+    world.lab.lambdas.invoke(FUNCTION, {})
+    assert "kept" in world.logged()

@@ -45,6 +45,7 @@ MODULES = [
     "moto.ec2.responses",
     "moto.events.models",
     "moto.events.responses",
+    "moto.logs.models",
     "moto.sts.responses",
 ]
 

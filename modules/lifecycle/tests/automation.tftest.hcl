@@ -116,6 +116,23 @@ run "automation" {
     error_message = "The handler's package should hold its own code and the shared one."
   }
 
+  assert {
+    condition = {
+      for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement : statement.Sid => join(" ", flatten([statement.Action]))
+      if can(regex(":instance/|RouteTable|AssociateAddress", jsonencode([statement.Action, statement.Resource])))
+      } == {
+      Observe                        = "autoscaling:DescribeAutoScalingGroups autoscaling:DescribeScalingActivities ec2:DescribeAddresses ec2:DescribeInstanceStatus ec2:DescribeInstances ec2:DescribeNetworkInterfaces ec2:DescribeRouteTables ec2:DescribeSubnets"
+      UseOwnSubnet                   = "ec2:AssociateRouteTable ec2:CreateNetworkInterface ec2:DeleteSubnet ec2:ReplaceRouteTableAssociation"
+      RouteOwnSubnet                 = "ec2:AssociateRouteTable"
+      LeaveAForeignTable             = "ec2:ReplaceRouteTableAssociation"
+      AssociateAddress               = "ec2:AssociateAddress"
+      TakeTheAddressFromAnyInterface = "ec2:AssociateAddress"
+      GiveToInstancesOfTheGroup      = "ec2:AttachNetworkInterface ec2:ModifyNetworkInterfaceAttribute"
+      TakeFromAnyInstance            = "ec2:DetachNetworkInterface"
+    }
+    error_message = "What may touch an instance, a route table or the address of others has changed."
+  }
+
   # --- What the functions may do: exactly these actions, on exactly these kinds of resources. ---
 
   assert {
@@ -142,7 +159,11 @@ run "automation" {
       "ec2:ModifyNetworkInterfaceAttribute",
       "ec2:ReplaceRouteTableAssociation",
       "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
       "kms:GenerateDataKey",
+      "kms:GenerateDataKey*",
+      "kms:ReEncrypt*",
       "logs:CreateLogStream",
       "logs:PutLogEvents",
       "sns:Publish",
@@ -161,7 +182,11 @@ run "automation" {
       "events:DisableRule",
       "events:ListTargetsByRule",
       "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
       "kms:GenerateDataKey",
+      "kms:GenerateDataKey*",
+      "kms:ReEncrypt*",
       "logs:CreateLogStream",
       "logs:PutLogEvents",
       "sns:Publish",
@@ -189,17 +214,19 @@ run "automation" {
       statement.Sid => trimprefix(join(" ", flatten([statement.Resource])), "arn:aws:ec2:eu-west-1:123456789012:")
       if startswith(join(" ", flatten([statement.Action])), "ec2:")
       } == {
-      CreateSubnetInVpc         = "vpc/vpc-0123456789abcdef0"
-      CreateOwnSubnet           = "subnet/*"
-      UseOwnSubnet              = "subnet/*"
-      RouteOwnSubnet            = "route-table/rtb-0123456789abcdef0"
-      CreateOwnInterface        = "network-interface/*"
-      GuardOwnInterface         = "security-group/sg-0123456789abcdef0"
-      UseOwnInterface           = "network-interface/*"
-      TagOnCreationOnly         = "subnet/* arn:aws:ec2:eu-west-1:123456789012:network-interface/*"
-      AssociateAddress          = "elastic-ip/eipalloc-0123456789abcdef0"
-      GiveToInstancesOfTheGroup = "instance/*"
-      TakeFromAnyInstance       = "instance/*"
+      CreateSubnetInVpc              = "vpc/vpc-0123456789abcdef0"
+      CreateOwnSubnet                = "subnet/*"
+      UseOwnSubnet                   = "subnet/*"
+      RouteOwnSubnet                 = "route-table/rtb-0123456789abcdef0"
+      LeaveAForeignTable             = "route-table/*"
+      CreateOwnInterface             = "network-interface/*"
+      GuardOwnInterface              = "security-group/sg-0123456789abcdef0"
+      UseOwnInterface                = "network-interface/*"
+      TagOnCreationOnly              = "subnet/* arn:aws:ec2:eu-west-1:123456789012:network-interface/*"
+      AssociateAddress               = "elastic-ip/eipalloc-0123456789abcdef0"
+      TakeTheAddressFromAnyInterface = "network-interface/*"
+      GiveToInstancesOfTheGroup      = "instance/*"
+      TakeFromAnyInstance            = "instance/*"
     }
     error_message = "Each statement should name one type of resource, as EC2 checks them one by one."
   }
@@ -207,7 +234,7 @@ run "automation" {
   assert {
     condition = {
       for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement : statement.Sid => statement.Condition
-      if can(statement.Condition)
+      if can(statement.Condition) && !startswith(statement.Sid, "Encrypt")
       } == {
       Observe                   = { StringEquals = { "aws:RequestedRegion" = "eu-west-1" } }
       CreateOwnSubnet           = { StringEquals = { "aws:RequestTag/PersistentVnf" = "edge" } }
@@ -221,6 +248,9 @@ run "automation" {
       UseOwnInterface = {
         StringEquals = { "aws:ResourceTag/PersistentVnf" = "edge" }
         ArnEquals    = { "ec2:Vpc" = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0123456789abcdef0" }
+      }
+      LeaveAForeignTable = {
+        ArnEquals = { "ec2:Vpc" = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0123456789abcdef0" }
       }
     }
     error_message = "The fences of the hook handler's rights have changed."

@@ -35,7 +35,9 @@ run "documents" {
       WriteOwnLogs     = "arn:aws:logs:eu-west-1:123456789012:log-group:made:*"
       TellPeople       = "arn:aws:sns:eu-west-1:123456789012:edge-notifications"
       KeepFailedEvents = "arn:aws:sqs:eu-west-1:123456789012:edge-failed-events"
-      UseKey           = "arn:aws:kms:eu-west-1:123456789012:key/made"
+      ReadEnvironment  = "arn:aws:kms:eu-west-1:123456789012:key/made"
+      EncryptMessages  = "arn:aws:kms:eu-west-1:123456789012:key/made"
+      EncryptLogs      = "arn:aws:kms:eu-west-1:123456789012:key/made"
       Observe          = "*"
       AnswerHooks      = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
     }
@@ -49,13 +51,30 @@ run "documents" {
       WriteOwnLogs     = ["arn:aws:logs:eu-west-1:123456789012:log-group:made:*", ""]
       TellPeople       = ["arn:aws:sns:eu-west-1:123456789012:edge-notifications", ""]
       KeepFailedEvents = ["arn:aws:sqs:eu-west-1:123456789012:edge-failed-events", ""]
-      UseKey           = ["arn:aws:kms:eu-west-1:123456789012:key/made", ""]
+      ReadEnvironment  = ["arn:aws:kms:eu-west-1:123456789012:key/made", ""]
+      EncryptMessages  = ["arn:aws:kms:eu-west-1:123456789012:key/made", ""]
+      EncryptLogs      = ["arn:aws:kms:eu-west-1:123456789012:key/made", ""]
       Observe          = ["*", "eu-west-1"]
       ObserveHooksRule = ["arn:aws:events:eu-west-1:123456789012:rule/edge-hooks", ""]
       RaiseTheGroup    = ["arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge", ""]
       SwitchOff        = ["arn:aws:events:eu-west-1:123456789012:rule/edge-warmup", ""]
     }
     error_message = "The warm-up function's rights end at its own things, the group and two rules."
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in aws_iam_role_policy.function : [
+        for statement in jsondecode(policy.policy).Statement :
+        [statement.Sid, flatten([statement.Action]), try(statement.Condition.StringEquals["kms:ViaService"], null)]
+        if startswith(join(" ", flatten([statement.Action])), "kms:")
+        ] == [
+        ["ReadEnvironment", ["kms:Decrypt"], null],
+        ["EncryptMessages", ["kms:Decrypt", "kms:GenerateDataKey"], ["sns.eu-west-1.amazonaws.com", "sqs.eu-west-1.amazonaws.com"]],
+        ["EncryptLogs", ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"], ["logs.eu-west-1.amazonaws.com"]],
+      ]
+    ])
+    error_message = "Of the key's uses, the functions need those of their environment, topic, queue and logs."
   }
 
   assert {
@@ -78,12 +97,22 @@ run "documents" {
   }
 
   assert {
-    condition = jsondecode(aws_iam_role_policy.flow_logs[0].policy).Statement == [{
-      Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
-      Effect   = "Allow"
-      Resource = "arn:aws:logs:eu-west-1:123456789012:log-group:made:*"
-    }]
-    error_message = "Flow logs may write to their own log group only."
+    condition = jsondecode(aws_iam_role_policy.flow_logs[0].policy).Statement == [
+      {
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+        Effect   = "Allow"
+        Resource = "arn:aws:logs:eu-west-1:123456789012:log-group:made:*"
+        Sid      = "WriteFlowLogs"
+      },
+      {
+        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
+        Condition = { StringEquals = { "kms:ViaService" = ["logs.eu-west-1.amazonaws.com"] } }
+        Effect    = "Allow"
+        Resource  = "arn:aws:kms:eu-west-1:123456789012:key/made"
+        Sid       = "EncryptLogs"
+      },
+    ]
+    error_message = "Flow logs may write to their own log group only, and use its key for that only."
   }
 
   assert {
@@ -102,15 +131,14 @@ run "documents" {
     condition = {
       for statement in jsondecode(aws_kms_key.this[0].policy).Statement : statement.Sid => jsonencode(statement.Condition) if can(statement.Condition)
       } == {
-      AlarmsReachTheTopic      = jsonencode({ StringEquals = { "aws:SourceAccount" = "123456789012" } })
-      DeadLettersReachTheQueue = jsonencode({ ArnEquals = { "aws:SourceArn" = "arn:aws:events:eu-west-1:123456789012:rule/edge-hooks" } })
+      AlarmsReachTheTopic = jsonencode({ StringEquals = { "aws:SourceAccount" = "123456789012" } })
       LogGroups = jsonencode({ ArnEquals = { "kms:EncryptionContext:aws:logs:arn" = [
         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/edge-hook-handler",
         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/edge-warmup",
         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vpc/edge-flow-logs",
       ] } })
     }
-    error_message = "Services may use the key for this VNF's things only."
+    error_message = "Services may use the key for this VNF's things only; EventBridge tells KMS of no source."
   }
 
   assert {
@@ -143,5 +171,38 @@ run "documents" {
       permission.action == "lambda:InvokeFunction" && permission.principal == "events.amazonaws.com" && permission.source_account == null
     ])
     error_message = "EventBridge, and nobody else, may call a function. (A source account would block it.)"
+  }
+}
+
+# China's services have names of two sorts.
+run "documents_in_china" {
+  override_data {
+    target = data.aws_partition.current
+    values = { partition = "aws-cn", dns_suffix = "amazonaws.com.cn" }
+  }
+
+  override_data {
+    target = data.aws_region.current
+    values = { id = "cn-north-1" }
+  }
+
+  assert {
+    condition = {
+      for statement in jsondecode(aws_kms_key.this[0].policy).Statement : statement.Sid => statement.Principal.Service if can(statement.Principal.Service)
+      } == {
+      AlarmsReachTheTopic      = "cloudwatch.amazonaws.com"
+      DeadLettersReachTheQueue = "events.amazonaws.com"
+      LogGroups                = "logs.cn-north-1.amazonaws.com.cn"
+    }
+    error_message = "Only CloudWatch Logs has a principal of its own in China."
+  }
+
+  assert {
+    condition = { for service, names in local.via_service : service => join(" ", names) } == {
+      logs = "logs.cn-north-1.amazonaws.com logs.cn-north-1.amazonaws.com.cn"
+      sns  = "sns.cn-north-1.amazonaws.com sns.cn-north-1.amazonaws.com.cn"
+      sqs  = "sqs.cn-north-1.amazonaws.com sqs.cn-north-1.amazonaws.com.cn"
+    }
+    error_message = "Under either name a service may ask for the key."
   }
 }

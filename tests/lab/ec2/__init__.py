@@ -17,6 +17,7 @@ from tests.lab.ec2 import (
     consistency,
     dry_run,
     filters,
+    flow_logs,
     images,
     instances,
     interfaces,
@@ -40,6 +41,7 @@ class LabBackend(
     subnets.Subnets,
     route_tables.RouteTables,
     vpcs.Vpcs,
+    flow_logs.FlowLogs,
     lookups.Lookups,
 ):
     """moto's EC2 store with AWS's refusals and latencies."""

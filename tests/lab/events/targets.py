@@ -11,6 +11,7 @@ from moto.sqs.models import sqs_backends
 
 from tests.lab.errors import LabGap
 from tests.lab.events import permissions
+from tests.lab.iam.services import EVENTS
 
 if TYPE_CHECKING:
     from tests.lab.lab import Lab
@@ -43,7 +44,7 @@ def _to_lambda(lab: Lab, target_arn: str, payload: Any, rule_arn: str) -> None:
     except (UnknownFunctionException, UnknownAliasException) as error:
         raise Refused("NO_RESOURCE", f"Function not found: {target_arn}") from error
     policy = {"Statement": function.policy.statements}
-    if not permissions.allows(policy, "lambda:InvokeFunction", target_arn, rule_arn):
+    if not permissions.may_invoke(policy, target_arn, rule_arn):
         raise Refused(
             "NO_PERMISSIONS",
             f"User: events.amazonaws.com is not authorized to perform: lambda:InvokeFunction on "
@@ -62,7 +63,8 @@ def send(lab: Lab, queue_arn: str, body: str, rule_arn: str, attributes: dict[st
     queue = backend.queues.get(queue_arn.rsplit(":", 1)[-1])
     if queue is None:
         raise Refused("NO_RESOURCE", f"The queue {queue_arn} does not exist.")
-    if not permissions.queue_allows(lab, queue, rule_arn):
+    source = {"aws:SourceArn": rule_arn}
+    if not lab.iam.service_may(EVENTS, "sqs:SendMessage", queue_arn, source):
         raise Refused("NO_PERMISSIONS", f"EventBridge may not send to {queue_arn}.")
     backend.send_message(
         queue.name,

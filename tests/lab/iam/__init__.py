@@ -1,11 +1,13 @@
-"""IAM of the lab: policies of roles, evaluated for every call that is made with one."""
+"""IAM of the lab: policies of roles, evaluated for every call that is made with one, and those of
+topics, queues, keys and roles, evaluated for AWS's services."""
 
-from tests.lab.iam import sessions
+from tests.lab.iam import log_groups, sessions
 from tests.lab.iam.enforcement import Denied, Iam
 
 __all__ = ["Denied", "Iam", "install"]
 
 
 def install() -> None:
-    """Only AssumeRole is a piece of moto: calls are seen by the call hook, which asks `Iam`."""
+    """For calls there is nothing to patch: the call hook asks `Iam.authorize`."""
+    log_groups.install()
     sessions.install()

@@ -1,4 +1,4 @@
-"""IAM as the lab enforces it: for calls made with a role, a Lambda's or an assumed one."""
+"""IAM as the lab enforces it: for calls made with a role, and for AWS's own services."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.lab.callers import Caller
 from tests.lab.errors import AwsError, LabGap
 from tests.lab.iam import sessions
 from tests.lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
+from tests.lab.iam.services import first_refused
 from tests.lab.iam.table import Check, checks
 from tests.lab.iam.world import Keys, World, lowered
 
@@ -35,7 +36,7 @@ class Denied:
     """A check that was not allowed, and the sentence IAM gives for it."""
 
     at: float
-    role_arn: str
+    role_arn: str  # or the principal of an AWS service: "events.amazonaws.com"
     action: str
     resource: str
     reason: str
@@ -66,6 +67,11 @@ class Iam:
         """
         if caller.role_arn is None:
             return
+        self._require_all(caller, service, action, params)
+
+    def _require_all(
+        self, caller: Caller, service: str, action: str, params: Mapping[str, Any]
+    ) -> None:
         with self._lab.lock:
             try:
                 for check in checks(self._world, service, action, params):
@@ -75,12 +81,34 @@ class Iam:
                 raise
 
     def permits(self, caller: Caller, service: str, action: str, params: Mapping[str, Any]) -> bool:
-        """As `authorize`, for what AWS itself does with the role: a refusal is only remembered."""
+        """As `authorize`, for what AWS itself does with a role: a refusal is only remembered."""
         try:
-            self.authorize(caller, service, action, params)
+            self._require_all(caller, service, action, params)
         except AwsError:
             return False
         return True
+
+    def service_may(
+        self, service: str, action: str, resource: str, context: Mapping[str, str]
+    ) -> bool:
+        """Whether an AWS service may do this, by the policy of the resource and of its key.
+
+        service: its principal, "cloudwatch.amazonaws.com". resource: ARN of a topic, queue, key or
+        role; what is encrypted asks for its key as well. context: condition keys that the service
+        sends along, ``{"aws:SourceArn": …, "aws:SourceAccount": …}``. A refusal is remembered in
+        `denied` and told on the timeline.
+        """
+        with self._lab.lock:
+            check = first_refused(self._world, service, action, resource, context)
+            if check is None:
+                return True
+            message = (
+                f"User: {service} is not authorized to perform: {check.action} on resource: "
+                f"{check.resource.arn} because no resource-based policy allows the {check.action} "
+                "action"
+            )
+            self._deny(service, service, check, message)
+            return False
 
     def _require(self, caller: Caller, check: Check) -> None:
         role_arn = str(caller.role_arn)
@@ -98,11 +126,14 @@ class Iam:
             f"User: arn:aws:sts::{self._lab.account}:assumed-role/{role_name}/{caller.name} is not "
             f"authorized to perform: {check.action} on resource: {check.resource.arn} {why}"
         )
-        self.denied.append(
-            Denied(self._lab.clock.now(), role_arn, check.action, check.resource.arn, message)
-        )
-        self._lab.timeline.add("IAM", f"denies {caller.name} {check.action}", reason=message)
+        self._deny(role_arn, caller.name, check, message)
         raise _error(check.action.split(":")[0], message)
+
+    def _deny(self, principal: str, name: str, check: Check, message: str) -> None:
+        self.denied.append(
+            Denied(self._lab.clock.now(), principal, check.action, check.resource.arn, message)
+        )
+        self._lab.timeline.add("IAM", f"denies {name} {check.action}", reason=message)
 
     def _decide(self, caller: Caller, check: Check) -> tuple[Decision, str]:
         role = self.role(str(caller.role_arn))
@@ -164,6 +195,8 @@ class Iam:
                 "kms:CallerAccount": self._lab.account,
                 "lambda:SourceFunctionArn": (
                     f"arn:aws:lambda:{region}:{self._lab.account}:function:{caller.name}"
+                    if caller.kind == "lambda"
+                    else None
                 ),
             }
         )

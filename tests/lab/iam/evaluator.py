@@ -26,7 +26,8 @@ class Request:
     """One action on one resource.
 
     ``action`` is written ``service:Action``, ``resource`` is an ARN or ``*``; keys of ``context``
-    are in lower case. ``principals`` are the ARNs (and the account id) a resource policy may name.
+    are in lower case. ``principals`` are what a resource policy may name: ARNs, the account id, or
+    an AWS service.
     """
 
     action: str
@@ -89,13 +90,14 @@ def _applies(statement: Mapping[str, Any], request: Request) -> bool:
 
 
 def _principal_applies(statement: Mapping[str, Any], request: Request) -> bool:
-    """Only resource policies (here: KMS key policies) name a principal."""
+    """Only resource policies (of keys, queues, topics, roles) name a principal."""
     if "Principal" not in statement:
         return True
     named = statement["Principal"]
     if named == "*":
         return True
-    return any(each == "*" or each in request.principals for each in as_list(named.get("AWS", [])))
+    listed = as_list(named.get("AWS", [])) + as_list(named.get("Service", []))
+    return any(each == "*" or each in request.principals for each in listed)
 
 
 def _action_applies(statement: Mapping[str, Any], request: Request) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.lab.errors import LabGap
+from tests.lab.iam import keys
 from tests.lab.iam.world import ANY, Keys, Resource, World, lowered, request_tags
 
 Params = Mapping[str, Any]
@@ -82,20 +83,44 @@ def _kind(identifier: str) -> str:
     return _KINDS[prefix]
 
 
-def _associated_subnet(world: World, params: Params) -> list[Resource]:
-    subnet_id = world.associated_subnet(params["AssociationId"])
-    found = world.find("subnet", subnet_id) if subnet_id else None
+def _found(world: World, kind: str, identifier: str | None) -> list[Resource]:
+    found = world.find(kind, identifier) if identifier else None
     return [] if found is None else [found]
+
+
+def _associated(world: World, params: Params) -> list[Resource]:
+    """The subnet of an association; whether the table that it leaves counts is a switch."""
+    association = world.association(params["AssociationId"])
+    if association is None:
+        return []
+    table_id, subnet_id = association
+    found = _found(world, "subnet", subnet_id)
+    if world.switches.replace_route_table_checks_present_table:
+        found += _found(world, "route-table", table_id)
+    return found
 
 
 def _modified_interface(world: World, params: Params) -> list[Resource]:
     """The interface, with the attribute that changes as ``ec2:Attribute``."""
     attribute = next((key for key in params if key not in ("NetworkInterfaceId", "DryRun")), None)
-    keys = lowered({"ec2:Attribute": attribute})
-    found = [Resource(each.arn, each.keys | keys) for each in _INTERFACE(world, params)]
-    if attribute == "Attachment":
-        found += _attached(world, params["Attachment"])[1:]  # the instance it hangs on
+    told = lowered({"ec2:Attribute": attribute})
+    found = [Resource(each.arn, each.keys | told) for each in _INTERFACE(world, params)]
+    instance_id = world.instance_of(params["NetworkInterfaceId"])
+    if instance_id and (
+        attribute == "Attachment" or world.switches.modify_interface_checks_instance
+    ):
+        found += _found(world, "instance", instance_id)
     return found
+
+
+def _losing_interface(world: World, params: Params) -> list[Resource]:
+    """The interface that an Elastic IP leaves: whether it counts is a switch."""
+    holder = world.holder(params.get("AllocationId", ""))
+    if holder in (None, params.get("NetworkInterfaceId")):
+        return []
+    if not world.switches.associate_address_checks_losing_interface:
+        return []
+    return _found(world, "network-interface", holder)
 
 
 def _group(world: World, params: Params) -> list[Resource]:
@@ -122,6 +147,10 @@ def _log_stream(world: World, params: Params) -> list[Resource]:
     """``log-group:NAME:log-stream:STREAM``; without a stream the last part stays empty."""
     group, stream = params["logGroupName"], params.get("logStreamName", "")
     return [Resource(world.arn("logs", f"log-group:{group}:log-stream:{stream}"))]
+
+
+def _log_group(world: World, params: Params) -> list[Resource]:
+    return [Resource(world.arn("logs", f"log-group:{params['logGroupName']}"))]
 
 
 def _key(world: World, params: Params) -> list[Resource]:
@@ -162,27 +191,20 @@ def _tag_on_create(world: World, service: str, action: str, params: Params) -> l
 
 
 def _encryption(world: World, name: str, params: Params) -> list[Check]:
-    """Contract 8: who sends to an encrypted topic or queue needs its key, through the service."""
-    if name == "sns:Publish":
-        arn = _topic(world, params)[0].arn
-        key, context = world.topic_key(arn), {"aws:sns:topicArn": arn}
-    elif name == "sqs:SendMessage":
-        arn = _queue(world, params)[0].arn
-        key, context = world.queue_key(_queue_name(params)), {"aws:sqs:arn": arn}
-    else:
+    """Who writes to an encrypted topic, queue or log group needs its key, through the service."""
+    if name not in _WRITTEN_TO:
         return []
-    if key is None:
+    implied = keys.uses(world, _WRITTEN_TO[name](world, params)[0].arn)
+    if implied and name == "logs:PutLogEvents" and not world.switches.log_writers_need_the_key:
         return []
-    service, region = name.split(":")[0], key.region
-    keys = lowered(
-        {"kms:ViaService": f"{service}.{region}.amazonaws.com"}
-        | {f"kms:EncryptionContext:{each}": value for each, value in context.items()}
-    )
-    return [
-        Check(action, Resource(key.arn, keys)) for action in ("kms:GenerateDataKey", "kms:Decrypt")
-    ]
+    return [Check(action, key) for action, key in implied]
 
 
+_WRITTEN_TO: dict[str, Evaluated] = {
+    "logs:PutLogEvents": _log_group,
+    "sns:Publish": _topic,
+    "sqs:SendMessage": _queue,
+}
 _SUBNET = _existing("subnet", "SubnetId")
 _ROUTE_TABLE = _existing("route-table", "RouteTableId")
 _INTERFACE = _existing("network-interface", "NetworkInterfaceId")
@@ -200,13 +222,18 @@ TABLE: dict[str, list[Evaluated]] = {
     "ec2:CreateSubnet": [_existing("vpc", "VpcId"), _new("subnet")],
     "ec2:DeleteSubnet": [_SUBNET],
     "ec2:AssociateRouteTable": [_ROUTE_TABLE, _SUBNET],
-    "ec2:ReplaceRouteTableAssociation": [_ROUTE_TABLE, _associated_subnet],
+    "ec2:ReplaceRouteTableAssociation": [_ROUTE_TABLE, _associated],
     "ec2:CreateNetworkInterface": [_new("network-interface"), _SUBNET, _GROUPS],
     "ec2:DeleteNetworkInterface": [_INTERFACE],
     "ec2:AttachNetworkInterface": [_INSTANCE, _INTERFACE],
     "ec2:DetachNetworkInterface": [_attached],
     "ec2:ModifyNetworkInterfaceAttribute": [_modified_interface, _GROUPS],
-    "ec2:AssociateAddress": [_existing("elastic-ip", "AllocationId"), _INTERFACE, _INSTANCE],
+    "ec2:AssociateAddress": [
+        _existing("elastic-ip", "AllocationId"),
+        _INTERFACE,
+        _INSTANCE,
+        _losing_interface,
+    ],
     "ec2:RebootInstances": [_existing("instance", "InstanceIds")],
     "ec2:TerminateInstances": [_existing("instance", "InstanceIds")],
     "ec2:ReleaseAddress": [_existing("elastic-ip", "AllocationId")],
@@ -221,10 +248,11 @@ TABLE: dict[str, list[Evaluated]] = {
     "events:DisableRule": [_rule("Name")],
     "events:ListTargetsByRule": [_rule("Rule")],
     "sns:Publish": [_topic],
-    # AWS performs these with the function's role.
+    # AWS performs these with a function's role, or that of flow logs.
     "sqs:SendMessage": [_queue],
     "logs:CreateLogGroup": [_log_stream],
     "logs:CreateLogStream": [_log_stream],
+    "logs:DescribeLogStreams": [_log_stream],
     "logs:PutLogEvents": [_log_stream],
     "kms:Decrypt": [_key],
     "kms:GenerateDataKey": [_key],

@@ -14,13 +14,17 @@ from moto.autoscaling.models import autoscaling_backends
 from moto.core.exceptions import ServiceException
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import EC2Backend, ec2_backends
+from moto.iam.exceptions import NotFoundException
+from moto.iam.models import iam_backends
 from moto.kms.models import Key, kms_backends
+from moto.logs.models import logs_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from werkzeug.exceptions import HTTPException
 
 if TYPE_CHECKING:
     from tests.lab.lab import Lab
+    from tests.lab.switches import Switches
 
 Keys = dict[str, str | list[str]]
 
@@ -89,6 +93,14 @@ class World:
         self._lab = lab
 
     @property
+    def account(self) -> str:
+        return self._lab.account
+
+    @property
+    def switches(self) -> Switches:
+        return self._lab.switches
+
+    @property
     def ec2(self) -> EC2Backend:
         return ec2_backends[self._lab.account][self._lab.region]
 
@@ -115,12 +127,22 @@ class World:
             (eni for eni in self.ec2.enis.values() if eni.attachment_id == attachment_id), None
         )
 
-    def associated_subnet(self, association_id: str) -> str | None:
-        """The subnet of a route-table association."""
+    def association(self, association_id: str) -> tuple[str, str] | None:
+        """Route table and subnet of an association."""
         for table in self.ec2.route_tables.values():
             if association_id in table._associations:
-                return table._associations[association_id]
+                return table.id, table._associations[association_id]
         return None
+
+    def instance_of(self, eni_id: str) -> str | None:
+        """The instance that an interface hangs on."""
+        eni = self.ec2.enis.get(eni_id)
+        return None if eni is None or eni.instance is None else str(eni.instance.id)
+
+    def holder(self, allocation_id: str) -> str | None:
+        """The interface that an Elastic IP is associated with."""
+        found = [each for each in self.ec2.addresses if each.allocation_id == allocation_id]
+        return str(found[0].eni.id) if found and found[0].eni else None
 
     def _tags(self, identifier: str) -> Keys:
         tags = self.ec2.tags.get(identifier, {})
@@ -167,13 +189,36 @@ class World:
         """An EventBridge rule on the default bus."""
         return Resource(self.arn("events", f"rule/{name}"))
 
-    def topic_key(self, topic_arn: str) -> Key | None:
-        topic = sns_backends[self._lab.account][self._lab.region].topics.get(topic_arn)
-        return self.key(topic.kms_master_key_id) if topic else None
+    def policy(self, arn: str) -> str | None:
+        """The policy of a topic, a queue or a key, or a role's trust; None if there is none."""
+        kind = arn.split(":")[2]
+        if kind == "iam":
+            return self._trust(arn)
+        model = self.key(arn) if kind == "kms" else self._messaging(arn)
+        return str(model.policy) if model is not None and model.policy else None
 
-    def queue_key(self, queue_name: str) -> Key | None:
-        queue: Any = sqs_backends[self._lab.account][self._lab.region].queues.get(queue_name)
-        return self.key(queue.kms_master_key_id) if queue else None
+    def key_name_of(self, arn: str) -> str | None:
+        """The key, as written there, that a topic, a queue or a log group is encrypted with."""
+        if arn.split(":")[2] != "logs":
+            model = self._messaging(arn)
+            return None if model is None else model.kms_master_key_id
+        groups = logs_backends[self._lab.account][self._lab.region].groups
+        group = groups.get(arn.split(":", 6)[6])
+        return None if group is None else group.kms_key_id
+
+    def _messaging(self, arn: str) -> Any | None:
+        """moto's model of a topic or a queue."""
+        account, region = self._lab.account, self._lab.region
+        if arn.split(":")[2] == "sns":
+            return sns_backends[account][region].topics.get(arn)
+        return sqs_backends[account][region].queues.get(arn.rsplit(":", 1)[-1])
+
+    def _trust(self, role_arn: str) -> str | None:
+        try:
+            role = iam_backends[self._lab.account]["aws"].get_role_by_arn(role_arn)
+        except NotFoundException:
+            return None
+        return str(role.assume_role_policy_document)
 
     def key(self, key_id: str | None) -> Key | None:
         """A customer-managed key by id, ARN or alias; None when no permission is needed.

@@ -1,4 +1,4 @@
-"""Every EC2 call of the handler, on the deployment's own parts; and calls it must not be able to do.
+"""Every EC2 call of the handler, on the deployment's own parts; and calls that it must not make.
 
 A test holds the first list equal to the calls that ``execute.py`` and ``observe.py`` make, with
 their arguments.
