@@ -79,6 +79,8 @@ def answered(lines: Sequence[Line], instance_id: str, hook: str) -> bool:
 def detached(lines: Sequence[Line], begin: float, end: float) -> bool:
     """Whether the handler itself detached something between two times."""
     return any(
-        line.fields.get("step") in ("Detach", "ForceDetach") and begin <= line.at <= end
+        line.message == "done"
+        and line.fields.get("step") in ("Detach", "ForceDetach")
+        and begin <= line.at <= end
         for line in lines
     )

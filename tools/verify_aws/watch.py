@@ -72,15 +72,20 @@ class Watch:
         self.looks: list[Look] = []
 
     def look(self) -> Look:
+        """The interface is read before the instances.
+
+        So a look that shows it free and its instance alive proves the order: were it the other way
+        round, an instance that ends between the two reads would seem to have let go earlier.
+        """
         began = self._clock.now()
         members = self._members()
         self._known |= set(members)
         taken = Look(
             began=began,
             members=members,
-            instances=self._instances(),
             interface=self._interface(),
             address_on=self._address_on(),
+            instances=self._instances(),
             ended=self._clock.now(),
         )
         self.looks.append(taken)
