@@ -288,3 +288,11 @@ def test_6_calls_on_existing_things_evaluate_each_of_them(role: Role) -> None:
         assert f"{kind}/{identifier}" in role.refused(action, **params).message
         role.may(allow(action, f"{EC2}:{kind}/{identifier}"))
         role.call(action, **params)
+
+
+def test_6_tags_on_a_type_without_an_entry_need_a_statement_on_all(role: Role) -> None:
+    request = {"Resources": [role.world.gateway_id], "Tags": [{"Key": "a", "Value": "b"}]}
+    role.may(allow("ec2:CreateTags", f"{EC2}:subnet/*"))
+    role.refused("ec2:CreateTags", **request)
+    role.may(allow("ec2:CreateTags", "*"))
+    role.call("ec2:CreateTags", **request)

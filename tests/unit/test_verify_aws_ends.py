@@ -9,12 +9,15 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.unit.tools_ground import add_program
 from tools.verify_aws import __main__ as program
 from tools.verify_aws.deployment import deployed
+from tools.verify_aws.rights.role import lent
 from tools.verify_aws.stopping import SIGNALS, Stop, signals_interrupt, signals_wait
 from tools.verify_aws.terraform import VARIABLES, Terraform, TerraformFailed
 
@@ -162,3 +165,46 @@ def test_without_a_region_nothing_is_called(
     assert program.main(["--confirm", "yes"]) == program.FAILED
     assert "No region is set" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+class Sts:
+    """IAM and STS, whose STS hears of a changed trust policy only after some calls."""
+
+    def __init__(self, deaf_calls: int) -> None:
+        self.deaf = deaf_calls
+        self.trusts: list[Any] = [{"Version": "2012-10-17", "Statement": []}]
+        self.iam = self.sts = self
+        self.region = "eu-west-1"
+
+    def get_role(self, **_: Any) -> Any:
+        return {"Role": {"Arn": "a role", "AssumeRolePolicyDocument": self.trusts[0]}}
+
+    def update_assume_role_policy(self, PolicyDocument: str, **_: Any) -> None:  # noqa: N803
+        self.trusts.append(json.loads(PolicyDocument))
+
+    def assume_role(self, ExternalId: str, **_: Any) -> Any:  # noqa: N803
+        self.deaf -= 1
+        if self.deaf >= 0:
+            raise ClientError({"Error": {"Code": "AccessDenied"}}, "AssumeRole")
+        (statement,) = self.trusts[-1]["Statement"]
+        assert statement["Condition"]["StringEquals"] == {"sts:ExternalId": ExternalId}
+        return {"Credentials": dict.fromkeys(("AccessKeyId", "SecretAccessKey", "SessionToken"))}
+
+
+CALLER = "arn:aws:sts::123456789012:assumed-role/admin/me"
+
+
+def test_a_changed_trust_policy_is_waited_for() -> None:
+    aws: Any = Sts(deaf_calls=3)
+    clock = Standing()
+    with lent(aws, clock, "role", CALLER) as role:
+        role.ec2()
+    assert clock.slept > 0
+    assert aws.trusts[1]["Statement"][0]["Principal"] == {"AWS": "arn:aws:iam::123456789012:root"}
+
+
+def test_a_role_that_cannot_be_assumed_is_not_waited_for_without_end() -> None:
+    aws: Any = Sts(deaf_calls=10**6)
+    with pytest.raises(ClientError), lent(aws, Standing(), "role", CALLER) as role:
+        role.ec2()
+    assert aws.trusts[-1] == aws.trusts[0], "the trust is taken back after an error too"

@@ -18,7 +18,15 @@ Params = Mapping[str, Any]
 Evaluated = Callable[[World, Params], list[Resource]]
 
 # Types of resources by the prefix of their ids.
-_KINDS = {"subnet": "subnet", "eni": "network-interface", "i": "instance"}
+_KINDS = {
+    "eipalloc": "elastic-ip",
+    "eni": "network-interface",
+    "i": "instance",
+    "rtb": "route-table",
+    "sg": "security-group",
+    "subnet": "subnet",
+    "vpc": "vpc",
+}
 
 
 @dataclass(frozen=True)
@@ -72,15 +80,16 @@ def _attached(world: World, params: Params) -> list[Resource]:
 def _tagged_resources(world: World, params: Params) -> list[Resource]:
     """What CreateTags names: ids of any type, with the tags they are to get."""
     tags = request_tags(params.get("Tags") or [])
-    found = [world.find(_kind(each), each) for each in params["Resources"]]
+    found = [_by_id(world, each) for each in params["Resources"]]
     return [Resource(each.arn, each.keys | tags) for each in found if each is not None]
 
 
-def _kind(identifier: str) -> str:
-    prefix = identifier.rpartition("-")[0]
-    if prefix not in _KINDS:
-        raise LabGap(f"IAM: tags on {identifier}")
-    return _KINDS[prefix]
+def _by_id(world: World, identifier: str) -> Resource | None:
+    """Of a type that is not listed only a statement on ``*`` can speak."""
+    kind = _KINDS.get(identifier.rpartition("-")[0])
+    if kind is None:
+        return Resource(world.arn("ec2", f"*/{identifier}"))
+    return world.find(kind, identifier)
 
 
 def _found(world: World, kind: str, identifier: str | None) -> list[Resource]:
