@@ -45,15 +45,16 @@ def test_every_switch_that_a_question_names_exists_and_is_named_once() -> None:
         ([{"at_least": 12.0, "at_most": 14.0}], True),
         ([{"at_least": 59.0, "at_most": 61.0}], True),  # it may have been 59.5
         ([{"at_least": 61.0, "at_most": 63.0}], False),
+        ([{"at_least": 3.0, "at_most": 4.5}], False),
         ([{"at_least": 12.0, "at_most": 14.0}, {"at_least": 90.0, "at_most": 91.0}], False),
         (None, None),
     ],
 )
 def test_spans_agree_with_a_range_that_they_meet(observed: Any, agrees: bool | None) -> None:
-    beside = compare.beside_the_lab({"notice": observed}, {"health_notice_seconds": (0.0, 60.0)})
+    beside = compare.beside_the_lab({"notice": observed}, {"health_notice_seconds": (5.0, 60.0)})
     assert beside["notice"] == {
         "switch": "health_notice_seconds",
-        "lab": (0.0, 60.0),
+        "lab": (5.0, 60.0),
         "agrees": agrees,
     }
 
