@@ -15,6 +15,7 @@ from tools.verify_aws import activities, compare, handler_log, lab_switches, log
 from tools.verify_aws.activities import Activity
 from tools.verify_aws.answers import Answers
 from tools.verify_aws.clock import WallClock
+from tools.verify_aws.drills import ending
 from tools.verify_aws.moments import Moment, Seen, Span, between, first
 from tools.verify_aws.questions import QUESTIONS
 from tools.verify_aws.stopping import Stop
@@ -225,6 +226,21 @@ def test_no_look_shows_what_ends_at_once_as_ending_one_after_the_other(calls: in
     taken = Watch(aws, "vnf", "eipalloc-1", WallClock()).look()
     freed_earlier = not taken.holds("i-1") and taken.instances["i-1"] == "shutting-down"
     assert not freed_earlier
+
+
+@pytest.mark.parametrize(
+    ("refusal", "free", "gone", "outcome"),
+    [
+        (None, Moment(1.0, 2.0), Moment(8.0, 9.0), "works"),
+        (None, Moment(8.0, 9.0), Moment(8.0, 9.0), "hangs"),  # one look saw both
+        ("IncorrectState", Moment(8.0, 9.0), Moment(8.0, 9.0), "refused"),
+        (None, None, Moment(8.0, 9.0), None),
+    ],
+)
+def test_what_comes_of_a_detachment_in_shutting_down(
+    refusal: str | None, free: Moment | None, gone: Moment | None, outcome: str | None
+) -> None:
+    assert ending.outcome(refusal, free, gone) == outcome
 
 
 def look(*, status: str, attachment: str | None) -> Look:

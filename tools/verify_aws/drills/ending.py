@@ -28,8 +28,7 @@ def terminated(stage: Stage) -> None:
     looks = stage.healed("instance terminated in EC2", asked, old)
     gone, free = _ended(looks, old), first(looks, lambda look: not look.holds(old))
     stage.answers.lasted("shutting_down", asked, gone)
-    outcome = "refused" if refusal else "works" if _earlier(free, gone) else "hangs"
-    stage.answers.found("detach_while_shutting_down", outcome, code=refusal)
+    stage.answers.found("detach_while_shutting_down", outcome(refusal, free, gone), code=refusal)
     stage.noticed(asked, old)
 
 
@@ -58,6 +57,13 @@ def stopped(stage: Stage) -> None:
         "stopping", asked, first(looks, lambda look: look.instances.get(old) == "stopped")
     )
     stage.noticed(asked, old)
+
+
+def outcome(refusal: str | None, free: Moment | None, gone: Moment | None) -> str | None:
+    """Of a detachment in shutting-down; None if a look saw neither its end nor the instance's."""
+    if refusal:
+        return "refused"
+    return {True: "works", False: "hangs", None: None}[_earlier(free, gone)]
 
 
 def _terminate(stage: Stage, instance_id: str) -> Moment:
