@@ -475,7 +475,7 @@ variable "enable_flow_logs" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of a KMS key of your own for topic, queue, logs and environment; it must be known when planning, and its policy must admit CloudWatch, EventBridge and CloudWatch Logs as key.tf does. Default null: the module makes one."
+  description = "ARN of a KMS key of your own for topic, queue, logs and environment; it must be known when planning, and its policy must admit CloudWatch, EventBridge, CloudWatch Logs and the account's IAM policies as key.tf does. Default null: the module makes one."
   type        = string
   default     = null
 }

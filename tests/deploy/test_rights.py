@@ -68,6 +68,9 @@ def test_policies_allow_what_is_used_and_nothing_else(stage: Stage, tmp_path: Pa
         rights = allowed(stage, role)
         assert exercised(rights, used(stage, role)) == rights
     assert flow_log_status(stage) == ["SUCCESS"]
+    key = running.terraform.outputs()["kms_key_arn"]
+    rights = admitted(stage, key)
+    assert exercised(rights, used(stage, key)) == rights
     running.destroy()
 
 
@@ -177,6 +180,17 @@ def allowed(stage: Stage, role: str) -> set[tuple[str, str]]:
     }
 
 
+def admitted(stage: Stage, key_arn: str) -> set[tuple[str, str]]:
+    """Sid and action of what the key's policy allows to AWS's services, alarms apart."""
+    policy = stage.client("kms").get_key_policy(KeyId=key_arn, PolicyName="default")["Policy"]
+    return {
+        (statement["Sid"], action)
+        for statement in json.loads(policy)["Statement"]
+        for action in as_list(statement["Action"])
+        if "Service" in statement["Principal"] and statement["Sid"] != "AlarmsReachTheTopic"
+    }
+
+
 def exercised(rights: set[tuple[str, str]], uses: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """The rights, patterns as they are written, that something used; `uses` has no patterns."""
     return {
@@ -187,9 +201,10 @@ def exercised(rights: set[tuple[str, str]], uses: set[tuple[str, str]]) -> set[t
     }
 
 
-def used(stage: Stage, role: str) -> set[tuple[str, str]]:
+def used(stage: Stage, owner: str) -> set[tuple[str, str]]:
+    """Sid and action of what was used of the policy of a role (its name) or a key (its ARN)."""
     return {
         (sid, action)
         for arn, sid, action in stage.lab.iam.used_statements
-        if arn.endswith(f"/{role}")
+        if arn == owner or arn.endswith(f"/{owner}")
     }

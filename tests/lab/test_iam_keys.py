@@ -212,6 +212,7 @@ def alarm_may_publish(world: World, topic_arn: str, **source: str) -> bool:
 def test_8_an_alarm_publishes_where_the_topic_lets_it(world: World) -> None:
     arn = topic(None)
     assert alarm_may_publish(world, arn)
+    assert world.lab.iam.used_statements == {(arn, "", "sns:Publish")}
     assert not alarm_may_publish(world, arn, **{"aws:SourceArn": f"{ALARM}-of-a-neighbour"})
     assert not world.lab.iam.service_may("events.amazonaws.com", "sns:Publish", arn, FROM_ALARM)
     assert [(each.role_arn, each.action) for each in world.lab.iam.denied] == [
@@ -231,8 +232,9 @@ def test_8_an_alarm_needs_the_key_of_the_topic(world: World, account: str, allow
     assert alarm_may_publish(world, arn) is allowed
 
 
-def test_8_an_alarm_cannot_use_a_key_that_aws_manages(world: World) -> None:
-    assert not alarm_may_publish(world, topic("alias/aws/sns"))
+@pytest.mark.parametrize("name", ["alias/aws/sns", "00000000-0000-0000-0000-000000000000"])
+def test_8_an_alarm_cannot_use_a_key_that_is_of_aws_or_gone(world: World, name: str) -> None:
+    assert not alarm_may_publish(world, topic(name))
 
 
 def test_8_a_key_that_names_no_service_admits_none(world: World) -> None:

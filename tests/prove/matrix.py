@@ -12,7 +12,8 @@ from tests.prove.stage import MATRIX
 from tests.prove.strikes import KINDS
 
 # The contract's named switches, each in the position that is not the lab's default. Latencies of
-# consistency are seconds.
+# consistency are seconds. What IAM may check besides is not among them: here the role may do all,
+# and the deploy tests have the module's own policies.
 SWITCHES: dict[str, Any] = {
     "same_route_table_again_succeeds": False,
     "attach_to_pending_succeeds": True,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.lab.iam.services import EVENTS, allows
+from tests.lab.iam.services import EVENTS, admitting
 from tests.lab.iam.table import Check
 from tests.lab.iam.world import Resource
 
@@ -16,4 +16,4 @@ from tests.lab.iam.world import Resource
 def may_invoke(policy: Mapping[str, Any], function_arn: str, rule_arn: str) -> bool:
     """EventBridge sends `aws:SourceArn`, the rule's, and no `aws:SourceAccount` (5.1)."""
     resource = Resource(function_arn, {"aws:sourcearn": rule_arn})
-    return allows(policy, EVENTS, Check("lambda:InvokeFunction", resource))
+    return bool(admitting(policy, EVENTS, Check("lambda:InvokeFunction", resource)))

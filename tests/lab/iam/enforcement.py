@@ -14,7 +14,7 @@ from tests.lab.callers import Caller
 from tests.lab.errors import AwsError, LabGap
 from tests.lab.iam import sessions
 from tests.lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
-from tests.lab.iam.services import first_refused
+from tests.lab.iam.services import asked, let_in_by
 from tests.lab.iam.table import Check, checks
 from tests.lab.iam.world import Keys, World, lowered
 
@@ -43,11 +43,11 @@ class Denied:
 
 
 class Iam:
-    """Evaluates the role's policies and boundary, and remembers what was used.
+    """Evaluates policies of roles, their boundary, and of resources; remembers what was used.
 
     ``used`` holds ``(role ARN, action)`` of every allowed check, implied ones included, and
-    ``used_statements`` ``(role ARN, Sid, action)`` of what allowed them; ``denied`` every refusal
-    in order.
+    ``used_statements`` ``(role ARN, Sid, action)`` of what allowed them, or for AWS's services
+    ``(ARN of the resource, Sid, action)`` of its policy; ``denied`` every refusal in order.
     """
 
     def __init__(self, lab: Lab) -> None:
@@ -99,16 +99,20 @@ class Iam:
         `denied` and told on the timeline.
         """
         with self._lab.lock:
-            check = first_refused(self._world, service, action, resource, context)
-            if check is None:
-                return True
+            wanted = asked(self._world, service, action, resource, context)
+            return all(self._lets_in(service, check) for check in wanted)
+
+    def _lets_in(self, service: str, check: Check) -> bool:
+        where = check.resource.arn
+        sids = let_in_by(self._world, service, check)
+        self.used_statements |= {(where, sid, check.action) for sid in sids}
+        if not sids:
             message = (
                 f"User: {service} is not authorized to perform: {check.action} on resource: "
-                f"{check.resource.arn} because no resource-based policy allows the {check.action} "
-                "action"
+                f"{where} because no resource-based policy allows the {check.action} action"
             )
             self._deny(service, service, check, message)
-            return False
+        return bool(sids)
 
     def _require(self, caller: Caller, check: Check) -> None:
         role_arn = str(caller.role_arn)

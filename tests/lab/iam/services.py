@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.lab.iam import keys
-from tests.lab.iam.evaluator import Decision, Request, evaluate
+from tests.lab.iam.evaluator import Decision, Request, allowing, evaluate
 from tests.lab.iam.table import Check
-from tests.lab.iam.world import Resource, World, lowered
+from tests.lab.iam.world import Keys, Resource, World, lowered
 
 EVENTS = "events.amazonaws.com"
 FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
@@ -24,46 +24,51 @@ def logs_of(region: str) -> str:
     return f"logs.{region}.amazonaws.com"
 
 
-def first_refused(
+def asked(
     world: World, service: str, action: str, arn: str, context: Mapping[str, str]
-) -> Check | None:
-    """The first check that a policy does not allow; None if the service may do it."""
+) -> list[Check]:
+    """All that is evaluated when a service does this: on the resource, then on its key."""
     own = Check(action, Resource(arn, lowered(context)))
-    for check in [own, *_uses_of_key(world, service, arn, context)]:
-        policy = world.policy(check.resource.arn)
-        if policy is None or not allows(json.loads(policy), service, check):
-            return check
-    return None
+    return [own, *_uses_of_key(world, service, arn, context)]
 
 
-def allows(policy: Mapping[str, Any], service: str, check: Check) -> bool:
-    """Whether this resource policy, taken alone, lets the service in."""
+def let_in_by(world: World, service: str, check: Check) -> set[str]:
+    """Sids of the statements in the resource's policy that let the service in; none if it may not.
+
+    A statement without a Sid counts as "".
+    """
+    policy = world.policy(check.resource.arn)
+    return set() if policy is None else admitting(json.loads(policy), service, check)
+
+
+def admitting(policy: Mapping[str, Any], service: str, check: Check) -> set[str]:
+    """As `let_in_by`, of a given policy."""
     written = policy["Statement"]  # a single statement may stand without its list
     statements = written if isinstance(written, list) else [written]
     # A trust policy's statements name no resource.
     document = {"Statement": [{"Resource": "*"} | each for each in statements]}
     resource = check.resource
     request = Request(check.action, resource.arn, resource.keys, frozenset({service}))
-    return evaluate([document], request) is Decision.ALLOW
+    if evaluate([document], request) is not Decision.ALLOW:
+        return set()
+    return allowing([document], request)
 
 
 def _uses_of_key(world: World, service: str, arn: str, context: Mapping[str, str]) -> list[Check]:
     """What KMS is asked for the service if the topic or queue is encrypted."""
     if arn.split(":")[2] not in ("sns", "sqs"):
         return []
-    name = world.key_name_of(arn) or ""
-    if name.startswith("alias/aws/"):
-        # Contract 8: nobody can write a service into the policy of a key that AWS manages.
+    name, uses = world.key_name_of(arn), keys.uses(world, arn)
+    if name and not uses:
+        # Contract 8: nobody can write a service into the policy of a key that AWS manages; nor is
+        # there a policy where the key is gone.
         key = Resource(world.arn("kms", name))
         return [Check(action, key) for action in keys.FOR_MESSAGES]
-    uses = keys.uses(world, arn)
     told = _told_to_kms(world, service, context) if uses else {}
     return [Check(action, Resource(key.arn, key.keys | told)) for action, key in uses]
 
 
-def _told_to_kms(
-    world: World, service: str, context: Mapping[str, str]
-) -> Mapping[str, str | list[str]]:
+def _told_to_kms(world: World, service: str, context: Mapping[str, str]) -> Keys:
     """What KMS hears of the source. Of EventBridge it is not documented; of topics AWS says "not
     supported": https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     """
