@@ -79,6 +79,9 @@ destroy-aws: confirmed setup ## Destroy what deploy-aws made in your own AWS acc
 	@$(RUN) terraform -chdir=examples/$(EXAMPLE) init
 	@$(RUN) terraform -chdir=examples/$(EXAMPLE) destroy
 
+verify-aws: setup ## Ask your own AWS account what AWS leaves open; it costs money (CONFIRM=yes)
+	@$(RUN) python -m tools.verify_aws --confirm $(CONFIRM)
+
 confirmed:
 ifneq ($(CONFIRM),yes)
 	@echo "This acts on examples/$(EXAMPLE) in the real AWS account of your credentials, and what"
@@ -92,4 +95,4 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help demo gameday test test-fast prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
-  setup-lint lock deploy-aws destroy-aws confirmed clean
+  setup-lint lock deploy-aws destroy-aws verify-aws confirmed clean

@@ -12,7 +12,7 @@ from pathlib import Path
 
 _LEFT_BEHIND = shutil.ignore_patterns(
     *(".git", ".venv*", ".tools", ".hypothesis", ".*_cache", "__pycache__"),
-    *(".terraform", ".terraform.lock.hcl", "*.tfstate*", "builds"),
+    *(".terraform", ".terraform.lock.hcl", "*.tfstate*", "builds", "verify-aws"),
 )
 
 
@@ -21,8 +21,13 @@ def scratch_copy(checkout: Path) -> Iterator[Path]:
     """Yields the root of a copy that is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="persistent-vnf-") as folder:
         copy = Path(folder) / checkout.name
-        shutil.copytree(checkout, copy, ignore=_LEFT_BEHIND)
+        copy_tree(checkout, copy)
         yield copy
+
+
+def copy_tree(checkout: Path, target: Path) -> None:
+    """Copies the tree to a folder that does not exist yet, without what a run left in it."""
+    shutil.copytree(checkout, target, ignore=_LEFT_BEHIND)
 
 
 def terraform_modules(root: Path) -> list[Path]:

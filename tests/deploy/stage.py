@@ -27,7 +27,7 @@ from tests.lab.lab import Lab
 from tests.lab.leftovers import leftovers
 from tests.lab.record import Call
 from tests.lab.server import LabServer
-from tests.lab.terraform import PROJECT, Terraform
+from tests.lab.terraform import ALONE, PROJECT, Terraform
 
 RATE = 20  # lab seconds per real second
 LONGEST_HEAL_SECONDS = 1200  # lab time
@@ -65,6 +65,12 @@ class Stage:
         role = deployer(self.lab, name)
         self._deployers.add(role)
         return role
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Of a person who may do all, and whose boto3 and Terraform lead to the lab alone."""
+        keys = {"AWS_ACCESS_KEY_ID": PERSON_KEY, "AWS_SECRET_ACCESS_KEY": PERSON_KEY}
+        return self._server.environment | ALONE | keys
 
     def client(self, service: str) -> Any:
         """The operator's own hands: boto3 with the rights to do all."""

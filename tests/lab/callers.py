@@ -12,6 +12,7 @@ class Caller:
     name: str  # function name, service name, session name or "operator"
     request_id: str | None = None  # of the Lambda invocation
     role_arn: str | None = None  # whose policies are evaluated; None: may do all
+    session_policy: str | None = None  # JSON; narrows what the role may do in this session
 
 
 OPERATOR = Caller(kind="operator", name="operator")

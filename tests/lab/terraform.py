@@ -35,6 +35,15 @@ FOREIGN = ("AWS_", "TF_")
 API_ATTEMPTS = 5
 STOP_GRACE_SECONDS = 5.0
 
+# No file and no proxy of a person's own comes between a tool and the lab.
+ALONE = {
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_MAX_ATTEMPTS": str(API_ATTEMPTS),
+    "NO_PROXY": "127.0.0.1,localhost",
+    "CHECKPOINT_DISABLE": "1",
+}
+
 Event = dict[str, Any]  # one line of Terraform's machine-readable output
 Listener = Callable[[Event], None]
 
@@ -80,7 +89,7 @@ class Terraform:
             (self.project / self.folder / "backend_override.tf").write_text(backend)
 
     def init(self) -> None:
-        with _one_at_a_time():
+        with one_at_a_time():
             self._run("init", "-input=false", "-no-color")
 
     def apply(self, listener: Listener | None = None, replace: Sequence[str] = ()) -> None:
@@ -173,18 +182,14 @@ class Terraform:
         }
         return inherited | {
             **self.environment,
-            "AWS_CONFIG_FILE": os.devnull,
-            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "AWS_MAX_ATTEMPTS": str(API_ATTEMPTS),
-            "NO_PROXY": "127.0.0.1,localhost",
-            "CHECKPOINT_DISABLE": "1",
+            **ALONE,
             "TF_DATA_DIR": str(self.work / "terraform-data"),
             "TF_IN_AUTOMATION": "1",
         }
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def one_at_a_time() -> Iterator[None]:
     """Over all processes of this person: a plugin cache that they share bears no more."""
     with (Path(tempfile.gettempdir()) / f"terraform-init-{os.getuid()}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -20,6 +20,12 @@ CALLS: dict[str, Callable[[World], dict[str, Any]]] = {
     "delete_route_table": lambda world: {"RouteTableId": world.route_table()},
     "delete_vpc": lambda world: {"VpcId": world.vpc("10.99.0.0/16")},
     "create_network_interface": lambda world: {"SubnetId": world.wan[ZONE_A]},
+    "create_network_interface (of an address in use)": lambda world: {
+        "SubnetId": world.wan[ZONE_A],
+        "PrivateIpAddress": world.ec2.describe_network_interfaces(
+            NetworkInterfaceIds=[world.interface(world.wan[ZONE_A], "10.16.1.20")]
+        )["NetworkInterfaces"][0]["PrivateIpAddress"],
+    },
     "delete_network_interface": lambda world: {"NetworkInterfaceId": world.vip()},
     "attach_network_interface": lambda world: {
         "NetworkInterfaceId": world.vip(),
@@ -39,6 +45,7 @@ CALLS: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "release_address": lambda world: {"AllocationId": world.eip()},
     "reboot_instances": lambda world: {"InstanceIds": [world.running()]},
+    "describe_instance_status": lambda world: {"InstanceIds": [world.running()]},
     "terminate_instances": lambda world: {"InstanceIds": [world.running()]},
 }
 
@@ -61,6 +68,6 @@ def test_dry_run(world: World, call: str) -> None:
     """Contract 3.0: DryRunOperation (412) when permitted."""
     arguments = CALLS[call](world)
     before = _snapshot(world)
-    code, _ = refusal(getattr(world.ec2, call), DryRun=True, **arguments)
+    code, _ = refusal(getattr(world.ec2, call.split()[0]), DryRun=True, **arguments)
     assert code == "DryRunOperation"
     assert _snapshot(world) == before

@@ -273,3 +273,26 @@ def test_6_a_resource_that_is_gone_has_no_tags(role: Role, denies: bool) -> None
         role.refused("ec2:DeleteSubnet", SubnetId="subnet-0123456789abcdef0")
     else:  # EC2 itself will say NotFound
         role.call("ec2:DeleteSubnet", SubnetId="subnet-0123456789abcdef0")
+
+
+def test_6_calls_on_existing_things_evaluate_each_of_them(role: Role) -> None:
+    world = role.world
+    instance, eip = world.running(), world.eip()
+    for action, kind, identifier, params in (
+        ("ec2:TerminateInstances", "instance", instance, {"InstanceIds": [instance]}),
+        ("ec2:ReleaseAddress", "elastic-ip", eip, {"AllocationId": eip}),
+        ("ec2:CreateTags", "subnet", vip_subnet(world), {}),
+    ):
+        params = params or {"Resources": [identifier], "Tags": [{"Key": "a", "Value": "b"}]}
+        role.may(allow(action, f"{EC2}:{kind}/another"))
+        assert f"{kind}/{identifier}" in role.refused(action, **params).message
+        role.may(allow(action, f"{EC2}:{kind}/{identifier}"))
+        role.call(action, **params)
+
+
+def test_6_tags_on_a_type_without_an_entry_need_a_statement_on_all(role: Role) -> None:
+    request = {"Resources": [role.world.gateway_id], "Tags": [{"Key": "a", "Value": "b"}]}
+    role.may(allow("ec2:CreateTags", f"{EC2}:subnet/*"))
+    role.refused("ec2:CreateTags", **request)
+    role.may(allow("ec2:CreateTags", "*"))
+    role.call("ec2:CreateTags", **request)

@@ -48,6 +48,7 @@ MODULES = [
     "moto.logs.models",
     "moto.logs.responses",
     "moto.sqs.models",
+    "moto.sts.responses",
 ]
 
 # What the lab adds, because moto has nothing of the kind. If moto gains it: remove ours.

@@ -29,6 +29,7 @@ def test_every_module_is_looked_at(tree: Path) -> None:
 def test_a_scratch_copy_holds_the_sources_only_and_goes_away(tree: Path) -> None:
     (tree / ".terraform.lock.hcl").touch()
     (tree / ".tflint.hcl").touch()
+    (tree / "verify-aws" / "verify-1a2b3c4d" / "module").mkdir(parents=True)
     with scratch_copy(tree) as copy:
         names = {path.name for path in copy.iterdir()}
         assert names == {"main.tf", "modules", "examples", ".tflint.hcl"}

@@ -12,6 +12,7 @@ from tests.lab.ec2.interfaces import Interfaces
 
 class InterfaceCalls(EC2Response):
     def create_network_interface(self) -> ActionResult:
+        self.error_on_dryrun()
         backend: Interfaces = self.ec2_backend
         subnet = backend.get_subnet(self._get_param("SubnetId"))
         wanted = [self._get_param("PrivateIpAddress")] + [

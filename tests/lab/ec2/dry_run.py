@@ -1,4 +1,4 @@
-"""DryRun where moto executes: subnets, route tables, VPCs, gateways."""
+"""DryRun where moto executes: subnets, route tables, VPCs, gateways, status checks."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from functools import wraps
 
 from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
+from moto.ec2.responses.instances import InstanceResponse
 from moto.ec2.responses.internet_gateways import InternetGateways
 from moto.ec2.responses.route_tables import RouteTables
 from moto.ec2.responses.subnets import Subnets
 from moto.ec2.responses.vpcs import VPCs
+
+from tests.lab.patching import replace
 
 Action = Callable[[EC2Response], ActionResult]
 
@@ -25,6 +28,8 @@ def _refuse_first(action: Action) -> Action:
 
 
 def install() -> None:
+    status = InstanceResponse.describe_instance_status
+    replace(InstanceResponse, "describe_instance_status", _refuse_first(status))
     for calls in (Subnets, RouteTables, VPCs, InternetGateways):
         for name, action in list(vars(calls).items()):
             if callable(action) and not name.startswith("_"):

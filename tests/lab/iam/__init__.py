@@ -1,7 +1,7 @@
 """IAM of the lab: policies of roles, evaluated for every call made with them, and those of topics,
 queues, keys and roles, evaluated for AWS's services."""
 
-from tests.lab.iam import log_groups
+from tests.lab.iam import log_groups, sessions
 from tests.lab.iam.enforcement import Denied, Iam
 
 __all__ = ["Denied", "Iam", "install"]
@@ -10,3 +10,4 @@ __all__ = ["Denied", "Iam", "install"]
 def install() -> None:
     """For calls there is nothing to patch: the call hook asks `Iam.authorize`."""
     log_groups.install()
+    sessions.install()

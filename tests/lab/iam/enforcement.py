@@ -13,7 +13,7 @@ from moto.iam.models import ManagedPolicy, Role, iam_backends
 
 from tests.lab.callers import Caller
 from tests.lab.errors import AwsError, LabGap
-from tests.lab.iam import operators
+from tests.lab.iam import operators, sessions
 from tests.lab.iam.account import Account
 from tests.lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
 from tests.lab.iam.services import asked, let_in_by
@@ -141,11 +141,14 @@ class Iam:
         self._lab.timeline.add("IAM", f"denies {name} {check.action}", reason=message)
 
     def _decide(self, caller: Caller, check: Check) -> tuple[Decision, str]:
-        role = self._role(str(caller.role_arn))
+        role = self.role(str(caller.role_arn))
         if role is None:
             return Decision.IMPLICIT_DENY, "identity-based policy"
         context = self._context(caller, role) | check.resource.keys
         request = Request(check.action, check.resource.arn, context)
+        refused = sessions.outside(self._session_policy(caller), request)
+        if refused is not None:
+            return refused, "session policy"
         if check.action.startswith("kms:"):
             by_key = self._key_policy(role, request)
             if by_key is not None:
@@ -200,7 +203,8 @@ class Iam:
             }
         )
 
-    def _role(self, arn: str) -> Role | None:
+    def role(self, arn: str) -> Role | None:
+        """moto's model of a role; None if there is none."""
         try:
             return iam_backends[self._lab.account]["aws"].get_role_by_arn(arn)
         except NotFoundException:
@@ -209,6 +213,9 @@ class Iam:
     def _identity(self, role: Role) -> list[Document]:
         managed = [_default_version(policy) for policy in role.managed_policies.values()]
         return [self._parsed(text) for text in [*role.policies.values(), *managed]]
+
+    def _session_policy(self, caller: Caller) -> Document | None:
+        return self._parsed(caller.session_policy) if caller.session_policy else None
 
     def _boundary(self, role: Role) -> Document | None:
         arn = role.permissions_boundary_arn

@@ -17,6 +17,17 @@ from tests.lab.iam.world import ANY, Keys, Resource, World, lowered, request_tag
 Params = Mapping[str, Any]
 Evaluated = Callable[[World, Params], list[Resource]]
 
+# Types of resources by the prefix of their ids.
+_KINDS = {
+    "eipalloc": "elastic-ip",
+    "eni": "network-interface",
+    "i": "instance",
+    "rtb": "route-table",
+    "sg": "security-group",
+    "subnet": "subnet",
+    "vpc": "vpc",
+}
+
 
 @dataclass(frozen=True)
 class Check:
@@ -64,6 +75,21 @@ def _attached(world: World, params: Params) -> list[Resource]:
     if eni.instance is not None:
         found.append(world.find("instance", eni.instance.id))
     return [each for each in found if each is not None]
+
+
+def _tagged_resources(world: World, params: Params) -> list[Resource]:
+    """What CreateTags names: ids of any type, with the tags they are to get."""
+    tags = request_tags(params.get("Tags") or [])
+    found = [_by_id(world, each) for each in params["Resources"]]
+    return [Resource(each.arn, each.keys | tags) for each in found if each is not None]
+
+
+def _by_id(world: World, identifier: str) -> Resource | None:
+    """Of a type that is not listed only a statement on ``*`` can speak."""
+    kind = _KINDS.get(identifier.rpartition("-")[0])
+    if kind is None:
+        return Resource(world.arn("ec2", f"*/{identifier}"))
+    return world.find(kind, identifier)
 
 
 def _found(world: World, kind: str, identifier: str | None) -> list[Resource]:
@@ -218,6 +244,9 @@ TABLE: dict[str, list[Evaluated]] = {
         _losing_interface,
     ],
     "ec2:RebootInstances": [_existing("instance", "InstanceIds")],
+    "ec2:TerminateInstances": [_existing("instance", "InstanceIds")],
+    "ec2:ReleaseAddress": [_existing("elastic-ip", "AllocationId")],
+    "ec2:CreateTags": [_tagged_resources],
     "autoscaling:DescribeAutoScalingGroups": [_anything],
     "autoscaling:DescribeLifecycleHooks": [_anything],
     "autoscaling:DescribeScalingActivities": [_anything],

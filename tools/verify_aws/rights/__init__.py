@@ -1,0 +1,1 @@
+"""Dry runs with the handler's role: what it may do, what it may not, and what AWS checks."""
