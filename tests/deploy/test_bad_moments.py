@@ -102,7 +102,7 @@ def test_after_the_function_failed(stage: Stage, tmp_path: Path) -> None:
     with pytest.raises(TerraformError, match="Give the function's role this right"):
         terraform.destroy()
     assert "VIP 10.16.10.20 needs you" in stage.mailed()
-    assert stage.failed_events() == ["EC2 Instance-terminate Lifecycle Action"]
+    assert stage.failed_events() == []
     stage.lab.faults.clear()
 
     foreign = foreign_interface(stage)

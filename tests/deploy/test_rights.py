@@ -114,7 +114,7 @@ def a_stale_event_comes_again(stage: Stage) -> None:
 
 
 def the_handler_fails_on_every_try(stage: Stage) -> None:
-    fault = Fault("ec2", "DescribeSubnets", "error", count=ALWAYS, error=REFUSED, caller="lambda")
+    fault = Fault("ec2", "DescribeSubnets", "kill", count=ALWAYS, caller="lambda")
     with stage.unseen():
         stage.lab.faults.inject(fault)
         stage.lab.lambdas.invoke_async(HANDLER, first_launch(stage))
