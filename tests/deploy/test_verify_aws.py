@@ -57,7 +57,7 @@ THE_OTHER: Mapping[str, Any] = {
 TIMES = {
     "attach_seconds": (10.0, 12.0),
     "detach_seconds": (10.0, 14.0),
-    "shutting_down_seconds": (100.0, 120.0),
+    "shutting_down_seconds": (70.0, 80.0),
     "health_notice_seconds": (10.0, 30.0),
 }
 HANDLER = "-hook-handler"
