@@ -32,7 +32,7 @@ def handle(event: object, context: LambdaContext) -> dict[str, Any]:
 def run(event: object, config: Config, tools: Tools) -> dict[str, Any]:
     """Answer one event. Raises NotYet for what Lambda's own retry shall take up.
 
-    A sweep also raises Obstacle, for Terraform to show.
+    A sweep raises Obstacle too, for Terraform to show, and so does a hook that is let through.
     """
     trigger = parse(event, config)
     name = type(trigger).__name__.lower()

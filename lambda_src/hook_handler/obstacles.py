@@ -74,8 +74,11 @@ def _advice_on(error: ClientError | BotoCoreError) -> str:
 
 
 def _advice(call: Call, error: ClientError | BotoCoreError, config: Config, tools: Tools) -> str:
+    """What to do about a thing in the way: only an error that says so speaks of one."""
+    if meaning(error) is not Meaning.CHANGED or code_of(error).lower().endswith(".notfound"):
+        return _LOOK
     match call:
-        case CreateSubnet() if code_of(error) == "InvalidSubnet.Conflict":
+        case CreateSubnet():
             return (
                 f"{strangers.subnets_on(config, tools)} uses {config.vip_cidr}: delete it, or give "
                 "the module another vip_cidr."

@@ -33,6 +33,11 @@ FAULTS = {
     "killed after": {"kind": "kill", "when": "after"},
     "answer lost": {"kind": "lost"},
     "throttled past the SDK's retries": {"kind": "throttle", "count": 5},
+    "credentials not accepted for a moment": {
+        "kind": "error",
+        "count": 3,
+        "error": AwsError("AuthFailure", "The credentials could not be validated", status=401),
+    },
     "internal error": {
         "kind": "error",
         "count": 5,
@@ -64,6 +69,31 @@ def test_the_first_replacement_takes_over(away: Deployment, action: str, fault: 
     assert injected.seen, "the fault never struck"
     assert [each["InstanceId"] for each in away.instances()] == [new]
     away.assert_wholly_on(new)
+    assert not any("needs you" in subject for subject in messages(away))
+
+
+def test_an_instance_that_begins_to_end_before_it_is_attached_to_calls_nobody(
+    away: Deployment,
+) -> None:
+    """EC2 says InvalidInstanceID, without .NotFound, of one in the wrong state."""
+    ends = AwsError("InvalidInstanceID", "The instance is not in a valid state for this operation")
+    away.lab.faults.inject(Fault("ec2", "AttachNetworkInterface", "error", error=ends))
+    old = mark_unhealthy(away)
+    away.assert_wholly_on(away.in_service(other_than=old))
+    assert not any("needs you" in subject for subject in messages(away))
+
+
+def test_too_many_interfaces_are_no_quota(deploy: Deploy) -> None:
+    deployment = deploy()
+    full = AwsError("AttachmentLimitExceeded", "Interface count 2 exceeds the limit for t3.micro")
+    deployment.lab.faults.inject(
+        Fault("ec2", "AttachNetworkInterface", "error", count=1000, error=full)
+    )
+    deployment.scale(1)
+    settle(deployment, 120)
+    ((_, body),) = deployment.mailed()
+    assert "The instance type carries no more" in body
+    assert "quota" not in body
 
 
 def test_out_of_time_it_extends_the_hook_and_lambdas_retry_goes_on(deploy: Deploy) -> None:

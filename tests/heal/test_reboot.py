@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hook_handler.patience import MOST_REBOOTS
 from tests.heal.actions import LAUNCH, fail, messages, settle
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import Deployment
@@ -131,3 +132,37 @@ def test_a_delay_longer_than_the_function_runs_is_kept_by_its_retry(deploy: Depl
     settle(deployment, 300)
     assert deployment.lab.ec2.reboots == {first: 1}
     assert len([subject for subject in messages(deployment) if " is on " in subject]) == 1
+
+
+class TestNeverForEver:
+    """Whatever fails each time: an appliance that serves is not rebooted again and again."""
+
+    def fault(self, deployment: Deployment, kind: str) -> None:
+        deployment.lab.faults.inject(
+            Fault("ec2", "RebootInstances", kind, when="after", count=10**6, caller="lambda")  # type: ignore[arg-type]
+        )
+
+    def test_the_handler_dies_each_time(self, deploy: Deploy) -> None:
+        """Told to reboot a running instance: three audits begin that, then a person looks."""
+        deployment = deploy()
+        serving = deployment.warm_up()
+        settle(deployment, 300)
+        deployment.make_alarms("heal-failed")
+        settle(deployment, 60)
+        self.fault(deployment, "kill")
+        deployment.configure(REBOOT_AFTER_ATTACH="true")
+        settle(deployment, 7200)
+        assert deployment.lab.ec2.reboots == {serving: MOST_REBOOTS}
+        alarms = [told for told in deployment.mailed_by_alarms() if told.startswith("ALARM")]
+        assert len(alarms) == 1
+
+    def test_the_answer_never_comes(self, deploy: Deploy) -> None:
+        """The SDK asks four times; who hears nothing after three such calls takes it for made."""
+        deployment = deploy(REBOOT_AFTER_ATTACH="true")
+        self.fault(deployment, "lost")
+        serving = deployment.warm_up()
+        deployment.assert_wholly_on(serving)
+        before = deployment.lab.ec2.reboots[serving]
+        assert before <= 4 * MOST_REBOOTS
+        settle(deployment, 3600)
+        assert deployment.lab.ec2.reboots == {serving: before}
