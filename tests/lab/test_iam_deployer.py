@@ -51,7 +51,7 @@ OUT_OF_REACH = [
     (FLOW_LOGS, CREATE_FLOW_LOGS | {"DeliverLogsPermissionArn": f"arn:aws:iam::{ACCOUNT}:role/x"}),
     ("iam.create_service_linked_role", {"AWSServiceName": "ecs.amazonaws.com"}),
     ("iam.create_policy", {"PolicyName": "p", "PolicyDocument": "{}"}),
-    ("ec2.terminate_instances", {"InstanceIds": ["i-0123456789abcdef0"]}),
+    ("ec2.stop_instances", {"InstanceIds": ["i-0123456789abcdef0"]}),
 ]
 
 

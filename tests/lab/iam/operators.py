@@ -28,9 +28,8 @@ def checks(world: Account, service: str, action: str, params: Params) -> list[Ch
     if name in FREE:
         return []
     if name in TABLE:
-        # What does not exist has no tags; an operator needs the action for it all the same.
-        own = checks_of_the_table(world, service, action, params) or [Check(name, ANY)]
-        return own + dependents(world, name, params, own[0].resource)
+        own = checks_of_the_table(world, service, action, params)
+        return own + dependents(world, name, params, own[0].resource if own else ANY)
     resources = _RESOURCES.get(service, _anything)(world, params)
     own = [Check(name, each) for each in resources]
     tagged = tag_on_create(world, service, action, params)
