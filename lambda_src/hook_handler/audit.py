@@ -161,7 +161,7 @@ def _state(work: Work, scene: Scene, repairing: bool) -> str:
     if group is None or group.idle:
         return "at rest"
     report.count(work, VipHeld=1 if work.holds_the_address(scene) else 0)
-    if scene.settled and work.obstacles:
+    if scene.settled and work.given_up:
         return "incomplete"
     # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.
     if repairing and _serves(scene) and scene.settled and work.done:

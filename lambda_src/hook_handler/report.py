@@ -127,10 +127,10 @@ def failed(work: Work, obstacle: Obstacle, *, told_elsewhere: bool = False) -> N
 
 def done_without(work: Work) -> None:
     """A hook was answered although something that carries no address was refused for good."""
-    if work.obstacles:
+    if work.given_up:
         count(work, Failures=1)
         waits = "The VIP is held without it. The audit tries every minute."
-        _needs_you(work, [*map(str, work.obstacles), waits])
+        _needs_you(work, [*map(str, work.given_up.values()), waits])
 
 
 def _needs_you(work: Work, facts: list[str]) -> None:

@@ -75,7 +75,8 @@ class Scene:
 class Work:
     """One invocation's convergence.
 
-    `done` lists the calls that succeeded, in order; `obstacles` what was met and did not stop it.
+    `done` lists the calls that succeeded, in order; `given_up` what was refused for good and is
+    done without; `obstacles` all that was met and did not stop it.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class Work:
         self.patience = Patience(config, leaving_since)
         self.done: list[Call] = []
         self.obstacles: list[Obstacle] = []
-        self._given_up: set[Call] = set()
+        self.given_up: dict[Call, Obstacle] = {}
         self._refused: Counter[Call] = Counter()
         self._waits = 0
 
@@ -118,8 +119,8 @@ class Work:
     def act(self, scene: Scene) -> bool:
         """Make the calls that are due. True when all of them succeeded and there were any.
 
-        Raises Obstacle for what waiting does not mend, unless it carries no address: that is put
-        among the `obstacles`, and done without.
+        Raises Obstacle for what waiting does not mend, unless it carries no address: that is
+        `given_up`.
         """
         if stuck := self.patience.exhausted(scene.plan, self.now()):
             raise unfinished(stuck)
@@ -148,7 +149,7 @@ class Work:
     def holds_the_address(self, scene: Scene) -> bool:
         """Whether the VIP serves on the elected one; only the note of a reboot may be missing."""
         return scene.settled and all(
-            isinstance(call, BeginReboot | MarkRebooted) for call in self._given_up
+            isinstance(call, BeginReboot | MarkRebooted) for call in self.given_up
         )
 
     def wait(self) -> None:
@@ -240,7 +241,7 @@ class Work:
 
     def _way(self, world: World, holder: Member | None) -> plan.Plan:
         if holder:
-            return plan.towards(world, holder, self.config, self._given_up)
+            return plan.towards(world, holder, self.config, self.given_up.keys())
         if may_take_down(world):
             return plan.away(world)
         return (Wait("nobody can hold the VIP"),)
@@ -272,7 +273,7 @@ class Work:
         met = obstacle(call, outcome, self.config, self.tools)
         if not isinstance(call, CARRIES_NOTHING):
             raise met from outcome
-        self._given_up.add(call)
+        self.given_up[call] = met
         self.meet(met)
 
     def _limit(self, call: Call) -> float:

@@ -55,6 +55,20 @@ FOUND = (
     Case("replaced", world=(("newcomer stops", 14.0),)),
     # Nobody heard of the leaver, and even Force did not free the interface.
     Case("no lifecycle event", world=(("deaf to force", 0.0),)),
+    # An audit told of a zone's obstacle that it had got round by then.
+    Case(
+        "take-over",
+        seed=101,
+        brisk=False,
+        switches={
+            "detach_again_succeeds": True,
+            "stale_describe_seconds": [1.0, 4.0],
+            "terminate_hook_after_outside_termination": False,
+            "grace_defers_unhealthy_mark": True,
+        },
+        events={"launch": "missing", "audit": "late 70"},
+        world=(("zone takes no subnet", 24.3),),
+    ),
 )
 
 
