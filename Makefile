@@ -7,7 +7,7 @@ RUN := tools/run
 PYTEST := $(RUN) python -m pytest
 
 # So many deployments at a time: each waits most of the time, for AWS to become consistent.
-DEPLOYMENTS ?= 4
+DEPLOYMENTS ?= 3
 
 EXAMPLE ?= amazon_linux
 CONFIRM ?= no

@@ -87,7 +87,8 @@ class Stage:
         ec2 = self.client("ec2")
         owned = [{"Name": "tag:PersistentVnf", "Values": [owner]}]
         (interface,) = ec2.describe_network_interfaces(Filters=owned)["NetworkInterfaces"]
-        return Hand(ec2, self.lab.clock, interface)
+        # A busy machine may stand still for as long as that: the lab's clock goes on.
+        return Hand(ec2, self.lab.clock, interface, lets_go_seconds=LONGEST_HEAL_SECONDS)
 
     def in_service(
         self, group: str = "persistent-vnf", *, other_than: Member | None = None

@@ -83,6 +83,7 @@ PATHS = {
     "told to reboot later": _path(switched_to_reboot),
     **{f"drift: {drift}": _path(partial(drifted, drift)) for drift in DRIFTS},
 }
+OTHER_DRIFTS = {f"drift: {drift}" for drift in DRIFTS[1:]}
 
 
 class Takings:
@@ -138,11 +139,15 @@ def calls_of(name: str) -> Counter[tuple[str, str]]:
 def refusals() -> Iterator[tuple[str, str, str, int]]:
     """Path, service, action, and from which turn on it is refused.
 
-    Reads are refused from their first turn on: later ones are like it.
+    Reads are refused from their first turn on, and of the drifts in the first: the others are like
+    it.
     """
     for name in PATHS:
         for (service, action), times in calls_of(name).items():
-            turns = 1 if action.startswith("Describe") else times
+            read = action.startswith("Describe")
+            if read and name in OTHER_DRIFTS:
+                continue
+            turns = 1 if read else times
             for nth in range(1, turns + 1):
                 yield name, service, action, nth
 

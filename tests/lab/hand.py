@@ -7,20 +7,28 @@ from typing import Any
 
 from tests.lab.clock import Clock
 
-LETS_GO_SECONDS = 60  # longer than any forced detachment, if nobody attaches again
+LETS_GO_SECONDS = 60.0  # longer than any forced detachment, if nobody attaches again
 DELETION_LAG_SECONDS = 3
 
 
 class Hand:
     """Acts on a VIP. What it made for that, `clear_away` deletes.
 
-    interface: the VIP interface as DescribeNetworkInterfaces shows it.
+    interface: the VIP interface as DescribeNetworkInterfaces shows it. lets_go_seconds: how long to
+    wait for it to come off, in lab time.
     """
 
-    def __init__(self, ec2: Any, clock: Clock, interface: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        ec2: Any,
+        clock: Clock,
+        interface: dict[str, Any],
+        lets_go_seconds: float = LETS_GO_SECONDS,
+    ) -> None:
         self.ec2 = ec2
         self.clock = clock
         self.interface = interface
+        self.lets_go_seconds = lets_go_seconds
         self.interface_id = interface["NetworkInterfaceId"]
         self._leavings: list[Callable[[], object]] = []
 
@@ -31,7 +39,7 @@ class Hand:
 
     def delete_the_interface(self) -> None:
         self.detach()
-        self.clock.run_until(self._free, LETS_GO_SECONDS)
+        self.clock.run_until(self._free, self.lets_go_seconds)
         self.clock.run_until(lambda: False, DELETION_LAG_SECONDS)
         if self._free():
             self.ec2.delete_network_interface(NetworkInterfaceId=self.interface_id)
@@ -80,7 +88,7 @@ class Hand:
 
     def attach_at_another_index(self) -> None:
         self.detach()
-        self.clock.run_until(self._free, LETS_GO_SECONDS)
+        self.clock.run_until(self._free, self.lets_go_seconds)
         if self._free():
             self.ec2.attach_network_interface(
                 NetworkInterfaceId=self.interface_id,
