@@ -134,6 +134,8 @@ class Stage:
     def unseen(self) -> Iterator[None]:
         """No audit looks meanwhile, and no handler is at work."""
         self.lab.events.hold({"detail-type": ["Scheduled Event"]}, count=ALWAYS)
+        # What was published before is still under way.
+        self.lab.clock.run_until(lambda: False, self.lab.switches.event_delivery_seconds[1] + 1)
         self.wait(self.lab.lambdas.idle, "the functions at rest")
         yield
         self.lab.events.release()
