@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.lab.iam.account import Account
+from tests.lab.iam.keys import FOR_LOGS
 from tests.lab.iam.table import Check
 from tests.lab.iam.world import ANY, Resource, lowered, request_tags
 
@@ -140,13 +141,12 @@ def _use_key(world: Account, key_id: str | None, service: str, *actions: str) ->
     if key is None:
         return []
     keys = lowered({"kms:ViaService": f"{service}.{key.region}.amazonaws.com"})
-    return [Check(f"kms:{action}", Resource(key.arn, keys)) for action in actions]
+    return [Check(action, Resource(key.arn, keys)) for action in actions]
 
 
 def _encrypted_logs(world: Account, params: Params) -> list[Check]:
     """https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"""
-    actions = ("Encrypt", "Decrypt", "ReEncryptFrom", "ReEncryptTo", "GenerateDataKey")
-    return _use_key(world, params.get("kmsKeyId"), "logs", *actions, "DescribeKey")
+    return _use_key(world, params.get("kmsKeyId"), "logs", *FOR_LOGS)
 
 
 def _encrypted_environment(world: Account, params: Params) -> list[Check]:
@@ -157,7 +157,7 @@ def _encrypted_environment(world: Account, params: Params) -> list[Check]:
     if not {"KMSKeyArn", "Environment"} & params.keys():
         return []
     key_id = params.get("KMSKeyArn") or world.function_key(params["FunctionName"])
-    return _use_key(world, key_id, "lambda", "CreateGrant", "Encrypt", "Decrypt")
+    return _use_key(world, key_id, "lambda", "kms:CreateGrant", "kms:Encrypt", "kms:Decrypt")
 
 
 def _key_policy(world: Account, params: Params) -> list[Check]:
