@@ -1,8 +1,12 @@
-"""Settings for all tests: property tests find the same examples on every run and every machine."""
+"""Settings for all tests: property tests find the same examples on every run and every machine;
+an assertion in a helper says what it compared, as one in a test does."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
+
+pytest.register_assert_rewrite("tests.deploy", "tests.heal", "tests.lab", "tests.plan")
 
 settings.register_profile("project", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("project")
