@@ -493,6 +493,30 @@ def test_a_rate_rule_fires_every_period(wires: Wires) -> None:
     }
 
 
+def test_what_befalls_events_befalls_the_firing_of_a_schedule_too(wires: Wires) -> None:
+    scheduled(wires, "rate(1 minute)")
+    firing = {"detail-type": ["Scheduled Event"]}
+    wires.lab.events.drop(firing)
+    wires.lab.events.hold(firing, count=2)
+    wires.wait(190)
+    assert wires.received == []
+    wires.lab.events.release()
+    wires.wait(10)
+    assert len(wires.received) == 2
+    wires.lab.events.duplicate(firing)
+    wires.wait(60)
+    assert len(wires.received) == 4
+
+
+def test_held_events_can_be_discarded(wires: Wires) -> None:
+    wires.lab.events.hold(PATTERN, count=2)
+    wires.emit()
+    wires.lab.events.discard()
+    wires.emit()
+    wires.wait()
+    assert len(wires.received) == 1
+
+
 def test_a_scheduled_target_with_input_gets_the_input(wires: Wires) -> None:
     wires.target(Input='{"source":"persistent-vnf.audit"}')
     scheduled(wires, "rate(1 minute)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ class EventBridge:
         self._lab = lab
         self._deliveries = Deliveries(lab)
         self._interferences: list[Interference] = []
-        self._held: list[tuple[Event, str]] = []
+        self._held: list[Callable[[], None]] = []
         self.schedules = Schedules(lab, self._fire)
         self.published: list[Event] = []  # every event, in order, also the lost ones
 
@@ -49,13 +50,7 @@ class EventBridge:
     ) -> Event:
         event = self._event(source, detail_type, detail, resources, event_id)
         self._lab.timeline.add("EventBridge", f"{detail_type} from {source}", event=event)
-        if self.takes("drop", event) or self._lost():
-            self._lab.timeline.add("fault", f"event {detail_type} is lost", event=event["id"])
-        elif self.takes("hold", event):
-            self._held.append((event, bus))
-            self._lab.timeline.add("fault", f"event {detail_type} is held", event=event["id"])
-        else:
-            self._route(event, bus)
+        self._let_go(event, lambda: self._route(event, bus))
         return event
 
     # --- interferences ---------------------------------------------------------------------
@@ -68,10 +63,17 @@ class EventBridge:
 
     def release(self) -> None:
         """Let all held events go, oldest first; events to come are held no longer."""
+        for onwards in self._end_of_hold():
+            onwards()
+
+    def discard(self) -> None:
+        """All held events are lost; events to come are held no longer."""
+        self._end_of_hold()
+
+    def _end_of_hold(self) -> list[Callable[[], None]]:
         self._interferences = [each for each in self._interferences if each.kind != "hold"]
         held, self._held = self._held, []
-        for event, bus in held:
-            self._route(event, bus)
+        return held
 
     def delay(self, pattern: Pattern, seconds: float, count: int = 1) -> None:
         self._interfere(Interference("delay", pattern, count, seconds))
@@ -94,19 +96,22 @@ class EventBridge:
     # --- matching --------------------------------------------------------------------------
 
     def _route(self, event: Event, bus: str) -> None:
-        delay = self._taken("delay", event)
-        again = self._taken("duplicate", event)
-        late = delay.seconds if delay else 0.0
-        for rule in list(self._rules(bus)):
-            # moto lets the empty pattern of a scheduled rule match everything.
-            pattern = rule.event_pattern
-            if rule.state == "DISABLED" or not pattern.get_pattern():
-                continue
-            if pattern.matches_event(event):  # type: ignore[arg-type]
-                self._send(rule, event, late, again)
+        # moto lets the empty pattern of a scheduled rule match everything.
+        matching = [
+            rule
+            for rule in self._rules(bus)
+            if rule.state != "DISABLED"
+            and rule.event_pattern.get_pattern()
+            and rule.event_pattern.matches_event(event)  # type: ignore[arg-type]
+        ]
+        self._send(matching, event)
 
-    def _send(self, rule: Rule, event: Event, late: float, again: Interference | None) -> None:
-        for target in list(rule.targets):
+    def _send(self, rules: list[Rule], event: Event) -> None:
+        delay = self._taken("delay", event)
+        late = delay.seconds if delay else 0.0
+        again = self._taken("duplicate", event)
+        deliveries = [(each, target) for each in rules for target in each.targets]
+        for rule, target in deliveries:
             self._deliveries.begin(rule, target, event, late)
             if again:
                 self._deliveries.begin(rule, target, event, late + again.seconds)
@@ -120,12 +125,18 @@ class EventBridge:
     def _fire(self, rule: Rule) -> None:
         """A schedule is due. Its event goes to its own rule's targets only."""
         event = self._event("aws.events", "Scheduled Event", {}, [rule.arn], None)
+        self._let_go(event, lambda: self._send([rule], event))
+
+    def _let_go(self, event: Event, onwards: Callable[[], None]) -> None:
+        """Send the event `onwards`, unless it is lost or held."""
+        what = f"event {event['detail-type']}"
         if self.takes("drop", event) or self._lost():
-            self._lab.timeline.add("fault", f"firing of {rule.name} is lost", event=event["id"])
-            return
-        delay = self._taken("delay", event)
-        late = delay.seconds if delay else 0.0
-        self._send(rule, event, late, self._taken("duplicate", event))
+            self._lab.timeline.add("fault", f"{what} is lost", event=event["id"])
+        elif self.takes("hold", event):
+            self._held.append(onwards)
+            self._lab.timeline.add("fault", f"{what} is held", event=event["id"])
+        else:
+            onwards()
 
     def _lost(self) -> bool:
         return self._chance(self._lab.switches.event_loss_probability)
