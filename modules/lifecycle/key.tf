@@ -17,6 +17,12 @@ resource "aws_kms_key" "this" {
   enable_key_rotation = true
   tags                = merge(var.tags, { Name = var.name })
 
+  lifecycle {
+    # A key that is scheduled for deletion decrypts nothing any more: it goes only when functions, topic,
+    # queue and logs have left it. Terraform would otherwise destroy first and update afterwards.
+    create_before_destroy = true
+  }
+
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

@@ -77,10 +77,16 @@ def brought(stage: Stage, work: Path, others: Others) -> None:
     first, vpc_id = stage.in_service("brought"), running.terraform.outputs()["vpc_id"]
     others.connect(vpc_id)
     a_refresh_is_under_way(stage)
-    running.change(**others.filled(BROUGHT_LATER))
+    # Between a changed key's two updates, of the policy and of the function, no handler can run.
+    with stage.unseen():
+        running.change(**others.filled(BROUGHT_LATER))
     stage.in_service("brought", other_than=first)
     running.at_rest()
-    changes(running, others.filled(BROUGHT_AT_LAST))
+    before = len(stage.lab.record.calls)
+    with stage.unseen():
+        running.change(**others.filled(BROUGHT_AT_LAST))
+    running.at_rest()
+    the_key_goes_last(stage, after=before)
     others.disconnect(vpc_id)
     running.terraform.destroy()
 
@@ -105,6 +111,17 @@ def a_refresh_is_under_way(stage: Stage) -> None:
         AutoScalingGroupName="brought", ScalingProcesses=["InstanceRefresh"]
     )
     autoscaling.start_instance_refresh(AutoScalingGroupName="brought")
+
+
+def the_key_goes_last(stage: Stage, after: int) -> None:
+    """Whoever is still under a key that is scheduled for deletion can neither run nor be told."""
+    operator = stage.deployer("brought")
+    calls = [call for call in stage.lab.record.of(after=after) if call.caller.name == operator]
+    (deletion,) = [call for call in calls if call.action == "ScheduleKeyDeletion"]
+    leaving = {"UpdateFunctionConfiguration", "SetTopicAttributes", "SetQueueAttributes"}
+    moves = [call for call in calls if call.action in leaving]
+    assert {call.action for call in moves} == leaving
+    assert all(call.number < deletion.number for call in moves)
 
 
 def unused(stage: Stage, roles: set[str]) -> set[str]:
