@@ -135,7 +135,14 @@ def _associations(tables: Sequence[Answer]) -> dict[str, Answer]:
 
 def _group(answer: Answer, instances: Mapping[str, Answer]) -> Group:
     members = tuple(_member(each, instances) for each in answer["Instances"])
-    return Group(desired=answer["DesiredCapacity"], members=members)
+    return Group(
+        desired=answer["DesiredCapacity"],
+        members=members,
+        max_size=answer["MaxSize"],
+        suspended=frozenset(each["ProcessName"] for each in answer.get("SuspendedProcesses", [])),
+        created_at=answer["CreatedTime"].timestamp(),
+        being_deleted="Status" in answer,  # shown during DeleteAutoScalingGroup only
+    )
 
 
 def _member(answer: Answer, instances: Mapping[str, Answer]) -> Member:
