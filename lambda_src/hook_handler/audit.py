@@ -156,7 +156,7 @@ def _progress(work: Work, scene: Scene) -> bool:
 def _state(work: Work, scene: Scene, first: Scene) -> str:
     if work.obstacles:
         report.count(work, Failures=1)
-    if rest.is_wished(scene.world, work.config, work.now()):
+    if rest.is_wished(scene.world, work.config, work.now(), work.gone_for):
         return "at rest"
     report.held(work, scene)
     if sentence := rest.accident(scene.world, work.config):

@@ -2,11 +2,13 @@
 
 A wish is seen in the group itself: its maximum is 0, as Terraform sets it to drain a group that it
 destroys; or its process Launch is suspended, which is how an operator says it (docs/operations.md).
-A group that Terraform ends goes through its hooks and leaves nothing behind.
+A group that Terraform ends goes through its hooks and leaves nothing behind; soon after, the audit
+ends as well, or there is a new group.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hook_handler.config import Config
@@ -16,15 +18,21 @@ if TYPE_CHECKING:
 
 # Seconds beyond its grace that the warm-up, which looks every minute, is given to raise the group.
 WARMUP_MARGIN = 180.0
+# Seconds that Terraform is given from a group's end to the audit's, or to the next group: a new VPC
+# with its endpoints may come in between.
+BETWEEN_GROUPS = 900.0
 # Without one of these a broken instance is not replaced.
 HEALING = frozenset({"Launch", "Terminate", "HealthCheck", "ReplaceUnhealthy"})
 
 
-def is_wished(world: World, config: Config, now: float) -> bool:
-    """Whether nobody is to hold the VIP at present: somebody said so, or the warm-up is to come."""
+def is_wished(world: World, config: Config, now: float, gone_for: Callable[[], float]) -> bool:
+    """Whether nobody is to hold the VIP at present: somebody said so, or the warm-up is to come.
+
+    `gone_for`: asked only when there is no group, how many seconds ago it last did anything.
+    """
     group = world.group
     if group is None:
-        return world.empty
+        return world.empty and gone_for() < BETWEEN_GROUPS
     if not group.drained or group.ends_by_force:
         return False
     said_so = group.max_size == 0 or "Launch" in group.suspended or group.being_deleted
@@ -38,9 +46,10 @@ def accident(world: World, config: Config) -> str | None:
     """
     group, name = world.group, config.group_name
     if group is None or group.ends_by_force:
+        how = "" if world.empty else ", by force: the VIP's subnet is still there"
         return (
-            f"The Auto Scaling group {name} was deleted, but not through its hooks: what carries "
-            f"{config.vip_address} is still there. Make the group again: terraform apply."
+            f"The Auto Scaling group {name} was deleted{how}. Nobody can hold {config.vip_address}."
+            " Make the group again: terraform apply. If all shall go: terraform destroy."
         )
     if not group.drained:
         return None

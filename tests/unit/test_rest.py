@@ -16,6 +16,10 @@ CREATED = 10_000.0
 OLD_ENOUGH = CREATED + 120 + rest.WARMUP_MARGIN  # warm-up grace of 120 s
 
 
+def is_wished(seen: World, now: float, gone_for: float = 0.0, **environment: str) -> bool:
+    return rest.is_wished(seen, config(**environment), now, lambda: gone_for)
+
+
 def at_zero(**group: Any) -> World:
     changes = {"desired": 0, "members": (), "created_at": CREATED} | group
     return replace(world(), group=Group(**changes))
@@ -27,39 +31,45 @@ def at_zero(**group: Any) -> World:
     ids=str,
 )
 def test_is_wished_when_the_group_says_so(said: dict[str, Any]) -> None:
-    assert rest.is_wished(at_zero(**said), config(), OLD_ENOUGH)
+    assert is_wished(at_zero(**said), OLD_ENOUGH)
 
 
 def test_is_wished_until_the_warm_up_has_had_its_time() -> None:
-    assert rest.is_wished(at_zero(), config(), OLD_ENOUGH - 1)
-    assert not rest.is_wished(at_zero(), config(), OLD_ENOUGH)
-    assert rest.is_wished(at_zero(), config(WARMUP_GRACE_SECONDS="121"), OLD_ENOUGH)
+    assert is_wished(at_zero(), OLD_ENOUGH - 1)
+    assert not is_wished(at_zero(), OLD_ENOUGH)
+    assert is_wished(at_zero(), OLD_ENOUGH, WARMUP_GRACE_SECONDS="121")
 
 
 def test_other_suspended_processes_are_no_wish_to_rest() -> None:
     suspended = frozenset({"ReplaceUnhealthy", "Terminate", "AZRebalance"})
-    assert not rest.is_wished(at_zero(suspended=suspended), config(), OLD_ENOUGH)
+    assert not is_wished(at_zero(suspended=suspended), OLD_ENOUGH)
 
 
 @pytest.mark.parametrize("state", ["Terminating:Wait", "Terminating:Proceed", "Terminated"])
 def test_a_wished_rest_begins_while_the_last_instance_leaves(state: str) -> None:
     leaver = member(NEW, state)
-    assert rest.is_wished(at_zero(max_size=0, members=(leaver,)), config(), OLD_ENOUGH)
+    assert is_wished(at_zero(max_size=0, members=(leaver,)), OLD_ENOUGH)
 
 
 @pytest.mark.parametrize("state", ["InService", "Standby", "Pending:Wait"])
 def test_who_is_there_holds_the_vip_whatever_was_wished(state: str) -> None:
     there = at_zero(max_size=0, members=(member(NEW, state),))
-    assert not rest.is_wished(there, config(), OLD_ENOUGH)
+    assert not is_wished(there, OLD_ENOUGH)
     assert rest.accident(there, config()) is None
 
 
-def test_a_group_that_went_through_its_hooks_left_nothing() -> None:
+def test_a_group_that_went_through_its_hooks_left_nothing_and_is_soon_followed() -> None:
     gone = replace(at_zero(), group=None)
-    assert rest.is_wished(gone, config(), OLD_ENOUGH)
-    left = replace(gone, subnets=(subnet(),))
-    assert not rest.is_wished(left, config(), OLD_ENOUGH)
-    assert "was deleted, but not through its hooks" in str(rest.accident(left, config()))
+    assert is_wished(gone, OLD_ENOUGH)
+    assert is_wished(gone, OLD_ENOUGH, rest.BETWEEN_GROUPS - 1)
+    assert not is_wished(gone, OLD_ENOUGH, rest.BETWEEN_GROUPS)
+    assert "sbc was deleted. Nobody can hold 10.16.10.20." in str(rest.accident(gone, config()))
+
+
+def test_a_group_that_left_the_vip_behind_was_deleted_by_force() -> None:
+    left = replace(at_zero(), group=None, subnets=(subnet(),))
+    assert not is_wished(left, OLD_ENOUGH)
+    assert "was deleted, by force: the VIP's subnet" in str(rest.accident(left, config()))
 
 
 def test_a_group_that_ends_by_force_takes_nothing_down() -> None:
@@ -70,7 +80,7 @@ def test_a_group_that_ends_by_force_takes_nothing_down() -> None:
     by_force = replace(ends, group=replace(ends.group, being_deleted=True, desired=0))
     assert not may_take_down(by_force)
     assert not may_take_down(replace(by_force, group=None))
-    assert not rest.is_wished(by_force, config(), OLD_ENOUGH)
+    assert not is_wished(by_force, OLD_ENOUGH)
 
 
 def test_only_processes_that_heal_count_as_suspended() -> None:
