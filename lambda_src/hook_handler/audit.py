@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from hook_handler import hooks, report
-from hook_handler.launch import conclude, verdict
+from hook_handler import hooks, report, rest
+from hook_handler.launch import conclude, may_stand_by, verdict
 from hook_handler.obstacles import NotYet, Obstacle
 from hook_handler.patience import REBOOT_SHOWS, ripens
 
@@ -58,7 +58,7 @@ def audit(work: Work) -> str:
 def _converge(work: Work) -> str:
     scene = work.look()
     report.count(work, Audits=1)  # somebody looked: an alarm hears when nobody does
-    repairing = _serves(scene)
+    first = scene
     while True:
         entering = _is_entering(work, scene)
         open_questions = _answer_lost_hooks(work, scene, entering)
@@ -71,7 +71,7 @@ def _converge(work: Work) -> str:
         if not progressed:
             work.wait()
         scene = work.look()
-    return _state(work, scene, repairing)
+    return _state(work, scene, first)
 
 
 def _is_entering(work: Work, scene: Scene) -> bool:
@@ -130,8 +130,7 @@ def _can_go(work: Work, scene: Scene, member: Member) -> bool:
 
 
 def _another_look_decides(work: Work, scene: Scene, newcomer: Member) -> bool:
-    stands_by = scene.settled and work.config.launch_before_terminate
-    return stands_by or newcomer.ailing
+    return may_stand_by(work, scene) or newcomer.ailing
 
 
 def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:
@@ -154,17 +153,27 @@ def _progress(work: Work, scene: Scene) -> bool:
         return False
 
 
-def _state(work: Work, scene: Scene, repairing: bool) -> str:
+def _state(work: Work, scene: Scene, first: Scene) -> str:
     if work.obstacles:
         report.count(work, Failures=1)
-    group = scene.world.group
-    if group is None or group.idle:
+    if rest.is_wished(scene.world, work.config, work.now(), work.gone_for):
         return "at rest"
-    report.count(work, VipHeld=1 if work.holds_the_address(scene) else 0)
+    report.held(work, scene)
+    if sentence := rest.accident(scene.world, work.config):
+        log.warning("nobody wished this rest", extra={"sentence": sentence})
     if scene.settled and work.given_up:
         return "incomplete"
     # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.
-    if repairing and _serves(scene) and scene.settled and work.done:
-        report.repaired(work, scene)
-        return "repaired"
+    if _serves(first) and _serves(scene) and scene.settled and work.done:
+        return _tell(work, scene, first)
     return "held" if scene.settled else "not held"
+
+
+def _tell(work: Work, scene: Scene, first: Scene) -> str:
+    """Tell what came of it: a move to another instance in service, or a repair in place."""
+    before = next(iter(first.world.attachments), None)
+    if before and not scene.elects(before.instance_id):
+        report.moved(work, scene, before.instance_id)
+        return "moved"
+    report.repaired(work, scene)
+    return "repaired"

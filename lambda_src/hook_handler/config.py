@@ -31,6 +31,7 @@ class Config:
     subnet_create_attempts: int
     launch_before_terminate: bool
     function_timeout: int
+    warmup_grace: int
     metrics_namespace: str
 
 
@@ -55,6 +56,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         subnet_create_attempts=whole_number(environment, "SUBNET_CREATE_ATTEMPTS"),
         launch_before_terminate=flag(environment, "LAUNCH_BEFORE_TERMINATE"),
         function_timeout=whole_number(environment, "FUNCTION_TIMEOUT_SECONDS"),
+        warmup_grace=whole_number(environment, "WARMUP_GRACE_SECONDS"),
         metrics_namespace=text(environment, "METRICS_NAMESPACE"),
     )
 

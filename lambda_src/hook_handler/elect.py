@@ -50,12 +50,14 @@ def may_take_down(world: World) -> bool:
     """Whether the VIP may go although nobody follows.
 
     Only when its holder is leaving or has ended, or nothing holds it while an instance leaves or
-    the group rests at 0. In doubt it stays where it is, and the alarm tells a person.
+    the group rests at 0. In doubt it stays where it is, and the alarm tells a person. A group that
+    is gone, or goes by force, leaves it behind: so it is seen that nobody wished that (rest.py).
     """
+    if world.group is None or world.group.ends_by_force:
+        return False
     if world.attachments:
         return all(_gives_up(world, each) for each in world.attachments)
-    idle = world.group is not None and world.group.idle
-    return idle or any(member.leaving for member in world.members)
+    return world.group.idle or any(member.leaving for member in world.members)
 
 
 def _gives_up(world: World, attachment: Attachment) -> bool:

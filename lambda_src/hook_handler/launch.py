@@ -87,17 +87,20 @@ def _is_lost(work: Work, member: Member) -> bool:
     return member.ailing and work.certain(f"{member.instance_id} is lost")
 
 
-def _stands_by(work: Work, scene: Scene, instance_id: str) -> bool:
-    """Whether the instance may enter without the VIP, which another one serves.
+def may_stand_by(work: Work, scene: Scene) -> bool:
+    """Whether a newcomer may enter without the VIP, which another one serves.
 
     Only under launch-before-terminate, or while the holder rests in Standby: it keeps the VIP until
     a rival is in service, and so would never give way to one that waits. Otherwise a newcomer
-    exists because the old one leaves, so it waits for the VIP. One look is not enough to let an
-    instance in without it.
+    exists because the old one leaves, so it waits for the VIP.
     """
     rests = scene.holder is not None and scene.holder.lifecycle_state == "Standby"
-    serves = scene.settled and (rests or work.config.launch_before_terminate)
-    return serves and work.certain(f"{instance_id} stands by")
+    return scene.settled and (rests or work.config.launch_before_terminate)
+
+
+def _stands_by(work: Work, scene: Scene, instance_id: str) -> bool:
+    """One look is not enough to let an instance in without the VIP."""
+    return may_stand_by(work, scene) and work.certain(f"{instance_id} stands by")
 
 
 def _give_up(work: Work, action: HookAction, obstacle: Obstacle) -> str:

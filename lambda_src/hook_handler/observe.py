@@ -71,6 +71,20 @@ def checks_passed(instance_id: str, tools: Tools) -> bool:
     return all(each["InstanceStatus"]["Status"] == "ok" for each in answer["InstanceStatuses"])
 
 
+def last_activity(config: Config, tools: Tools) -> float | None:
+    """When the last activity of our group, or of one of its name that is gone, ended or began.
+
+    Seconds since the Unix epoch; None when AWS tells of none. An AWS error is raised. Auto Scaling
+    tells of deleted groups for six weeks
+    (https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeScalingActivities.html).
+    """
+    activities = tools.autoscaling.describe_scaling_activities(
+        AutoScalingGroupName=config.group_name, IncludeDeletedGroups=True, MaxRecords=1
+    )["Activities"]
+    times = [each.get("EndTime", each["StartTime"]).timestamp() for each in activities]
+    return max(times, default=None)
+
+
 def _at_once(tools: Tools, persist: Persist, *calls: Callable[[], Any]) -> list[Any]:
     outcomes = tools.runtime.side_by_side([partial(persist, call) for call in calls])
     for outcome in outcomes:
@@ -135,7 +149,14 @@ def _associations(tables: Sequence[Answer]) -> dict[str, Answer]:
 
 def _group(answer: Answer, instances: Mapping[str, Answer]) -> Group:
     members = tuple(_member(each, instances) for each in answer["Instances"])
-    return Group(desired=answer["DesiredCapacity"], members=members)
+    return Group(
+        desired=answer["DesiredCapacity"],
+        members=members,
+        max_size=answer["MaxSize"],
+        suspended=frozenset(each["ProcessName"] for each in answer.get("SuspendedProcesses", [])),
+        created_at=answer["CreatedTime"].timestamp(),
+        being_deleted="Status" in answer,  # shown during DeleteAutoScalingGroup only
+    )
 
 
 def _member(answer: Answer, instances: Mapping[str, Answer]) -> Member:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from common import tell
 from common.failures import AwsFailure
+from hook_handler.rest import suspended
 from hook_handler.steps import (
     AssociateAddress,
     AssociateRouteTable,
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_TERMINATING = re.compile(r"Terminating EC2 instance: (i-[0-9a-f]+)")
+_LEAVES = re.compile(r"(?:Terminating|Detaching) EC2 instance: (i-[0-9a-f]+)")
+# Part of AWS's cause when a group was lowered: its instance went because nobody wanted one.
+_LOWERED = "shrinking the capacity"
 _RECENT = 20  # scaling activities that are searched for the leaver
 
 _WORDS = {
@@ -73,7 +76,9 @@ def placed(work: Work, scene: Scene, instance_id: str) -> None:
     zone = member.zone if member else "unknown zone"
     leaver = _leaver(work, instance_id)
     facts = [f"It is now on {instance_id} in {zone}."]
-    if leaver:
+    if leaver and _LOWERED in leaver.cause:
+        facts.append(f"The group had been lowered; {leaver.instance_id} served before.")
+    elif leaver:
         took = work.now() - leaver.began_at
         facts.append(f"Before, it was on {leaver.instance_id} in {leaver.zone}.")
         facts.append(f"{took:.0f} seconds went by since that instance began to leave.")
@@ -89,6 +94,40 @@ def released(work: Work, instance_id: str) -> None:
         "If the group wants an instance, its replacement takes the same addresses over.",
     ]
     _tell(work, f"VIP {work.config.vip_address} left {instance_id}", facts)
+
+
+def held(work: Work, scene: Scene) -> None:
+    """What the alarms are told each minute: is the VIP held, and would its holder be replaced?"""
+    held = 1 if work.holds_the_address(scene) else 0
+    count(work, VipHeld=held, ProcessesSuspended=len(suspended(scene.world.group)))
+
+
+def moved(work: Work, scene: Scene, before: str) -> None:
+    """The audit moved the VIP to an instance that was in service already."""
+    assert scene.holder is not None
+    count(work, Takeovers=1 if work.took_over else 0)
+    now_on = f"{scene.holder.instance_id} in {scene.holder.zone}"
+    facts = [f"It is now on {now_on}.", f"Before, it was on {before}.", *_why(scene, before)]
+    _tell(work, f"VIP {work.config.vip_address} moved to {now_on}", facts)
+
+
+def _why(scene: Scene, before: str) -> list[str]:
+    """Why the VIP left an instance, as the group and EC2 show it."""
+    member = scene.world.member(before)
+    if member is None:
+        return [f"Why: {before} is no longer in the group."]
+    if member.lifecycle_state in ("Standby", "EnteringStandby"):
+        return [
+            f"Why: {before} is in Standby, and an instance is in service.",
+            f"{before} runs on without the VIP until it is ended or switched back to.",
+        ]
+    if member.leaving:
+        return [f"Why: {before} leaves the group."]
+    if member.stopped or member.dead:
+        return [f"Why: {before} is {member.ec2_state}."]
+    if not member.healthy:
+        return [f"Why: {before} is marked unhealthy."]
+    return [f"Why: {before} is {member.lifecycle_state}, and the other one serves."]
 
 
 def repaired(work: Work, scene: Scene) -> None:
@@ -161,7 +200,7 @@ def _leaver(work: Work, newcomer: str) -> Leaver | None:
         log.warning("no activities", extra={"error": str(error)})
         return None
     for activity in activities:  # newest first
-        found = _TERMINATING.search(activity.get("Description", ""))
+        found = _LEAVES.search(activity.get("Description", ""))
         if found and found[1] != newcomer:
             return _as_leaver(found[1], activity)
     return None

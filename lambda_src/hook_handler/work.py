@@ -15,7 +15,7 @@ from hook_handler import plan
 from hook_handler.config import Config
 from hook_handler.elect import elect, may_take_down
 from hook_handler.execute import execute
-from hook_handler.observe import checks_passed, observe
+from hook_handler.observe import checks_passed, last_activity, observe
 from hook_handler.obstacles import NotYet, Obstacle, obstacle, unanswerable, unfinished
 from hook_handler.patience import Patience
 from hook_handler.steps import (
@@ -187,6 +187,15 @@ class Work:
         except AwsFailure as error:
             log.info("status not told", extra={"error": code_of(error)})
             return False
+
+    def gone_for(self) -> float:
+        """Seconds since a group that is gone did anything; infinite when AWS does not tell."""
+        try:
+            last = last_activity(self.config, self.tools)
+        except AwsFailure as error:
+            log.warning("no activities", extra={"error": code_of(error)})
+            last = None
+        return float("inf") if last is None else self.now() - last
 
     def now(self) -> float:
         """Seconds since the Unix epoch."""

@@ -53,11 +53,25 @@ class Group:
 
     desired: int
     members: tuple[Member, ...]
+    max_size: int = 1
+    suspended: frozenset[str] = frozenset()  # processes, by AWS's names
+    created_at: float = 0.0  # seconds since the Unix epoch
+    being_deleted: bool = False
 
     @property
     def idle(self) -> bool:
         """At 0 and empty."""
         return self.desired == 0 and not self.members
+
+    @property
+    def drained(self) -> bool:
+        """At 0, and empty but for those that leave."""
+        return self.desired == 0 and all(member.leaving for member in self.members)
+
+    @property
+    def ends_by_force(self) -> bool:
+        """Being deleted with instances inside, which no hook holds: AWS asks for force for that."""
+        return self.being_deleted and bool(self.members)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ def _group(config: Config, tools: Tools) -> AutoScalingGroupTypeDef | None:
 def _missing(group: AutoScalingGroupTypeDef | None, config: Config, tools: Tools) -> list[str]:
     if group is None:
         return [f"the group {config.group_name}"]
-    missing = [f"the hook {hook}" for hook in sorted(config.hooks - _hooks(config, tools))]
+    missing = _wish_to_rest(group)
+    missing += [f"the hook {hook}" for hook in sorted(config.hooks - _hooks(config, tools))]
     if not _rule_is_ready(config, tools):
         missing.append(f"the rule {config.hooks_rule} with its target")
     if not _eip_exists(config, tools):
@@ -118,6 +119,13 @@ def _missing(group: AutoScalingGroupTypeDef | None, config: Config, tools: Tools
     if left > 0:
         missing.append(f"{left:.0f} seconds of the grace time")
     return missing
+
+
+def _wish_to_rest(group: AutoScalingGroupTypeDef) -> list[str]:
+    """What says that somebody wants no instance (hook_handler/rest.py): it is to be taken back."""
+    suspended = {each["ProcessName"] for each in group.get("SuspendedProcesses", [])}
+    missing = ["the process Launch, which is suspended"] if "Launch" in suspended else []
+    return missing + (["room for an instance: the maximum is 0"] if not group["MaxSize"] else [])
 
 
 def _hooks(config: Config, tools: Tools) -> set[str]:

@@ -37,7 +37,7 @@ resource "aws_autoscaling_group" "this" {
   health_check_type         = "EC2"
   health_check_grace_period = local.health_check_grace_seconds
   default_cooldown          = var.cooldown_seconds
-  suspended_processes       = ["AZRebalance"] # A healthy VNF is not moved for the sake of balance.
+  suspended_processes       = ["AZRebalance"] # At first: a healthy VNF is not moved for the sake of balance.
 
   launch_template {
     id      = aws_launch_template.this.id
@@ -94,7 +94,9 @@ resource "aws_autoscaling_group" "this" {
   }
 
   lifecycle {
-    ignore_changes       = [desired_capacity]
+    # Both are the operator's afterwards: an apply wakes no group that was put to rest, and replaces no
+    # instance that was stopped while replacement is suspended.
+    ignore_changes       = [desired_capacity, suspended_processes]
     replace_triggered_by = [terraform_data.vpc]
   }
 

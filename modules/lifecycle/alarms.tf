@@ -6,7 +6,7 @@ locals {
 
   alarms = {
     vip-not-held = {
-      description        = "The persistent address has been on no instance for three minutes. Look at the group's activities and the handler's log."
+      description        = "The persistent address has been on no instance for three minutes. Look at the group's activities and the handler's log; if the group is gone, or at 0 although nobody put it to rest, the log says how to bring it back."
       namespace          = local.metrics_namespace
       metric_name        = "VipHeld"
       dimensions         = local.vnf_dimensions
@@ -15,6 +15,15 @@ locals {
       evaluation_periods = 3
       datapoints         = 3
       # Missing says nothing of the VIP: that the audit is silent is an alarm of its own.
+    }
+    healing-suspended = {
+      description        = "For an hour processes of the Auto Scaling group have been suspended without which a broken instance is not replaced. Resume them when the work is done; Auto Scaling itself suspends them after a day of failed launches."
+      namespace          = local.metrics_namespace
+      metric_name        = "ProcessesSuspended"
+      dimensions         = local.vnf_dimensions
+      statistic          = "Maximum"
+      evaluation_periods = 60
+      datapoints         = 60
     }
     audit-silent = {
       description        = "No audit has looked at the VIP for five minutes, though one comes every minute; or the metrics of the handler are lost. Look at the audit rule, the function and its log."

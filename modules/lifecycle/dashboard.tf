@@ -13,10 +13,10 @@ locals {
       metrics = [[local.metrics_namespace, "HealSeconds", "Name", var.name]]
     },
     {
-      title = "Take-overs, repairs, failures"
+      title = "Take-overs, repairs, failures; suspended processes"
       stat  = "Sum"
       metrics = [
-        for metric in ["Takeovers", "Repairs", "Failures"] : [local.metrics_namespace, metric, "Name", var.name]
+        for metric in ["Takeovers", "Repairs", "Failures", "ProcessesSuspended"] : [local.metrics_namespace, metric, "Name", var.name]
       ]
     },
     {

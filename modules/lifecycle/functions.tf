@@ -25,6 +25,7 @@ locals {
         SUBNET_CREATE_ATTEMPTS   = tostring(var.subnet_creation_attempts)
         LAUNCH_BEFORE_TERMINATE  = tostring(var.launch_before_terminate)
         FUNCTION_TIMEOUT_SECONDS = tostring(var.function_timeout_seconds)
+        WARMUP_GRACE_SECONDS     = tostring(var.warmup_grace_seconds)
         METRICS_NAMESPACE        = local.metrics_namespace
         LOG_LEVEL                = var.log_level
       }
@@ -88,6 +89,9 @@ resource "aws_lambda_function" "this" {
   }
 
   lifecycle {
+    # Reserved concurrency is the operator's: 0 stops a function, and an apply must not start it again.
+    ignore_changes = [reserved_concurrent_executions]
+
     precondition {
       condition     = local.environment_bytes[each.key] <= local.longest_environment_bytes
       error_message = "tags is too large: with it the environment of the function ${local.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. The handler carries tags and the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what it creates. Give fewer or shorter tags."

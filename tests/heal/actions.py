@@ -12,6 +12,8 @@ TERMINATE = {"detail-type": ["EC2 Instance-terminate Lifecycle Action"]}
 AUDIT = {"detail-type": ["Scheduled Event"]}
 LIFECYCLE = {"source": ["aws.autoscaling"]}
 
+MINUTE = 60
+
 # What somebody may do to the VIP by hand, and the audit undoes in place.
 DRIFTS = [
     "detach",
@@ -63,6 +65,12 @@ def settle(deployed: Deployment, seconds: float = 200) -> None:
 def messages(deployed: Deployment) -> list[str]:
     """Subjects of what was mailed, in order."""
     return [subject for subject, _body in deployed.mailed()]
+
+
+def alarmed(deployed: Deployment) -> list[str]:
+    """Names of the alarms that told people of ALARM, in order."""
+    subjects = deployed.mailed_by_alarms()
+    return [subject.split('"')[1] for subject in subjects if subject.startswith("ALARM")]
 
 
 def invoke(deployed: Deployment, event: dict[str, Any], seconds: float = 60) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import AUDIT, fail, invoke, settle
+from tests.heal.actions import AUDIT, MINUTE, alarmed, fail, invoke, settle
 from tests.heal.conftest import Deploy
 from tests.lab.deployment import PEOPLES_ALARMS, Deployment
 from tests.lab.errors import AwsError
@@ -12,7 +12,6 @@ from tests.lab.faults import Fault
 
 REFUSED = AwsError("UnauthorizedOperation", "You are not authorized to perform this operation.")
 ALWAYS = 10**6
-MINUTE = 60
 
 
 @pytest.fixture
@@ -29,12 +28,6 @@ def watched(deploy: Deploy) -> Deployment:
 
 def states(deployment: Deployment) -> dict[str, str]:
     return {name: deployment.lab.alarms.state(f"sbc-{name}") for name in PEOPLES_ALARMS}
-
-
-def alarmed(deployment: Deployment) -> list[str]:
-    """Names of the alarms that told people of ALARM, in order."""
-    subjects = deployment.mailed_by_alarms()
-    return [subject.split('"')[1] for subject in subjects if subject.startswith("ALARM")]
 
 
 def test_a_calm_day_tells_nobody_anything(watched: Deployment) -> None:
@@ -68,6 +61,9 @@ def test_audits_that_lose_their_metrics_are_told_too(watched: Deployment) -> Non
 
 def test_at_rest_somebody_looks_every_minute(deploy: Deploy) -> None:
     deployment = deploy()
+    deployment.autoscaling.suspend_processes(
+        AutoScalingGroupName=deployment.name, ScalingProcesses=["Launch"]
+    )
     settle(deployment, 2 * MINUTE)
     deployment.make_alarms("audit-silent")
     settle(deployment, 60 * MINUTE)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import messages, serving, settle
+from tests.heal.actions import LAUNCH, messages, serving, settle
+from tests.heal.conftest import Deploy
 from tests.lab.deployment import ZONES, Deployment
 
 
@@ -37,5 +38,83 @@ def test_not_decremented_the_vip_moves_to_the_successor_once_it_serves(
     settle(deployed, 120)
     deployed.assert_wholly_on(successor)
     assert [each["LifecycleState"] for each in deployed.instances()] == ["Standby", "InService"]
-    assert messages(deployed)[-1].startswith("VIP 10.16.10.20")
-    assert successor in messages(deployed)[-1]
+    subject, body = deployed.mailed()[-1]
+    assert subject == f"VIP 10.16.10.20 moved to {successor} in {zone}"
+    assert f"Before, it was on {resting}." in body
+    assert f"Why: {resting} is in Standby, and an instance is in service." in body
+    assert "changed" not in body
+    assert not [each for each in messages(deployed) if "repaired" in each]
+
+
+def test_the_successor_is_let_in_although_its_launch_event_is_lost(deployed: Deployment) -> None:
+    """Its hook would else time out, and the group would launch for ever."""
+    settle(deployed, 70)
+    deployed.lab.events.drop(LAUNCH, count=1)
+    resting = enter_standby(deployed, decrement=False)
+    successor = deployed.in_service(other_than=resting, limit_seconds=300)
+    settle(deployed, 130)
+    deployed.assert_wholly_on(successor)
+
+
+def test_a_switch_back_says_which_one_is_in_standby(deployed: Deployment) -> None:
+    old = enter_standby(deployed, decrement=False)
+    new = deployed.in_service(other_than=old, limit_seconds=120)
+    settle(deployed, 120)
+    enter_standby(deployed, decrement=True)
+    deployed.autoscaling.exit_standby(AutoScalingGroupName=deployed.name, InstanceIds=[old])
+    settle(deployed, 120)
+    deployed.assert_wholly_on(old)
+    subject, body = deployed.mailed()[-1]
+    assert subject.startswith(f"VIP 10.16.10.20 moved to {old} in ")
+    assert f"Why: {new} is in Standby" in body
+
+
+def test_what_is_asked_for_is_told_in_auto_scalings_words(deployed: Deployment) -> None:
+    """The cause that Auto Scaling gives: a user's request, a refresh."""
+    old = serving(deployed)
+    deployed.autoscaling.terminate_instance_in_auto_scaling_group(
+        InstanceId=old, ShouldDecrementDesiredCapacity=False
+    )
+    second = deployed.in_service(other_than=old)
+    settle(deployed)
+    subject, body = deployed.mailed()[-1]
+    assert subject.startswith(f"VIP 10.16.10.20 is on {second} in ")
+    assert f"instance {old} was taken out of service in response to a user request." in body
+    deployed.autoscaling.start_instance_refresh(AutoScalingGroupName=deployed.name)
+    third = deployed.in_service(other_than=second)
+    settle(deployed)
+    subject, body = deployed.mailed()[-1]
+    assert subject.startswith(f"VIP 10.16.10.20 is on {third} in ")
+    assert "taken out of service in response to an instance refresh." in body
+    assert not [each for each in messages(deployed) if "repaired" in each]
+
+
+def test_a_detached_instance_is_named_as_the_one_that_left(deployed: Deployment) -> None:
+    old = serving(deployed)
+    deployed.autoscaling.detach_instances(
+        AutoScalingGroupName=deployed.name,
+        InstanceIds=[old],
+        ShouldDecrementDesiredCapacity=False,
+    )
+    new = deployed.in_service(other_than=old)
+    settle(deployed)
+    deployed.assert_wholly_on(new)
+    assert f"Before, it was on {old} in" in deployed.mailed()[-1][1]
+
+
+def test_a_rest_is_no_heal(deploy: Deploy) -> None:
+    """The hours at rest are not the seconds of a heal, neither in the message nor in the metric."""
+    deployment = deploy()
+    old = deployment.warm_up()
+    settle(deployment, 70)
+    before = deployment.lab.metrics.values("PersistentVnf", "HealSeconds", Name="sbc")
+    deployment.scale(0)
+    settle(deployment, 3600)
+    deployment.scale(1)
+    deployment.in_service()
+    settle(deployment, 70)
+    body = deployment.mailed()[-1][1]
+    assert f"The group had been lowered; {old} served before." in body
+    assert "seconds went by" not in body
+    after = deployment.lab.metrics.values("PersistentVnf", "HealSeconds", Name="sbc")
+    assert after == before == []

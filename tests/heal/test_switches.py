@@ -15,6 +15,7 @@ from tests.lab.switches import Switches
 # Of switches that are no yes or no: what is not the default, or the far end of a range.
 OTHER_WAYS: dict[str, list[Any]] = {
     "detach_while_shutting_down": ["refused", "hangs"],
+    "exit_standby_at_max_size": ["ends one"],
     "unknown_after_create_seconds": [(0.0, 4.0)],
     "stale_describe_seconds": [(0.0, 4.0)],
     "describe_page_size": [5],

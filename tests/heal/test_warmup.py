@@ -103,6 +103,20 @@ def test_whatever_is_missing_is_waited_for(
     assert (desired(cold), schedule_state()) == (0, "ENABLED")
 
 
+def test_a_group_that_somebody_put_to_rest_is_not_woken(cold: Deployment) -> None:
+    cold.lab.clock.advance(120)
+    group = {"AutoScalingGroupName": "sbc"}
+    cold.autoscaling.update_auto_scaling_group(**group, MaxSize=0)
+    cold.autoscaling.suspend_processes(**group, ScalingProcesses=["Launch"])
+    assert warm_up(cold)["missing"] == [
+        "the process Launch, which is suspended",
+        "room for an instance: the maximum is 0",
+    ]
+    cold.autoscaling.update_auto_scaling_group(**group, MaxSize=1)
+    cold.autoscaling.resume_processes(**group, ScalingProcesses=["Launch"])
+    assert warm_up(cold) == {"outcome": "warmed up"}
+
+
 def test_a_disabled_rule_is_a_missing_one(cold: Deployment) -> None:
     cold.lab.clock.advance(120)
     client("events").disable_rule(Name="sbc-hooks")

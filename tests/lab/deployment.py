@@ -235,6 +235,7 @@ class Deployment:
             "SUBNET_CREATE_ATTEMPTS": "10",
             "LAUNCH_BEFORE_TERMINATE": "false",
             "FUNCTION_TIMEOUT_SECONDS": "120",
+            "WARMUP_GRACE_SECONDS": "120",
             "METRICS_NAMESPACE": "PersistentVnf",
         }
 

@@ -61,7 +61,9 @@ HONOURED = {
     "ec2:RebootInstances": _call("InstanceIds"),
     "autoscaling:DescribeAutoScalingGroups": _call("AutoScalingGroupNames"),
     "autoscaling:DescribeLifecycleHooks": _call("AutoScalingGroupName", "LifecycleHookNames"),
-    "autoscaling:DescribeScalingActivities": _call("AutoScalingGroupName", "MaxRecords"),
+    "autoscaling:DescribeScalingActivities": _call(
+        "AutoScalingGroupName", "IncludeDeletedGroups", "MaxRecords"
+    ),
     "autoscaling:CompleteLifecycleAction": _call(
         "AutoScalingGroupName",
         "LifecycleHookName",

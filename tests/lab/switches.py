@@ -100,6 +100,10 @@ class Switches:
     # Not in the contract: a capacity decrease ends an instance held by a launch hook, or waits
     # until the hook is answered.
     scale_in_interrupts_launch_hook: bool = False
+    # https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-enter-exit-standby.html: leaving
+    # Standby raises the desired capacity, and one instance too many is ended. What happens where
+    # the maximum leaves no room is not said: it is "refused", or the group "ends one".
+    exit_standby_at_max_size: str = "refused"
     # --- EventBridge -----------------------------------------------------------------------
     # Contract 5.1: from the event to its target (K), and the pauses between the tries (D: backoff).
     event_delivery_seconds: Range = (0.2, 2.0)

@@ -224,6 +224,43 @@ def test_1_4_standby_with_decrement_and_back(world: World) -> None:
     assert len(world.events(LAUNCH_ACTION)) == 1
 
 
+@pytest.mark.parametrize("way", ["refused", "ends one"])
+def test_1_4_exit_standby_beside_one_in_service_is_refused_or_ends_one(
+    world: World, way: str
+) -> None:
+    world.lab.switches.exit_standby_at_max_size = way
+    member = world.serve()
+    ids = {"AutoScalingGroupName": GROUP, "InstanceIds": [member.instance_id]}
+    world.api.enter_standby(**ids, ShouldDecrementDesiredCapacity=False)
+    world.reach("Standby", "Pending:Wait")
+    world.complete(world.in_state("Pending:Wait"))
+    world.reach("Standby", "InService")
+    if way == "refused":
+        with pytest.raises(ClientError, match="would exceed the max size"):
+            world.api.exit_standby(**ids)
+        assert world.states() == ["Standby", "InService"]
+    else:
+        world.api.exit_standby(**ids)
+        world.reach("Terminating:Wait", "InService")
+        assert member.leaving
+        assert world.described()["DesiredCapacity"] == 1
+
+
+def test_1_4_ending_one_in_standby_with_a_decrement_shrinks_the_group(world: World) -> None:
+    """What is in service goes too: the group wants one less than it has."""
+    member = world.serve()
+    ids = {"AutoScalingGroupName": GROUP, "InstanceIds": [member.instance_id]}
+    world.api.enter_standby(**ids, ShouldDecrementDesiredCapacity=False)
+    world.reach("Standby", "Pending:Wait")
+    world.complete(world.in_state("Pending:Wait"))
+    world.reach("Standby", "InService")
+    world.api.terminate_instance_in_auto_scaling_group(
+        InstanceId=member.instance_id, ShouldDecrementDesiredCapacity=True
+    )
+    world.reach("Terminating:Wait", "Terminating:Wait")
+    assert world.described()["DesiredCapacity"] == 0
+
+
 def test_1_4_a_detached_instance_lives_on_unlisted_and_is_replaced(world: World) -> None:
     member = world.serve()
     world.api.detach_instances(
@@ -284,6 +321,25 @@ def test_instance_refresh_skips_matching_instances(world: World) -> None:
     world.lab.clock.sleep(10)
     assert refreshes(world)[0]["Status"] == "Successful"
     assert world.states() == ["InService"]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_refresh_waits_an_hour_for_standby_unless_it_is_ignored(
+    world: World, waits: bool
+) -> None:
+    member = world.serve()
+    world.api.enter_standby(
+        AutoScalingGroupName=GROUP,
+        InstanceIds=[member.instance_id],
+        ShouldDecrementDesiredCapacity=True,
+    )
+    preferences = {"StandbyInstances": "Wait" if waits else "Ignore"}
+    world.api.start_instance_refresh(AutoScalingGroupName=GROUP, Preferences=preferences)
+    world.lab.clock.sleep(3500)
+    assert refreshes(world)[0]["Status"] == ("InProgress" if waits else "Successful")
+    world.lab.clock.sleep(200)
+    assert refreshes(world)[0]["Status"] == ("Failed" if waits else "Successful")
+    assert world.states() == ["Standby"]
 
 
 def test_a_new_template_version_is_launched_by_a_refresh(world: World) -> None:

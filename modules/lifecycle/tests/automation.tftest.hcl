@@ -47,6 +47,7 @@ run "automation" {
       SUBNET_CREATE_ATTEMPTS   = "10"
       LAUNCH_BEFORE_TERMINATE  = "false"
       FUNCTION_TIMEOUT_SECONDS = "120"
+      WARMUP_GRACE_SECONDS     = "120"
       METRICS_NAMESPACE        = "PersistentVnf"
       LOG_LEVEL                = "INFO"
     })

@@ -79,12 +79,13 @@ def _enter_standby(engine: Engine, member: Member, decrement: bool) -> Activity:
 def _exit_standby(engine: Engine, member: Member) -> Activity:
     if member.lifecycle_state is not State.STANDBY:
         raise AwsError("ValidationError", f"The instance {member.instance_id} is not in Standby.")
-    if engine.group.desired_capacity >= engine.group.max_size:
+    if engine.group.desired_capacity < engine.group.max_size:
+        engine.group.desired_capacity += 1
+    elif engine.lab.switches.exit_standby_at_max_size == "refused":
         raise AwsError(
             "ValidationError",
             "Currently, desiredSize equals maxSize. Exiting Standby would exceed the max size.",
         )
-    engine.group.desired_capacity += 1
     member.lifecycle_state = State.PENDING
     engine.launching.enter_service(member)
     what = f"Moving EC2 instance out of Standby: {member.instance_id}"

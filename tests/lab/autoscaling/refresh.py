@@ -10,12 +10,13 @@ from moto.moto_api._internal import mock_random
 
 from tests.lab.autoscaling import activities, maintenance
 from tests.lab.autoscaling.activities import moment
-from tests.lab.autoscaling.states import Member
+from tests.lab.autoscaling.states import Member, State
 from tests.lab.errors import AwsError, LabGap
 
 if TYPE_CHECKING:
     from tests.lab.autoscaling.engine import Engine
 
+STANDBY_WAIT_SECONDS = 3600.0
 ACTIVE = ("Pending", "InProgress", "Cancelling")
 # Anything else would silently be ignored (checkpoints, roll-back, bake time, alarms).
 KNOWN_PREFERENCES = {
@@ -67,6 +68,8 @@ class Refreshes:
                 "InstanceRefreshInProgress", "An Instance Refresh is already in progress."
             )
         unknown = set(preferences) - KNOWN_PREFERENCES
+        if preferences.get("StandbyInstances") == "Terminate":
+            unknown.add("StandbyInstances: Terminate")
         if unknown or preferences.get("AutoRollback"):
             raise LabGap(
                 f"StartInstanceRefresh with preferences {sorted(unknown) or 'AutoRollback'}"
@@ -104,10 +107,29 @@ class Refreshes:
         if refresh.status == "Pending":
             self._begin(refresh)
         left = [member for member in refresh.outdated if member.counts]
+        if not left and self._waits_for_standby(refresh):
+            return
         if not left and len(self._engine.warm()) >= self._engine.group.desired_capacity:
             self._end(refresh, "Successful", None)
         elif left and self._quiet(left):
             self._replace(refresh, left[0])
+
+    def _waits_for_standby(self, refresh: Refresh) -> bool:
+        """By default a refresh waits an hour for instances in Standby, and then fails.
+
+        https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
+        """
+        ignored = refresh.preferences.get("StandbyInstances") == "Ignore"
+        rests = any(each.lifecycle_state is State.STANDBY for each in self._engine.group.members)
+        if ignored or not rests:
+            return False
+        now = self._engine.lab.clock.now()
+        left = refresh.start_time.timestamp() + STANDBY_WAIT_SECONDS - now
+        if left <= 0:
+            self._end(refresh, "Failed", "There are instances in Standby state.")
+        else:
+            self._engine.lab.clock.call_later(left, self._engine.poke, "a refresh waits")
+        return True
 
     def _begin(self, refresh: Refresh) -> None:
         refresh.status = "InProgress"
