@@ -37,12 +37,13 @@ locals {
   }
 
   # Two vendors' commands may be the same and only be wrapped differently: a body, and an envelope around it.
+  # A checkout may have CRLF line ends; what an appliance reads has none.
   config_envelope = try(local.profile.first_boot.envelope, null)
-  config_body     = local.write_config ? templatefile("${path.module}/templates/${local.config_template}", local.template_values) : ""
-  config = !local.write_config || local.config_envelope == null ? local.config_body : templatefile(
+  config_body     = local.write_config ? replace(templatefile("${path.module}/templates/${local.config_template}", local.template_values), "\r\n", "\n") : ""
+  config = !local.write_config || local.config_envelope == null ? local.config_body : replace(templatefile(
     "${path.module}/templates/${local.config_envelope}",
     merge(local.template_values, { commands = split("\n", trimspace(local.config_body)) })
-  )
+  ), "\r\n", "\n")
 
   user_data_base64 = local.write_config ? base64encode(local.config) : local.given_user_data
 

@@ -15,9 +15,14 @@ locals {
     ]))
   }
 
+  # A checkout with CRLF line ends, or an archive of one, must run the same bytes.
+  package_sources = {
+    for file in toset(flatten(values(local.package_files))) : file => replace(file("${local.source_root}/${file}"), "\r\n", "\n")
+  }
+
   package_hashes = {
     for function, files in local.package_files : function =>
-    substr(sha256(jsonencode({ for file in files : file => filesha256("${local.source_root}/${file}") })), 0, 16)
+    substr(sha256(jsonencode({ for file in files : file => sha256(local.package_sources[file]) })), 0, 16)
   }
 
   packages = {
@@ -40,7 +45,7 @@ resource "archive_file" "package" {
     content {
       filename = source.value
       # No secret: this only keeps a plan from printing every line of code.
-      content = sensitive(file("${local.source_root}/${source.value}"))
+      content = sensitive(local.package_sources[source.value])
     }
   }
 }

@@ -40,6 +40,8 @@ class Switches:
     reboot_initializing_seconds: float = 40.0
     # Contract 3.5, 11.8: deletion still says "in use" for some seconds after the detachment (O).
     delete_lag_after_detach_seconds: Range = (0.0, 3.0)
+    # A transit gateway's attachment is `deleting` before it is `deleted` (D, no figure).
+    transit_gateway_detach_seconds: Range = (10.0, 60.0)
     # Contract 1.3, 3.7: terminated instances stay visible for about an hour (D).
     terminated_visible_seconds: float = 3600.0
     # --- EC2: what is K --------------------------------------------------------------------

@@ -307,6 +307,45 @@ def test_instance_refresh_replaces_in_parallel_by_default(world: World) -> None:
     assert refresh["PercentageComplete"] == 100
 
 
+WARMUPS: list[tuple[dict[str, int], dict[str, int], int]] = [
+    ({"DefaultInstanceWarmup": 90, "HealthCheckGracePeriod": 600}, {"InstanceWarmup": 30}, 30),
+    ({"DefaultInstanceWarmup": 90, "HealthCheckGracePeriod": 600}, {"InstanceWarmup": 0}, 0),
+    ({"DefaultInstanceWarmup": 90, "HealthCheckGracePeriod": 600}, {}, 90),
+    ({"HealthCheckGracePeriod": 600}, {}, 600),
+]
+
+
+@pytest.mark.parametrize(("group", "preferences", "seconds"), WARMUPS)
+def test_7_1_a_refresh_ends_when_the_new_instance_has_warmed_up(
+    lab: Lab, group: dict[str, int], preferences: dict[str, int], seconds: int
+) -> None:
+    """Instance warmup: the refresh's own, else the group's default, else its grace period."""
+    world = build(lab, **group)
+    old = world.serve()
+    world.api.start_instance_refresh(AutoScalingGroupName=GROUP, Preferences=preferences)
+    world.reach("Terminating:Wait", "Pending:Wait")
+    world.complete(world.in_state("Pending:Wait"))
+    world.complete(old)
+    [new] = world.reach("InService")
+    assert lab.clock.run_until(lambda: refreshes(world)[0]["Status"] == "Successful", 900)
+    assert seconds <= lab.clock.now() - float(new.in_service_since or 0.0) <= seconds + 60
+
+
+def test_7_1_a_refresh_that_launches_first_keeps_the_old_one_through_the_warmup(lab: Lab) -> None:
+    """An instance that still warms up is no successor: the old one goes after it."""
+    world = build(lab, HealthCheckGracePeriod=300)
+    old = world.serve()
+    world.api.start_instance_refresh(
+        AutoScalingGroupName=GROUP, Preferences={"MinHealthyPercentage": 100}
+    )
+    world.reach("InService", "Pending:Wait")
+    new = world.in_state("Pending:Wait")
+    world.complete(new)
+    world.reach("InService", "Terminating:Wait")
+    assert old.leaving
+    assert lab.clock.now() - float(new.in_service_since or 0.0) >= 300
+
+
 def test_instance_refresh_at_100_percent_launches_first(world: World) -> None:
     world.serve()
     world.api.start_instance_refresh(

@@ -108,7 +108,8 @@ class Engine:
     @property
     def warmup(self) -> float:
         """Seconds in service before an instance counts as a successor."""
-        return float(self.group.default_instance_warmup or 0)
+        refreshing = self.refreshes.warmup
+        return float(self.group.default_instance_warmup or 0) if refreshing is None else refreshing
 
     def suspended(self, process: str) -> bool:
         return process in self.group._suspended_processes
@@ -127,8 +128,11 @@ class Engine:
             if member.in_service
             and member.healthy
             and not self.is_retiring(member)
-            and self.lab.clock.now() >= (member.in_service_since or 0.0) + self.warmup
+            and self.is_warm(member)
         ]
+
+    def is_warm(self, member: Member) -> bool:
+        return self.lab.clock.now() >= (member.in_service_since or 0.0) + self.warmup
 
     def missing(self) -> int:
         return self.group.desired_capacity + len(self.retiring) - len(self.counted())

@@ -99,6 +99,21 @@ class Refreshes:
     def active(self) -> Refresh | None:
         return next((refresh for refresh in self.all if refresh.status in ACTIVE), None)
 
+    @property
+    def warmup(self) -> float | None:
+        """Seconds that the active refresh lets a new instance warm up; None when none is active.
+
+        Its own preference, else the group's default, else the health check grace period:
+        https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-instance-refresh-default-values.html
+        """
+        refresh = self.active
+        if refresh is None:
+            return None
+        own = refresh.preferences.get("InstanceWarmup")
+        group = self._engine.group
+        chosen = group.default_instance_warmup if own is None else own
+        return float((group.health_check_grace_period or 0) if chosen is None else chosen)
+
     def step(self) -> None:
         """Called at every look of the engine: begin, replace the next one, or end."""
         refresh = self.active
@@ -109,9 +124,9 @@ class Refreshes:
         left = [member for member in refresh.outdated if member.counts]
         if not left and self._waits_for_standby(refresh):
             return
-        if not left and len(self._engine.warm()) >= self._engine.group.desired_capacity:
+        if not left and self._quiet(refresh):
             self._end(refresh, "Successful", None)
-        elif left and self._quiet(left):
+        elif left and self._quiet(refresh):
             self._replace(refresh, left[0])
 
     def _waits_for_standby(self, refresh: Refresh) -> bool:
@@ -142,13 +157,15 @@ class Refreshes:
         ]
         refresh.total = len(refresh.outdated)
 
-    def _quiet(self, left: list[Member]) -> bool:
-        """One at a time: the last successor serves, and the next one to go serves too."""
-        successors_ready = self._engine.missing() <= 0 and not self._engine.retiring
+    def _quiet(self, refresh: Refresh) -> bool:
+        """One at a time: all serve, and what came since the refresh began is past its warm-up."""
+        counted = self._engine.counted()
+        outdated = set(map(id, refresh.outdated))
         return (
-            successors_ready
-            and all(member.in_service for member in self._engine.counted())
-            and bool(left)
+            self._engine.missing() <= 0
+            and not self._engine.retiring
+            and all(member.in_service for member in counted)
+            and all(id(each) in outdated or self._engine.is_warm(each) for each in counted)
         )
 
     def _replace(self, refresh: Refresh, member: Member) -> None:

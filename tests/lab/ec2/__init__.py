@@ -26,6 +26,7 @@ from tests.lab.ec2 import (
     reads,
     route_tables,
     subnets,
+    transit_gateways,
     vpcs,
 )
 from tests.lab.ec2.engine import Ec2Lab
@@ -42,6 +43,7 @@ class LabBackend(
     route_tables.RouteTables,
     vpcs.Vpcs,
     flow_logs.FlowLogs,
+    transit_gateways.TransitGateways,
     lookups.Lookups,
 ):
     """moto's EC2 store with AWS's refusals and latencies."""
@@ -52,6 +54,7 @@ class LabResponse(
     api.AddressCalls,
     api.InstanceCalls,
     api.RouteTableCalls,
+    transit_gateways.TransitGatewayCalls,
     reads.Reads,
     images.ImageCalls,
 ):
@@ -70,6 +73,7 @@ def install() -> None:
         interfaces,
         launch_templates,
         lookups,
+        transit_gateways,
     ):
         module.install()
     consistency.install(LabResponse)

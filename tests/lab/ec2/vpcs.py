@@ -36,10 +36,12 @@ class Vpcs(EC2Backend):
         gateways = (gateway.vpc for gateway in self.internet_gateways.values())
         groups = self.groups.get(vpc_id, {}).values()
         endpoints = self.vpc_end_points.values()
+        attachments = self.transit_gateway_attachments.values()
         if (
             any(vpc is not None and vpc.id == vpc_id for vpc in gateways)
             or any(group.name != "default" for group in groups)
             or any(point.vpc_id == vpc_id and point.state != "deleted" for point in endpoints)
+            or any(each.resource_id == vpc_id for each in attachments)
         ):
             raise dependency_violation("vpc", vpc_id)
         return super().delete_vpc(vpc_id)
