@@ -135,7 +135,7 @@ def _associations(tables: Sequence[Answer]) -> dict[str, Answer]:
 
 def _group(answer: Answer, instances: Mapping[str, Answer]) -> Group:
     members = tuple(_member(each, instances) for each in answer["Instances"])
-    return Group(desired=answer["DesiredCapacity"], members=members)
+    return Group(answer["DesiredCapacity"], members, greatest=answer["MaxSize"])
 
 
 def _member(answer: Answer, instances: Mapping[str, Answer]) -> Member:

@@ -53,6 +53,7 @@ class Group:
 
     desired: int
     members: tuple[Member, ...]
+    greatest: int = 1  # MaxSize; 0: nobody shall be in it any more
 
     @property
     def idle(self) -> bool:
