@@ -10,6 +10,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from hook_handler import hooks, report, rest
+from hook_handler.emptying import end_standby
 from hook_handler.launch import conclude, may_stand_by, verdict
 from hook_handler.obstacles import NotYet, Obstacle
 from hook_handler.patience import REBOOT_SHOWS, ripens
@@ -62,6 +63,7 @@ def _converge(work: Work) -> str:
     while True:
         entering = _is_entering(work, scene)
         open_questions = _answer_lost_hooks(work, scene, entering)
+        open_questions |= end_standby(work, scene)
         progressed = not entering and _progress(work, scene)
         worth_waiting = open_questions or (not entering and _worth_waiting(work, scene))
         if not progressed and not worth_waiting:

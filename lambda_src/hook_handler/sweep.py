@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hook_handler.audit import audit
 from hook_handler.obstacles import NotYet
+from hook_handler.remains import look_for_remains
 
 if TYPE_CHECKING:
     from hook_handler.work import Work
@@ -19,7 +20,8 @@ def sweep(work: Work, action: str) -> str:
     """Act on Terraform's `action`: nothing for create, converge for update, take down for delete.
 
     A delete also comes in mid-life, when Terraform replaces the function: it only acts when the
-    group is gone, or at 0 and empty. Raises NotYet when time is up: a repeated destroy goes on.
+    group is gone, or at 0 and empty. Raises NotYet when time is up: a repeated destroy goes on; and
+    Obstacle for what would keep Terraform waiting afterwards.
     """
     if action == "create":
         return "nothing to do"
@@ -38,6 +40,8 @@ def _take_down(work: Work) -> str:
             )
         # An empty answer may be a stale one: two of them are needed before anything is deleted.
         if work.certain("the group is gone or at rest"):
+            if group is None:
+                look_for_remains(work)
             if scene.world.empty:
                 return "nothing left"
             if work.act(scene):

@@ -53,7 +53,7 @@ class Group:
 
     desired: int
     members: tuple[Member, ...]
-    max_size: int = 1
+    max_size: int = 1  # 0: nobody shall be in it any more
     suspended: frozenset[str] = frozenset()  # processes, by AWS's names
     created_at: float = 0.0  # seconds since the Unix epoch
     being_deleted: bool = False

@@ -35,6 +35,13 @@ locals {
       Resource = local.group_pattern
     },
     {
+      # Only what rests in Standby while the group is being deleted: nobody else ends it.
+      Sid      = "EndStandby"
+      Effect   = "Allow"
+      Action   = "autoscaling:TerminateInstanceInAutoScalingGroup"
+      Resource = local.group_pattern
+    },
+    {
       Sid      = "CreateSubnetInVpc"
       Effect   = "Allow"
       Action   = "ec2:CreateSubnet"

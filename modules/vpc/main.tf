@@ -9,10 +9,13 @@ resource "aws_vpc" "this" {
   tags                 = merge(var.tags, { Name = var.name })
 }
 
-# Locked: with no rules of its own, nothing can be reached through it by mistake.
+# Locked: with no rules of its own, nothing can be reached through it by mistake. Said explicitly, or
+# the provider would leave a rule that somebody adds later.
 resource "aws_default_security_group" "this" {
-  vpc_id = aws_vpc.this.id
-  tags   = merge(var.tags, { Name = "${var.name}-default-locked" })
+  vpc_id  = aws_vpc.this.id
+  ingress = []
+  egress  = []
+  tags    = merge(var.tags, { Name = "${var.name}-default-locked" })
 }
 
 resource "aws_internet_gateway" "this" {

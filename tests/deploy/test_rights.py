@@ -62,6 +62,7 @@ def test_policies_allow_what_is_used_and_nothing_else(stage: Stage, tmp_path: Pa
     a_stale_event_comes_again(stage)
     the_handler_fails_on_every_try(stage)
     eventbridge_may_not_call_the_handler(stage)
+    what_is_in_standby_is_ended(stage)
 
     names = running.terraform.outputs()["function_role_names"]
     for role in [*(names[function] for function in FUNCTIONS), FLOW_LOGS]:
@@ -89,6 +90,18 @@ def is_repaired(stage: Stage, drifts: tuple[Drift, ...]) -> None:
     stage.wait(lambda: told_of_repairs(stage) > told, f"repair of {drifts}")
     assert stage.vip().whole
     hand.clear_away()
+
+
+def what_is_in_standby_is_ended(stage: Stage) -> None:
+    """When every size is 0, as Terraform's provider sets them before it deletes the group."""
+    scaling, member = stage.client("autoscaling"), stage.in_service()
+    group = {"AutoScalingGroupName": member.auto_scaling_group_name}
+    scaling.enter_standby(
+        **group, InstanceIds=[member.instance_id], ShouldDecrementDesiredCapacity=True
+    )
+    scaling.update_auto_scaling_group(**group, MinSize=0, MaxSize=0, DesiredCapacity=0)
+    members = stage.lab.groups.get(member.auto_scaling_group_name).group.members
+    stage.wait(lambda: not members, "the end of the instance in Standby")
 
 
 def told_of_repairs(stage: Stage) -> int:

@@ -118,3 +118,22 @@ def test_a_rest_is_no_heal(deploy: Deploy) -> None:
     assert "seconds went by" not in body
     after = deployment.lab.metrics.values("PersistentVnf", "HealSeconds", Name="sbc")
     assert after == before == []
+
+
+def test_while_the_group_is_deleted_nobody_else_ends_it(deployed: Deployment) -> None:
+    """Terraform's provider sets every size to 0, and waits for ever on what is in Standby."""
+    resting = enter_standby(deployed, decrement=True)
+    deployed.autoscaling.update_auto_scaling_group(
+        AutoScalingGroupName=deployed.name, MinSize=0, MaxSize=0, DesiredCapacity=0
+    )
+    assert deployed.lab.clock.run_until(lambda: not deployed.instances(), 300)
+    assert deployed.lab.ec2.state(resting) == "terminated"
+    deployed.assert_nothing_left()
+
+
+def test_at_rest_what_is_in_standby_stays(deployed: Deployment) -> None:
+    """Desired capacity 0 is an operator's wish; only the maximum size 0 is Terraform's."""
+    resting = enter_standby(deployed, decrement=True)
+    settle(deployed, 300)
+    assert deployed.lab.ec2.state(resting) == "running"
+    deployed.assert_wholly_on(resting)

@@ -67,6 +67,59 @@ class TestSweep:
         deployed.assert_wholly_on(instance_id)
 
 
+class TestWhatRemains:
+    """What keeps Terraform waiting, and nobody takes away: it is said before anything is done."""
+
+    def test_an_instance_that_was_detached_from_the_group(self, deployed: Deployment) -> None:
+        instance_id = serving(deployed)
+        deployed.autoscaling.detach_instances(
+            AutoScalingGroupName=deployed.name,
+            InstanceIds=[instance_id],
+            ShouldDecrementDesiredCapacity=True,
+        )
+        self._group_deleted(deployed)
+        said = self._refused(deployed)
+        assert f"aws ec2 terminate-instances --instance-ids {instance_id}`" in said
+        assert "Then run terraform destroy again." in said
+        deployed.ec2.terminate_instances(InstanceIds=[instance_id])
+        settle(deployed, 100)
+        sweep(deployed, "delete")
+        deployed.assert_nothing_left()
+
+    def test_a_vip_subnet_without_its_tag(self, deployed: Deployment) -> None:
+        (subnet,) = deployed.vip_subnets()
+        tag = {"Key": "PersistentVnf", "Value": deployed.name}
+        deployed.lab.events.drop({}, count=1000)
+        deployed.ec2.delete_tags(Resources=[subnet["SubnetId"]], Tags=[{"Key": tag["Key"]}])
+        self._group_deleted(deployed)
+        command = f"aws ec2 create-tags --resources {subnet['SubnetId']} --tags "
+        assert f"{command}Key={tag['Key']},Value={tag['Value']}`" in self._refused(deployed)
+        deployed.ec2.create_tags(Resources=[subnet["SubnetId"]], Tags=[tag])
+        sweep(deployed, "delete")
+        deployed.assert_nothing_left()
+
+    def test_while_the_group_rests_it_is_nobodys_business(self, deployed: Deployment) -> None:
+        """Terraform also sends a delete when it replaces the function: the VPC stays."""
+        deployed.scale(0)
+        settle(deployed, 300)
+        deployed.ec2.run_instances(
+            ImageId=deployed.image_id, MinCount=1, MaxCount=1, SubnetId=deployed.wan[0]
+        )
+        sweep(deployed, "delete")
+        deployed.assert_nothing_left()
+
+    def _group_deleted(self, deployed: Deployment) -> None:
+        deployed.autoscaling.delete_auto_scaling_group(
+            AutoScalingGroupName=deployed.name, ForceDelete=True
+        )
+        settle(deployed, 200)
+
+    def _refused(self, deployed: Deployment) -> str:
+        provider = {"action": "delete", "prev_input": None}
+        event = {"source": "persistent-vnf.sweep", "tf": provider}
+        return str(deployed.lab.lambdas.invoke(deployed.function, event).payload["errorMessage"])
+
+
 class TestLetThrough:
     """Hook events that are not a launch into the group nor a way out of it (contract 1.2)."""
 

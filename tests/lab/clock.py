@@ -224,9 +224,10 @@ class ServedClock:
         self._timers = _Timers()
         self._changed = threading.Condition()
         self._stopped = threading.Event()
+        self._spawned: list[threading.Thread] = []
         self._lock: AbstractContextManager[object] = nullcontext()
         self._on_error: ErrorListener = _nobody_listens
-        threading.Thread(target=self._run, name="lab-clock", daemon=True).start()
+        self._start()
 
     def bind(self, lock: AbstractContextManager[object], on_error: ErrorListener) -> None:
         self._lock, self._on_error = lock, on_error
@@ -241,9 +242,16 @@ class ServedClock:
         return timer
 
     def spawn(self, action: Action, label: str) -> None:
-        threading.Thread(
+        beside = threading.Thread(
             target=self._guarded, args=(action, label, nullcontext()), name=label, daemon=True
-        ).start()
+        )
+        self._spawned = [each for each in self._spawned if each.is_alive()] + [beside]
+        beside.start()
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing that was spawned still runs."""
+        return not any(each.is_alive() for each in self._spawned)
 
     def sleep(self, seconds: float) -> None:
         self._stopped.wait(max(0.0, seconds) / self.rate)
@@ -259,6 +267,21 @@ class ServedClock:
         self._stopped.set()
         with self._changed:
             self._changed.notify()
+
+    def pause(self) -> None:
+        """Stand still until `resume`: no timer runs. A timer that runs now is waited for."""
+        self.stop()
+        self._thread.join()
+
+    def resume(self, at: float) -> None:
+        """Go on from the moment `at`, in lab time; in a fork as well, which has no thread yet."""
+        self.monotonic_origin = time.monotonic() - (at - self.origin) / self.rate
+        self._stopped.clear()
+        self._start()
+
+    def _start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="lab-clock", daemon=True)
+        self._thread.start()
 
     def _run(self) -> None:
         while not self._stopped.is_set():

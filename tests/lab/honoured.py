@@ -40,7 +40,7 @@ HONOURED = {
     ),
     "ec2:DescribeAddresses": Honoured(frozenset({"Filters"}), frozenset({"allocation-id"})),
     "ec2:DescribeRouteTables": _describe("association.subnet-id"),
-    "ec2:DescribeInstances": _describe("instance-id"),
+    "ec2:DescribeInstances": _describe("instance-id", "vpc-id", "instance-state-name"),
     "ec2:DescribeInstanceStatus": _call("InstanceIds"),
     "ec2:CreateSubnet": _call("VpcId", "CidrBlock", "AvailabilityZone", "TagSpecifications"),
     "ec2:DeleteSubnet": _call("SubnetId"),
@@ -73,6 +73,9 @@ HONOURED = {
     ),
     "autoscaling:RecordLifecycleActionHeartbeat": _call(
         "AutoScalingGroupName", "LifecycleHookName", "LifecycleActionToken", "InstanceId"
+    ),
+    "autoscaling:TerminateInstanceInAutoScalingGroup": _call(
+        "InstanceId", "ShouldDecrementDesiredCapacity"
     ),
     "autoscaling:SetDesiredCapacity": _call(
         "AutoScalingGroupName", "DesiredCapacity", "HonorCooldown"

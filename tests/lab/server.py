@@ -8,6 +8,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Iterable
+from socketserver import BaseServer
 from typing import Any
 
 from moto.moto_server.werkzeug_app import (
@@ -35,22 +36,27 @@ class LabServer:
         self._server = make_server(
             host, port, _Application(lab), threaded=True, request_handler=_QuietHandler
         )
-        self._thread = threading.Thread(
-            target=lambda: self._server.serve_forever(poll_interval=0.05),
-            name="lab-server",
-            daemon=True,
-        )
         self.url = f"http://{host}:{self._server.server_port}"
 
     def start(self) -> LabServer:
         """Serve; from now on Lambda processes find the lab at `lab.endpoint`."""
         self.lab.endpoint = self.url
+        self._thread = threading.Thread(
+            # Not werkzeug's own, which closes the socket at its end.
+            target=lambda: BaseServer.serve_forever(self._server, poll_interval=0.05),
+            name="lab-server",
+            daemon=True,
+        )
         self._thread.start()
         return self
 
-    def stop(self) -> None:
+    def pause(self) -> None:
+        """Accept no connection until the next `start`; the address stays taken."""
         self._server.shutdown()
         self._thread.join()
+
+    def stop(self) -> None:
+        self.pause()
         self._server.server_close()
 
     @property

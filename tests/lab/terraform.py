@@ -92,9 +92,19 @@ class Terraform:
         with one_at_a_time():
             self._run("init", "-input=false", "-no-color")
 
-    def apply(self, listener: Listener | None = None, replace: Sequence[str] = ()) -> None:
-        """Plan and apply at once; `replace`: addresses to make anew even if nothing changed."""
-        options = [*(f"-replace={address}" for address in replace), *self._assignments()]
+    def apply(
+        self,
+        listener: Listener | None = None,
+        replace: Sequence[str] = (),
+        target: Sequence[str] = (),
+    ) -> None:
+        """Plan and apply at once.
+
+        replace: addresses to make anew even if nothing changed. target: all that may change, with
+        what it depends on.
+        """
+        chosen = [f"-replace={each}" for each in replace] + [f"-target={each}" for each in target]
+        options = [*chosen, *self._assignments()]
         self._run_json("apply", "-auto-approve", *options, listener=listener)
 
     def apply_saved(self, plan: Path) -> None:

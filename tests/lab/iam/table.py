@@ -136,6 +136,10 @@ def _group(world: World, params: Params) -> list[Resource]:
     return [world.group(params["AutoScalingGroupName"])]
 
 
+def _group_of_instance(world: World, params: Params) -> list[Resource]:
+    return [world.group_of_instance(params["InstanceId"])]
+
+
 def _rule(parameter: str) -> Evaluated:
     return lambda world, params: [world.rule(params[parameter])]
 
@@ -253,6 +257,7 @@ TABLE: dict[str, list[Evaluated]] = {
     "autoscaling:CompleteLifecycleAction": [_group],
     "autoscaling:RecordLifecycleActionHeartbeat": [_group],
     "autoscaling:SetDesiredCapacity": [_group],
+    "autoscaling:TerminateInstanceInAutoScalingGroup": [_group_of_instance],
     "events:DescribeRule": [_rule("Name")],
     "events:DisableRule": [_rule("Name")],
     "events:ListTargetsByRule": [_rule("Rule")],

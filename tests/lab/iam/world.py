@@ -169,6 +169,14 @@ class World:
         return association.iam_instance_profile.arn if association else None
 
     # --- other services --------------------------------------------------------------------
+    def group_of_instance(self, instance_id: str) -> Resource:
+        """The group that the instance is in; anybody's where it is in none."""
+        groups = autoscaling_backends[self._lab.account][self._lab.region].autoscaling_groups
+        for group in groups.values():
+            if any(each.instance_id == instance_id for each in group.members):
+                return self.group(group.name)
+        return self.group("*")
+
     def group(self, name: str) -> Resource:
         """An Auto Scaling group; its ARN holds a uuid, so policies write ``*`` there."""
         group = autoscaling_backends[self._lab.account][self._lab.region].autoscaling_groups.get(
