@@ -113,5 +113,8 @@ NOT_ASKED = {
     "the same IPv6 /64 at once in another zone": "the module's VPC has no IPv6 range yet",
     "latency of EC2's state-change events": "no rule of the module receives them yet",
     "attaching to a pending instance": "the hook's event comes when the instance already runs",
+    "leaving Standby at the group's maximum": (
+        "no recipe of the operations page does it, and it may end the instance that serves"
+    ),
     "an impaired instance": "no call makes a status check fail for certain",
 }
