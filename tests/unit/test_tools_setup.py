@@ -209,10 +209,12 @@ class TestReference:
 def test_the_environment_survives_a_shell(tmp_path: Path) -> None:
     where = places(tmp_path / "with a space", {"HOME": str(tmp_path)})
     environment.write(where)
-    script = f'. "{where.env_file}"; echo "$TF_CLI_CONFIG_FILE"; echo "$PATH"'
-    config, path = run(["sh", "-c", script]).output.splitlines()
+    script = f'. "{where.env_file}"; echo "$TF_CLI_CONFIG_FILE"; echo "$PATH"; echo "$GOGC"'
+    config, path, collects = run(["env", "-u", "GOGC", "sh", "-c", script]).output.splitlines()
     assert config == str(where.terraform_config)
     assert path.startswith(f"{where.checkout}/.venv/bin:{where.bin}:")
+    assert collects == "400"
+    assert run(["sh", "-c", script], env={"GOGC": "70"}).output.endswith("70\n")
 
 
 def test_archive_is_the_only_provider_that_can_be_built() -> None:
