@@ -9,6 +9,9 @@ PYTEST := $(RUN) python -m pytest
 # So many deployments at a time: each waits most of the time, for AWS to become consistent.
 DEPLOYMENTS ?= 3
 
+# Where `make lab` serves; 0: any free port.
+PORT ?= 0
+
 EXAMPLE ?= amazon_linux
 CONFIRM ?= no
 
@@ -54,8 +57,9 @@ docs-check: setup-lint ## Check that they are what the modules say now (part of 
 bench: setup ## Compare what a heal costs in several situations, in simulated time
 	@$(RUN) python -m tests.bench
 
-lab: setup ## Serve the lab until Ctrl-C and print the environment that points tools at it
-	@$(RUN) python -m tests.lab
+lab: ## Serve the lab until Ctrl-C; its environment goes into builds/lab.env, to be sourced (PORT=5000)
+	@$(SETUP) demo >&2
+	@$(RUN) python -m tests.lab --port $(PORT) --environment builds/lab.env
 
 setup: ## Find or get what demo and tests need (done by every target by itself)
 	@$(SETUP) demo

@@ -77,9 +77,7 @@ def named(function: str) -> str:
 def test_every_first_boot_configuration_is_the_reviewed_one(checkout: Path) -> None:
     module = checkout / "modules" / "asg"
     image = {"ami_id": "ami-0123456789abcdef0"}
-    chosen = {
-        name: case | image for name, case in first_boot.cases().items() if "changed" in name
-    }
+    chosen = {name: case | image for name, case in first_boot.cases().items() if "changed" in name}
     (module / "crlf").mkdir()
     (module / "crlf" / "golden.tftest.hcl").write_text(golden_tests(chosen))
     project.init(module, "-test-directory=crlf")
