@@ -31,6 +31,10 @@ test: test-fast ## Run every test: the fast ones, a part of the proof, then depl
 test-fast: setup ## Run the tests that deploy nothing: unit, heal, lab, plan
 	@$(RUN) python -m tools.fast
 
+test-tofu: ## Deploy, heal and destroy once with OpenTofu, which is built for it; not part of test
+	@$(SETUP) tofu
+	@$(PYTEST) tests/tofu
+
 prove: setup ## Play the whole proof in simulated time and write its figures into docs/reliability.md
 	@$(RUN) python -m tests.prove --write $(if $(SEEDS),--seeds $(SEEDS))
 
@@ -98,5 +102,5 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf .hypothesis demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo gameday test test-fast prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
+.PHONY: help demo gameday test test-fast test-tofu prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
   setup-lint lock deploy-aws destroy-aws verify-aws confirmed clean
