@@ -9,6 +9,9 @@ PYTEST := $(RUN) python -m pytest
 # So many deployments at a time: each waits most of the time, for AWS to become consistent.
 DEPLOYMENTS ?= 3
 
+# Where `make lab` serves; 0: any free port.
+PORT ?= 0
+
 EXAMPLE ?= amazon_linux
 CONFIRM ?= no
 
@@ -27,6 +30,10 @@ test: test-fast ## Run every test: the fast ones, a part of the proof, then depl
 
 test-fast: setup ## Run the tests that deploy nothing: unit, heal, lab, plan
 	@$(RUN) python -m tools.fast
+
+test-tofu: ## Deploy, heal and destroy once with OpenTofu, which is built for it; not part of test
+	@$(SETUP) tofu
+	@$(PYTEST) tests/tofu
 
 prove: setup ## Play the whole proof in simulated time and write its figures into docs/reliability.md
 	@$(RUN) python -m tests.prove --write $(if $(SEEDS),--seeds $(SEEDS))
@@ -54,8 +61,9 @@ docs-check: setup-lint ## Check that they are what the modules say now (part of 
 bench: setup ## Compare what a heal costs in several situations, in simulated time
 	@$(RUN) python -m tests.bench
 
-lab: setup ## Serve the lab until Ctrl-C and print the environment that points tools at it
-	@$(RUN) python -m tests.lab
+lab: ## Serve the lab until Ctrl-C; its environment goes into builds/lab.env, to be sourced (PORT=5000)
+	@$(SETUP) demo >&2
+	@$(RUN) python -m tests.lab --port $(PORT) --environment builds/lab.env
 
 setup: ## Find or get what demo and tests need (done by every target by itself)
 	@$(SETUP) demo
@@ -94,5 +102,5 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf .hypothesis demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo gameday test test-fast prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
+.PHONY: help demo gameday test test-fast test-tofu prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
   setup-lint lock deploy-aws destroy-aws verify-aws confirmed clean

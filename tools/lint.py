@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tools import lab_table, profiles
+from tools import lab_table, pages, profiles
 from tools.docs import stale_readmes
 from tools.policies import check as policies
 from tools.scratch import scratch_copy, terraform_modules
@@ -36,6 +36,7 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
     yield "table of appliances", partial(_all_fresh, copy, profiles.stale)
     for module in terraform_modules(copy):
         yield f"terraform validate {module.relative_to(copy)}", partial(_validate, module)
+    yield "terraform validate what the pages show", partial(pages.validate, copy)
     yield "policies against the service reference", partial(_policies, copy)
     yield "tflint", partial(_tflint, copy)
     yield "checkov", partial(_checkov, copy)

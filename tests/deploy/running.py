@@ -13,10 +13,13 @@ from tests.lab.demo.chronicle import Vip
 class Running:
     """The module with its defaults and `variables`, warmed up at once and in service."""
 
-    def __init__(self, stage: Stage, work: Path, **variables: Any) -> None:
+    def __init__(
+        self, stage: Stage, work: Path, *, program: str = "terraform", **variables: Any
+    ) -> None:
         self.stage = stage
         self.name: str = variables.get("name", DEFAULT_NAME)
-        self.terraform = stage.terraform(".", work, **{"warmup_grace_seconds": 0} | variables)
+        variables = {"warmup_grace_seconds": 0} | variables
+        self.terraform = stage.terraform(".", work, program=program, **variables)
         self.terraform.init()
         self.terraform.apply()
         self.stage.in_service(self.name)

@@ -54,12 +54,13 @@ class Stage:
         work: Path,
         state: Path | None = None,
         tfvars: str | None = None,
+        program: str = "terraform",
         **variables: Any,
     ) -> Terraform:
         """Real Terraform on a copy of `folder`, pointed at the lab, with the documented rights."""
         role = self.deployer(named(variables, tfvars))
         environment = self._server.environment | credentials(role)
-        return Terraform(folder, work, environment, variables, state, tfvars)
+        return Terraform(folder, work, environment, variables, state, tfvars, program)
 
     def deployer(self, name: str) -> str:
         """The role that deploys the VNF of this name (`tests.lab.deployer`); it is no left-over."""

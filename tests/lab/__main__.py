@@ -1,10 +1,19 @@
-"""`python -m tests.lab`: an AWS on this machine, served until stopped."""
+"""`python -m tests.lab`: an AWS on this machine, served until stopped.
+
+The environment that leads there goes to standard output and, with `--environment`, into a file to
+be sourced by other shells; it is there as long as the lab is. What is for people goes to stderr.
+"""
 
 from __future__ import annotations
 
 import argparse
+import shlex
 import signal
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from tests.lab import lab, moto_setup
@@ -25,13 +34,34 @@ def main() -> None:
     moto_setup.load_catalogue(True)
     active = lab.start(ServedClock(options.rate), seed=options.seed)
     server = LabServer(active, options.host, options.port).start()
-    for name, value in server.environment.items():
-        print(f"export {name}={value}")
-    print(f"# {options.rate:g} lab seconds a second; control API at {server.url}/lab/state;")
-    print("# Ctrl-C stops.", flush=True)
-    stopped.wait()
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in server.environment.items()]
+    print(*lines, sep="\n", flush=True)
+    with kept(options.environment, lines):
+        _say(f"{options.rate:g} lab seconds a second; control API at {server.url}/lab/state")
+        if options.environment:
+            _say(f"in another shell: . {shlex.quote(str(options.environment))}")
+        _say("Ctrl-C stops.")
+        stopped.wait()
     server.stop()
     lab.stop()
+
+
+@contextmanager
+def kept(path: Path | None, lines: list[str]) -> Iterator[None]:
+    """The lines in a file of that path, until the lab stops."""
+    if path is None:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([*lines, ""]))
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -39,6 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0: any free port")
     parser.add_argument("--rate", type=float, default=20.0, help="lab seconds per real second")
+    parser.add_argument("--environment", type=Path, help="a file to source in other shells")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 

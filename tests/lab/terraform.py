@@ -71,6 +71,7 @@ class Terraform:
     environment: what points the provider at the lab (`LabServer.environment`).
     state: a state that several copies share, as a pipeline's do; by default the copy has its own.
     tfvars: a file of variables, relative to the project; `variables` are stronger.
+    program: "terraform", or one that takes its commands and speaks its JSON: "tofu".
     """
 
     folder: str
@@ -79,6 +80,7 @@ class Terraform:
     variables: Mapping[str, Any] = field(default_factory=dict)
     state: Path | None = None
     tfvars: str | None = None
+    program: str = "terraform"
 
     def __post_init__(self) -> None:
         self.project = self.work / "project"
@@ -162,14 +164,16 @@ class Terraform:
         return events
 
     def _failure(self, command: str, said: str) -> TerraformError:
-        return TerraformError(f"terraform {command} failed:\n{said}\n{self._errors.read_text()}")
+        return TerraformError(
+            f"{self.program} {command} failed:\n{said}\n{self._errors.read_text()}"
+        )
 
     @contextmanager
     def _process(self, arguments: tuple[str, ...]) -> Iterator[subprocess.Popen[str]]:
         """Terraform and its providers in a process group of their own, ended whatever happens."""
         with self._errors.open("w") as errors:
             process = subprocess.Popen(
-                ["terraform", *arguments],
+                [self.program, *arguments],
                 cwd=self.project / self.folder,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from tests.lab.clock import SimulatedClock
-from tests.lab.demo import report_html
+from tests.lab.demo import report_html, svg
 from tests.lab.demo.axis import Axis
 from tests.lab.demo.chronicle import Chapter, Line, Outcome, Run, Span, Vip
 from tests.lab.demo.progress import Progress
@@ -66,6 +66,40 @@ def test_the_pictures_are_well_formed(run: Run) -> None:
     assert len(pictures) == 2
     for picture in pictures:
         ElementTree.fromstring(picture)
+
+
+def test_no_word_of_a_picture_reaches_over_its_edge(run: Run) -> None:
+    run.chapters[0].lines.append(Line(169.0, "demo", "a last blow with a long name", "struck"))
+    for picture in re.findall(r"<svg.*?</svg>", report_html.render(run), re.DOTALL):
+        drawn = ElementTree.fromstring(picture)
+        width = float(drawn.attrib["viewBox"].split()[2])
+        for text in drawn.iter("text"):
+            length = len(text.text or "") * svg.CHARACTER_WIDTH
+            x = float(text.attrib["x"])
+            left = {"start": x, "middle": x - length / 2, "end": x - length}
+            begins = left[text.attrib["text-anchor"]]
+            assert begins >= -1, text.text
+            assert begins + length <= width + 1, text.text
+
+
+def test_on_a_small_screen_lines_break_and_the_overview_fits(run: Run) -> None:
+    """What a browser makes of it is not looked at: no rule below may be lost."""
+    page = report_html.render(run)
+    small = page.partition("@media (max-width: 820px) {")[2].partition("</style>")[0]
+    rules = dict(re.findall(r"^ +(\S.*?) \{ (.*?) \}$", small, re.M))
+    assert "overflow-wrap: anywhere" in rules[".lines td"]
+    assert "white-space: normal" in rules[".lines td"]
+    assert "display: block" in rules[".lines, .lines tbody, .lines tr"]
+    assert rules[".overview svg"] == "min-width: 0;"
+    assert '<div class="picture overview">' in page
+    # Of two rules of one weight the later one counts.
+    assert page.index("@media (max-width: 820px)") > page.index(".lines td:nth-child")
+
+
+def test_the_overview_says_that_failures_follow_without_pause(run: Run) -> None:
+    assert "1 failures, one right after the other" in report_html.render(run)
+    assert "out of service for 60 s" in report_html.render(run)
+    assert "right after" not in report_html.render(Run(20.0, problems=["init failed"]))
 
 
 def test_an_audit_that_did_nothing_is_not_drawn(run: Run) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
+from rich.console import Console
 
 from tests.lab.demo import summary
 from tests.lab.demo.chronicle import Outcome, Run, Vip
@@ -74,3 +76,28 @@ def test_a_row_of_a_drill_that_did_not_heal() -> None:
         "never",
         "never",
     )
+
+
+LONG = Vip("in service", "i-0a", "ap-southeast-1a", "172.16.100.200", "203.113.100.200")
+SLOW = Outcome("a guest that does not let go", LONG, LONG, 1112.0, 1161.4, 114, 1090)
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 150, 200])
+def test_no_address_is_cut_from_80_columns_on(width: int) -> None:
+    paper = io.StringIO()
+    Console(file=paper, width=width).print(summary.table(run_of(HEALED, SLOW), width))
+    lines = paper.getvalue().splitlines()
+    for outcome in (HEALED, SLOW):
+        for cell in summary.cells(outcome):
+            assert any(cell in line for line in lines), f"{cell} is cut"
+    assert max(len(line.rstrip()) for line in lines) <= width
+    assert "…" not in paper.getvalue()
+
+
+def test_a_wide_screen_gets_columns_and_a_narrow_one_lines() -> None:
+    run = run_of(HEALED)
+    wide, narrow = io.StringIO(), io.StringIO()
+    Console(file=wide, width=150).print(summary.table(run, 150))
+    Console(file=narrow, width=80).print(summary.table(run, 80))
+    assert "changing calls" in wide.getvalue()
+    assert len(narrow.getvalue().strip().splitlines()) == 3

@@ -7,11 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.unit.tools_ground import PLATFORM, add_program, ground
-from tools.setup import binaries, environment, golang, providers, python_env, reference, terraform
+from tools.setup import (
+    binaries,
+    environment,
+    golang,
+    providers,
+    python_env,
+    reference,
+    terraform,
+    tofu,
+)
 from tools.setup.places import Places, checkout_root, places
-from tools.setup.provider_trees import ARCHIVE, PROVIDERS
+from tools.setup.provider_trees import ARCHIVE, HOST, PROVIDERS
 from tools.setup.report import Missing, Report
-from tools.setup.shell import Outcome, run, whole_or_absent
+from tools.setup.shell import Outcome, replace_link, run, whole_or_absent
 from tools.setup.terraform import existing_config
 from tools.setup.versions import parse
 
@@ -209,10 +218,26 @@ class TestReference:
 def test_the_environment_survives_a_shell(tmp_path: Path) -> None:
     where = places(tmp_path / "with a space", {"HOME": str(tmp_path)})
     environment.write(where)
-    script = f'. "{where.env_file}"; echo "$TF_CLI_CONFIG_FILE"; echo "$PATH"'
-    config, path = run(["sh", "-c", script]).output.splitlines()
+    script = f'. "{where.env_file}"; echo "$TF_CLI_CONFIG_FILE"; echo "$PATH"; echo "$GOGC"'
+    config, path, collects = run(["env", "-u", "GOGC", "sh", "-c", script]).output.splitlines()
     assert config == str(where.terraform_config)
     assert path.startswith(f"{where.checkout}/.venv/bin:{where.bin}:")
+    assert collects == "400"
+    assert run(["sh", "-c", script], env={"GOGC": "70"}).output.endswith("70\n")
+
+
+def test_opentofu_finds_the_providers_under_its_own_registrys_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = places(tmp_path / "checkout", {"HOME": str(tmp_path)})
+    built, unpacked = tmp_path / "tofu", tmp_path / "unpacked"
+    monkeypatch.setattr(golang, "build", lambda *_: built)
+    leaf = Path("hashicorp") / "aws" / "5.100.0" / "linux_amd64"
+    replace_link(where.provider_tree / HOST / leaf, unpacked)
+    for _ in range(2):  # again, as every run of the target does
+        tofu.prepare(where, "linux_amd64", Report(lambda _line: None))
+    assert (where.provider_tree / "registry.opentofu.org" / leaf).readlink() == unpacked
+    assert (where.bin / "tofu").readlink() == built
 
 
 def test_archive_is_the_only_provider_that_can_be_built() -> None:

@@ -23,6 +23,7 @@ from tests.lab.demo.timeline_view import Screen, console
 from tests.lab.terraform import TerraformError
 
 RATE = 20.0
+REST_SECONDS = 60.0  # lab time in service between two drills
 INTERRUPTED = 130  # the shell's status of a process ended by Ctrl-C
 
 
@@ -89,6 +90,7 @@ def _break(stage: Stage, chosen: Sequence[Drill]) -> None:
         stage.run.outcomes.append(outcome)
         if outcome.seconds_to_heal is None:
             return
+        stage.wait("in service, until the next drill", lambda: False, REST_SECONDS)
 
 
 def _destroy(stage: Stage) -> None:
@@ -110,7 +112,7 @@ def _complaints(stage: Stage) -> list[str]:
 
 def _finish(run: Run, shown: Console, report: Path) -> int:
     write_report(run, report)
-    shown.print(summary.table(run), summary.verdict(run), sep="\n")
+    shown.print(summary.table(run, shown.width), summary.verdict(run), sep="\n")
     took = ", ".join(f"{step} {seconds:.0f} s" for step, seconds in run.real_seconds.items())
     shown.print(f"[dim]Real time: {took}. Drawn in {report}.[/dim]")
     return summary.exit_status(run)

@@ -133,13 +133,12 @@ class Lanes:
                 f'height="{bottom - HEAD:.1f}" class="fold"/>'
             )
             middle = fold.x + fold.width / 2
-            parts.append(
-                svg.text(middle, bottom + 16, f"⋯ {fold.seconds:.0f} s ⋯", "tick", "middle")
-            )
+            label = f"⋯ {fold.seconds:.0f} s ⋯"
+            parts.append(svg.text_within(middle, bottom + 16, label, "tick", WIDTH))
         for x, seconds in self._axis.ticks():
             parts.append(svg.upright(x, HEAD, bottom, "grid"))
             if not any(abs(x - f.x - f.width / 2) < f.width / 2 + 30 for f in self._axis.folds):
-                parts.append(svg.text(x, bottom + 16, f"+{seconds} s", "tick", "middle"))
+                parts.append(svg.text_within(x, bottom + 16, f"+{seconds} s", "tick", WIDTH))
         return parts
 
     def _markers(self, bottom: float) -> list[str]:
@@ -151,8 +150,7 @@ class Lanes:
                 healed = line.actor == VIP_LANE
                 label = line.text.rpartition(": ")[2] if healed else "⚡ " + line.text
                 parts.append(svg.upright(x, HEAD - 8, bottom, f"marker {line.tone}"))
-                anchor = "end" if x > WIDTH * 0.7 else "start"
-                parts.append(svg.text(x, HEAD - 12, label, f"mark {line.tone}", anchor))
+                parts.append(svg.text_within(x, HEAD - 12, label, f"mark {line.tone}", WIDTH))
         return parts
 
     def _moments(self) -> list[float]:

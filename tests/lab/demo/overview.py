@@ -35,8 +35,19 @@ def overview(run: Run) -> str:
         parts.append(svg.upright(x, HEAD - 10, bottom, "marker struck"))
         parts.append(svg.text(x, HEAD - 16, str(number), "mark struck", "middle"))
     for x, seconds in axis.ticks():
-        parts.append(svg.text(x, bottom + 16, f"+{seconds} s", "tick", "middle"))
+        parts.append(svg.text_within(x, bottom + 16, f"+{seconds} s", "tick", WIDTH))
     return svg.picture(WIDTH, bottom + FOOT, parts, "Where the address was during the demo")
+
+
+def caption(run: Run) -> str:
+    """What the picture does not say by itself: these failures follow each other without pause."""
+    out = [o.seconds_to_heal for o in run.outcomes if o.seconds_to_heal is not None]
+    if not out:
+        return ""
+    return (
+        f"{len(out)} failures, one right after the other as no network meets them: out of service "
+        f"for {', '.join(f'{seconds:.0f}' for seconds in out)} s, in service in between."
+    )
 
 
 def _bar(run: Run, span: Span, axis: Axis, top: float) -> str:

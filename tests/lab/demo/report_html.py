@@ -9,7 +9,7 @@ from string import Template
 from tests.lab.demo import summary
 from tests.lab.demo.chronicle import Chapter, Outcome, Run
 from tests.lab.demo.lanes import Lanes
-from tests.lab.demo.overview import overview
+from tests.lab.demo.overview import caption, overview
 from tests.lab.demo.timeline_view import time_of_day
 
 TEMPLATE = Path(__file__).with_name("report.html")
@@ -27,6 +27,7 @@ def render(run: Run) -> str:
         problems="".join(f"<li>{escape(each)}</li>" for each in problems),
         facts=escape(_facts(run)),
         overview=overview(run),
+        caption=escape(caption(run)),
         columns="".join(f"<th>{escape(column)}</th>" for column in summary.COLUMNS),
         rows="".join(map(_row, run.outcomes)),
         chapters="".join(_chapter(chapter, run) for chapter in run.chapters),

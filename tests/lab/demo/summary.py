@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rich import box
+from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +21,8 @@ COLUMNS = (
     "healed in",
     "changing calls",
 )
+
+ENDLESS = 1000  # columns in which nothing has to be wrapped
 
 
 def cells(outcome: Outcome) -> tuple[str, ...]:
@@ -65,14 +71,33 @@ def exit_status(run: Run) -> int:
     return 1 if problems(run) else 0
 
 
-def table(run: Run) -> Table:
+def table(run: Run, width: int) -> Table | Text:
+    """What came of each drill: in columns where `width` columns hold all, else in lines.
+
+    A cell is never cut: the addresses are what the demo proves.
+    """
     shown = Table(box=box.SIMPLE_HEAD, header_style="bold")
     for column in COLUMNS:
-        shown.add_column(column, justify="right" if column in COLUMNS[4:] else "left")
+        justify: Literal["left", "right"] = "right" if column in COLUMNS[4:] else "left"
+        shown.add_column(column, justify=justify, no_wrap=True)
     for outcome in run.outcomes:
-        bad = bool(outcome.problems) or outcome.seconds_to_heal is None
-        shown.add_row(*cells(outcome), style="red" if bad else "")
-    return shown
+        shown.add_row(*cells(outcome), style="red" if _bad(outcome) else "")
+    paper = Console(width=ENDLESS)
+    needed = Measurement.get(paper, paper.options, shown).maximum
+    return shown if needed <= width else Text("\n").join(map(_lines, run.outcomes))
+
+
+def _lines(outcome: Outcome) -> Text:
+    """A drill in three lines, each under 80 columns whatever the addresses."""
+    title, zones, private, public, noticed, healed, calls = cells(outcome)
+    said = Text(style="red" if _bad(outcome) else "")
+    said.append(f"{title}", "bold").append(f"  {zones}\n")
+    said.append(f"  {private}   {public}\n")
+    return said.append(f"  noticed after {noticed}, healed in {healed}, {calls} calls changed\n")
+
+
+def _bad(outcome: Outcome) -> bool:
+    return bool(outcome.problems) or outcome.seconds_to_heal is None
 
 
 def verdict(run: Run) -> Text:

@@ -14,6 +14,12 @@ def text(x: float, y: float, content: str, css: str, anchor: str = "start") -> s
     )
 
 
+def text_within(x: float, y: float, content: str, css: str, right: float) -> str:
+    """Text about `x`, moved as far as it takes to lie whole between 0 and `right`."""
+    half = len(content) * CHARACTER_WIDTH / 2
+    return text(min(max(x, half), right - half), y, content, css, "middle")
+
+
 def bar(x: float, y: float, width: float, height: float, css: str, label: str, hint: str) -> str:
     """A rectangle; its label is written into it where it fits, and is always in the hint."""
     fits = width > len(label) * CHARACTER_WIDTH + 8 and height >= 14

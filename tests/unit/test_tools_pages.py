@@ -1,0 +1,49 @@
+"""The blocks of the pages as Terraform gets to see them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools import pages
+from tools.pages import Block
+
+PAGE = Path("docs") / "page.md"
+
+
+def configuration(text: str, page: Path = PAGE) -> str:
+    return Block(page, 1, text).configuration()
+
+
+def test_blocks_are_found_with_their_line(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / PAGE).write_text(
+        "# Page\n\n```hcl\na = 1\n```\n\n```sh\nb\n```\n\n```hcl\nc = 2\n```\n"
+    )
+    assert list(pages.blocks(tmp_path)) == [Block(PAGE, 3, "a = 1\n"), Block(PAGE, 11, "c = 2\n")]
+
+
+def test_pages_without_blocks_are_not_a_success(tmp_path: Path) -> None:
+    assert not pages.validate(tmp_path).ok
+
+
+@pytest.mark.parametrize(
+    ("source", "turned"),
+    [(pages.OUTSIDE, "../.."), ("./modules/vip", "../../modules/vip")],
+)
+def test_a_call_leads_to_the_checkout(source: str, turned: str) -> None:
+    assert configuration(f'module "a" {{\n  source = "{source}"\n}}\n') == (
+        f'module "a" {{\n  source = "{turned}"\n}}\n'
+    )
+
+
+def test_assignments_are_those_of_a_call_that_has_a_name() -> None:
+    assert 'name = "sbc"\nvnf = "VyOS"\n' in configuration('vnf = "VyOS"\n')
+    assert configuration('name = "edge"\n').count("name") == 1
+
+
+def test_the_submodules_pages_are_one_configuration_and_others_stand_alone() -> None:
+    one, other = (Block(Path("modules") / name / "README.md", 8, "") for name in ("vip", "asg"))
+    assert one.folder == other.folder
+    assert Block(PAGE, 8, "").folder != Block(PAGE, 9, "").folder

@@ -1,0 +1,96 @@
+"""The `hcl` blocks of every page, put together into one configuration that Terraform validates.
+
+What a page shows is what a reader copies. A block that calls a module is taken as it is, with its
+source turned to the checkout; one that only assigns values is what a call of the root module would
+say; the calls of `modules/*/README.md` refer to each other and are one configuration. A Terraform
+CLI configuration is read by Terraform as one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.setup.shell import Outcome, run
+
+PAGES = ("*.md", "docs/**/*.md", "modules/*/*.md", "examples/*/*.md")
+BLOCKS = "blocks"  # folder of the copy in which the configuration is put together
+OUTSIDE = "github.com/your-organisation/terraform-aws-persistent-vnf"
+NAMELESS = '  name = "sbc"\n'
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block, by its page relative to the project and the line it begins on."""
+
+    page: Path
+    line: int
+    text: str
+
+    @property
+    def of_a_submodule(self) -> bool:
+        return self.page.parts[0] == "modules"
+
+    @property
+    def cli_configuration(self) -> bool:
+        return "provider_installation" in self.text
+
+    @property
+    def folder(self) -> str:
+        """Blocks of one folder are one module."""
+        if self.of_a_submodule:
+            return "submodules"
+        return re.sub(r"\W+", "_", f"{self.page.with_suffix('')}_{self.line}")
+
+    def configuration(self) -> str:
+        """As a file of its folder, two levels below the root of the copy."""
+        if re.search(r"^(?:module|resource|data|provider) ", self.text, re.M):
+            return self.text.replace(f'"{OUTSIDE}"', '"../.."').replace(
+                '"./modules/', '"../../modules/'
+            )
+        name = "" if re.search(r"^name\s*=", self.text, re.M) else NAMELESS
+        return f'module "call" {{\n  source = "../.."\n{name}{self.text}}}\n'
+
+
+def blocks(root: Path) -> Iterator[Block]:
+    """Every `hcl` block of every page of the project."""
+    for page in sorted(page for pattern in PAGES for page in root.glob(pattern)):
+        text = page.read_text()
+        for found in re.finditer(r"^```hcl\n(.*?)^```$", text, re.S | re.M):
+            line = text.count("\n", 0, found.start()) + 1
+            yield Block(page.relative_to(root), line, found.group(1))
+
+
+def validate(copy: Path) -> Outcome:
+    """What Terraform says to all of them; `copy` may be written into."""
+    found = list(blocks(copy))
+    if not found:
+        return Outcome(1, "No page has an hcl block: this check looks at nothing.")
+    for block in found:
+        said = _read(block, copy) if block.cli_configuration else _write(block, copy)
+        if not said.ok:
+            return Outcome(said.status, f"{block.page}:{block.line}: {said.output}")
+    folders = dict.fromkeys(block.folder for block in found if not block.cli_configuration)
+    calls = [f'module "{folder}" {{\n  source = "./{folder}"\n}}\n' for folder in folders]
+    (copy / BLOCKS / "main.tf").write_text("\n".join(calls))
+    init = ["terraform", "init", "-backend=false", "-input=false", "-no-color"]
+    begun = run(init, cwd=copy / BLOCKS)
+    return run(["terraform", "validate", "-no-color"], cwd=copy / BLOCKS) if begun.ok else begun
+
+
+def _write(block: Block, copy: Path) -> Outcome:
+    folder = copy / BLOCKS / block.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"\W+", "_", str(block.page.with_suffix("")))
+    (folder / f"{name}_{block.line}.tf").write_text(block.configuration())
+    return Outcome(0, "")
+
+
+def _read(block: Block, copy: Path) -> Outcome:
+    """Terraform's opinion of a CLI configuration."""
+    (copy / BLOCKS).mkdir(exist_ok=True)
+    file = copy / BLOCKS / "terraform.rc"
+    file.write_text(block.text)
+    env = {"TF_CLI_CONFIG_FILE": str(file)}
+    done = run(["terraform", "version"], cwd=copy / BLOCKS, env=env)
+    return Outcome(1, done.output) if "CLI configuration" in done.output else done
