@@ -7,6 +7,7 @@ locals {
 resource "aws_cloudwatch_event_rule" "hooks" {
   name        = local.rule_names.hooks
   description = "Lifecycle hooks of ${var.group_name} to ${local.function_names.hook_handler}"
+  state       = "ENABLED" # Said explicitly, or the provider would leave it as somebody switched it.
   tags        = var.tags
 
   event_pattern = jsonencode({
@@ -40,6 +41,7 @@ resource "aws_cloudwatch_event_rule" "audit" {
   name                = local.rule_names.audit
   description         = "Every minute: repair what drifted from ${var.name}"
   schedule_expression = "rate(1 minute)"
+  state               = "ENABLED"
   tags                = var.tags
 }
 
