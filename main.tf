@@ -60,6 +60,7 @@ module "lifecycle" {
   vip_security_group_ids = [module.vip.security_group_id]
   eip_allocation_id      = module.vip.eip_allocation_id
   owner_tag              = module.vip.owner_tag
+  swept_before           = concat(module.vpc.wan_subnet_ids, [module.asg.security_group_id])
 
   reboot_after_attach      = module.asg.reboot_after_attach
   reboot_delay_seconds     = module.asg.reboot_delay_seconds

@@ -28,7 +28,7 @@ _AGAIN = "Then run terraform destroy again."
 def look_for_remains(work: Work) -> None:
     """Asked when the group is gone. Raises Obstacle with what is in the way, and what to do."""
     try:
-        found = [*_instances(work), *_subnets(work)]
+        found = [*_instances(work), *_subnets(work), *_interfaces(work)]
     except ClientError as error:
         raise unanswerable(error) from error
     if found:
@@ -62,7 +62,7 @@ def _subnets(work: Work) -> list[str]:
         for page in pages
         for each in page["Subnets"]
         if ip_network(each["CidrBlock"]).overlaps(ip_network(config.vip_cidr))
-        and not _is_ours(each, config.owner_tag_key, config.owner_tag_value)
+        and not _is_ours(each, work)
     ]
     if not ids:
         return []
@@ -73,8 +73,32 @@ def _subnets(work: Work) -> list[str]:
     ]
 
 
-def _is_ours(subnet: Mapping[str, Any], key: str, value: str) -> bool:
-    return {"Key": key, "Value": value} in subnet.get("Tags", [])
+def _interfaces(work: Work) -> list[str]:
+    """Somebody's in the VIP subnet, or the VIP's own without our tag."""
+    tag = f"Key={work.config.owner_tag_key},Value={work.config.owner_tag_value}"
+    found: dict[str, list[str]] = {}
+    pages = work.persist(lambda: _all(work, "describe_network_interfaces", _in_our_subnets(work)))
+    for each in (each for page in pages for each in page["NetworkInterfaces"]):
+        if not _is_ours(each, work, "TagSet"):
+            found.setdefault(each["SubnetId"], []).append(each["NetworkInterfaceId"])
+    return [
+        f"The interfaces {', '.join(ids)} in the VIP subnet {subnet_id} keep it where it is: "
+        "delete them, or what made them. If one is the VIP's own and lost its tag: `aws ec2 "
+        f"create-tags --resources <its id> --tags {tag}`."
+        for subnet_id, ids in found.items()
+    ]
+
+
+def _in_our_subnets(work: Work) -> list[FilterTypeDef]:
+    pages = work.persist(lambda: _all(work, "describe_subnets", _in_vpc(work)))
+    ours = [each for page in pages for each in page["Subnets"] if _is_ours(each, work)]
+    # Without one, no interface: a filter without values would let all through.
+    return [_filter("subnet-id", [each["SubnetId"] for each in ours] or ["none"])]
+
+
+def _is_ours(thing: Mapping[str, Any], work: Work, tags: str = "Tags") -> bool:
+    tag = {"Key": work.config.owner_tag_key, "Value": work.config.owner_tag_value}
+    return tag in thing.get(tags, [])
 
 
 def _in_vpc(work: Work) -> list[FilterTypeDef]:

@@ -1,5 +1,8 @@
 # Destroy calls the handler once more, after the group has drained and before the functions go: nothing
 # may be left that blocks the VPC's deletion. A changed VIP makes it converge at once.
+#
+# It goes before the WAN side too: what it says of an instance that somebody left there would otherwise
+# be heard when Terraform has tried for 20 minutes to delete what that instance holds.
 
 resource "aws_lambda_invocation" "sweep" {
   function_name   = aws_lambda_function.this["hook_handler"].function_name
@@ -11,5 +14,5 @@ resource "aws_lambda_invocation" "sweep" {
     vip_address = var.vip_address
   })
 
-  depends_on = [aws_lambda_function_event_invoke_config.this, aws_iam_role_policy.function]
+  depends_on = [aws_lambda_function_event_invoke_config.this, aws_iam_role_policy.function, var.swept_before]
 }

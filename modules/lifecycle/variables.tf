@@ -243,3 +243,10 @@ variable "tags" {
   default     = {}
   nullable    = false
 }
+
+variable "swept_before" {
+  description = "Ids of what is to be destroyed only after the sweep: subnets and security groups of the instances. Default: none."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}

@@ -98,6 +98,18 @@ class TestWhatRemains:
         sweep(deployed, "delete")
         deployed.assert_nothing_left()
 
+    def test_a_vip_interface_without_its_tag(self, deployed: Deployment) -> None:
+        (interface,) = deployed.vip_interfaces()
+        tag = {"Key": "PersistentVnf", "Value": deployed.name}
+        ids = [interface["NetworkInterfaceId"]]
+        deployed.lab.events.drop({}, count=1000)
+        deployed.ec2.delete_tags(Resources=ids, Tags=[{"Key": tag["Key"]}])
+        self._group_deleted(deployed)
+        assert f"The interfaces {ids[0]} in the VIP subnet" in self._refused(deployed)
+        deployed.ec2.create_tags(Resources=ids, Tags=[tag])
+        sweep(deployed, "delete")
+        deployed.assert_nothing_left()
+
     def test_while_the_group_rests_it_is_nobodys_business(self, deployed: Deployment) -> None:
         """Terraform also sends a delete when it replaces the function: the VPC stays."""
         deployed.scale(0)

@@ -123,3 +123,18 @@ def test_the_default_group_lets_its_members_talk_to_each_other(world: World) -> 
     assert ingress["IpProtocol"] == egress["IpProtocol"] == "-1"
     assert [each["GroupId"] for each in ingress["UserIdGroupPairs"]] == [group["GroupId"]]
     assert egress["IpRanges"] == [{"CidrIp": "0.0.0.0/0"}]
+
+
+def test_delete_a_security_group_that_an_endpoint_wears(world: World) -> None:
+    """Contract 7.2: DependencyViolation, as for the group of any interface."""
+    endpoint = world.ec2.create_vpc_endpoint(
+        VpcId=world.vpc_id,
+        VpcEndpointType="Interface",
+        ServiceName="com.amazonaws.eu-west-1.ssm",
+        SubnetIds=[world.wan[ZONE_A]],
+        SecurityGroupIds=[world.group_id],
+    )["VpcEndpoint"]["VpcEndpointId"]
+    refused = refusal(world.ec2.delete_security_group, GroupId=world.group_id)
+    assert refused[0] == "DependencyViolation"
+    world.ec2.delete_vpc_endpoints(VpcEndpointIds=[endpoint])
+    world.ec2.delete_security_group(GroupId=world.group_id)

@@ -293,6 +293,32 @@ def test_8_variables_under_a_key_need_decrypt(world: FunctionWorld) -> None:
     assert len(handler.runs) == 1
 
 
+@pytest.mark.parametrize(
+    ("take_away", "give_back"),
+    [
+        (["disable_key"], ["enable_key"]),
+        (["schedule_key_deletion"], ["cancel_key_deletion", "enable_key"]),
+    ],
+)
+def test_8_a_key_out_of_use_keeps_the_function_from_starting(
+    world: FunctionWorld, take_away: list[str], give_back: list[str]
+) -> None:
+    """Contract 8: KMSDisabledException, or KMSInvalidStateException when it is to be deleted."""
+    handler, kms = Recorder(world, failures=0), client("kms")
+    key = kms.create_key()["KeyMetadata"]
+    arn = deploy(world, handler, KMSKeyArn=key["Arn"])
+    world.configure(MaximumRetryAttempts=0)
+    world.may(LOGS, {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": key["Arn"]})
+    for action in take_away:
+        getattr(kms, action)(KeyId=key["KeyId"])
+    send(world, arn)
+    assert handler.runs == []
+    for action in give_back:
+        getattr(kms, action)(KeyId=key["KeyId"])
+    send(world, arn)
+    assert len(handler.runs) == 1
+
+
 def test_a_handler_sees_context_and_environment(world: FunctionWorld) -> None:
     seen = {}
 

@@ -61,7 +61,10 @@ class Vpcs(EC2Backend):
         super().delete_security_group(name, group_id)
 
     def _is_worn(self, group_id: str) -> bool:
-        return any(group.id == group_id for eni in self.enis.values() for group in eni._group_set)
+        """moto gives the interfaces of an endpoint no group."""
+        worn = any(group.id == group_id for eni in self.enis.values() for group in eni._group_set)
+        points = [each for each in self.vpc_end_points.values() if each.state != "deleted"]
+        return worn or any(group_id in (each.security_group_ids or []) for each in points)
 
     def _is_referred_to(self, group_id: str) -> bool:
         """Rules of *other* groups that name this one."""

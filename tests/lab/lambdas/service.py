@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from moto.awslambda.models import LambdaFunction, lambda_backends
+from moto.kms.models import kms_backends
 
 from tests.lab.callers import Caller
 from tests.lab.clock import ServedClock, Timer
@@ -34,6 +35,18 @@ if TYPE_CHECKING:
 # Lambda gives the start of an environment 10 s of its own, outside the function's time-out. They
 # are real seconds here: the CPU time of a start does not follow the lab's clock.
 START_LIMIT_SECONDS = 10.0
+
+# Which of Lambda's errors a key in that state makes, and what they say.
+# https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
+KEY_STATES = {
+    "Disabled": "KMSDisabledException",
+    "PendingDeletion": "KMSInvalidStateException",
+}
+REFUSALS = {
+    "KMSAccessDeniedException": "KMS access was denied",
+    "KMSDisabledException": "the KMS key used is disabled",
+    "KMSInvalidStateException": "the state of the KMS key used is not valid for Decrypt",
+}
 
 _KEY_LETTERS = string.ascii_uppercase + "234567"
 
@@ -177,11 +190,15 @@ class Lambdas:
     def _may_read_environment(self, invocation: Invocation) -> bool:
         """Contract 8: variables under a customer-managed key need kms:Decrypt for the role."""
         key = invocation.function.kms_key_arn
-        if not key or self._lab.iam.permits(invocation.caller, "kms", "Decrypt", {"KeyId": key}):
+        if not key:
             return True
-        message = "Lambda was unable to decrypt the environment variables: KMS access was denied."
-        refused = error({"errorType": "KMSAccessDeniedException", "errorMessage": message})
-        self._finish(invocation, refused)
+        reason = _out_of_use(self._lab, key)
+        if not reason:
+            if self._lab.iam.permits(invocation.caller, "kms", "Decrypt", {"KeyId": key}):
+                return True
+            reason = "KMSAccessDeniedException"
+        message = f"Lambda was unable to decrypt the environment variables: {REFUSALS[reason]}."
+        self._finish(invocation, error({"errorType": reason, "errorMessage": message}))
         return False
 
     def _begin(self, invocation: Invocation) -> None:
@@ -244,6 +261,12 @@ class Lambdas:
 
     def _new_request_id(self) -> str:
         return str(uuid.UUID(int=self._lab.rng.getrandbits(128), version=4))
+
+
+def _out_of_use(lab: Lab, key_arn: str) -> str:
+    """What Lambda says of a key that decrypts nothing at present; empty if it does."""
+    key = kms_backends[lab.account][lab.region].keys.get(key_arn.rsplit("/", 1)[-1])
+    return KEY_STATES.get(key.key_state, "") if key else ""
 
 
 def _ending(outcome: Outcome) -> str:
