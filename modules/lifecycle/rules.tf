@@ -17,6 +17,8 @@ resource "aws_cloudwatch_event_rule" "hooks" {
       LifecycleHookName    = [var.launch_hook_name, var.terminate_hook_name]
     }
   })
+
+  depends_on = [terraform_data.claim]
 }
 
 resource "aws_cloudwatch_event_target" "hooks" {
@@ -41,6 +43,8 @@ resource "aws_cloudwatch_event_rule" "audit" {
   description         = "Every minute: repair what drifted from ${var.name}"
   schedule_expression = "rate(1 minute)"
   tags                = var.tags
+
+  depends_on = [terraform_data.claim]
 }
 
 resource "aws_cloudwatch_event_target" "audit" {
