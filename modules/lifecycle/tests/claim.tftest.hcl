@@ -41,4 +41,8 @@ run "a_name_that_begins_another_one" {
     target = data.aws_cloudwatch_log_groups.existing
     values = { log_group_names = ["/aws/lambda/edge-hook-handler-b", "/aws/lambda/edge-warmup-hook-handler"] }
   }
+  assert {
+    condition     = keys(terraform_data.claim) == ["edge"]
+    error_message = "The claim bears the name."
+  }
 }

@@ -9,6 +9,11 @@ run "where_it_was_made" {
     condition     = [output.account_id, output.region, output.partition, output.dns_suffix] == ["123456789012", "eu-west-1", "aws", "amazonaws.com"]
     error_message = "What AWS answers should be handed on."
   }
+
+  assert {
+    condition     = terraform_data.here.input.account_id == "123456789012"
+    error_message = "It should be remembered."
+  }
 }
 
 run "another_account" {

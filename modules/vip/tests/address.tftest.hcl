@@ -113,7 +113,7 @@ run "brought_elastic_ip" {
   }
 
   assert {
-    condition     = length(aws_eip.this) == 0 && [output.public_ip, output.eip_allocation_id] == ["198.51.100.20", "eipalloc-0123456789abcdef0"]
+    condition     = length(aws_eip.this) == 0 && length(data.aws_eips.brought) == 1 && [output.public_ip, output.eip_allocation_id] == ["198.51.100.20", "eipalloc-0123456789abcdef0"]
     error_message = "No Elastic IP should be made where one is brought."
   }
 }
