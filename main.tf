@@ -34,7 +34,7 @@ module "vip" {
   wan_subnet_cidrs        = var.wan_subnet_cidrs
   vip_cidr                = var.vip_cidr
   vip_address             = var.vip_address
-  eip_allocation_id       = var.eip_allocation_id
+  elastic_ip              = var.elastic_ip
   vip_ingress_rules       = var.vip_ingress_rules
   vip_egress_rules        = var.vip_egress_rules
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
@@ -73,10 +73,10 @@ module "lifecycle" {
   packages                 = var.lambda_packages
   log_level                = var.log_level
   log_retention_days       = var.log_retention_days
-  notification_email       = var.notification_email
+  notification_emails      = var.notification_emails
   enable_flow_logs         = var.enable_flow_logs
   enable_dashboard         = var.enable_dashboard
-  kms_key_arn              = var.kms_key_arn
+  kms_key                  = var.kms_key
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags
 }

@@ -4,9 +4,8 @@
 # --- General ---
 
 variable "name" {
-  description = "Name of this VNF: the group's name, the prefix of every other name and the value of the ownership tag, so unique in its region. 3 to 32 lower-case letters, digits and hyphens. Default: the module's name."
+  description = "Name of this VNF: the group's name, the prefix of every other name and the value of the ownership tag, so unique in its account and region. 3 to 32 lower-case letters, digits and hyphens."
   type        = string
-  default     = "persistent-vnf"
   nullable    = false
 
   validation {
@@ -86,10 +85,14 @@ variable "vip_address" {
   nullable    = false
 }
 
-variable "eip_allocation_id" {
-  description = "Allocation id (eipalloc-…) of an Elastic IP of your own; it must be known when planning. Recommended: an Elastic IP in a state of its own survives destroy. Default null: the module makes one, and destroy releases it."
-  type        = string
-  default     = null
+variable "elastic_ip" {
+  description = <<-EOT
+    The Elastic IP. from: make (default: the module makes one, and destroy releases it) or bring; with bring, allocation_id (eipalloc-…),
+    which may be known after the apply only. Recommended: bring one that is in a state of its own, so that it survives destroy.
+  EOT
+  type        = any
+  default     = {}
+  nullable    = false
 }
 
 variable "vip_ingress_rules" {
@@ -440,10 +443,11 @@ variable "function_timeout_seconds" {
 
 # --- Operations ---
 
-variable "notification_email" {
-  description = "Address that is told of every move and every alarm; it must confirm the subscription. Default null: nobody, subscribe to the topic yourself."
-  type        = string
-  default     = null
+variable "notification_emails" {
+  description = "Addresses that are told of every move and every alarm: a name of your choice to the address, which must confirm its subscription. Default: nobody, subscribe to the topic yourself."
+  type        = map(string)
+  default     = {}
+  nullable    = false
 }
 
 variable "log_level" {
@@ -474,10 +478,14 @@ variable "enable_flow_logs" {
   nullable    = false
 }
 
-variable "kms_key_arn" {
-  description = "ARN of a KMS key of your own for topic, queue, logs and environment; it must be known when planning, and its policy must admit CloudWatch, EventBridge, CloudWatch Logs and the account's IAM policies as key.tf does. Default null: the module makes one."
-  type        = string
-  default     = null
+variable "kms_key" {
+  description = <<-EOT
+    The KMS key of topic, queue, logs and environment. from: make (default: the module makes one) or bring; with bring, arn, which may be
+    known after the apply only. A brought key's policy must admit CloudWatch, EventBridge, CloudWatch Logs and the account's IAM policies as key.tf does.
+  EOT
+  type        = any
+  default     = {}
+  nullable    = false
 }
 
 variable "lambda_architecture" {

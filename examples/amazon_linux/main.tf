@@ -12,9 +12,9 @@ locals {
 module "vnf" {
   source = "../.."
 
-  name               = var.name
-  availability_zones = [for letter in ["a", "b", "c"] : "${var.region}${letter}"]
-  notification_email = var.notification_email
+  name                = var.name
+  availability_zones  = [for letter in ["a", "b", "c"] : "${var.region}${letter}"]
+  notification_emails = var.notification_emails
 
   vip_address = local.vip_address
   user_data = replace(templatefile("${path.module}/responder.yaml.tftpl", {

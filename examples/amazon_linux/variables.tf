@@ -6,16 +6,16 @@ variable "region" {
 }
 
 variable "name" {
-  description = "Name of the VNF, unique in the region."
+  description = "Name of the VNF, unique in its account and region."
   type        = string
-  default     = "persistent-vnf"
   nullable    = false
 }
 
-variable "notification_email" {
-  description = "Address that is told of every move and every alarm. Default null: nobody."
-  type        = string
-  default     = null
+variable "notification_emails" {
+  description = "Addresses that are told of every move and every alarm: a name of your choice to the address. Default: nobody."
+  type        = map(string)
+  default     = {}
+  nullable    = false
 }
 
 variable "tags" {

@@ -2,19 +2,26 @@
 # Who names an image gets it: ami_id, ami_ssm_parameter, the original sample's list. Otherwise the
 # profile looks it up.
 
+# Not module.place: a data source whose conditions speak of a resource is read after that resource's changes.
+data "aws_region" "current" {}
+
 locals {
   license = var.vnf_license == null ? local.profile.default_license : var.vnf_license
   listing = local.license == null ? null : try(local.profile.listings[local.license], null)
   version = var.vnf_version == null ? try(local.listing.default_version, "") : var.vnf_version
 
-  sample_images     = try(local.original_sample_images[var.vnf], {})
-  sample_image_id   = var.use_original_sample_image ? try(local.sample_images[data.aws_region.current.id], null) : null
-  named_image_id    = var.ami_id == null ? local.sample_image_id : var.ami_id
-  image_parameter   = var.ami_ssm_parameter == null ? local.profile.ssm_parameter : var.ami_ssm_parameter
+  sample_images   = try(local.original_sample_images[var.vnf], {})
+  sample_image_id = var.use_original_sample_image ? try(local.sample_images[data.aws_region.current.id], null) : null
+  image_parameter = var.ami_ssm_parameter == null ? local.profile.ssm_parameter : var.ami_ssm_parameter
+  # What there is to look up hangs on nothing that may be known after the apply only, as ami_id may be: the
+  # profile's image is looked up even where ami_id then takes its place.
+  has_parameter = var.use_original_sample_image ? false : local.profile.ssm_parameter != null ? true : var.ami_ssm_parameter != null
+  has_listing   = var.use_original_sample_image || local.has_parameter ? false : length(local.profile.listings) > 0
+
   image_is_named    = var.ami_id != null || var.use_original_sample_image
   read_parameter    = !local.image_is_named && local.image_parameter != null
   search_listing    = !local.image_is_named && local.image_parameter == null && length(local.profile.listings) > 0
-  image_name_sought = local.search_listing ? format(local.listing.name, local.version) : null
+  image_name_sought = local.has_listing ? format(local.listing.name, local.version) : null
   image_sought      = join(" with product code ", compact([local.image_name_sought, try(local.listing.product_code, "")]))
 
   image_source = (
@@ -24,21 +31,22 @@ locals {
   )
 
   # An image id is public: insecure_value lets the plan show it. The newest image of a listing is the first.
-  image_id = (
-    local.read_parameter ? data.aws_ssm_parameter.image[0].insecure_value :
-    local.search_listing ? data.aws_ami_ids.listing[0].ids[0] : local.named_image_id
+  image_found = (
+    local.has_parameter ? data.aws_ssm_parameter.image[0].insecure_value :
+    local.has_listing ? try(data.aws_ami_ids.listing[0].ids[0], null) : local.sample_image_id
   )
+  image_id = var.ami_id == null ? local.image_found : var.ami_id
 }
 
 data "aws_ssm_parameter" "image" {
-  count = local.read_parameter ? 1 : 0
+  count = local.has_parameter ? 1 : 0
 
   name = local.image_parameter
 }
 
 # Ids and not one image: an empty answer is then a sentence of ours, not the provider's.
 data "aws_ami_ids" "listing" {
-  count = local.search_listing ? 1 : 0
+  count = local.has_listing ? 1 : 0
 
   owners             = ["aws-marketplace"]
   include_deprecated = true # A pinned image keeps working after its deprecation date.
@@ -59,7 +67,7 @@ data "aws_ami_ids" "listing" {
 
   lifecycle {
     postcondition {
-      condition     = length(self.ids) > 0
+      condition     = length(self.ids) > 0 || var.ami_id != null
       error_message = "vnf is ${var.vnf} (vnf_version ${var.vnf_version == null ? "null" : var.vnf_version}, vnf_license ${local.license}): the AWS Marketplace offers no image ${local.image_sought} in ${data.aws_region.current.id}. Choose a vnf_version as the image's name writes it (null: the newest), another region, or name an image of your own with ami_id."
     }
   }

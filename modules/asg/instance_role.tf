@@ -1,16 +1,16 @@
-data "aws_partition" "current" {}
-
-data "aws_region" "current" {}
+module "place" {
+  source = "../place"
+}
 
 locals {
   session_manager_policy = {
-    session_manager = "arn:${data.aws_partition.current.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore"
+    session_manager = "arn:${module.place.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore"
   }
 }
 
 # Role names are global in an account, the module's names only regional.
 resource "aws_iam_role" "this" {
-  name                 = "${var.name}-${data.aws_region.current.id}-instance"
+  name                 = "${var.name}-${module.place.region}-instance"
   description          = "What the VNF ${var.name} itself may do"
   permissions_boundary = var.permissions_boundary_arn
   tags                 = var.tags
@@ -20,7 +20,7 @@ resource "aws_iam_role" "this" {
     Statement = [{
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { Service = "ec2.${data.aws_partition.current.dns_suffix}" }
+      Principal = { Service = "ec2.${module.place.dns_suffix}" }
     }]
   })
 }

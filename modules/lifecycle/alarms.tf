@@ -114,4 +114,6 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   # every audit is told once.
   evaluation_periods  = try(each.value.evaluation_periods, 5)
   datapoints_to_alarm = try(each.value.datapoints, 1)
+
+  depends_on = [terraform_data.claim]
 }

@@ -74,4 +74,6 @@ resource "aws_cloudwatch_dashboard" "this" {
       }
     ]
   })
+
+  depends_on = [terraform_data.claim]
 }

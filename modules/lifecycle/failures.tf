@@ -19,4 +19,6 @@ resource "aws_sqs_queue" "failed_events" {
       Condition = { ArnEquals = { "aws:SourceArn" = local.rule_arns.hooks } }
     }]
   })
+
+  depends_on = [terraform_data.claim]
 }

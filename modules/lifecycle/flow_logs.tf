@@ -21,6 +21,8 @@ resource "aws_cloudwatch_log_group" "flow_logs" {
   retention_in_days = var.log_retention_days
   kms_key_id        = local.kms_key_arn
   tags              = var.tags
+
+  depends_on = [terraform_data.claim]
 }
 
 resource "aws_iam_role" "flow_logs" {

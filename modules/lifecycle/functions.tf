@@ -110,6 +110,8 @@ resource "aws_cloudwatch_log_group" "function" {
   retention_in_days = var.log_retention_days
   kms_key_id        = local.kms_key_arn
   tags              = var.tags
+
+  depends_on = [terraform_data.claim]
 }
 
 resource "aws_lambda_function_event_invoke_config" "this" {

@@ -6,7 +6,7 @@ locals {
   via_service = {
     for service in ["logs", "sns", "sqs"] : service => distinct([
       "${service}.${local.region}.amazonaws.com",
-      "${service}.${local.region}.${data.aws_partition.current.dns_suffix}",
+      "${service}.${local.region}.${module.place.dns_suffix}",
     ])
   }
 

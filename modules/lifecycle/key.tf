@@ -2,7 +2,9 @@
 # publish to an encrypted topic or queue need a key whose policy names them.
 
 locals {
-  kms_key_arn = var.kms_key_arn == null ? aws_kms_key.this[0].arn : var.kms_key_arn
+  owns_key        = try(coalesce(var.kms_key.from), "make") != "bring"
+  brought_key_arn = try(var.kms_key.arn, null)
+  kms_key_arn     = local.owns_key ? aws_kms_key.this[0].arn : local.brought_key_arn
 
   log_group_names = concat(
     [for name in values(local.function_names) : "/aws/lambda/${name}"],
@@ -11,7 +13,7 @@ locals {
 }
 
 resource "aws_kms_key" "this" {
-  count = var.kms_key_arn == null ? 1 : 0
+  count = local.owns_key ? 1 : 0
 
   description         = "Topic, queue, logs and environment of ${var.name}"
   enable_key_rotation = true
@@ -55,7 +57,7 @@ resource "aws_kms_key" "this" {
       {
         Sid       = "LogGroups"
         Effect    = "Allow"
-        Principal = { Service = "logs.${local.region}.${data.aws_partition.current.dns_suffix}" }
+        Principal = { Service = "logs.${local.region}.${module.place.dns_suffix}" }
         Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
         Resource  = "*"
         Condition = {
@@ -71,7 +73,7 @@ resource "aws_kms_key" "this" {
 }
 
 resource "aws_kms_alias" "this" {
-  count = var.kms_key_arn == null ? 1 : 0
+  count = local.owns_key ? 1 : 0
 
   name          = "alias/${var.name}"
   target_key_id = aws_kms_key.this[0].key_id

@@ -1,18 +1,16 @@
 # The automation: two functions, the rules that call them, and what tells people about them.
 # functions.tf is the place to start; packages.tf, iam_*.tf, rules.tf and warmup.tf complete it.
 
-data "aws_caller_identity" "current" {}
-
-data "aws_partition" "current" {}
-
-data "aws_region" "current" {}
+module "place" {
+  source = "../place"
+}
 
 data "aws_default_tags" "provider" {}
 
 locals {
-  partition  = data.aws_partition.current.partition
-  region     = data.aws_region.current.id
-  account_id = data.aws_caller_identity.current.account_id
+  partition  = module.place.partition
+  region     = module.place.region
+  account_id = module.place.account_id
 
   # Names are known before anything exists, so policies can name resources without a cycle.
   function_names = { hook_handler = "${var.name}-hook-handler", warmup = "${var.name}-warmup" }

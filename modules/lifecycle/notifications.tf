@@ -14,16 +14,23 @@ resource "aws_sns_topic" "notifications" {
       Action    = "sns:Publish"
       Resource  = local.topic_arn
       Condition = {
-        ArnLike = { "aws:SourceArn" = "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:${var.name}-*" }
+        # Each by its name: a pattern would admit those of a VNF whose name begins with this one's.
+        ArnEquals = {
+          "aws:SourceArn" = [
+            for alarm in keys(local.alarms) : "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:${var.name}-${alarm}"
+          ]
+        }
       }
     }]
   })
+
+  depends_on = [terraform_data.claim]
 }
 
 resource "aws_sns_topic_subscription" "email" {
-  count = var.notification_email == null ? 0 : 1
+  for_each = var.notification_emails
 
   topic_arn = aws_sns_topic.notifications.arn
   protocol  = "email"
-  endpoint  = var.notification_email
+  endpoint  = each.value
 }

@@ -18,6 +18,8 @@ resource "aws_cloudwatch_event_rule" "hooks" {
       LifecycleHookName    = [var.launch_hook_name, var.terminate_hook_name]
     }
   })
+
+  depends_on = [terraform_data.claim]
 }
 
 resource "aws_cloudwatch_event_target" "hooks" {
@@ -43,6 +45,8 @@ resource "aws_cloudwatch_event_rule" "audit" {
   schedule_expression = "rate(1 minute)"
   state               = "ENABLED"
   tags                = var.tags
+
+  depends_on = [terraform_data.claim]
 }
 
 resource "aws_cloudwatch_event_target" "audit" {

@@ -195,14 +195,20 @@ variable "log_retention_days" {
   }
 }
 
-variable "notification_email" {
-  description = "Address that is told of every move and every alarm; it must confirm the subscription. Default null: nobody, subscribe to the topic yourself."
-  type        = string
-  default     = null
+variable "notification_emails" {
+  description = "Addresses that are told of every move and every alarm: a name of your choice to the address, which must confirm its subscription. Default: nobody, subscribe to the topic yourself."
+  type        = map(string)
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.notification_email == null ? true : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", var.notification_email))
-    error_message = "notification_email is ${var.notification_email == null ? "null" : var.notification_email}, which is not an e-mail address. Write it like noc@example.com, or leave it null."
+    condition     = alltrue([for address in values(var.notification_emails) : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", address))])
+    error_message = "notification_emails has ${join(", ", [for name, address in var.notification_emails : "${name} = ${address == null ? "null" : address}"])}: not each is an e-mail address. Write them like { noc = \"noc@example.com\" }."
+  }
+
+  validation {
+    condition     = length(distinct(values(var.notification_emails))) == length(var.notification_emails)
+    error_message = "notification_emails has ${join(", ", [for name, address in var.notification_emails : "${name} = ${address == null ? "null" : address}"])}: SNS knows one subscription of an address. Give each address once."
   }
 }
 
@@ -220,14 +226,33 @@ variable "enable_dashboard" {
   nullable    = false
 }
 
-variable "kms_key_arn" {
-  description = "ARN of a KMS key of your own for topic, queue, logs and environment; it must be known when planning, and its policy must admit CloudWatch, EventBridge, CloudWatch Logs and the account's IAM policies as key.tf does. Default null: the module makes one."
-  type        = string
-  default     = null
+variable "kms_key" {
+  description = <<-EOT
+    The KMS key of topic, queue, logs and environment. from: make (default: the module makes one) or bring; with bring, arn, which may be
+    known after the apply only. A brought key's policy must admit CloudWatch, EventBridge, CloudWatch Logs and the account's IAM policies as key.tf does.
+  EOT
+  type        = any
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.kms_key_arn == null ? true : can(regex("^arn:[^:]+:kms:[^:]+:[0-9]+:key/.+$", var.kms_key_arn))
-    error_message = "kms_key_arn is ${var.kms_key_arn == null ? "null" : var.kms_key_arn}, which is not the ARN of a key. Give arn:…:key/…, not an alias."
+    condition     = can(keys(var.kms_key)) ? length(setsubtract(keys(var.kms_key), ["from", "arn"])) == 0 : false
+    error_message = "kms_key has ${try(join(", ", keys(var.kms_key)), "no attributes")}: it is an object with from and arn. Write it like { from = \"bring\", arn = \"arn:aws:kms:eu-west-1:123456789012:key/…\" }."
+  }
+
+  validation {
+    condition     = contains(["make", "bring"], try(coalesce(var.kms_key.from), "make"))
+    error_message = "kms_key.from is ${try(coalesce(var.kms_key.from), "make")}: use make, or bring with the arn of a key of yours."
+  }
+
+  validation {
+    condition     = try(var.kms_key.arn, null) == null ? try(coalesce(var.kms_key.from), "make") != "bring" : try(coalesce(var.kms_key.from), "make") == "bring"
+    error_message = "kms_key has ${try(join(" and ", [for attribute, value in var.kms_key : attribute if value != null]), "no attributes")}: what is brought has both from = \"bring\" and its arn. Add what is missing, or remove both to have a key made."
+  }
+
+  validation {
+    condition     = try(var.kms_key.arn, null) == null ? true : can(regex("^arn:[^:]+:kms:[^:]+:[0-9]+:key/.+$", var.kms_key.arn))
+    error_message = "kms_key.arn is ${try(coalesce(var.kms_key.arn), "null")}, which is not the ARN of a key. Give arn:…:key/…, not an alias."
   }
 }
 

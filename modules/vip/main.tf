@@ -4,7 +4,8 @@
 locals {
   # The original sample wrote the address as a /32.
   vip_address = trimsuffix(var.vip_address, "/32")
-  owns_eip    = var.eip_allocation_id == null
+  owns_eip    = try(coalesce(var.elastic_ip.from), "make") != "bring"
+  brought_eip = try(var.elastic_ip.allocation_id, null)
 }
 
 resource "aws_eip" "this" {
@@ -15,10 +16,21 @@ resource "aws_eip" "this" {
   tags   = merge(var.tags, { Name = "${var.name}-vip" })
 }
 
-data "aws_eip" "brought" {
+# Those of that id and not one: an empty answer is then a sentence of ours, not the provider's.
+data "aws_eips" "brought" {
   count = local.owns_eip ? 0 : 1
 
-  id = var.eip_allocation_id
+  filter {
+    name   = "allocation-id"
+    values = [local.brought_eip]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.allocation_ids) == 1
+      error_message = "elastic_ip.allocation_id is ${local.brought_eip}, and there is no such Elastic IP in this account and region. Give the id of one that was allocated here, or remove elastic_ip to have one made."
+    }
+  }
 }
 
 module "security_group" {

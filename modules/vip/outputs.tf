@@ -10,12 +10,12 @@ output "vip_cidr" {
 
 output "eip_allocation_id" {
   description = "Allocation id of the Elastic IP."
-  value       = one(concat(aws_eip.this[*].id, data.aws_eip.brought[*].id))
+  value       = local.owns_eip ? one(aws_eip.this[*].id) : local.brought_eip
 }
 
 output "public_ip" {
   description = "The persistent public IPv4 address."
-  value       = one(concat(aws_eip.this[*].public_ip, data.aws_eip.brought[*].public_ip))
+  value       = one(concat(aws_eip.this[*].public_ip, flatten(data.aws_eips.brought[*].public_ips)))
 }
 
 output "security_group_id" {

@@ -81,14 +81,33 @@ variable "vip_address" {
   }
 }
 
-variable "eip_allocation_id" {
-  description = "Allocation id (eipalloc-…) of an Elastic IP of your own; it must be known when planning. Recommended: an Elastic IP in a state of its own survives destroy. Default null: the module makes one, and destroy releases it."
-  type        = string
-  default     = null
+variable "elastic_ip" {
+  description = <<-EOT
+    The Elastic IP. from: make (default: the module makes one, and destroy releases it) or bring; with bring, allocation_id (eipalloc-…),
+    which may be known after the apply only. Recommended: bring one that is in a state of its own, so that it survives destroy.
+  EOT
+  type        = any
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = var.eip_allocation_id == null ? true : can(regex("^eipalloc-[0-9a-f]+$", var.eip_allocation_id))
-    error_message = "eip_allocation_id is ${var.eip_allocation_id == null ? "null" : var.eip_allocation_id}, which is not an allocation id. Give the eipalloc-… id, not the address itself."
+    condition     = can(keys(var.elastic_ip)) ? length(setsubtract(keys(var.elastic_ip), ["from", "allocation_id"])) == 0 : false
+    error_message = "elastic_ip has ${try(join(", ", keys(var.elastic_ip)), "no attributes")}: it is an object with from and allocation_id. Write it like { from = \"bring\", allocation_id = \"eipalloc-0123456789abcdef0\" }."
+  }
+
+  validation {
+    condition     = contains(["make", "bring"], try(coalesce(var.elastic_ip.from), "make"))
+    error_message = "elastic_ip.from is ${try(coalesce(var.elastic_ip.from), "make")}: use make, or bring with the allocation_id of an Elastic IP of yours."
+  }
+
+  validation {
+    condition     = try(var.elastic_ip.allocation_id, null) == null ? try(coalesce(var.elastic_ip.from), "make") != "bring" : try(coalesce(var.elastic_ip.from), "make") == "bring"
+    error_message = "elastic_ip has ${try(join(" and ", [for attribute, value in var.elastic_ip : attribute if value != null]), "no attributes")}: what is brought has both from = \"bring\" and its allocation_id. Add what is missing, or remove both to have one made."
+  }
+
+  validation {
+    condition     = try(var.elastic_ip.allocation_id, null) == null ? true : can(regex("^eipalloc-[0-9a-f]+$", var.elastic_ip.allocation_id))
+    error_message = "elastic_ip.allocation_id is ${try(coalesce(var.elastic_ip.allocation_id), "null")}, which is not an allocation id. Give the eipalloc-… id, not the address itself."
   }
 }
 

@@ -31,7 +31,7 @@ resource "aws_vpc_endpoint" "ssm" {
   for_each = local.endpoint_services
 
   vpc_id              = aws_vpc.this.id
-  service_name        = "com.amazonaws.${data.aws_region.current.id}.${each.key}"
+  service_name        = "com.amazonaws.${module.place.region}.${each.key}"
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
   subnet_ids          = local.endpoint_subnet_ids

@@ -5,7 +5,9 @@ locals {
   wan_subnets = zipmap(var.wan_subnet_cidrs, var.availability_zones)
 }
 
-data "aws_region" "current" {}
+module "place" {
+  source = "../place"
+}
 
 # Those of the zones given that the region has.
 data "aws_availability_zones" "given" {
@@ -31,7 +33,7 @@ resource "aws_subnet" "wan" {
   lifecycle {
     precondition {
       condition     = contains(data.aws_availability_zones.given.names, each.value)
-      error_message = "availability_zones has ${each.value}, which the provider's region ${data.aws_region.current.id} does not have. Name zones of that region, such as ${data.aws_region.current.id}a, or set another region in the provider."
+      error_message = "availability_zones has ${each.value}, which the provider's region ${module.place.region} does not have. Name zones of that region, such as ${module.place.region}a, or set another region in the provider."
     }
   }
 }

@@ -34,7 +34,7 @@ RATE = 20  # lab seconds per real second
 LONGEST_HEAL_SECONDS = 3600  # lab time: a busy machine may stand still for minutes of it
 
 ALWAYS = 10**6  # times
-DEFAULT_NAME = "persistent-vnf"
+DEFAULT_NAME = "persistent-vnf"  # of a test that names nothing: the module has no default
 PERSON_KEY = "AKIAPERSONATTHECONSO"  # 20 letters, or moto does not recognise it
 
 
@@ -58,9 +58,11 @@ class Stage:
         **variables: Any,
     ) -> Terraform:
         """Real Terraform on a copy of `folder`, pointed at the lab, with the documented rights."""
-        role = self.deployer(named(variables, tfvars))
+        name = named(variables, tfvars)
+        role = self.deployer(name)
         environment = self._server.environment | credentials(role)
-        return Terraform(folder, work, environment, variables, state, tfvars, program)
+        named_variables = {"name": name} | variables
+        return Terraform(folder, work, environment, named_variables, state, tfvars, program)
 
     def deployer(self, name: str) -> str:
         """The role that deploys the VNF of this name (`tests.lab.deployer`); it is no left-over."""
@@ -199,7 +201,7 @@ class Stage:
 
 
 def named(variables: Mapping[str, Any], tfvars: str | None) -> str:
-    """The VNF's name as its variables say it, or their file, or by default."""
+    """The VNF's name as its variables say it, or their file, or else the tests' own."""
     said = (
         re.search(r'^name\s*=\s*"(.+)"', (PROJECT / tfvars).read_text(), re.M) if tfvars else None
     )

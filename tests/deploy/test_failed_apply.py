@@ -60,7 +60,7 @@ WITHOUT_AWS = {"archive_file", "terraform_data"}
 EVERYTHING = {
     "enable_ssm_endpoints": True,
     "jump_host_cidrs": ["203.0.113.0/24"],
-    "notification_email": "noc@example.com",
+    "notification_emails": {"noc": "noc@example.com"},
 }
 
 

@@ -25,7 +25,7 @@ MADE: dict[str, Any] = {
     "vip_address": "10.17.10.30",
     "assign_public_ip": False,
     "enable_ssm_endpoints": True,
-    "notification_email": "noc@example.com",
+    "notification_emails": {"noc": "noc@example.com"},
     "vnf": "CiscoCSR1000v",
     "vnf_version": "17.03",
     "vnf_license": "byol",
@@ -57,7 +57,7 @@ MADE_LATER: dict[str, Any] = {
     "vnf_version": None,
     "vnf_license": None,
     "use_original_sample_image": True,
-    "notification_email": "night@example.com",
+    "notification_emails": {"noc": "noc@example.com", "night": "night@example.com"},
     "lambda_architecture": "arm64",
     "vip_ingress_rules": [
         SIP | {"cidrs": ["203.0.113.0/24"], "description": "SIP, signalling"},
@@ -69,8 +69,8 @@ MADE_LATER: dict[str, Any] = {
 BROUGHT: dict[str, Any] = {
     "name": "brought",
     "permissions_boundary_arn": "{boundary}",
-    "kms_key_arn": "{key}",
-    "eip_allocation_id": "{elastic_ip}",
+    "kms_key": {"from": "bring", "arn": "{key}"},
+    "elastic_ip": {"from": "bring", "allocation_id": "{elastic_ip}"},
     "lambda_packages": {"hook_handler": "{hook_handler_zip}", "warmup": "{warmup_zip}"},
     "key_name": "vnf",
     "ami_id": "ami-0c51000170300000a",
@@ -90,7 +90,7 @@ BROUGHT: dict[str, Any] = {
 }
 BROUGHT_LATER: dict[str, Any] = {
     "permissions_boundary_arn": "{other_boundary}",
-    "kms_key_arn": None,
+    "kms_key": {"from": "make"},
     "ami_id": None,
     "ami_ssm_parameter": f"{PARAMETERS}/al2023-ami-kernel-default-x86_64",
     "user_data": None,
@@ -102,7 +102,7 @@ BROUGHT_LATER: dict[str, Any] = {
 }
 BROUGHT_AT_LAST: dict[str, Any] = {
     "permissions_boundary_arn": None,
-    "kms_key_arn": "{key}",
+    "kms_key": {"from": "bring", "arn": "{key}"},
     "vip_propagating_vgws": [],
     "vip_routes": [{"cidr": "192.168.0.0/16", "vpc_peering_connection_id": "{peering}"}],
     "instance_policy_arns": {},

@@ -132,7 +132,7 @@ def provoke_mocked(folder: Path, run: Run) -> str:
     tests = folder / "modules" / run.module / run.name
     tests.mkdir()
     shutil.copytree(PROJECT / "tests/plan/mocks", folder / "tests/plan/mocks", dirs_exist_ok=True)
-    told = f'{run.header}\nrun "{run.name}" {{\n{EXPECTED.sub("", run.text)}}}\n'
+    told = f'{run.header}\n{run.applied}run "{run.name}" {{\n{EXPECTED.sub("", run.text)}}}\n'
     (tests / "told.tftest.hcl").write_text(told)
     option = f"-test-directory={tests.name}"
     project.init(tests.parent, option)

@@ -1,4 +1,4 @@
-# The root module as a whole: it plans with nothing given, hands the right things on, and refuses
+# The root module as a whole: it plans with only a name given, hands the right things on, and refuses
 # what only it can see is wrong.
 
 mock_provider "aws" {
@@ -7,6 +7,10 @@ mock_provider "aws" {
 
 mock_provider "archive" {
   source = "./tests/plan/mocks/archive"
+}
+
+variables {
+  name = "persistent-vnf"
 }
 
 run "defaults_are_those_of_the_original_sample" {

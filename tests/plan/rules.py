@@ -55,6 +55,7 @@ class Run:
     """One `run` block of a `.tftest.hcl`: its text, and what it expects to fail.
 
     header: what precedes the first block in its file: mocked providers and common variables.
+    applied: the blocks before it that leave it a state, as their file runs them.
     """
 
     module: str
@@ -62,6 +63,7 @@ class Run:
     header: str
     text: str
     expected: tuple[str, ...]
+    applied: str = ""
 
     @property
     def passes(self) -> bool:
@@ -95,11 +97,13 @@ def runs(module: str) -> list[Run]:
     folder = PROJECT / "tests" / "plan" if module == "root" else _folder(module) / "tests"
     found = []
     for file in sorted(folder.glob("*.tftest.hcl")):
-        header = file.read_text().partition('\nrun "')[0]
+        header, applied = file.read_text().partition('\nrun "')[0], ""
         for name, text in RUN.findall(file.read_text()):
             expected = EXPECTED.findall(text)
             names = re.findall(r"[\w.]+", re.sub(r"\[.*?\]", "", expected[0])) if expected else []
-            found.append(Run(module, name, header, text, tuple(names)))
+            found.append(Run(module, name, header, text, tuple(names), applied))
+            if "command = plan" not in text:
+                applied += f'run "{name}" {{\n{text}}}\n'
     return found
 
 

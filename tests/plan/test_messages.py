@@ -105,8 +105,24 @@ REFUSALS = [
     ),
     refuse(
         "vip",
-        "eip_allocation_id is 198.51.100.1 … Give the eipalloc-",
-        eip_allocation_id="198.51.100.1",
+        "elastic_ip.allocation_id is 198.51.100.1, … Give the eipalloc-",
+        elastic_ip={"from": "bring", "allocation_id": "198.51.100.1"},
+    ),
+    refuse(
+        "vip",
+        "elastic_ip has from, id: … from and allocation_id. Write it like",
+        elastic_ip={"from": "make", "id": "eipalloc-0123456789abcdef0"},
+    ),
+    refuse(
+        "vip",
+        "elastic_ip has no attributes: … Write it like",
+        elastic_ip="eipalloc-0123456789abcdef0",
+    ),
+    refuse("vip", "elastic_ip.from is find: use make, or bring", elastic_ip={"from": "find"}),
+    refuse(
+        "vip",
+        "elastic_ip has allocation_id: … both from … Add what is missing",
+        elastic_ip={"allocation_id": "eipalloc-0123456789abcdef0"},
     ),
     refuse("asg", "vnf is Cisco … no profile. Use CiscoC8000V, … Custom with ami_id", vnf="Cisco"),
     refuse(
@@ -261,8 +277,28 @@ REFUSALS = [
     ),
     refuse("lifecycle", "log_level is TRACE … use DEBUG", log_level="TRACE"),
     refuse("lifecycle", "log_retention_days is 8 … Use 1, 3, 5, 7", log_retention_days=8),
-    refuse("lifecycle", "notification_email is noc … Write it like", notification_email="noc"),
-    refuse("lifecycle", "kms_key_arn is alias/mine … not an alias", kms_key_arn="alias/mine"),
+    refuse(
+        "lifecycle",
+        "notification_emails has night = noc … Write them like",
+        notification_emails={"night": "noc"},
+    ),
+    refuse(
+        "lifecycle",
+        "notification_emails has a = noc@example.com, b = noc@example.com … Give each address once",
+        notification_emails={"a": "noc@example.com", "b": "noc@example.com"},
+    ),
+    refuse(
+        "lifecycle",
+        "kms_key.arn is alias/mine … not an alias",
+        kms_key={"from": "bring", "arn": "alias/mine"},
+    ),
+    refuse("lifecycle", "kms_key has id: … from and arn. Write it like", kms_key={"id": "1"}),
+    refuse("lifecycle", "kms_key.from is find: use make, or bring", kms_key={"from": "find"}),
+    refuse(
+        "lifecycle",
+        "kms_key has from: … both from … Add what is missing",
+        kms_key={"from": "bring"},
+    ),
     refuse(
         "security_group",
         '_ingress_rules: the rule "Peer" names no peer … add cidrs',
@@ -378,6 +414,16 @@ MOCKED = {
     ),
     "the_original_samples_image": (
         "use_original_sample_image is true … created 2026-01-01 … April 2022 … Give a newer one"
+    ),
+    "an_elastic_ip_that_nobody_has": (
+        "elastic_ip.allocation_id is eipalloc-0fedcba9876543210, … no such Elastic IP … Give the id"
+    ),
+    "a_name_that_is_taken": (
+        "name is edge, and a VNF of that name exists in eu-west-1 (/aws/lambda/edge-hook-handler"
+        " … choose another name, or use the state that made it"
+    ),
+    "another_account": (
+        "speaks to account 210987654321 in eu-west-1, … account 123456789012 … Set the provider's"
     ),
     "a_deprecated_image": "deprecated since 2024-01-01 … Choose a newer one",
     "user_data_of_16385_bytes": "user_data … has 16385 bytes … at most 16384. Shorten it",

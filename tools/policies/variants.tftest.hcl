@@ -9,11 +9,15 @@ mock_provider "archive" {
   source = "./tests/plan/mocks/archive"
 }
 
+variables {
+  name = "edge"
+}
+
 run "own_key_and_flow_logs" {
   variables {
     reboot_after_attach = false
     enable_flow_logs    = true
-    kms_key_arn         = null
+    kms_key             = { from = "make" }
   }
 }
 
@@ -21,6 +25,6 @@ run "brought_key_and_reboot" {
   variables {
     reboot_after_attach = true
     enable_flow_logs    = false
-    kms_key_arn         = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"
+    kms_key             = { from = "bring", arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000" }
   }
 }

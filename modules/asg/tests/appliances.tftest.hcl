@@ -110,7 +110,7 @@ run "what_a_person_says_is_stronger_than_the_profile" {
   }
 
   assert {
-    condition     = nonsensitive(aws_launch_template.this.user_data) == base64encode("mine") && !output.reboot_after_attach && length(data.aws_ami_ids.listing) == 0
+    condition     = nonsensitive(aws_launch_template.this.user_data) == base64encode("mine") && !output.reboot_after_attach && output.image.source == "ami_id"
     error_message = "User data replaces the first-boot configuration."
   }
 }

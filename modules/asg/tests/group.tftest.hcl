@@ -136,8 +136,8 @@ run "explicit_image" {
   }
 
   assert {
-    condition     = length(data.aws_ssm_parameter.image) == 0 && aws_launch_template.this.image_id == "ami-0fedcba9876543210"
-    error_message = "An explicit image needs no parameter."
+    condition     = aws_launch_template.this.image_id == "ami-0fedcba9876543210" && output.image.source == "ami_id"
+    error_message = "An explicit image takes the place of what the parameter holds."
   }
 }
 

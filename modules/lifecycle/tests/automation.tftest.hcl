@@ -265,8 +265,8 @@ run "automation" {
 run "a_reboot_needs_its_right" {
   variables {
     reboot_after_attach = true
-    notification_email  = "noc@example.com"
-    kms_key_arn         = "arn:aws:kms:eu-west-1:123456789012:key/brought"
+    notification_emails = { noc = "noc@example.com" }
+    kms_key             = { from = "bring", arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
     enable_flow_logs    = false
     enable_dashboard    = false
   }
@@ -285,7 +285,7 @@ run "a_reboot_needs_its_right" {
   }
 
   assert {
-    condition     = aws_sns_topic_subscription.email[0].endpoint == "noc@example.com" && length(aws_flow_log.vpc) + length(aws_cloudwatch_dashboard.this) == 0
+    condition     = aws_sns_topic_subscription.email["noc"].endpoint == "noc@example.com" && length(aws_flow_log.vpc) + length(aws_cloudwatch_dashboard.this) == 0
     error_message = "Subscription, flow logs and dashboard should follow their variables."
   }
 }

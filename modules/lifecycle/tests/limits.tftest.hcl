@@ -74,8 +74,8 @@ run "the_smallest_of_everything" {
     lambda_architecture         = "arm64"
     log_level                   = "DEBUG"
     log_retention_days          = 1
-    notification_email          = "a@b.c"
-    kms_key_arn                 = "arn:aws-cn:kms:cn-north-1:123456789012:key/1"
+    notification_emails         = { noc = "a@b.c" }
+    kms_key                     = { from = "bring", arn = "arn:aws-cn:kms:cn-north-1:123456789012:key/1" }
   }
 
   assert {
@@ -125,8 +125,8 @@ run "less_than_the_smallest" {
     lambda_architecture      = "arm"
     log_level                = "debug"
     log_retention_days       = 0
-    notification_email       = "noc@example"
-    kms_key_arn              = "arn:aws:kms:eu-west-1:123456789012:alias/mine"
+    notification_emails      = { noc = "noc@example" }
+    kms_key                  = { from = "bring", arn = "arn:aws:kms:eu-west-1:123456789012:alias/mine" }
   }
 
   expect_failures = [
@@ -136,8 +136,8 @@ run "less_than_the_smallest" {
     var.lambda_architecture,
     var.log_level,
     var.log_retention_days,
-    var.notification_email,
-    var.kms_key_arn,
+    var.notification_emails,
+    var.kms_key,
   ]
 }
 
@@ -205,4 +205,53 @@ run "tags_beyond_ascii" {
   }
 
   expect_failures = [aws_lambda_function.this]
+}
+
+run "a_key_without_its_word" {
+  command = plan
+
+  variables {
+    kms_key = { arn = "arn:aws:kms:eu-west-1:123456789012:key/1" }
+  }
+
+  expect_failures = [var.kms_key]
+}
+
+run "a_key_from_elsewhere" {
+  command = plan
+
+  variables {
+    kms_key = { from = "find" }
+  }
+
+  expect_failures = [var.kms_key]
+}
+
+run "a_key_with_an_attribute_that_nobody_knows" {
+  command = plan
+
+  variables {
+    kms_key = { from = "make", id = "1" }
+  }
+
+  expect_failures = [var.kms_key]
+}
+
+run "a_key_that_is_said_to_be_made" {
+  command = plan
+
+  variables {
+    kms_key             = { from = "make", arn = null }
+    notification_emails = { noc = "noc@example.com", night = "night@example.com" }
+  }
+}
+
+run "an_address_twice" {
+  command = plan
+
+  variables {
+    notification_emails = { noc = "noc@example.com", night = "noc@example.com" }
+  }
+
+  expect_failures = [var.notification_emails]
 }

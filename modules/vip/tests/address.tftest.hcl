@@ -109,16 +109,11 @@ run "brought_elastic_ip" {
   command = plan
 
   variables {
-    eip_allocation_id = "eipalloc-0123456789abcdef0"
-  }
-
-  override_data {
-    target = data.aws_eip.brought[0]
-    values = { id = "eipalloc-0123456789abcdef0", public_ip = "198.51.100.20" }
+    elastic_ip = { from = "bring", allocation_id = "eipalloc-0123456789abcdef0" }
   }
 
   assert {
-    condition     = length(aws_eip.this) == 0 && output.public_ip == "198.51.100.20"
+    condition     = length(aws_eip.this) == 0 && length(data.aws_eips.brought) == 1 && [output.public_ip, output.eip_allocation_id] == ["198.51.100.20", "eipalloc-0123456789abcdef0"]
     error_message = "No Elastic IP should be made where one is brought."
   }
 }

@@ -56,11 +56,11 @@ run "neither_range_nor_allocation" {
   command = plan
 
   variables {
-    vip_cidr          = "10.16.10.0"
-    eip_allocation_id = "198.51.100.20"
+    vip_cidr   = "10.16.10.0"
+    elastic_ip = { from = "bring", allocation_id = "198.51.100.20" }
   }
 
-  expect_failures = [var.vip_cidr, var.eip_allocation_id]
+  expect_failures = [var.vip_cidr, var.elastic_ip]
 }
 
 run "host_bits" {
@@ -101,4 +101,67 @@ run "the_first_of_the_reserved_addresses" {
   }
 
   expect_failures = [var.vip_address]
+}
+
+run "an_elastic_ip_without_its_word" {
+  command = plan
+
+  variables {
+    elastic_ip = { allocation_id = "eipalloc-0123456789abcdef0" }
+  }
+
+  expect_failures = [var.elastic_ip]
+}
+
+run "an_elastic_ip_without_its_id" {
+  command = plan
+
+  variables {
+    elastic_ip = { from = "bring" }
+  }
+
+  expect_failures = [var.elastic_ip]
+}
+
+run "an_elastic_ip_from_elsewhere" {
+  command = plan
+
+  variables {
+    elastic_ip = { from = "find" }
+  }
+
+  expect_failures = [var.elastic_ip]
+}
+
+run "an_elastic_ip_with_an_attribute_that_nobody_knows" {
+  command = plan
+
+  variables {
+    elastic_ip = { from = "make", id = "eipalloc-0123456789abcdef0" }
+  }
+
+  expect_failures = [var.elastic_ip]
+}
+
+run "an_elastic_ip_that_is_said_to_be_made" {
+  command = plan
+
+  variables {
+    elastic_ip = { from = "make", allocation_id = null }
+  }
+}
+
+run "an_elastic_ip_that_nobody_has" {
+  command = plan
+
+  variables {
+    elastic_ip = { from = "bring", allocation_id = "eipalloc-0fedcba9876543210" }
+  }
+
+  override_data {
+    target = data.aws_eips.brought[0]
+    values = { allocation_ids = [], public_ips = [] }
+  }
+
+  expect_failures = [data.aws_eips.brought]
 }

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
 
 EXAMPLE = "examples/amazon_linux"
-NAME = "persistent-vnf"  # its default
+NAME = "persistent-vnf"
 QUIET_LIMIT_SECONDS = 600.0
 
 
@@ -124,7 +124,7 @@ def open_stage(screen_of: Callable[[ServedClock], Screen], rate: float) -> Itera
         watch.start()
         _tell(active, Story(screen.say))
         rights = credentials(deployer(active, NAME))  # those of docs/deployer-rights.md
-        terraform = Terraform(EXAMPLE, work, server.environment | rights)
+        terraform = Terraform(EXAMPLE, work, server.environment | rights, {"name": NAME})
         run = Run(rate, screen.chapters)
         ec2 = _ec2(server)
         yield Stage(active, terraform, screen, watch, run, ec2, inventory(active))

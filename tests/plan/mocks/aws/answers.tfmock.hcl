@@ -51,8 +51,8 @@ mock_data "aws_ec2_instance_type" {
   }
 }
 
-mock_data "aws_eip" {
-  defaults = { public_ip = "198.51.100.20" }
+mock_data "aws_eips" {
+  defaults = { allocation_ids = ["eipalloc-0123456789abcdef0"], public_ips = ["198.51.100.20"] }
 }
 
 mock_resource "aws_eip" {

@@ -1,0 +1,126 @@
+"""Calls of the module with inputs that are known after the apply only, in one configuration.
+
+Planned by `terraform test` with a mocked AWS. Each call is a module of its own, so that an error
+names the case. What decides how many of something there are must be known; whatever only passes
+through need not: https://developer.hashicorp.com/terraform/language/meta-arguments/count#using-expressions-in-count
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.lab.terraform import PROJECT, copy_module
+from tests.plan import project
+from tests.plan.refusing import GIVEN
+
+LATER = "${terraform_data.later.output}"
+SIP = {"description": "SIP", "protocol": "udp", "from_port": 5060}
+PEERS = SIP | {"prefix_list_ids": [LATER], "security_group_ids": [LATER]}
+
+ROUTED = (
+    "gateway_id",
+    "transit_gateway_id",
+    "network_interface_id",
+    "vpc_peering_connection_id",
+)
+
+# By the root's variable, one or more calls: the variable itself and what it needs beside it.
+PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
+    "tags": [{"tags": {"Team": LATER}}],
+    "permissions_boundary_arn": [{"permissions_boundary_arn": LATER}],
+    "elastic_ip": [{"elastic_ip": {"from": "bring", "allocation_id": LATER}}],
+    "kms_key": [{"kms_key": {"from": "bring", "arn": LATER}}],
+    "notification_emails": [{"notification_emails": {"noc": LATER, "night": LATER}}],
+    "vip_ingress_rules": [{"vip_ingress_rules": [PEERS]}],
+    "vip_egress_rules": [{"vip_egress_rules": [PEERS]}],
+    "wan_ingress_rules": [{"wan_ingress_rules": [PEERS]}],
+    "wan_egress_rules": [{"wan_egress_rules": [PEERS]}],
+    "vip_routes": [
+        {
+            "vip_routes": [
+                {"cidr": f"192.168.{n}.0/24", kind: LATER} for n, kind in enumerate(ROUTED)
+            ]
+        }
+    ],
+    "vip_propagating_vgws": [{"vip_propagating_vgws": [LATER, LATER]}],
+    "instance_type": [{"instance_type": LATER}],
+    "ami_id": [{"ami_id": LATER}, {"vnf": "VyOS", "ami_id": LATER}],
+    "ami_ssm_parameter": [{"ami_ssm_parameter": LATER}],
+    "key_name": [{"key_name": LATER}, {"vnf": "VyOS", "key_name": LATER}],
+    "first_boot": [
+        {"vnf": "VyOS", "first_boot": {"hostname": LATER}},
+        {"vnf": "JunipervMX", "ami_id": "ami-1", "first_boot": {"ssh_public_key": LATER}},
+    ],
+    "extra_config": [{"vnf": "VyOS", "extra_config": LATER}],
+    "user_data": [{"user_data": LATER}, {"vnf": "VyOS", "user_data": LATER}],
+    "user_data_base64": [{"user_data_base64": LATER}],
+    "root_volume": [{"root_volume": {"kms_key_arn": LATER}}],
+    "http_tokens": [{"http_tokens": LATER}],
+    "instance_policy_arns": [{"instance_policy_arns": {"read": LATER}}],
+}
+# What cannot stand beside the others: the image is named once, user data replaces the first boot.
+APART = {"ami_ssm_parameter", "first_boot", "extra_config", "user_data_base64"}
+ALL_TOGETHER = {
+    name: value
+    for variable, (call, *_more) in PASSES_THROUGH.items()
+    if variable not in APART
+    for name, value in call.items()
+}
+
+
+def calls() -> dict[str, dict[str, Any]]:
+    """The variables of each call, by the name of the case."""
+    found = {
+        f"{variable}_{number}": call
+        for variable, cases in PASSES_THROUGH.items()
+        for number, call in enumerate(cases)
+    }
+    return found | {"all_together": ALL_TOGETHER}
+
+
+def called(case: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The call: of the one submodule that the variable is for, else of the root module."""
+    variable = case.rpartition("_")[0]
+    takers = [
+        module
+        for module in ("vpc", "vip", "lifecycle", "asg")
+        if f'variable "{variable}" {{'
+        in (PROJECT / "modules" / module / "variables.tf").read_text()
+    ]
+    if len(takers) != 1:
+        return {"source": "../"} | GIVEN["root"] | given
+    return {"source": f"../modules/{takers[0]}"} | GIVEN[takers[0]] | given
+
+
+def errors(folder: Path, cases: Mapping[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """What Terraform says is wrong, by case; under "" what it says of none. `folder`: empty."""
+    copy_module(folder)
+    shutil.copytree(PROJECT / "tests/plan/mocks", folder / "tests/plan/mocks")
+    root = folder / "calling"
+    root.mkdir()
+    modules = {case: called(case, given) for case, given in cases.items()}
+    providers = {name: {"source": f"hashicorp/{name}"} for name in ("aws", "archive")}
+    config = {
+        "terraform": {"required_providers": providers},
+        "resource": {"terraform_data": {"later": {"input": "known after the apply"}}},
+        "module": modules,
+    }
+    (root / "main.tf.json").write_text(json.dumps(config))
+    mocked = 'mock_provider "{0}" {{\n  source = "../tests/plan/mocks/{0}"\n}}\n'
+    (root / "unknown.tftest.hcl").write_text(
+        mocked.format("aws") + mocked.format("archive") + 'run "plan" {\n  command = plan\n}\n'
+    )
+    project.init(root, "-test-directory=.")
+    told: dict[str, list[str]] = {}
+    for found in project.errors(root, "test", "-test-directory=."):
+        if found["summary"] == "Check block assertion known after apply":
+            continue  # an error of a test's plan only; elsewhere it is a warning
+        named = re.search(r"module\.(\w+)", json.dumps(found))
+        text = f"{found['summary']}: {found['detail']} {found.get('snippet', {}).get('code')}"
+        told.setdefault(named.group(1) if named else "", []).append(text)
+    return told

@@ -1,0 +1,48 @@
+"""Somebody deploys a second VNF under the name of one that runs, from a state of their own.
+
+The plan says so. And when both were planned before either was there, the second apply stops at what
+AWS refuses twice, before it has taken over what AWS does not. Its destroy leaves the first whole.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.running import Running
+from tests.deploy.stage import DEFAULT_NAME, Stage
+from tests.lab.terraform import Terraform, TerraformError
+
+SENTENCE = f"name is {DEFAULT_NAME}, and a VNF of that name exists in eu-west-1"
+
+
+def test_the_first_one_is_left_whole(stage: Stage, tmp_path: Path) -> None:
+    second = stage.terraform(".", tmp_path / "second")
+    second.init()
+    saved = tmp_path / "saved.tfplan"
+    second.plan(saved)  # while nothing of that name is there
+
+    first = Running(stage, tmp_path / "first")
+    member = stage.in_service()
+    the_second_is_refused(second, saved)
+    second.destroy()
+
+    assert first.terraform.plan().empty, first.terraform.plan().changes
+    assert stage.in_service().instance_id == member.instance_id
+    assert stage.vip().whole
+    assert alarms(stage) > 10
+    first.destroy()
+
+
+def the_second_is_refused(second: Terraform, saved: Path) -> None:
+    with pytest.raises(TerraformError, match="EntityAlreadyExists"):
+        second.apply_saved(saved)
+    with pytest.raises(TerraformError) as error:
+        second.plan()
+    assert SENTENCE in " ".join(str(error.value).split())
+
+
+def alarms(stage: Stage) -> int:
+    found = stage.client("cloudwatch").describe_alarms(AlarmNamePrefix=f"{DEFAULT_NAME}-")
+    return len(found["MetricAlarms"])
