@@ -47,3 +47,13 @@ output "reboot_delay_seconds" {
   description = "Seconds to wait between attaching the VIP interface and that reboot."
   value       = local.reboot_delay_seconds
 }
+
+output "health_check_grace_seconds" {
+  description = "Seconds that the appliance is given to boot."
+  value       = local.health_check_grace_seconds
+}
+
+output "launch_fingerprint" {
+  description = "Changes whenever the launch template does."
+  value       = local.launch_fingerprint
+}

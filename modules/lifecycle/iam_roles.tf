@@ -31,7 +31,7 @@ locals {
         Sid      = "WriteOwnLogs"
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = "${aws_cloudwatch_log_group.function[function].arn}:*"
+        Resource = "${local.log_group_arns[function]}:*"
       },
       {
         Sid      = "TellPeople"
