@@ -13,6 +13,11 @@ output "launch_template_id" {
   value       = aws_launch_template.this.id
 }
 
+output "launch_template_version" {
+  description = "Version of the launch template that the group launches."
+  value       = tostring(aws_launch_template.this.latest_version)
+}
+
 output "image" {
   description = "Image that the next instance boots: id, name, when it was created, and the source it was taken from."
   value = {

@@ -25,12 +25,14 @@ locals {
     local.unchanged ? local.record.interrupts :
     length(local.interruptions) > 0 ? local.interruptions : [local.calm_verdict]
   )
+
+  told = join("", [for sentence in local.interrupts : "\n- ${sentence}"])
 }
 
 # A warning: the plan goes on, and the apply repeats it.
 check "interruptions" {
   assert {
     condition     = length(local.interruptions) == 0 && !local.renamed && (local.was != null || !local.serving)
-    error_message = "What this plan interrupts of ${var.name}:\n${join("\n", [for sentence in local.interrupts : "- ${sentence}"])}"
+    error_message = "What this plan interrupts of ${var.name}:${local.told}"
   }
 }

@@ -31,7 +31,7 @@ locals {
     }
     warmup = {
       description     = "Raises the group of ${var.name} to one instance once everything it needs is in place"
-      timeout_seconds = 30
+      timeout_seconds = local.warmup_timeout_seconds
       retries         = 0 # Its rule calls it again within a minute.
       environment = {
         GROUP_NAME          = var.group_name

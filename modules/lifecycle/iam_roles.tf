@@ -22,7 +22,7 @@ locals {
 
   role_statements = {
     hook_handler = concat(local.common_statements.hook_handler, local.handler_statements)
-    warmup       = concat(local.common_statements.warmup, local.warmup_statements)
+    warmup       = concat(local.common_statements.warmup, local.warmup_statements, local.serving_statements)
   }
 
   common_statements = {

@@ -11,16 +11,18 @@ mock_provider "archive" {
 
 run "own_key_and_flow_logs" {
   variables {
-    reboot_after_attach = false
-    enable_flow_logs    = true
-    kms_key_arn         = null
+    reboot_after_attach        = false
+    enable_flow_logs           = true
+    kms_key_arn                = null
+    wait_until_serving_seconds = null
   }
 }
 
 run "brought_key_and_reboot" {
   variables {
-    reboot_after_attach = true
-    enable_flow_logs    = false
-    kms_key_arn         = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"
+    reboot_after_attach        = true
+    enable_flow_logs           = false
+    wait_until_serving_seconds = 600
+    kms_key_arn                = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"
   }
 }

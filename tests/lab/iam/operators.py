@@ -12,14 +12,13 @@ from typing import Any
 
 from tests.lab.iam.account import Account
 from tests.lab.iam.dependents import dependents
-from tests.lab.iam.table import TABLE, Check, tag_on_create
+from tests.lab.iam.table import RENAMED, TABLE, Check, tag_on_create
 from tests.lab.iam.table import checks as checks_of_the_table
 from tests.lab.iam.world import ANY, Resource
 
 Params = Mapping[str, Any]
 
-# IAM names the action otherwise than the API, or asks for no right at all.
-RENAMED = {"lambda:Invoke": "lambda:InvokeFunction"}
+# IAM asks for no right at all.
 FREE = {"sts:GetCallerIdentity"}
 
 
