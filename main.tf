@@ -68,7 +68,7 @@ module "lifecycle" {
   warmup_grace_seconds     = var.warmup_grace_seconds
 
   wait_until_serving_seconds = var.wait_until_serving_seconds
-  launch_template_version    = var.enable_instance_refresh ? module.asg.launch_template_version : null
+  launch_template_version    = module.asg.version_to_wait_for
 
   function_timeout_seconds = var.function_timeout_seconds
   lambda_architecture      = var.lambda_architecture

@@ -13,9 +13,9 @@ output "launch_template_id" {
   value       = aws_launch_template.this.id
 }
 
-output "launch_template_version" {
-  description = "Version of the launch template that the group launches."
-  value       = tostring(aws_launch_template.this.latest_version)
+output "version_to_wait_for" {
+  description = "Version of the launch template that the running instance is replaced for at once; null: it is left alone."
+  value       = var.enable_instance_refresh ? tostring(aws_launch_template.this.latest_version) : null
 }
 
 output "image" {

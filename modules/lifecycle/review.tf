@@ -13,7 +13,12 @@ resource "terraform_data" "first_rights" {
   input = {
     for statement in each.value : statement.Sid => merge(
       { (statement.Effect) = join(", ", flatten([statement.Action])), on = statement.Resource },
-      [for operator, keys in try(statement.Condition, {}) : { for key, value in keys : "if ${key} ${operator}" => value }]...
+      # No try: with an id that is not known yet it would hide all conditions of the statement.
+      flatten([
+        for part, operators in statement : [
+          for operator, keys in operators : { for key, value in keys : "if ${key} ${operator}" => value }
+        ] if part == "Condition"
+      ])...
     )
   }
 

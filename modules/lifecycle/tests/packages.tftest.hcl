@@ -25,7 +25,9 @@ variables {
   owner_tag                      = { key = "PersistentVnf", value = "edge" }
 }
 
-run "a_package_that_is_there" {
+run "it_is_taken" {
+  command = plan
+
   variables {
     packages = { warmup = "versions.tf" } # any file
   }
@@ -33,6 +35,12 @@ run "a_package_that_is_there" {
   assert {
     condition     = toset(keys(archive_file.package)) == toset(["hook_handler"]) && aws_lambda_function.this["warmup"].filename == "versions.tf"
     error_message = "A package brought should be taken, the other one built."
+  }
+}
+
+run "a_package_that_is_there" {
+  variables {
+    packages = { warmup = "versions.tf" }
   }
 
   expect_failures = [aws_lambda_function.this]
