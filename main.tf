@@ -68,6 +68,9 @@ module "lifecycle" {
   subnet_creation_attempts = var.subnet_creation_attempts
   warmup_grace_seconds     = var.warmup_grace_seconds
 
+  wait_until_serving_seconds = var.wait_until_serving_seconds
+  launch_template_version    = module.asg.version_to_wait_for
+
   function_timeout_seconds = var.function_timeout_seconds
   lambda_architecture      = var.lambda_architecture
   packages                 = var.lambda_packages

@@ -112,3 +112,8 @@ output "wan_security_group_id" {
   description = "Id of the security group of the WAN side."
   value       = module.asg.security_group_id
 }
+
+output "interrupts" {
+  description = "What the plan interrupts and for how long, in sentences; after the apply and until the next change: what it interrupted."
+  value       = module.interruptions.interrupts
+}

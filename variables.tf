@@ -434,6 +434,12 @@ variable "subnet_creation_attempts" {
   nullable    = false
 }
 
+variable "wait_until_serving_seconds" {
+  description = "Seconds that an apply waits for the VNF to serve, and fails with what was said last if it does not. At least 120 more than warmup_grace_seconds, at most 840. Default null: it does not wait."
+  type        = number
+  default     = null
+}
+
 variable "function_timeout_seconds" {
   description = "Time-out of one run of the hook handler in seconds, 60 to 900. Default 120: an ordinary heal takes far less, and what is left over is retried."
   type        = number

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config as BotoConfig
@@ -29,6 +29,10 @@ PATIENCE = BotoConfig(
     read_timeout=10,
     # The observation and the steps that run side by side share one client.
     max_pool_connections=10,
+)
+# A function that is called and waited for: one try, for as long as an audit may take.
+PATIENCE_FOR_FUNCTIONS = PATIENCE.merge(
+    BotoConfig(retries={"mode": "standard", "total_max_attempts": 1}, read_timeout=60)
 )
 
 
@@ -54,3 +58,15 @@ def events() -> EventBridgeClient:
 def sns() -> SNSClient:
     """The SNS client of this process."""
     return boto3.client("sns", config=PATIENCE)
+
+
+@cache
+def functions() -> Any:
+    """The Lambda client of this process."""
+    return boto3.client("lambda", config=PATIENCE_FOR_FUNCTIONS)
+
+
+@cache
+def logs() -> Any:
+    """The CloudWatch Logs client of this process."""
+    return boto3.client("logs", config=PATIENCE)

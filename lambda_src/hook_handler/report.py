@@ -143,9 +143,11 @@ def repaired(work: Work, scene: Scene) -> None:
 
 def abandoned(work: Work, instance_id: str, reason: str) -> None:
     """A launch was given up; Auto Scaling launches another instance."""
+    could_not = f"{instance_id} could not take the VIP: {reason}"
+    log.error("launch abandoned", extra={"sentence": could_not})
     count(work, Failures=1)
     facts = [
-        f"{instance_id} could not take the VIP: {reason}",
+        could_not,
         "Auto Scaling ends it and launches another one, maybe in another Availability Zone.",
     ]
     _tell(work, f"VIP {work.config.vip_address}: launch of {instance_id} abandoned", facts)

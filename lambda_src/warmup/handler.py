@@ -17,7 +17,8 @@ from botocore.exceptions import ClientError
 
 from common import aws, log_level, tell
 from common.environment import text, whole_number
-from common.runtime import LambdaContext
+from common.runtime import LambdaContext, of_lambda
+from warmup import serving
 
 if TYPE_CHECKING:
     from mypy_boto3_autoscaling import AutoScalingClient
@@ -58,11 +59,17 @@ class Tools:
     now: float
 
 
-def handle(event: object, context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
-    """Lambda's entry. Returns what came of it; see `run`."""
+def handle(event: object, context: LambdaContext) -> dict[str, Any]:
+    """Lambda's entry. Returns what came of it; see `run`, and for Terraform `serving.wait`."""
     log_level.apply(os.environ)
+    if isinstance(event, Mapping) and event.get("source") == serving.SOURCE:
+        return serving.wait(serving.wish(event), _to_wait(context))
     tools = Tools(aws.autoscaling(), aws.ec2(), aws.events(), aws.sns(), time.time())
     return run(event, from_environment(os.environ), tools)
+
+
+def _to_wait(context: LambdaContext) -> serving.Tools:
+    return serving.Tools(aws.autoscaling(), aws.functions(), aws.logs(), of_lambda(context))
 
 
 def from_environment(environment: Mapping[str, str]) -> Config:

@@ -13,6 +13,11 @@ output "launch_template_id" {
   value       = aws_launch_template.this.id
 }
 
+output "version_to_wait_for" {
+  description = "Version of the launch template that the running instance is replaced for at once; null: it is left alone."
+  value       = var.enable_instance_refresh ? tostring(aws_launch_template.this.latest_version) : null
+}
+
 output "image" {
   description = "Image that the next instance boots: id, name, when it was created, and the source it was taken from."
   value = {
@@ -46,4 +51,14 @@ output "reboot_after_attach" {
 output "reboot_delay_seconds" {
   description = "Seconds to wait between attaching the VIP interface and that reboot."
   value       = local.reboot_delay_seconds
+}
+
+output "health_check_grace_seconds" {
+  description = "Seconds that the appliance is given to boot."
+  value       = local.health_check_grace_seconds
+}
+
+output "launch_fingerprint" {
+  description = "Changes whenever the launch template does."
+  value       = local.launch_fingerprint
 }

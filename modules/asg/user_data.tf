@@ -19,7 +19,6 @@ locals {
     login_name         = local.profile.login_name
     ssh_public_key     = local.ssh_public_key == null ? "" : trimspace(local.ssh_public_key)
     technology_package = var.first_boot.technology_package == null ? try(local.profile.first_boot.technology_packages[0], "") : var.first_boot.technology_package
-    extra_config       = var.extra_config == null ? [] : split("\n", trim(replace(var.extra_config, "\r\n", "\n"), "\n"))
     vip = {
       dhcp    = coalesce(var.first_boot.addressing, "dhcp") == "dhcp"
       mtu     = coalesce(var.first_boot.mtu, 1500)
@@ -36,14 +35,27 @@ locals {
     }]
   }
 
+  # extra_config may hold secrets: a plan tells how many lines there are, and shows all around them.
+  extra_is_set = nonsensitive(var.extra_config != null)
+  extra_lines  = var.extra_config == null ? [] : split("\n", trim(replace(var.extra_config, "\r\n", "\n"), "\n"))
+  extra_shown  = local.extra_is_set ? ["(${nonsensitive(length(local.extra_lines))} lines of extra_config, not shown)"] : []
+
   # Two vendors' commands may be the same and only be wrapped differently: a body, and an envelope around it.
   # A checkout may have CRLF line ends; what an appliance reads has none.
   config_envelope = try(local.profile.first_boot.envelope, null)
-  config_body     = local.write_config ? replace(templatefile("${path.module}/templates/${local.config_template}", local.template_values), "\r\n", "\n") : ""
-  config = !local.write_config || local.config_envelope == null ? local.config_body : replace(templatefile(
-    "${path.module}/templates/${local.config_envelope}",
-    merge(local.template_values, { commands = split("\n", trimspace(local.config_body)) })
-  ), "\r\n", "\n")
+  config_bodies = {
+    for reader, lines in { guest = local.extra_lines, plan = local.extra_shown } : reader => replace(templatefile(
+      "${path.module}/templates/${local.config_template}",
+      merge(local.template_values, { extra_config = lines })
+    ), "\r\n", "\n") if local.write_config
+  }
+  configs = {
+    for reader, body in local.config_bodies : reader => local.config_envelope == null ? body : replace(templatefile(
+      "${path.module}/templates/${local.config_envelope}",
+      merge(local.template_values, { commands = split("\n", trimspace(body)) })
+    ), "\r\n", "\n")
+  }
+  config = !local.write_config ? "" : local.extra_is_set ? local.configs.guest : local.configs.plan
 
   user_data_base64 = local.write_config ? base64encode(local.config) : local.given_user_data
 

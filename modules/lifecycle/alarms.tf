@@ -54,7 +54,7 @@ locals {
       dimensions  = local.handler_dimensions
     }
     warmup-errors = {
-      description = "The warm-up function raised an error; its rule calls it again within a minute."
+      description = "The warm-up function raised an error; its rule calls it again within a minute. Or Terraform waited in vain for the VNF to serve, and shows why."
       namespace   = "AWS/Lambda"
       metric_name = "Errors"
       dimensions  = { FunctionName = local.function_names.warmup }

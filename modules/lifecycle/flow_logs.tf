@@ -1,5 +1,17 @@
 # Flow logs of the VPC: who talked to the VNF and what was refused.
 
+locals {
+  flow_logs_statements = [
+    {
+      Sid      = "WriteFlowLogs"
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+      Resource = "${local.log_group_arns.flow_logs}:*"
+    },
+    local.encrypt_logs_statement,
+  ]
+}
+
 resource "aws_flow_log" "vpc" {
   count = var.enable_flow_logs ? 1 : 0
 
@@ -47,19 +59,7 @@ resource "aws_iam_role" "flow_logs" {
 resource "aws_iam_role_policy" "flow_logs" {
   count = var.enable_flow_logs ? 1 : 0
 
-  name = "write-flow-logs"
-  role = aws_iam_role.flow_logs[0].id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "WriteFlowLogs"
-        Effect   = "Allow"
-        Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
-        Resource = "${aws_cloudwatch_log_group.flow_logs[0].arn}:*"
-      },
-      local.encrypt_logs_statement,
-    ]
-  })
+  name   = "write-flow-logs"
+  role   = aws_iam_role.flow_logs[0].id
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.flow_logs_statements })
 }

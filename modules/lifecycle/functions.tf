@@ -32,7 +32,7 @@ locals {
     }
     warmup = {
       description     = "Raises the group of ${var.name} to one instance once everything it needs is in place"
-      timeout_seconds = 30
+      timeout_seconds = local.warmup_timeout_seconds
       retries         = 0 # Its rule calls it again within a minute.
       environment = {
         GROUP_NAME          = var.group_name
@@ -96,6 +96,13 @@ resource "aws_lambda_function" "this" {
       condition     = local.environment_bytes[each.key] <= local.longest_environment_bytes
       error_message = "tags is too large: with it the environment of the function ${local.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. The handler carries tags and the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what it creates. Give fewer or shorter tags."
     }
+
+    # After a failed apply the state may hold the new hash while the old code still runs. While a change is planned
+    # last_modified is unknown, and the question waits for the apply.
+    postcondition {
+      condition     = self.last_modified == "" || self.code_sha256 == local.packages[each.key].hash
+      error_message = "The function ${self.function_name} does not run the code of this checkout, though Terraform's state says so: an apply failed half-way, or somebody changed its code. Apply again with -replace='module.CALL.module.lifecycle.aws_lambda_function.this[\"${each.key}\"]', CALL being the name of your module call."
+    }
   }
 
   # Without its rights a function could neither run nor log.
@@ -106,7 +113,7 @@ resource "aws_lambda_function" "this" {
 resource "aws_cloudwatch_log_group" "function" {
   for_each = local.function_names
 
-  name              = "/aws/lambda/${each.value}"
+  name              = local.log_groups[each.key]
   retention_in_days = var.log_retention_days
   kms_key_id        = local.kms_key_arn
   tags              = var.tags

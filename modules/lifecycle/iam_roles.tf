@@ -22,7 +22,7 @@ locals {
 
   role_statements = {
     hook_handler = concat(local.common_statements.hook_handler, local.handler_statements)
-    warmup       = concat(local.common_statements.warmup, local.warmup_statements)
+    warmup       = concat(local.common_statements.warmup, local.warmup_statements, local.serving_statements)
   }
 
   common_statements = {
@@ -31,7 +31,7 @@ locals {
         Sid      = "WriteOwnLogs"
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = "${aws_cloudwatch_log_group.function[function].arn}:*"
+        Resource = "${local.log_group_arns[function]}:*"
       },
       {
         Sid      = "TellPeople"

@@ -18,14 +18,16 @@ locals {
   topic_name     = "${var.name}-notifications"
   queue_name     = "${var.name}-failed-events"
   flow_log_name  = "/aws/vpc/${var.name}-flow-logs"
+  log_groups     = merge({ for function, name in local.function_names : function => "/aws/lambda/${name}" }, { flow_logs = local.flow_log_name })
 
-  ec2_arn       = "arn:${local.partition}:ec2:${local.region}:${local.account_id}"
-  vpc_arn       = "${local.ec2_arn}:vpc/${var.vpc_id}"
-  group_pattern = "arn:${local.partition}:autoscaling:${local.region}:${local.account_id}:autoScalingGroup:*:autoScalingGroupName/${var.group_name}"
-  rule_arns     = { for rule, name in local.rule_names : rule => "arn:${local.partition}:events:${local.region}:${local.account_id}:rule/${name}" }
-  topic_arn     = "arn:${local.partition}:sns:${local.region}:${local.account_id}:${local.topic_name}"
-  queue_arn     = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${local.queue_name}"
-  handler_arn   = "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${local.function_names.hook_handler}"
+  ec2_arn        = "arn:${local.partition}:ec2:${local.region}:${local.account_id}"
+  vpc_arn        = "${local.ec2_arn}:vpc/${var.vpc_id}"
+  group_pattern  = "arn:${local.partition}:autoscaling:${local.region}:${local.account_id}:autoScalingGroup:*:autoScalingGroupName/${var.group_name}"
+  rule_arns      = { for rule, name in local.rule_names : rule => "arn:${local.partition}:events:${local.region}:${local.account_id}:rule/${name}" }
+  log_group_arns = { for writer, name in local.log_groups : writer => "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:${name}" }
+  topic_arn      = "arn:${local.partition}:sns:${local.region}:${local.account_id}:${local.topic_name}"
+  queue_arn      = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${local.queue_name}"
+  handler_arn    = "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${local.function_names.hook_handler}"
 
   # Provider default tags do not reach what the handler creates.
   resource_tags = merge(data.aws_default_tags.provider.tags, var.tags, {

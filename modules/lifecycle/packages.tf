@@ -49,16 +49,3 @@ resource "archive_file" "package" {
     }
   }
 }
-
-# After a failed apply the state may already hold the new hash while the old code still runs.
-check "deployed_code" {
-  assert {
-    condition = alltrue([
-      for function, package in local.packages : aws_lambda_function.this[function].code_sha256 == package.hash
-    ])
-    error_message = "A function of ${var.name} does not run the code of this checkout: ${join(", ", [
-      for function, package in local.packages : local.function_names[function]
-      if aws_lambda_function.this[function].code_sha256 != package.hash
-    ])}. Expected while a code change is being planned; if it stays after the apply, apply again with -replace on that function."
-  }
-}

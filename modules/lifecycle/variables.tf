@@ -132,6 +132,28 @@ variable "warmup_grace_seconds" {
   }
 }
 
+variable "wait_until_serving_seconds" {
+  description = "Seconds that an apply waits for the VNF to serve, and fails with what was said last if it does not. At least 120 more than warmup_grace_seconds, at most 840. Default null: it does not wait."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.wait_until_serving_seconds == null ? true : var.wait_until_serving_seconds <= 840 && floor(var.wait_until_serving_seconds) == var.wait_until_serving_seconds
+    error_message = "wait_until_serving_seconds is ${var.wait_until_serving_seconds == null ? "null" : var.wait_until_serving_seconds}: give whole seconds, 840 at most, since a Lambda function waits, and none may run for longer than 900."
+  }
+
+  validation {
+    condition     = var.wait_until_serving_seconds == null ? true : var.wait_until_serving_seconds >= var.warmup_grace_seconds + 120
+    error_message = "wait_until_serving_seconds is ${var.wait_until_serving_seconds == null ? "null" : var.wait_until_serving_seconds}, but the group's first instance comes warmup_grace_seconds (${var.warmup_grace_seconds}) after it, and no VNF serves sooner than two minutes later. Give at least ${var.warmup_grace_seconds + 120}."
+  }
+}
+
+variable "launch_template_version" {
+  description = "Version of the launch template that the instance has to be of before it counts as serving. Default null: any."
+  type        = string
+  default     = null
+}
+
 variable "function_timeout_seconds" {
   description = "Time-out of one run of the hook handler in seconds, 60 to 900. Default 120: an ordinary heal takes far less, and what is left over is retried."
   type        = number

@@ -50,6 +50,7 @@ CALLS = {
     "aws_sns_topic": ("sns:CreateTopic",),
     "aws_sns_topic_subscription": ("sns:Subscribe",),
     "aws_sqs_queue": ("sqs:CreateQueue",),
+    "aws_ssm_parameter": ("ssm:PutParameter",),
     "aws_subnet": ("ec2:CreateSubnet",),
     "aws_vpc": ("ec2:CreateVpc",),
     "aws_vpc_endpoint": ("ec2:CreateVpcEndpoint",),

@@ -45,6 +45,7 @@ MADE: dict[str, Any] = {
     "subnet_creation_attempts": 5,
     "function_timeout_seconds": 90,
     "warmup_grace_seconds": 0,
+    "wait_until_serving_seconds": 600,
     "log_level": "DEBUG",
     "log_retention_days": 30,
     "lambda_architecture": "x86_64",

@@ -83,6 +83,9 @@ HONOURED = {
     "events:DescribeRule": _call("Name"),
     "events:ListTargetsByRule": _call("Rule"),
     "events:DisableRule": _call("Name"),
+    "lambda:Invoke": _call("FunctionName", "Payload"),
+    # The pattern is accepted and lets every line through: the caller has to look again.
+    "logs:FilterLogEvents": _call("logGroupName", "startTime", "filterPattern", "nextToken"),
     "sns:Publish": _call("TopicArn", "Subject", "Message"),
     "sqs:SendMessage": _call("QueueUrl", "MessageBody", "MessageAttributes"),
 }

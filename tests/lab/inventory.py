@@ -19,6 +19,7 @@ from moto.kms.models import kms_backends
 from moto.logs.models import logs_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
+from moto.ssm.models import ssm_backends
 
 from tests.lab.lab import Lab
 
@@ -80,6 +81,7 @@ def _services(account: str, region: str) -> Inventory:
             f.function_name for f in lambda_backends[account][region].list_functions(None)
         ],
         "rule": [name for bus in buses for name in bus.rules],
+        "parameter": _parameters(ssm_backends[account][region]),
         "topic": list(sns_backends[account][region].topics),
         "queue": list(sqs_backends[account][region].queues),
         "log group": list(logs_backends[account][region].groups),
@@ -88,6 +90,11 @@ def _services(account: str, region: str) -> Inventory:
         "key": [key.id for key in keys],
         "key alias": [alias for key in keys for alias in key.aliases],
     }
+
+
+def _parameters(ssm: Any) -> list[str]:
+    """Without AWS's own, which moto loads into the same place when somebody asks for one."""
+    return [str(name) for name in ssm._parameters if not str(name).startswith("/aws/")]
 
 
 def _of_aws(key: Any) -> bool:

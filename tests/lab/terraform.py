@@ -54,9 +54,10 @@ class TerraformError(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """What `terraform plan` would change: addresses with their action."""
+    """What `terraform plan` would change: addresses with their action; and its warnings."""
 
     changes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -132,7 +133,11 @@ class Terraform:
             if output.get("action", "noop") != "noop"
         ]
         addresses = [f"{change['resource']['addr']}: {change['action']}" for change in changes]
-        return Plan((*addresses, *outputs))
+        return Plan((*addresses, *outputs), tuple(_told(events, "warning")))
+
+    def show(self, plan: Path) -> str:
+        """A saved plan as people read it."""
+        return self._run("show", "-no-color", str(plan))
 
     def outputs(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self._run("output", "-json", "-no-color"))
@@ -160,7 +165,7 @@ class Terraform:
                 if listener:
                     listener(events[-1])
         if process.returncode:
-            raise self._failure(command, "\n".join(_errors(events)))
+            raise self._failure(command, "\n".join(_told(events, "error")))
         return events
 
     def _failure(self, command: str, said: str) -> TerraformError:
@@ -238,12 +243,12 @@ def _signal_group(process: subprocess.Popen[str], number: signal.Signals) -> Non
         os.killpg(process.pid, number)
 
 
-def _errors(events: list[Event]) -> list[str]:
+def _told(events: list[Event], severity: str) -> list[str]:
     found = [event["diagnostic"] for event in events if event["type"] == "diagnostic"]
     return [
         f"{item.get('address', '')} {item['summary']}\n{item.get('detail', '')}".strip()
         for item in found
-        if item["severity"] == "error"
+        if item["severity"] == severity
     ]
 
 

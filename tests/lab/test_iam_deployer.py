@@ -51,6 +51,7 @@ OUT_OF_REACH = [
     (FLOW_LOGS, CREATE_FLOW_LOGS | {"DeliverLogsPermissionArn": f"arn:aws:iam::{ACCOUNT}:role/x"}),
     ("iam.create_service_linked_role", {"AWSServiceName": "ecs.amazonaws.com"}),
     ("iam.create_policy", {"PolicyName": "p", "PolicyDocument": "{}"}),
+    ("ssm.put_parameter", {"Name": f"/persistent-vnf/{STRANGER}/applied", "Value": "v"}),
     ("ec2.stop_instances", {"InstanceIds": ["i-0123456789abcdef0"]}),
 ]
 

@@ -102,6 +102,12 @@ CASES = [
         {"Name": NAME, "ScheduleExpression": "rate(1 minute)", "Tags": TAGS},
     ),
     Case(
+        "ssm.put_parameter",
+        "ssm:AddTagsToResource",
+        MISSING,
+        {"Name": f"/persistent-vnf/{NAME}/x", "Value": "v", "Type": "String", "Tags": TAGS},
+    ),
+    Case(
         "cloudwatch.put_metric_alarm",
         "cloudwatch:TagResource",
         "AccessDenied",

@@ -263,6 +263,16 @@ REFUSALS = [
     refuse("lifecycle", "subnet_creation_attempts is 0 … 1 to 100", subnet_creation_attempts=0),
     refuse("lifecycle", "warmup_grace_seconds is 3601 … 0 to 3600", warmup_grace_seconds=3601),
     refuse(
+        "lifecycle",
+        "wait_until_serving_seconds is 841: give whole seconds, 840 at most",
+        wait_until_serving_seconds=841,
+    ),
+    refuse(
+        "lifecycle",
+        "wait_until_serving_seconds is 239 … warmup_grace_seconds (120) … Give at least 240",
+        wait_until_serving_seconds=239,
+    ),
+    refuse(
         "lifecycle", "function_timeout_seconds is 901 … 60 to 900", function_timeout_seconds=901
     ),
     refuse(
@@ -434,7 +444,10 @@ MOCKED = {
         "tags is too large … edge-hook-handler takes 4 … bytes … Give fewer or shorter tags"
     ),
     "a_package_that_is_there": (
-        "edge does not run the code of this checkout: edge-warmup … apply again with -replace"
+        "edge-warmup does not run the code of this checkout … Apply again with -replace"
+    ),
+    "the_vip_moves": (
+        "What this plan interrupts of edge: - The VIP moves from 10.16.10.20 to 10.16.10.21"
     ),
 }
 

@@ -15,6 +15,8 @@ from tests.plan import project
 
 GROUP = "module.asg.aws_autoscaling_group.this"
 SWEEP = "module.lifecycle.aws_lambda_invocation.sweep"
+SERVING = "module.lifecycle.aws_lambda_invocation.serving"
+RECORD = "module.interruptions.aws_ssm_parameter.record"
 WARMUP_RULE = "module.lifecycle.aws_cloudwatch_event_rule.warmup"
 
 # The group's launches and drains go through all of these.
@@ -92,6 +94,14 @@ def test_the_sweep_comes_after(graph: Graph, earlier: str) -> None:
 
 def test_the_warmup_schedule_comes_after_the_group(graph: Graph) -> None:
     assert GROUP in comes_after(graph, WARMUP_RULE)
+
+
+def test_who_waits_for_service_comes_after_what_brings_it(graph: Graph) -> None:
+    assert {GROUP, WARMUP_RULE, SWEEP} <= comes_after(graph, SERVING)
+
+
+def test_the_record_of_what_was_applied_comes_last(graph: Graph) -> None:
+    assert {GROUP, SWEEP} <= comes_after(graph, RECORD)
 
 
 def test_no_hook_stands_alone() -> None:

@@ -15,16 +15,18 @@ variables {
 
 run "own_key_and_flow_logs" {
   variables {
-    reboot_after_attach = false
-    enable_flow_logs    = true
-    kms_key             = { from = "make" }
+    reboot_after_attach        = false
+    enable_flow_logs           = true
+    kms_key                    = { from = "make" }
+    wait_until_serving_seconds = null
   }
 }
 
 run "brought_key_and_reboot" {
   variables {
-    reboot_after_attach = true
-    enable_flow_logs    = false
-    kms_key             = { from = "bring", arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000" }
+    reboot_after_attach        = true
+    enable_flow_logs           = false
+    kms_key                    = { from = "bring", arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000" }
+    wait_until_serving_seconds = 600
   }
 }

@@ -32,7 +32,7 @@ run "documents" {
       for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement : statement.Sid => statement.Resource
       if !startswith(join(" ", flatten([statement.Action])), "ec2:")
       } == {
-      WriteOwnLogs     = "arn:aws:logs:eu-west-1:123456789012:log-group:made:*"
+      WriteOwnLogs     = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/edge-hook-handler:*"
       TellPeople       = "arn:aws:sns:eu-west-1:123456789012:edge-notifications"
       KeepFailedEvents = "arn:aws:sqs:eu-west-1:123456789012:edge-failed-events"
       ReadEnvironment  = "arn:aws:kms:eu-west-1:123456789012:key/made"
@@ -48,7 +48,7 @@ run "documents" {
     condition = {
       for statement in jsondecode(aws_iam_role_policy.function["warmup"].policy).Statement : statement.Sid => [statement.Resource, try(statement.Condition.StringEquals["aws:RequestedRegion"], "")]
       } == {
-      WriteOwnLogs     = ["arn:aws:logs:eu-west-1:123456789012:log-group:made:*", ""]
+      WriteOwnLogs     = ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/edge-warmup:*", ""]
       TellPeople       = ["arn:aws:sns:eu-west-1:123456789012:edge-notifications", ""]
       KeepFailedEvents = ["arn:aws:sqs:eu-west-1:123456789012:edge-failed-events", ""]
       ReadEnvironment  = ["arn:aws:kms:eu-west-1:123456789012:key/made", ""]
@@ -101,7 +101,7 @@ run "documents" {
       {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
         Effect   = "Allow"
-        Resource = "arn:aws:logs:eu-west-1:123456789012:log-group:made:*"
+        Resource = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vpc/edge-flow-logs:*"
         Sid      = "WriteFlowLogs"
       },
       {

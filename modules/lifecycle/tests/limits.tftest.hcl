@@ -28,7 +28,7 @@ variables {
 run "deployed_code_is_that_of_this_checkout" {
   assert {
     condition     = alltrue([for function, package in local.packages : aws_lambda_function.this[function].code_sha256 == package.hash])
-    error_message = "The check deployed_code should be content."
+    error_message = "The functions should run the code of this checkout."
   }
 }
 
@@ -69,6 +69,7 @@ run "the_smallest_of_everything" {
   variables {
     subnet_creation_attempts    = 1
     warmup_grace_seconds        = 0
+    wait_until_serving_seconds  = 120
     function_timeout_seconds    = 60
     launch_hook_timeout_seconds = 30
     lambda_architecture         = "arm64"
@@ -145,32 +146,44 @@ run "more_than_the_greatest" {
   command = plan
 
   variables {
-    subnet_creation_attempts = 101
-    warmup_grace_seconds     = 3601
-    function_timeout_seconds = 901
-    log_retention_days       = 3654
+    subnet_creation_attempts   = 101
+    wait_until_serving_seconds = 841
+    warmup_grace_seconds       = 3601
+    function_timeout_seconds   = 901
+    log_retention_days         = 3654
   }
 
   expect_failures = [
     var.subnet_creation_attempts,
+    var.wait_until_serving_seconds,
     var.warmup_grace_seconds,
     var.function_timeout_seconds,
     var.log_retention_days,
   ]
 }
 
-run "a_package_that_is_there" {
+run "a_wait_that_ends_before_the_first_instance" {
+  command = plan
+
   variables {
-    packages = { warmup = "versions.tf" } # any file
+    wait_until_serving_seconds = 239
+    warmup_grace_seconds       = 120
+  }
+
+  expect_failures = [var.wait_until_serving_seconds]
+}
+
+run "a_wait_as_long_as_lambda_allows" {
+  command = plan
+
+  variables {
+    wait_until_serving_seconds = 840
   }
 
   assert {
-    condition     = toset(keys(archive_file.package)) == toset(["hook_handler"]) && aws_lambda_function.this["warmup"].filename == "versions.tf"
-    error_message = "A package brought should be taken, the other one built."
+    condition     = [aws_lambda_function.this["warmup"].timeout, aws_lambda_invocation.serving[0].lifecycle_scope] == [900, "CREATE_ONLY"]
+    error_message = "Lambda should give the wait its time, and destroy should not wait."
   }
-
-  # The mocked function runs what the mocked archive built, not this file.
-  expect_failures = [check.deployed_code]
 }
 
 # The handler's environment carries the tags, and Lambda takes 4 KB of it.

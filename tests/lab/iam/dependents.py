@@ -52,6 +52,8 @@ TAGGED = {
     "sns:CreateTopic": ("Tags", "sns:TagResource"),
     # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
     "sqs:CreateQueue": ("tags", "sqs:TagQueue"),
+    # https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+    "ssm:PutParameter": ("Tags", "ssm:AddTagsToResource"),
 }
 
 

@@ -1,7 +1,8 @@
 """What IAM evaluates for a call of an operator who has a role: Terraform under a policy.
 
-What the table knows is evaluated as there. Calls on roles, functions and keys are evaluated on
-their ARNs, every other one on ``*``: a policy that narrows those has to be taught here first.
+What the table knows is evaluated as there. Calls on roles, functions, keys and parameters are
+evaluated on their ARNs, every other one on ``*``: a policy that narrows those has to be taught here
+first.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ from typing import Any
 
 from tests.lab.iam.account import Account
 from tests.lab.iam.dependents import dependents
-from tests.lab.iam.table import TABLE, Check, tag_on_create
+from tests.lab.iam.table import RENAMED, TABLE, Check, tag_on_create
 from tests.lab.iam.table import checks as checks_of_the_table
 from tests.lab.iam.world import ANY, Resource
 
 Params = Mapping[str, Any]
 
-# IAM names the action otherwise than the API, or asks for no right at all.
-RENAMED = {"lambda:Invoke": "lambda:InvokeFunction"}
+# IAM asks for no right at all.
 FREE = {"sts:GetCallerIdentity"}
 
 
@@ -66,8 +66,16 @@ def _of_kms(world: Account, params: Params) -> list[Resource]:
     return found or [ANY]
 
 
+def _of_ssm(world: Account, params: Params) -> list[Resource]:
+    """The parameter, or for a path the path as if it were one; tags name it without its kind.
+    https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html"""
+    named = str(params.get("Name") or params.get("Path") or params.get("ResourceId") or "")
+    return [Resource(world.arn("ssm", f"parameter/{named.lstrip('/')}"))] if named else [ANY]
+
+
 _RESOURCES: dict[str, Callable[[Account, Params], list[Resource]]] = {
     "iam": _of_iam,
     "kms": _of_kms,
     "lambda": _of_lambda,
+    "ssm": _of_ssm,
 }

@@ -29,6 +29,10 @@ _KINDS = {
 }
 
 
+# IAM names the action otherwise than the API.
+RENAMED = {"lambda:Invoke": "lambda:InvokeFunction"}
+
+
 @dataclass(frozen=True)
 class Check:
     """One action that must be allowed on one resource, for the call to pass."""
@@ -39,7 +43,7 @@ class Check:
 
 def checks(world: World, service: str, action: str, params: Params) -> list[Check]:
     """All that IAM evaluates for a call, the implied permissions included."""
-    name = f"{service}:{action}"
+    name = RENAMED.get(f"{service}:{action}", f"{service}:{action}")
     if name not in TABLE:
         raise LabGap(f"IAM: no entry for {name}; see contract section 6")
     own = [Check(name, found) for each in TABLE[name] for found in each(world, params)]
@@ -162,6 +166,12 @@ def _log_stream(world: World, params: Params) -> list[Resource]:
     return [Resource(world.arn("logs", f"log-group:{group}:log-stream:{stream}"))]
 
 
+def _function(world: World, params: Params) -> list[Resource]:
+    """Named by its name or its ARN."""
+    name = str(params["FunctionName"]).split(":function:")[-1].split(":")[0]
+    return [Resource(world.arn("lambda", f"function:{name}"))]
+
+
 def _log_group(world: World, params: Params) -> list[Resource]:
     return [Resource(world.arn("logs", f"log-group:{params['logGroupName']}"))]
 
@@ -261,6 +271,8 @@ TABLE: dict[str, list[Evaluated]] = {
     "events:DescribeRule": [_rule("Name")],
     "events:DisableRule": [_rule("Name")],
     "events:ListTargetsByRule": [_rule("Rule")],
+    "lambda:InvokeFunction": [_function],
+    "logs:FilterLogEvents": [_log_stream],
     "sns:Publish": [_topic],
     # AWS performs these with a function's role, or that of flow logs.
     "sqs:SendMessage": [_queue],

@@ -94,3 +94,11 @@ mock_resource "aws_autoscaling_group" {
 mock_resource "aws_launch_template" {
   defaults = { id = "lt-0123456789abcdef0", latest_version = 1 }
 }
+
+mock_data "aws_ssm_parameters_by_path" {
+  defaults = { names = [], values = [] }
+}
+
+mock_data "aws_network_interfaces" {
+  defaults = { ids = [] }
+}

@@ -1,0 +1,27 @@
+# What a plan interrupts, and for how long: a warning of the plan, an output, and a record to compare the next plan with.
+
+module "interruptions" {
+  source = "./modules/interruptions"
+
+  name      = var.name
+  owner_tag = module.vip.owner_tag
+
+  settings = {
+    vip_address                    = module.vip.vip_address
+    vip_cidr                       = var.vip_cidr
+    vpc_cidr                       = var.vpc_cidr
+    wan_subnets                    = try(zipmap(var.wan_subnet_cidrs, var.availability_zones), {})
+    vip_routes                     = sort(var.vip_routes[*].cidr)
+    elastic_ip                     = var.eip_allocation_id
+    launch_hook_timeout_seconds    = var.launch_hook_timeout_seconds
+    terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
+    launch                         = module.asg.launch_fingerprint
+    reboot_after_attach            = module.asg.reboot_after_attach
+  }
+
+  replaces_at_once     = var.enable_instance_refresh
+  boot_seconds         = module.asg.health_check_grace_seconds
+  warmup_grace_seconds = var.warmup_grace_seconds
+  applied_after        = [module.lifecycle.ready, module.asg.group_arn]
+  tags                 = var.tags
+}

@@ -1,0 +1,158 @@
+"""Terraform waits at the end of an apply: until the VNF serves, or for as long as it was told to.
+
+The function is called synchronously, so that what it raises is what Terraform shows.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from common.failures import AwsFailure
+from common.runtime import Runtime
+
+if TYPE_CHECKING:
+    from mypy_boto3_autoscaling import AutoScalingClient
+    from mypy_boto3_autoscaling.type_defs import AutoScalingGroupTypeDef
+
+log = logging.getLogger(__name__)
+
+SOURCE = "persistent-vnf.wait"
+AUDIT = json.dumps({"source": "persistent-vnf.audit"}).encode()
+SERVES = ("held", "repaired")  # what the audit answers when the VIP is wholly on its instance
+PAUSE = 5.0  # seconds between two looks
+
+
+class NotServing(Exception):
+    """The VNF did not serve in time. The message says what was missing, and who said what last."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is waited for. version: of the launch template; None: any will do."""
+
+    seconds: float
+    group_name: str
+    handler: str
+    log_group: str
+    version: str | None
+
+
+@dataclass(frozen=True)
+class Tools:
+    """AWS clients (of Lambda as `functions`), time and sleep."""
+
+    autoscaling: AutoScalingClient
+    functions: Any
+    logs: Any
+    runtime: Runtime
+
+
+def wish(event: Mapping[str, Any]) -> Wish:
+    """The wish as Terraform sent it (modules/lifecycle/serving.tf)."""
+    return Wish(
+        seconds=float(event["seconds"]),
+        group_name=event["group_name"],
+        handler=event["handler"],
+        log_group=event["log_group"],
+        version=event.get("version"),
+    )
+
+
+def wait(wanted: Wish, tools: Tools) -> dict[str, Any]:
+    """Return once the VNF serves; raise NotServing when the time is over."""
+    began = tools.runtime.now()
+    while missing := _missing(wanted, tools):
+        if tools.runtime.now() - began >= wanted.seconds:
+            raise NotServing(_sentence(wanted, missing, began, tools))
+        log.info("not yet", extra={"missing": missing})
+        tools.runtime.sleep(PAUSE)
+    took = tools.runtime.now() - began
+    return {"outcome": "serves", "seconds": round(took)}
+
+
+def _missing(wanted: Wish, tools: Tools) -> str | None:
+    try:
+        return _not_in_service(wanted, tools) or _not_held(wanted, tools)
+    except AwsFailure as error:
+        return f"AWS does not answer: {error}"
+
+
+def _not_in_service(wanted: Wish, tools: Tools) -> str | None:
+    groups = tools.autoscaling.describe_auto_scaling_groups(
+        AutoScalingGroupNames=[wanted.group_name]
+    )["AutoScalingGroups"]
+    if not groups:
+        return f"there is no group {wanted.group_name}"
+    return _of_the_group(groups[0], wanted.version)
+
+
+def _of_the_group(group: AutoScalingGroupTypeDef, version: str | None) -> str | None:
+    instances = group["Instances"]
+    if not instances:
+        return f"the group has no instance (desired capacity {group['DesiredCapacity']})"
+    states = [(each["InstanceId"], each["LifecycleState"]) for each in instances]
+    if [state for _, state in states] != ["InService"]:
+        return ", ".join(f"{instance} is {state}" for instance, state in states)
+    launched = instances[0].get("LaunchTemplate", {}).get("Version")
+    if version and launched != version:
+        return f"{states[0][0]} is of version {launched} of the launch template, not {version}"
+    return None
+
+
+def _not_held(wanted: Wish, tools: Tools) -> str | None:
+    answer = tools.functions.invoke(FunctionName=wanted.handler, Payload=AUDIT)
+    said = json.load(answer["Payload"])
+    outcome = said.get("outcome") or said.get("errorMessage")
+    return None if outcome in SERVES else f'the handler\'s audit says "{outcome}"'
+
+
+def _sentence(wanted: Wish, missing: str, since: float, tools: Tools) -> str:
+    facts = [
+        f"{wanted.group_name} does not serve after {wanted.seconds:.0f} seconds: {missing}.",
+        _last_of_the_handler(wanted, since, tools),
+        _last_of_the_group(wanted, tools),
+        "It is tried on, without Terraform. Once the cause is gone, apply again to wait again.",
+    ]
+    return " ".join(fact for fact in facts if fact)
+
+
+def _last_of_the_handler(wanted: Wish, since: float, tools: Tools) -> str:
+    """The sentence of the last obstacle that it logged, whatever the log level is."""
+    try:
+        pages = tools.logs.get_paginator("filter_log_events").paginate(
+            logGroupName=wanted.log_group,
+            startTime=int(since * 1000),
+            filterPattern="{ $.sentence = * }",
+        )
+        lines = [str(event["message"]) for page in pages for event in page["events"]]
+    except AwsFailure as error:
+        return f"The handler's log cannot be read: {error}."
+    sentences = [found for line in lines if (found := _sentence_in(line))]
+    return f"The handler said last: {sentences[-1]}" if sentences else ""
+
+
+def _sentence_in(line: str) -> str | None:
+    try:
+        read = json.loads(line)
+    except ValueError:
+        return None
+    said = read.get("sentence") if isinstance(read, dict) else None
+    return str(said) if said else None
+
+
+def _last_of_the_group(wanted: Wish, tools: Tools) -> str:
+    try:
+        activities = tools.autoscaling.describe_scaling_activities(
+            AutoScalingGroupName=wanted.group_name, MaxRecords=1
+        )["Activities"]
+    except AwsFailure as error:
+        return f"The group's activities cannot be read: {error}."
+    if not activities:
+        return ""
+    last = activities[0]
+    said = last.get("StatusMessage") or last["StatusCode"]
+    return f"The group's last activity: {last.get('Description', 'unknown')} ({said})."

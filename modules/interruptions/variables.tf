@@ -1,0 +1,63 @@
+variable "name" {
+  description = "Name of the VNF; the record is kept under it."
+  type        = string
+  nullable    = false
+}
+
+variable "owner_tag" {
+  description = "Tag of the VIP interface, by which a running service without a record is noticed."
+  type        = object({ key = string, value = string })
+  nullable    = false
+}
+
+variable "settings" {
+  description = <<-EOT
+    What interrupts the service when it changes: the address plan (vip_address, vip_cidr, vpc_cidr, wan_subnets: range to zone, vip_routes:
+    ranges), elastic_ip (allocation id, null: the module's own), the hooks' time-outs, launch (fingerprint of the launch template),
+    reboot_after_attach.
+  EOT
+  type = object({
+    vip_address                    = string
+    vip_cidr                       = string
+    vpc_cidr                       = string
+    wan_subnets                    = map(string)
+    vip_routes                     = list(string)
+    elastic_ip                     = string
+    launch_hook_timeout_seconds    = number
+    terminate_hook_timeout_seconds = number
+    launch                         = string
+    reboot_after_attach            = bool
+  })
+  nullable = false
+}
+
+variable "replaces_at_once" {
+  description = "Whether a changed launch template replaces the running instance at once."
+  type        = bool
+  nullable    = false
+}
+
+variable "boot_seconds" {
+  description = "Seconds that the appliance is given to boot."
+  type        = number
+  nullable    = false
+}
+
+variable "warmup_grace_seconds" {
+  description = "Seconds between the group's creation and its first instance."
+  type        = number
+  nullable    = false
+}
+
+variable "applied_after" {
+  description = "What has to be applied before the record says so; only its dependencies matter."
+  type        = any
+  default     = null
+}
+
+variable "tags" {
+  description = "Tags of the record. Default: none."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
