@@ -36,7 +36,7 @@ variable "permissions_boundary_arn" {
 # --- Network ---
 
 variable "availability_zones" {
-  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each. Default: the original sample's."
+  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it. Default: the original sample's."
   type        = list(string)
   default     = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
   nullable    = false
@@ -94,34 +94,20 @@ variable "eip_allocation_id" {
 
 variable "vip_ingress_rules" {
   description = <<-EOT
-    What may come in on the persistent address. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip,
-    ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type
-    and the code, -1 for any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: nothing.
+    What may come in on the persistent address, a list of rules. A rule has a description (text); a protocol: all, tcp, udp, icmp, esp, gre, ah,
+    sctp, ipip, ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers,
+    0 to 65535; for icmp the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4), prefix_list_ids,
+    security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
+    Any other attribute is refused. Default: nothing.
   EOT
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
+  type        = any
   default  = []
   nullable = false
 }
 
 variable "vip_egress_rules" {
   description = "What may go out from the persistent address, rules like those of vip_ingress_rules. Default: everything, since a VNF's peers are rarely known beforehand."
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
+  type        = any
   default = [{
     description = "Everything"
     protocol    = "all"
@@ -132,19 +118,14 @@ variable "vip_egress_rules" {
 
 variable "vip_routes" {
   description = <<-EOT
-    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr and
-    one target: gateway_id (virtual private gateway), transit_gateway_id, network_interface_id or vpc_peering_connection_id. Take a
-    gateway's id from its attachment to the VPC, so that it is attached before it is routed to. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
+    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr (IPv4, known
+    when planning) and one target: gateway_id (a virtual private gateway, vgw-…), transit_gateway_id (tgw-…), network_interface_id (eni-…)
+    or vpc_peering_connection_id (pcx-…). Take a gateway's id from its attachment to the VPC, so that it is attached before it is routed to.
+    Any other attribute is refused. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
   EOT
-  type = list(object({
-    cidr                      = string
-    gateway_id                = optional(string)
-    transit_gateway_id        = optional(string)
-    network_interface_id      = optional(string)
-    vpc_peering_connection_id = optional(string)
-  }))
-  default  = []
-  nullable = false
+  type        = list(map(string))
+  default     = []
+  nullable    = false
 }
 
 variable "vip_propagating_vgws" {
@@ -316,34 +297,20 @@ variable "allow_ssh_from_anywhere" {
 
 variable "wan_ingress_rules" {
   description = <<-EOT
-    What may come in on the WAN side. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip, ospf, vrrp,
-    l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type and the code,
-    -1 for any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: nothing.
+    What may come in on the WAN side, a list of rules. A rule has a description (text); a protocol: all, tcp, udp, icmp, esp, gre, ah,
+    sctp, ipip, ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers,
+    0 to 65535; for icmp the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4), prefix_list_ids,
+    security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
+    Any other attribute is refused. Default: nothing.
   EOT
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
+  type        = any
   default  = []
   nullable = false
 }
 
 variable "wan_egress_rules" {
   description = "What may go out on the WAN side, rules like those of wan_ingress_rules. Default: everything, for updates, licences and Systems Manager."
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
+  type        = any
   default = [{
     description = "Everything"
     protocol    = "all"
