@@ -101,8 +101,8 @@ variable "vip_ingress_rules" {
     Any other attribute is refused. Default: nothing.
   EOT
   type        = any
-  default  = []
-  nullable = false
+  default     = []
+  nullable    = false
 }
 
 variable "vip_egress_rules" {
@@ -189,15 +189,9 @@ variable "first_boot" {
     technology_package, Cisco's licence word (default null: the profile's); ssh_public_key, for an appliance whose login the
     configuration makes (default null: that of key_name, where AWS tells it).
   EOT
-  type = object({
-    hostname           = optional(string)
-    addressing         = optional(string)
-    mtu                = optional(number)
-    technology_package = optional(string)
-    ssh_public_key     = optional(string)
-  })
-  default  = {}
-  nullable = false
+  type        = map(string)
+  default     = {}
+  nullable    = false
 }
 
 variable "extra_config" {
@@ -227,16 +221,9 @@ variable "root_volume" {
     own), encrypted (default true) and kms_key_arn (default null: the account's default key for EBS; a key of your own must be usable
     by the service-linked role of Auto Scaling).
   EOT
-  type = object({
-    size_gib         = optional(number)
-    type             = optional(string, "gp3")
-    iops             = optional(number)
-    throughput_mibps = optional(number)
-    encrypted        = optional(bool, true)
-    kms_key_arn      = optional(string)
-  })
-  default  = {}
-  nullable = false
+  type        = map(string)
+  default     = {}
+  nullable    = false
 }
 
 variable "http_tokens" {
@@ -274,6 +261,13 @@ variable "key_name" {
   default     = null
 }
 
+variable "check_key_pair" {
+  description = "Whether a plan looks up the key pair that key_name names, which must then be known when planning. Default true: a misspelt name is refused. Set it to false for a name that is generated in the same configuration."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "public_ssh_access" {
   description = "Whether jump_host_cidrs may reach the WAN side by SSH (TCP 22). Default true, as in the original sample; without ranges nothing is open."
   type        = bool
@@ -282,8 +276,8 @@ variable "public_ssh_access" {
 }
 
 variable "jump_host_cidrs" {
-  description = "IPv4 ranges that may reach the WAN side by SSH if public_ssh_access is true. Default: none."
-  type        = list(string)
+  description = "IPv4 ranges that may reach the WAN side by SSH if public_ssh_access is true: a list, or a map from names of your choice, which ranges need that are not known when planning. Default: none."
+  type        = any
   default     = []
   nullable    = false
 }
@@ -304,8 +298,8 @@ variable "wan_ingress_rules" {
     Any other attribute is refused. Default: nothing.
   EOT
   type        = any
-  default  = []
-  nullable = false
+  default     = []
+  nullable    = false
 }
 
 variable "wan_egress_rules" {
@@ -455,11 +449,8 @@ variable "lambda_architecture" {
 }
 
 variable "lambda_packages" {
-  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere. Default null for each: Terraform zips lambda_src itself."
-  type = object({
-    hook_handler = optional(string)
-    warmup       = optional(string)
-  })
-  default  = {}
-  nullable = false
+  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere: hook_handler and warmup. Any other attribute is refused. Default null for each: Terraform zips lambda_src itself."
+  type        = map(string)
+  default     = {}
+  nullable    = false
 }

@@ -25,15 +25,21 @@ locals {
 
   # An image id is public: insecure_value lets the plan show it. The newest image of a listing is the first.
   image_id = (
-    local.read_parameter ? data.aws_ssm_parameter.image[0].insecure_value :
+    local.read_parameter ? [for parameter in data.aws_ssm_parameter.image : parameter.insecure_value][0] :
     local.search_listing ? data.aws_ami_ids.listing[0].ids[0] : local.named_image_id
   )
+
+  image = [for image in data.aws_ami.this : image][0]
 }
 
+# The provider's answer to a parameter that does not exist names the parameter, the key who asked for it.
 data "aws_ssm_parameter" "image" {
-  count = local.read_parameter ? 1 : 0
+  for_each = toset([for name in [local.image_parameter] : var.ami_ssm_parameter == null ? "the profile of ${var.vnf}" : "ami_ssm_parameter: name a parameter that the provider's region has" if local.read_parameter])
 
   name = local.image_parameter
+
+  # One that this very configuration makes is read once it is there.
+  depends_on = [var.ami_ssm_parameter]
 }
 
 # Ids and not one image: an empty answer is then a sentence of ours, not the provider's.
@@ -65,7 +71,11 @@ data "aws_ami_ids" "listing" {
   }
 }
 
+# Its key says what to do: the provider answers "no results" to an id that does not exist and names no value,
+# and the data source that may find nothing (aws_ami_ids) has to know the image's owner.
 data "aws_ami" "this" {
+  for_each = toset([var.ami_id == null ? "the image of ${var.vnf}" : "ami_id is ${var.ami_id}: name an image that the provider's region has and this account may launch"])
+
   include_deprecated = true
 
   filter {
@@ -86,18 +96,43 @@ data "aws_ami" "this" {
   }
 }
 
+# Where the type is to be had. An answer that may be empty: a type that does not exist is offered nowhere.
+data "aws_ec2_instance_type_offerings" "this" {
+  location_type = "availability-zone"
+
+  filter {
+    name   = "instance-type"
+    values = [local.instance_type]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.locations) > 0
+      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${data.aws_region.current.id}, or which does not exist. Choose another type, such as ${local.profile.instance_type}."
+    }
+
+    postcondition {
+      condition     = length(self.locations) == 0 || length(setsubtract(var.availability_zones, self.locations)) == 0
+      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${join(", ", setsubtract(var.availability_zones, self.locations))} (availability_zones), so that no replacement could start there. It is offered in ${join(", ", sort(self.locations))}: name zones of these, or choose another type."
+    }
+  }
+}
+
 data "aws_ec2_instance_type" "this" {
   instance_type = local.instance_type
+
+  # To a type that does not exist the provider answers in words of its own: the offers come first.
+  depends_on = [data.aws_ec2_instance_type_offerings.this]
 
   lifecycle {
     postcondition {
       condition     = self.maximum_network_interfaces >= 2
-      error_message = "instance_type is ${local.instance_type}, which takes ${self.maximum_network_interfaces} network interface(s): the VNF needs two, one for the WAN side and one for the VIP. Choose a type with at least two, such as t3.micro."
+      error_message = "instance_type is ${local.instance_type}, which takes ${self.maximum_network_interfaces} network interface(s): the VNF needs two, one for the WAN side and one for the VIP. Choose a type with at least two, such as ${local.profile.instance_type}."
     }
 
     postcondition {
-      condition     = contains(self.supported_architectures, data.aws_ami.this.architecture)
-      error_message = "instance_type is ${local.instance_type}, which runs ${join(", ", self.supported_architectures)}, but the image ${data.aws_ami.this.name} (${local.image_id}) is built for ${data.aws_ami.this.architecture}. Choose an instance type of that architecture, or another image with ami_id or ami_ssm_parameter."
+      condition     = contains(self.supported_architectures, local.image.architecture)
+      error_message = "instance_type is ${local.instance_type}, which runs ${join(", ", self.supported_architectures)}, but the image ${local.image.name} (${local.image_id}) is built for ${local.image.architecture}. Choose an instance type of that architecture, or another image with ami_id or ami_ssm_parameter."
     }
 
     postcondition {
@@ -119,13 +154,13 @@ check "instance_family" {
 check "image_of_today" {
   assert {
     condition     = !var.use_original_sample_image
-    error_message = "use_original_sample_image is true: the image ${data.aws_ami.this.name} (${local.image_id}, created ${data.aws_ami.this.creation_date}) is the one that AWS's original sample used in April 2022. It lacks every security fix since. Give a newer one in ami_id."
+    error_message = "use_original_sample_image is true: the image ${local.image.name} (${local.image_id}, created ${local.image.creation_date}) is the one that AWS's original sample used in April 2022. It lacks every security fix since. Give a newer one in ami_id."
   }
 }
 
 check "image_not_deprecated" {
   assert {
-    condition     = try(timecmp(plantimestamp(), data.aws_ami.this.deprecation_time) < 0, true)
-    error_message = "The image ${data.aws_ami.this.name} (${local.image_id}) is deprecated since ${data.aws_ami.this.deprecation_time}: its owner may withdraw it, and no replacement could be launched any more. Choose a newer one (vnf_version, ami_id), or copy it into your account."
+    condition     = try(timecmp(plantimestamp(), local.image.deprecation_time) < 0, true)
+    error_message = "The image ${local.image.name} (${local.image_id}) is deprecated since ${local.image.deprecation_time}: its owner may withdraw it, and no replacement could be launched any more. Choose a newer one (vnf_version, ami_id), or copy it into your account."
   }
 }
