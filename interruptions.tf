@@ -12,7 +12,7 @@ module "interruptions" {
     vpc_cidr                       = var.vpc_cidr
     wan_subnets                    = try(zipmap(var.wan_subnet_cidrs, var.availability_zones), {})
     vip_routes                     = sort(var.vip_routes[*].cidr)
-    elastic_ip                     = var.eip_allocation_id
+    elastic_ip                     = try(var.elastic_ip.allocation_id, null)
     launch_hook_timeout_seconds    = var.launch_hook_timeout_seconds
     terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
     launch                         = module.asg.launch_fingerprint

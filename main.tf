@@ -93,6 +93,8 @@ module "asg" {
   vpc_id     = module.vpc.vpc_id
   subnet_ids = module.vpc.wan_subnet_ids
 
+  availability_zones = var.availability_zones
+
   vip_cidr         = module.vip.vip_cidr
   vip_address      = module.vip.vip_address
   wan_subnet_cidrs = var.wan_subnet_cidrs
@@ -105,6 +107,7 @@ module "asg" {
   ami_id                    = var.ami_id
   use_original_sample_image = var.use_original_sample_image
   key_name                  = var.key_name
+  check_key_pair            = var.check_key_pair
   first_boot                = var.first_boot
   extra_config              = var.extra_config
   user_data                 = var.user_data

@@ -35,7 +35,7 @@ variable "permissions_boundary_arn" {
 # --- Network ---
 
 variable "availability_zones" {
-  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each. Default: the original sample's."
+  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it. Default: the original sample's."
   type        = list(string)
   default     = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
   nullable    = false
@@ -97,34 +97,20 @@ variable "elastic_ip" {
 
 variable "vip_ingress_rules" {
   description = <<-EOT
-    What may come in on the persistent address. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip,
-    ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type
-    and the code, -1 for any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: nothing.
+    What may come in on the persistent address, a list of rules. A rule has a description (text); a protocol: all, tcp, udp, icmp, esp, gre, ah,
+    sctp, ipip, ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers,
+    0 to 65535; for icmp the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4), prefix_list_ids,
+    security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
+    Any other attribute is refused. Default: nothing.
   EOT
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
-  default  = []
-  nullable = false
+  type        = any
+  default     = []
+  nullable    = false
 }
 
 variable "vip_egress_rules" {
   description = "What may go out from the persistent address, rules like those of vip_ingress_rules. Default: everything, since a VNF's peers are rarely known beforehand."
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
+  type        = any
   default = [{
     description = "Everything"
     protocol    = "all"
@@ -135,19 +121,14 @@ variable "vip_egress_rules" {
 
 variable "vip_routes" {
   description = <<-EOT
-    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr and
-    one target: gateway_id (virtual private gateway), transit_gateway_id, network_interface_id or vpc_peering_connection_id. Take a
-    gateway's id from its attachment to the VPC, so that it is attached before it is routed to. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
+    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr (IPv4, known
+    when planning) and one target: gateway_id (a virtual private gateway, vgw-…), transit_gateway_id (tgw-…), network_interface_id (eni-…)
+    or vpc_peering_connection_id (pcx-…). Take a gateway's id from its attachment to the VPC, so that it is attached before it is routed to.
+    Any other attribute is refused. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
   EOT
-  type = list(object({
-    cidr                      = string
-    gateway_id                = optional(string)
-    transit_gateway_id        = optional(string)
-    network_interface_id      = optional(string)
-    vpc_peering_connection_id = optional(string)
-  }))
-  default  = []
-  nullable = false
+  type        = list(map(string))
+  default     = []
+  nullable    = false
 }
 
 variable "vip_propagating_vgws" {
@@ -211,15 +192,9 @@ variable "first_boot" {
     technology_package, Cisco's licence word (default null: the profile's); ssh_public_key, for an appliance whose login the
     configuration makes (default null: that of key_name, where AWS tells it).
   EOT
-  type = object({
-    hostname           = optional(string)
-    addressing         = optional(string)
-    mtu                = optional(number)
-    technology_package = optional(string)
-    ssh_public_key     = optional(string)
-  })
-  default  = {}
-  nullable = false
+  type        = map(string)
+  default     = {}
+  nullable    = false
 }
 
 variable "extra_config" {
@@ -249,16 +224,9 @@ variable "root_volume" {
     own), encrypted (default true) and kms_key_arn (default null: the account's default key for EBS; a key of your own must be usable
     by the service-linked role of Auto Scaling).
   EOT
-  type = object({
-    size_gib         = optional(number)
-    type             = optional(string, "gp3")
-    iops             = optional(number)
-    throughput_mibps = optional(number)
-    encrypted        = optional(bool, true)
-    kms_key_arn      = optional(string)
-  })
-  default  = {}
-  nullable = false
+  type        = map(string)
+  default     = {}
+  nullable    = false
 }
 
 variable "http_tokens" {
@@ -296,6 +264,13 @@ variable "key_name" {
   default     = null
 }
 
+variable "check_key_pair" {
+  description = "Whether a plan looks up the key pair that key_name names, which must then be known when planning. Default true: a misspelt name is refused. Set it to false for a name that is generated in the same configuration."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "public_ssh_access" {
   description = "Whether jump_host_cidrs may reach the WAN side by SSH (TCP 22). Default true, as in the original sample; without ranges nothing is open."
   type        = bool
@@ -304,8 +279,8 @@ variable "public_ssh_access" {
 }
 
 variable "jump_host_cidrs" {
-  description = "IPv4 ranges that may reach the WAN side by SSH if public_ssh_access is true. Default: none."
-  type        = list(string)
+  description = "IPv4 ranges that may reach the WAN side by SSH if public_ssh_access is true: a list, or a map from names of your choice, which ranges need that are not known when planning. Default: none."
+  type        = any
   default     = []
   nullable    = false
 }
@@ -319,34 +294,20 @@ variable "allow_ssh_from_anywhere" {
 
 variable "wan_ingress_rules" {
   description = <<-EOT
-    What may come in on the WAN side. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip, ospf, vrrp,
-    l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type and the code,
-    -1 for any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: nothing.
+    What may come in on the WAN side, a list of rules. A rule has a description (text); a protocol: all, tcp, udp, icmp, esp, gre, ah,
+    sctp, ipip, ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers,
+    0 to 65535; for icmp the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4), prefix_list_ids,
+    security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
+    Any other attribute is refused. Default: nothing.
   EOT
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
-  default  = []
-  nullable = false
+  type        = any
+  default     = []
+  nullable    = false
 }
 
 variable "wan_egress_rules" {
   description = "What may go out on the WAN side, rules like those of wan_ingress_rules. Default: everything, for updates, licences and Systems Manager."
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
+  type        = any
   default = [{
     description = "Everything"
     protocol    = "all"
@@ -502,11 +463,8 @@ variable "lambda_architecture" {
 }
 
 variable "lambda_packages" {
-  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere. Default null for each: Terraform zips lambda_src itself."
-  type = object({
-    hook_handler = optional(string)
-    warmup       = optional(string)
-  })
-  default  = {}
-  nullable = false
+  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere: hook_handler and warmup. Any other attribute is refused. Default null for each: Terraform zips lambda_src itself."
+  type        = map(string)
+  default     = {}
+  nullable    = false
 }

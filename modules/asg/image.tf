@@ -36,12 +36,16 @@ locals {
     local.has_listing ? try(data.aws_ami_ids.listing[0].ids[0], null) : local.sample_image_id
   )
   image_id = var.ami_id == null ? local.image_found : var.ami_id
+  image    = one(values(data.aws_ami.this))
 }
 
 data "aws_ssm_parameter" "image" {
   count = local.has_parameter ? 1 : 0
 
   name = local.image_parameter
+
+  # One that this very configuration makes is read once it is there.
+  depends_on = [var.ami_ssm_parameter]
 }
 
 # Ids and not one image: an empty answer is then a sentence of ours, not the provider's.
@@ -73,7 +77,12 @@ data "aws_ami_ids" "listing" {
   }
 }
 
+# Its key says what to do: the provider answers "no results" to an id that does not exist, without a word of
+# ours, and the data source that may find nothing (aws_ami_ids) has to know the image's owner. The id itself
+# cannot stand in the key, as it may be known after the apply only.
 data "aws_ami" "this" {
+  for_each = toset(["ami_id, if it is set, must name an image that the provider's region has and this account may launch"])
+
   include_deprecated = true
 
   filter {
@@ -94,18 +103,43 @@ data "aws_ami" "this" {
   }
 }
 
+# Where the type is to be had. An answer that may be empty: a type that does not exist is offered nowhere.
+data "aws_ec2_instance_type_offerings" "this" {
+  location_type = "availability-zone"
+
+  filter {
+    name   = "instance-type"
+    values = [local.instance_type]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.locations) > 0
+      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${data.aws_region.current.id}, or which does not exist. Choose another type, such as ${local.profile.instance_type}."
+    }
+
+    postcondition {
+      condition     = length(self.locations) == 0 || length(setsubtract(var.availability_zones, self.locations)) == 0
+      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${join(", ", setsubtract(var.availability_zones, self.locations))} (availability_zones), so that no replacement could start there. It is offered in ${join(", ", sort(self.locations))}: name zones of these, or choose another type."
+    }
+  }
+}
+
 data "aws_ec2_instance_type" "this" {
   instance_type = local.instance_type
+
+  # To a type that does not exist the provider answers in words of its own: the offers come first.
+  depends_on = [data.aws_ec2_instance_type_offerings.this]
 
   lifecycle {
     postcondition {
       condition     = self.maximum_network_interfaces >= 2
-      error_message = "instance_type is ${local.instance_type}, which takes ${self.maximum_network_interfaces} network interface(s): the VNF needs two, one for the WAN side and one for the VIP. Choose a type with at least two, such as t3.micro."
+      error_message = "instance_type is ${local.instance_type}, which takes ${self.maximum_network_interfaces} network interface(s): the VNF needs two, one for the WAN side and one for the VIP. Choose a type with at least two, such as ${local.profile.instance_type}."
     }
 
     postcondition {
-      condition     = contains(self.supported_architectures, data.aws_ami.this.architecture)
-      error_message = "instance_type is ${local.instance_type}, which runs ${join(", ", self.supported_architectures)}, but the image ${data.aws_ami.this.name} (${local.image_id}) is built for ${data.aws_ami.this.architecture}. Choose an instance type of that architecture, or another image with ami_id or ami_ssm_parameter."
+      condition     = contains(self.supported_architectures, local.image.architecture)
+      error_message = "instance_type is ${local.instance_type}, which runs ${join(", ", self.supported_architectures)}, but the image ${local.image.name} (${local.image_id}) is built for ${local.image.architecture}. Choose an instance type of that architecture, or another image with ami_id or ami_ssm_parameter."
     }
 
     postcondition {
@@ -127,13 +161,13 @@ check "instance_family" {
 check "image_of_today" {
   assert {
     condition     = !var.use_original_sample_image
-    error_message = "use_original_sample_image is true: the image ${data.aws_ami.this.name} (${local.image_id}, created ${data.aws_ami.this.creation_date}) is the one that AWS's original sample used in April 2022. It lacks every security fix since. Give a newer one in ami_id."
+    error_message = "use_original_sample_image is true: the image ${local.image.name} (${local.image_id}, created ${local.image.creation_date}) is the one that AWS's original sample used in April 2022. It lacks every security fix since. Give a newer one in ami_id."
   }
 }
 
 check "image_not_deprecated" {
   assert {
-    condition     = try(timecmp(plantimestamp(), data.aws_ami.this.deprecation_time) < 0, true)
-    error_message = "The image ${data.aws_ami.this.name} (${local.image_id}) is deprecated since ${data.aws_ami.this.deprecation_time}: its owner may withdraw it, and no replacement could be launched any more. Choose a newer one (vnf_version, ami_id), or copy it into your account."
+    condition     = try(timecmp(plantimestamp(), local.image.deprecation_time) < 0, true)
+    error_message = "The image ${local.image.name} (${local.image_id}) is deprecated since ${local.image.deprecation_time}: its owner may withdraw it, and no replacement could be launched any more. Choose a newer one (vnf_version, ami_id), or copy it into your account."
   }
 }

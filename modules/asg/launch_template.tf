@@ -1,6 +1,6 @@
 resource "aws_launch_template" "this" {
   name                   = var.name
-  description            = "${var.vnf} for ${var.name}, image ${data.aws_ami.this.name}"
+  description            = "${var.vnf} for ${var.name}, image ${local.image.name}"
   update_default_version = true
 
   image_id               = local.image_id
@@ -15,15 +15,15 @@ resource "aws_launch_template" "this" {
   }
 
   block_device_mappings {
-    device_name = data.aws_ami.this.root_device_name
+    device_name = local.image.root_device_name
 
     ebs {
-      volume_size           = var.root_volume.size_gib == null ? local.profile.root_volume_size_gib : var.root_volume.size_gib
-      volume_type           = var.root_volume.type
-      iops                  = var.root_volume.iops
-      throughput            = var.root_volume.throughput_mibps
-      encrypted             = var.root_volume.encrypted
-      kms_key_id            = var.root_volume.kms_key_arn
+      volume_size           = local.root_volume.size_gib
+      volume_type           = local.root_volume.type
+      iops                  = local.root_volume.iops
+      throughput            = local.root_volume.throughput_mibps
+      encrypted             = local.root_volume.encrypted
+      kms_key_id            = local.root_volume.kms_key_arn
       delete_on_termination = true
     }
   }
@@ -49,6 +49,16 @@ resource "aws_launch_template" "this" {
   }
 
   lifecycle {
+    precondition {
+      condition     = local.root_volume_size_gib >= local.image_volume_gib
+      error_message = "root_volume.size_gib is ${local.root_volume_size_gib}, but the image ${local.image.name} (${local.image_id}) has a root volume of ${local.image_volume_gib} GiB, and a volume cannot be smaller than its snapshot. Set it to ${local.image_volume_gib} at least, or leave it null."
+    }
+
+    precondition {
+      condition     = local.root_volume.iops == null || local.volume_type.iops_per_gib == null ? true : local.root_volume.iops <= local.volume_type.iops_per_gib * local.root_volume_size_gib
+      error_message = "root_volume.iops is ${coalesce(local.root_volume.iops, 0)}: ${local.root_volume.type} gives ${coalesce(local.volume_type.iops_per_gib, 0)} for each GiB, and the volume has ${local.root_volume_size_gib} GiB. Lower it, or set root_volume.size_gib to ${ceil(coalesce(local.root_volume.iops, 0) / coalesce(local.volume_type.iops_per_gib, 1))} at least."
+    }
+
     precondition {
       condition     = local.user_data_bytes <= 16384
       error_message = "The user data (user_data, user_data_base64 decoded, or the first-boot configuration of ${var.vnf} with extra_config) has ${nonsensitive(local.user_data_bytes)} bytes: EC2 takes at most 16384. Shorten it, compress it (cloud-init reads gzip), or fetch the rest from elsewhere on first boot."

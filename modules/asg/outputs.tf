@@ -22,8 +22,8 @@ output "image" {
   description = "Image that the next instance boots: id, name, when it was created, and the source it was taken from."
   value = {
     id      = local.image_id
-    name    = data.aws_ami.this.name
-    created = data.aws_ami.this.creation_date
+    name    = local.image.name
+    created = local.image.creation_date
     source  = local.image_source
   }
 }
@@ -31,6 +31,31 @@ output "image" {
 output "login_name" {
   description = "User name that the image, or its first-boot configuration, gives the key pair's owner (Custom: that of Amazon Linux)."
   value       = local.profile.login_name
+
+  precondition {
+    condition     = alltrue([for setting, value in local.first_boot : value == null || contains(local.config_settings, setting)])
+    error_message = "first_boot sets ${join(", ", [for setting, value in local.first_boot : setting if value != null])}, but the settings that the first-boot configuration of ${var.vnf} knows are: ${length(local.config_settings) == 0 ? "none" : join(", ", local.config_settings)}. Remove the others; what else is to be configured belongs into extra_config or user_data."
+  }
+
+  precondition {
+    condition     = alltrue([for value in values(local.first_boot) : value == null]) ? true : local.write_config
+    error_message = "first_boot sets ${join(", ", [for setting, value in local.first_boot : setting if value != null])}, but user_data (or user_data_base64) replaces the whole first-boot configuration, so it would be lost. Set first_boot or user data, not both."
+  }
+
+  precondition {
+    condition     = local.first_boot.technology_package == null ? true : contains(try(local.profile.first_boot.technology_packages, []), local.first_boot.technology_package)
+    error_message = "first_boot.technology_package is ${local.first_boot.technology_package == null ? "null" : local.first_boot.technology_package}: ${var.vnf} knows ${join(", ", try(local.profile.first_boot.technology_packages, ["none"]))}. The words of CiscoCSR1000v do not apply to CiscoC8000V; choose one of these."
+  }
+
+  precondition {
+    condition     = !local.needs_public_key || local.first_boot.ssh_public_key != null || var.key_name != null
+    error_message = "vnf is ${var.vnf}, whose login ${local.profile.login_name} gets its key from the first-boot configuration, but there is none: nobody could log in. Set key_name, or first_boot.ssh_public_key."
+  }
+
+  precondition {
+    condition     = !local.profile.login_needs_key || local.needs_public_key || var.key_name != null ? true : nonsensitive(var.extra_config != null || local.given_user_data != null)
+    error_message = "vnf is ${var.vnf}, whose login ${local.profile.login_name} takes the key of the key pair and has no password, and key_name is null: nobody could log in. Set key_name, or configure a login in extra_config or user_data."
+  }
 }
 
 output "security_group_id" {

@@ -16,8 +16,9 @@ locals {
     ssm_parameter        = null
     listings             = {}
     default_license      = null
-    minimum_vcpus        = 0    # none known
+    minimum_vcpus        = 1
     minimum_memory_mib   = 0    # none known
+    login_needs_key      = true # The image, or its configuration, takes the key pair's key, and has no password.
     root_volume_size_gib = null # the image's own
     reboot_delay_seconds = 30   # the original sample's
   }
@@ -27,6 +28,7 @@ locals {
       ssm_parameter     = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
       instance_type     = "t3.micro"
       instance_families = []         # Any: the image is the user's.
+      login_needs_key   = false      # Session Manager, and what the image brings.
       http_tokens       = "required" # Amazon Linux 2023 demands IMDSv2 anyway.
 
       reboot_after_attach        = false # Linux sees a hot-plugged interface at once.
@@ -49,10 +51,11 @@ locals {
       listings = {
         byol = { product_code = "5tiyrfb5tasxk9gmnab39b843", name = "cisco_CSR-%s*", default_version = "17.03" }
       }
-      default_license   = "byol"
-      instance_type     = "c5.large"
-      instance_families = ["c5", "t3"]
-      http_tokens       = "optional" # No statement of the vendor's on IMDSv2 was found.
+      default_license    = "byol"
+      instance_type      = "c5.large"
+      instance_families  = ["c5", "t3"]
+      minimum_memory_mib = 4096
+      http_tokens        = "optional" # No statement of the vendor's on IMDSv2 was found.
 
       reboot_after_attach        = false
       health_check_grace_seconds = 300 # The original sample's tested minimum is 10.
@@ -81,10 +84,11 @@ locals {
         byol = { product_code = "3ycwqehancx46bkpb3xkifiz5", name = "Cisco-C8K-%s*", default_version = "" }
         payg = { product_code = "k585h9fyh5prlazwh3vb0yh3", name = "Cisco-C8K-PAYG-ESS-%s*", default_version = "" }
       }
-      default_license   = "byol"
-      instance_type     = "c5.large"
-      instance_families = ["c5", "c5n", "t3"]
-      http_tokens       = "optional" # No statement of the vendor's on IMDSv2 was found.
+      default_license    = "byol"
+      instance_type      = "c5.large"
+      instance_families  = ["c5", "c5n", "t3"]
+      minimum_memory_mib = 4096       # t3.medium is the smallest type of Cisco's listing.
+      http_tokens        = "optional" # No statement of the vendor's on IMDSv2 was found.
 
       reboot_after_attach        = false # The code line of the CSR 1000V, which needs none.
       health_check_grace_seconds = 300
@@ -140,10 +144,12 @@ locals {
     }
 
     JunipervMX = {
-      listings          = {} # Neither name nor product code is known: ami_id, or the sample's list.
-      instance_type     = "c5.4xlarge"
-      instance_families = ["c5", "m4"]
-      http_tokens       = "optional" # No statement of the vendor's on IMDSv2 was found.
+      listings           = {} # Neither name nor product code is known: ami_id, or the sample's list.
+      instance_type      = "c5.4xlarge"
+      instance_families  = ["c5", "m4"]
+      minimum_vcpus      = 4 # Control and forwarding plane together, lite mode.
+      minimum_memory_mib = 8192
+      http_tokens        = "optional" # No statement of the vendor's on IMDSv2 was found.
 
       reboot_after_attach        = true
       health_check_grace_seconds = 1200 # The original sample's tested minimum is 1020.
@@ -172,10 +178,12 @@ locals {
         bundle2 = { product_code = "hd44w1chf26uv4p52cdynb2o", name = "PA-VM-AWS-%s*", default_version = "" }
         bundle3 = { product_code = "1rfiaqne1ae8ivks1wh0xyx4g", name = "PA-VM-AWS-%s*", default_version = "" }
       }
-      default_license   = "byol"
-      instance_type     = "m5.xlarge"
-      instance_families = ["m5"]
-      http_tokens       = "required" # PAN-OS 10.2.0 with plugin 3.0.0; for an older one set optional.
+      default_license    = "byol"
+      instance_type      = "m5.xlarge"
+      instance_families  = ["m5"]
+      minimum_vcpus      = 2
+      minimum_memory_mib = 5632       # With less it is limited to the smallest model, which AWS has not.
+      http_tokens        = "required" # PAN-OS 10.2.0 with plugin 3.0.0; for an older one set optional.
 
       reboot_after_attach        = false # The interface comes during first boot, as in the vendor's own module.
       health_check_grace_seconds = 900
@@ -201,10 +209,12 @@ locals {
         byol = { product_code = "dlaioq277sglm5mw1y1dmeuqa", name = "FortiGate-VM*(%s*", default_version = "" }
         payg = { product_code = "2wqkpek696qhdeo7lbbjncqli", name = "FortiGate-VM*(%s*", default_version = "" }
       }
-      default_license   = "byol"
-      instance_type     = "c6i.xlarge"
-      instance_families = ["c6i"]
-      http_tokens       = "optional" # The vendor's own default; the first release with IMDSv2 was not found.
+      default_license    = "byol"
+      instance_type      = "c6i.xlarge"
+      instance_families  = ["c6i"]
+      minimum_memory_mib = 2048
+      login_needs_key    = false      # The first password of admin is the instance's id.
+      http_tokens        = "optional" # The vendor's own default; the first release with IMDSv2 was not found.
 
       reboot_after_attach        = false # The interface comes during first boot, as in the vendor's own module.
       health_check_grace_seconds = 300
@@ -229,10 +239,11 @@ locals {
       listings = {
         standard = { product_code = "8wqdkv3u2b9sa0y73xob2yl90", name = "VyOS %s*", default_version = "1.4" }
       }
-      default_license   = "standard"
-      instance_type     = "t3.small"
-      instance_families = ["t3"]
-      http_tokens       = "optional" # Not verified.
+      default_license    = "standard"
+      instance_type      = "t3.small"
+      instance_families  = ["t3"]
+      minimum_memory_mib = 1024
+      http_tokens        = "optional" # Not verified.
 
       reboot_after_attach        = false # A Linux kernel; the configuration names the interface beforehand.
       health_check_grace_seconds = 180

@@ -2,6 +2,10 @@
 # configuration. It must name the VIP interface, which is not there yet at that moment.
 
 locals {
+  # A variable of type map(string), as Terraform would drop what an object type does not declare.
+  first_boot_settings = ["hostname", "addressing", "mtu", "technology_package", "ssh_public_key"]
+  first_boot          = { for setting in local.first_boot_settings : setting => lookup(var.first_boot, setting, null) }
+
   given_user_data = var.user_data == null ? var.user_data_base64 : base64encode(var.user_data)
   config_template = try(local.profile.first_boot.template, null)
   config_settings = try(local.profile.first_boot.settings, [])
@@ -11,17 +15,17 @@ locals {
 
   # A login that the configuration has to make needs the key in it; the other images fetch it themselves.
   needs_public_key = contains(local.config_settings, "ssh_public_key") ? local.write_config : false
-  reads_key_pair   = !local.needs_public_key || var.key_name == null ? false : var.first_boot.ssh_public_key == null
-  ssh_public_key   = local.reads_key_pair ? data.aws_key_pair.this[0].public_key : var.first_boot.ssh_public_key
+  reads_key_pair   = local.needs_public_key && var.key_name != null && local.first_boot.ssh_public_key == null
+  ssh_public_key   = local.reads_key_pair ? [for pair in data.aws_key_pair.this : pair.public_key][0] : local.first_boot.ssh_public_key
 
   template_values = {
-    hostname           = coalesce(var.first_boot.hostname, var.name)
+    hostname           = coalesce(local.first_boot.hostname, var.name)
     login_name         = local.profile.login_name
     ssh_public_key     = local.ssh_public_key == null ? "" : trimspace(local.ssh_public_key)
-    technology_package = var.first_boot.technology_package == null ? try(local.profile.first_boot.technology_packages[0], "") : var.first_boot.technology_package
+    technology_package = local.first_boot.technology_package == null ? try(local.profile.first_boot.technology_packages[0], "") : local.first_boot.technology_package
     vip = {
-      dhcp    = coalesce(var.first_boot.addressing, "dhcp") == "dhcp"
-      mtu     = coalesce(var.first_boot.mtu, 1500)
+      dhcp    = coalesce(local.first_boot.addressing, "dhcp") == "dhcp"
+      mtu     = coalesce(tonumber(local.first_boot.mtu), 1500)
       address = var.vip_address
       length  = split("/", var.vip_cidr)[1]
       netmask = cidrnetmask(var.vip_cidr)
@@ -65,16 +69,24 @@ locals {
   )
 }
 
+# There is no data source of key pairs that may find none, and the provider's answer names no value: its key
+# says what to do.
 data "aws_key_pair" "this" {
-  count = local.reads_key_pair ? 1 : 0
+  for_each = toset([
+    for name in [var.key_name] : "key_name is ${name}: name a key pair that the provider's region has, or leave it null"
+    if(var.check_key_pair || local.reads_key_pair) && var.key_name != null
+  ])
 
   key_name           = var.key_name
-  include_public_key = true
+  include_public_key = local.reads_key_pair
 
   lifecycle {
     postcondition {
-      condition     = self.public_key != ""
+      condition     = !local.reads_key_pair || self.public_key != ""
       error_message = "key_name is ${var.key_name}, whose public key AWS does not tell, and ${var.vnf} needs it in its configuration. Give the public key in first_boot.ssh_public_key."
     }
   }
+
+  # A key pair that this very configuration makes is looked for once it is there.
+  depends_on = [var.key_name]
 }

@@ -40,6 +40,13 @@ variable "subnet_ids" {
   nullable    = false
 }
 
+variable "availability_zones" {
+  description = "Names of the availability zones of these subnets, for the check that they offer the instance type. Default: none, no check."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
 variable "vip_cidr" {
   description = "IPv4 range of the VIP subnet in CIDR form; the appliance's first-boot configuration names its gateway."
   type        = string
@@ -75,12 +82,22 @@ variable "instance_type" {
   description = "EC2 instance type, with at least two network interfaces. Default null: the profile's (Custom: t3.micro)."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.instance_type == null ? true : can(regex("^[a-z][a-z0-9-]*[.][a-z0-9-]+$", var.instance_type))
+    error_message = "instance_type is ${var.instance_type == null ? "null" : var.instance_type}, which is no instance type of EC2. Write it like c5.large, in lower case."
+  }
 }
 
 variable "ami_ssm_parameter" {
   description = "Path of the SSM parameter that holds the image id. Default null: the profile's (Custom: the newest Amazon Linux 2023 for x86_64; for arm64 instance types give the path that ends in -arm64)."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.ami_ssm_parameter == null ? true : can(regex("^(arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter)?/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*(:[A-Za-z0-9_.-]+)?$", var.ami_ssm_parameter))
+    error_message = "ami_ssm_parameter is ${var.ami_ssm_parameter == null ? "null" : "\"${var.ami_ssm_parameter}\""}, which is no name of an SSM parameter. Write the path like /aws/service/…, without spaces, or leave it null."
+  }
 }
 
 variable "ami_id" {
@@ -89,8 +106,8 @@ variable "ami_id" {
   default     = null
 
   validation {
-    condition     = var.ami_id == null ? true : can(regex("^ami-[0-9a-f]+$", var.ami_id))
-    error_message = "ami_id is ${var.ami_id == null ? "null" : var.ami_id}, which is not an image id. Give an ami-… id; a parameter path belongs into ami_ssm_parameter."
+    condition     = var.ami_id == null ? true : can(regex("^ami-([0-9a-f]{8}|[0-9a-f]{17})$", var.ami_id))
+    error_message = "ami_id is ${var.ami_id == null ? "null" : "\"${var.ami_id}\""}, which is not an image id: ami- and 8 or 17 lower-case hexadecimal digits. Give an ami-… id, or leave it null; a parameter path belongs into ami_ssm_parameter."
   }
 
   validation {
@@ -147,6 +164,18 @@ variable "key_name" {
   description = "Name of the EC2 key pair for SSH. Default null: no key, Session Manager is the way in."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.key_name == null ? true : can(regex("^[!-~]([ -~]{0,253}[!-~])?$", var.key_name))
+    error_message = "key_name is \"${var.key_name == null ? "" : var.key_name}\", which no EC2 key pair can be called: 1 to 255 ASCII characters, no space first or last. Write the key pair's name as EC2 has it, or leave it null."
+  }
+}
+
+variable "check_key_pair" {
+  description = "Whether a plan looks up the key pair that key_name names, which must then be known when planning. Default true: a misspelt name is refused. Set it to false for a name that is generated in the same configuration."
+  type        = bool
+  default     = true
+  nullable    = false
 }
 
 variable "user_data" {
@@ -154,6 +183,11 @@ variable "user_data" {
   type        = string
   default     = null
   sensitive   = true
+
+  validation {
+    condition     = var.user_data == null ? true : var.user_data != ""
+    error_message = "user_data is empty, and so would replace the appliance's first-boot configuration by nothing. Leave it null instead."
+  }
 }
 
 variable "user_data_base64" {
@@ -168,8 +202,8 @@ variable "user_data_base64" {
   }
 
   validation {
-    condition     = var.user_data_base64 == null ? true : can(regex("^[A-Za-z0-9+/]*={0,2}$", var.user_data_base64)) && length(var.user_data_base64) % 4 == 0
-    error_message = "user_data_base64 is not base64 (or has line breaks in it). Encode it in one line, or give plain text in user_data."
+    condition     = var.user_data_base64 == null ? true : can(regex("^[A-Za-z0-9+/]+={0,2}$", var.user_data_base64)) && length(var.user_data_base64) % 4 == 0
+    error_message = "user_data_base64 is not base64 (or is empty, or has line breaks in it). Encode it in one line, give plain text in user_data, or leave it null."
   }
 }
 
@@ -181,54 +215,33 @@ variable "first_boot" {
     technology_package, Cisco's licence word (default null: the profile's); ssh_public_key, for an appliance whose login the
     configuration makes (default null: that of key_name, where AWS tells it).
   EOT
-  type = object({
-    hostname           = optional(string)
-    addressing         = optional(string)
-    mtu                = optional(number)
-    technology_package = optional(string)
-    ssh_public_key     = optional(string)
-  })
-  default  = {}
-  nullable = false
+  type        = map(string)
+  default     = {}
+  nullable    = false
 
   validation {
-    condition     = alltrue([for setting, value in var.first_boot : value == null || contains(local.config_settings, setting)])
-    error_message = "first_boot sets ${join(", ", [for setting, value in var.first_boot : setting if value != null])}, but the settings that the first-boot configuration of ${var.vnf} knows are: ${length(local.config_settings) == 0 ? "none" : join(", ", local.config_settings)}. Remove the others; what else is to be configured belongs into extra_config or user_data."
+    condition     = length(setsubtract(keys(var.first_boot), local.first_boot_settings)) == 0
+    error_message = "first_boot has ${join(", ", setsubtract(keys(var.first_boot), local.first_boot_settings))}, which no appliance knows. It may have ${join(", ", local.first_boot_settings)}."
   }
 
   validation {
-    condition     = alltrue([for value in values(var.first_boot) : value == null]) ? true : local.write_config
-    error_message = "first_boot sets ${join(", ", [for setting, value in var.first_boot : setting if value != null])}, but user_data (or user_data_base64) replaces the whole first-boot configuration, so it would be lost. Set first_boot or user data, not both."
+    condition     = lookup(var.first_boot, "hostname", null) == null ? true : can(regex("^[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", var.first_boot.hostname))
+    error_message = "first_boot.hostname is ${try(coalesce(var.first_boot.hostname), "empty")}: use 1 to 63 letters, digits and hyphens, a letter first and no hyphen last."
   }
 
   validation {
-    condition     = var.first_boot.hostname == null ? true : can(regex("^[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", var.first_boot.hostname))
-    error_message = "first_boot.hostname is ${var.first_boot.hostname == null ? "null" : var.first_boot.hostname}: use 1 to 63 letters, digits and hyphens, a letter first and no hyphen last."
+    condition     = lookup(var.first_boot, "addressing", null) == null ? true : contains(["dhcp", "static"], var.first_boot.addressing)
+    error_message = "first_boot.addressing is ${try(coalesce(var.first_boot.addressing), "empty")}: use dhcp, or static to write the address into the configuration."
   }
 
   validation {
-    condition     = var.first_boot.addressing == null ? true : contains(["dhcp", "static"], var.first_boot.addressing)
-    error_message = "first_boot.addressing is ${var.first_boot.addressing == null ? "null" : var.first_boot.addressing}: use dhcp, or static to write the address into the configuration."
+    condition     = lookup(var.first_boot, "mtu", null) == null ? true : try(tonumber(var.first_boot.mtu) >= 576 && tonumber(var.first_boot.mtu) <= 9001 && tostring(floor(tonumber(var.first_boot.mtu))) == var.first_boot.mtu, false)
+    error_message = "first_boot.mtu is ${try(coalesce(var.first_boot.mtu), "empty")}: an interface in a VPC takes whole bytes from 576 to 9001. Use 1500 for what comes from outside, up to 9001 inside the VPC."
   }
 
   validation {
-    condition     = var.first_boot.mtu == null ? true : var.first_boot.mtu >= 576 && var.first_boot.mtu <= 9001 && floor(var.first_boot.mtu) == var.first_boot.mtu
-    error_message = "first_boot.mtu is ${var.first_boot.mtu == null ? 0 : var.first_boot.mtu}: an interface in a VPC takes whole bytes from 576 to 9001. Use 1500 for what comes from outside, up to 9001 inside the VPC."
-  }
-
-  validation {
-    condition     = var.first_boot.technology_package == null ? true : contains(try(local.profile.first_boot.technology_packages, []), var.first_boot.technology_package)
-    error_message = "first_boot.technology_package is ${var.first_boot.technology_package == null ? "null" : var.first_boot.technology_package}: ${var.vnf} knows ${join(", ", try(local.profile.first_boot.technology_packages, ["none"]))}. The words of CiscoCSR1000v do not apply to CiscoC8000V; choose one of these."
-  }
-
-  validation {
-    condition     = var.first_boot.ssh_public_key == null ? true : can(regex("^(ssh-rsa|ssh-ed25519|ecdsa-sha2-nistp[0-9]+) [A-Za-z0-9+/=]+( [^\"\n]*)?\n?$", var.first_boot.ssh_public_key))
+    condition     = lookup(var.first_boot, "ssh_public_key", null) == null ? true : can(regex("^(ssh-rsa|ssh-ed25519|ecdsa-sha2-nistp[0-9]+) [A-Za-z0-9+/=]+( [^\"\n]*)?\n?$", var.first_boot.ssh_public_key))
     error_message = "first_boot.ssh_public_key is no public key in OpenSSH's form (ssh-rsa, ssh-ed25519 or ecdsa-sha2-…, then the key, then a comment without quotes). Give the one line of the .pub file."
-  }
-
-  validation {
-    condition     = !local.needs_public_key || var.first_boot.ssh_public_key != null || var.key_name != null
-    error_message = "vnf is ${var.vnf}, whose login ${local.profile.login_name} gets its key from the first-boot configuration, but there is none: nobody could log in. Set key_name, or first_boot.ssh_public_key."
   }
 }
 
@@ -257,19 +270,19 @@ variable "public_ssh_access" {
 }
 
 variable "jump_host_cidrs" {
-  description = "IPv4 ranges that may reach the WAN side by SSH if public_ssh_access is true. Default: none."
-  type        = list(string)
+  description = "IPv4 ranges that may reach the WAN side by SSH if public_ssh_access is true: a list, or a map from names of your choice, which ranges need that are not known when planning. Default: none."
+  type        = any
   default     = []
   nullable    = false
 
   validation {
-    condition     = alltrue([for cidr in var.jump_host_cidrs : try(cidrhost(cidr, 0) == split("/", cidr)[0] && cidrnetmask(cidr) != "", false)]) # cidrnetmask knows IPv4 only
-    error_message = "jump_host_cidrs is ${join(", ", var.jump_host_cidrs)}: each must be an IPv4 range in CIDR form without host bits. Write them like 203.0.113.0/24, and a single host like 203.0.113.7/32."
+    condition     = try(alltrue([for cidr in var.jump_host_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr && !strcontains(cidr, ":"), false)]), false)
+    error_message = "jump_host_cidrs is ${try(join(", ", [for cidr in var.jump_host_cidrs : cidr]), "no list")}: each must be an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for cidr in var.jump_host_cidrs : cidrsubnet(cidr, 0, 0) if cidrsubnet(cidr, 0, 0) != cidr && !strcontains(cidr, ":")][0], "203.0.113.0/24")}, and a single host like 203.0.113.7/32, in brackets."
   }
 
   validation {
-    condition     = !var.public_ssh_access || var.allow_ssh_from_anywhere || alltrue([for cidr in var.jump_host_cidrs : try(tonumber(split("/", cidr)[1]) >= 8, true)])
-    error_message = "jump_host_cidrs is ${join(", ", var.jump_host_cidrs)} and would open SSH to a range wider than /8. Narrow it, or say it twice with allow_ssh_from_anywhere = true."
+    condition     = !var.public_ssh_access || var.allow_ssh_from_anywhere || try(alltrue([for cidr in var.jump_host_cidrs : try(tonumber(split("/", cidr)[1]) >= 8, true)]), true)
+    error_message = "jump_host_cidrs is ${try(join(", ", [for cidr in var.jump_host_cidrs : cidr]), "")} and would open SSH to a range wider than /8. Narrow it, or say it twice with allow_ssh_from_anywhere = true."
   }
 }
 
@@ -282,34 +295,20 @@ variable "allow_ssh_from_anywhere" {
 
 variable "wan_ingress_rules" {
   description = <<-EOT
-    What may come in on the WAN side. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip, ospf, vrrp,
-    l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type and the code,
-    -1 for any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: nothing.
+    What may come in on the WAN side, a list of rules. A rule has a description (text); a protocol: all, tcp, udp, icmp, esp, gre, ah,
+    sctp, ipip, ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers,
+    0 to 65535; for icmp the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4), prefix_list_ids,
+    security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
+    Any other attribute is refused. Default: nothing.
   EOT
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
-  default  = []
-  nullable = false
+  type        = any
+  default     = []
+  nullable    = false
 }
 
 variable "wan_egress_rules" {
   description = "What may go out on the WAN side, rules like those of wan_ingress_rules. Default: everything, for updates, licences and Systems Manager."
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
+  type        = any
   default = [{
     description = "Everything"
     protocol    = "all"
@@ -330,12 +329,27 @@ variable "instance_policy_arns" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in values(var.instance_policy_arns) : can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    error_message = "instance_policy_arns is ${join(", ", [for name, arn in var.instance_policy_arns : "${name} = ${coalesce(arn, "null")}"])}: each must be the ARN of an IAM policy, arn:aws:iam::123456789012:policy/name or arn:aws:iam::aws:policy/name, and neither a name nor a role."
+  }
+
+  validation {
+    condition     = !contains(keys(var.instance_policy_arns), "session_manager") && length(distinct(values(var.instance_policy_arns))) == length(var.instance_policy_arns)
+    error_message = "instance_policy_arns has the names ${join(", ", keys(var.instance_policy_arns))}: each policy may be there once, and session_manager is enable_session_manager's. Choose another name, or remove one of the two."
+  }
 }
 
 variable "permissions_boundary_arn" {
   description = "ARN of the permissions boundary of the instance role. Default null: none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn is \"${var.permissions_boundary_arn == null ? "" : var.permissions_boundary_arn}\", which is not the ARN of an IAM policy. Give arn:aws:iam::123456789012:policy/name, or leave it null."
+  }
 }
 
 variable "root_volume" {
@@ -344,16 +358,34 @@ variable "root_volume" {
     own), encrypted (default true) and kms_key_arn (default null: the account's default key for EBS; a key of your own must be usable
     by the service-linked role of Auto Scaling).
   EOT
-  type = object({
-    size_gib         = optional(number)
-    type             = optional(string, "gp3")
-    iops             = optional(number)
-    throughput_mibps = optional(number)
-    encrypted        = optional(bool, true)
-    kms_key_arn      = optional(string)
-  })
-  default  = {}
-  nullable = false
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(setsubtract(keys(var.root_volume), keys(local.root_volume_defaults))) == 0
+    error_message = "root_volume has ${join(", ", setsubtract(keys(var.root_volume), keys(local.root_volume_defaults)))}, which no volume knows. It may have ${join(", ", keys(local.root_volume_defaults))}."
+  }
+
+  validation {
+    condition     = lookup(var.root_volume, "type", null) == null ? true : contains(keys(local.volume_types), var.root_volume.type)
+    error_message = "root_volume.type is ${try(coalesce(var.root_volume.type), "empty")}: EC2 boots from ${join(", ", keys(local.volume_types))} (st1 and sc1 are no root volumes). Choose one of them."
+  }
+
+  validation {
+    condition     = alltrue([for field in ["size_gib", "iops", "throughput_mibps"] : lookup(var.root_volume, field, null) == null ? true : try(tostring(floor(tonumber(var.root_volume[field]))) == var.root_volume[field] && tonumber(var.root_volume[field]) > 0, false)])
+    error_message = "root_volume has ${join(", ", [for field in ["size_gib", "iops", "throughput_mibps"] : "${field} ${try(coalesce(var.root_volume[field]), "null")}"])}: each must be a whole number greater than 0, or null."
+  }
+
+  validation {
+    condition     = lookup(var.root_volume, "encrypted", null) == null ? true : can(tobool(var.root_volume.encrypted))
+    error_message = "root_volume.encrypted is ${try(coalesce(var.root_volume.encrypted), "empty")}: use true or false."
+  }
+
+  validation {
+    condition     = lookup(var.root_volume, "kms_key_arn", null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.root_volume.kms_key_arn))
+    error_message = "root_volume.kms_key_arn is ${try(coalesce(var.root_volume.kms_key_arn), "empty")}, which is not the ARN of a KMS key. Give arn:aws:kms:region:123456789012:key/…, neither an alias nor the bare id."
+  }
 }
 
 variable "http_tokens" {
@@ -381,8 +413,8 @@ variable "cooldown_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.cooldown_seconds >= 1
-    error_message = "cooldown_seconds is ${var.cooldown_seconds}: give 1 or more, 10 is the smallest that was tested."
+    condition     = var.cooldown_seconds >= 1 && var.cooldown_seconds <= 86400 && floor(var.cooldown_seconds) == var.cooldown_seconds
+    error_message = "cooldown_seconds is ${var.cooldown_seconds}: give whole seconds from 1 to 86400, 10 is the smallest that was tested."
   }
 }
 
@@ -392,8 +424,8 @@ variable "health_check_grace_seconds" {
   default     = null
 
   validation {
-    condition     = var.health_check_grace_seconds == null ? true : var.health_check_grace_seconds >= 0 && var.health_check_grace_seconds <= 7200
-    error_message = "health_check_grace_seconds is ${var.health_check_grace_seconds == null ? 0 : var.health_check_grace_seconds}: give 0 to 7200 seconds, about the time that the appliance needs to boot."
+    condition     = var.health_check_grace_seconds == null ? true : var.health_check_grace_seconds >= 0 && var.health_check_grace_seconds <= 7200 && floor(var.health_check_grace_seconds) == var.health_check_grace_seconds
+    error_message = "health_check_grace_seconds is ${var.health_check_grace_seconds == null ? 0 : var.health_check_grace_seconds}: give whole seconds from 0 to 7200, about the time that the appliance needs to boot."
   }
 }
 
@@ -404,8 +436,8 @@ variable "launch_hook_timeout_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.launch_hook_timeout_seconds >= 30 && var.launch_hook_timeout_seconds <= 7200
-    error_message = "launch_hook_timeout_seconds is ${var.launch_hook_timeout_seconds}: Auto Scaling takes 30 to 7200 seconds. Choose a value in between."
+    condition     = var.launch_hook_timeout_seconds >= 30 && var.launch_hook_timeout_seconds <= 7200 && floor(var.launch_hook_timeout_seconds) == var.launch_hook_timeout_seconds
+    error_message = "launch_hook_timeout_seconds is ${var.launch_hook_timeout_seconds}: Auto Scaling takes whole seconds from 30 to 7200. Choose a value in between."
   }
 }
 
@@ -416,8 +448,8 @@ variable "terminate_hook_timeout_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.terminate_hook_timeout_seconds >= 30 && var.terminate_hook_timeout_seconds <= 7200
-    error_message = "terminate_hook_timeout_seconds is ${var.terminate_hook_timeout_seconds}: Auto Scaling takes 30 to 7200 seconds. Choose a value in between."
+    condition     = var.terminate_hook_timeout_seconds >= 30 && var.terminate_hook_timeout_seconds <= 7200 && floor(var.terminate_hook_timeout_seconds) == var.terminate_hook_timeout_seconds
+    error_message = "terminate_hook_timeout_seconds is ${var.terminate_hook_timeout_seconds}: Auto Scaling takes whole seconds from 30 to 7200. Choose a value in between."
   }
 }
 
@@ -433,8 +465,8 @@ variable "reboot_delay_seconds" {
   default     = null
 
   validation {
-    condition     = var.reboot_delay_seconds == null ? true : var.reboot_delay_seconds >= 0 && var.reboot_delay_seconds <= 300
-    error_message = "reboot_delay_seconds is ${var.reboot_delay_seconds == null ? 0 : var.reboot_delay_seconds}: give 0 to 300 seconds, as the handler waits for it inside the launch hook."
+    condition     = var.reboot_delay_seconds == null ? true : var.reboot_delay_seconds >= 0 && var.reboot_delay_seconds <= 300 && floor(var.reboot_delay_seconds) == var.reboot_delay_seconds
+    error_message = "reboot_delay_seconds is ${var.reboot_delay_seconds == null ? 0 : var.reboot_delay_seconds}: give whole seconds from 0 to 300, as the handler waits for it inside the launch hook."
   }
 }
 

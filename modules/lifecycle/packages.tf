@@ -5,7 +5,9 @@
 locals {
   source_root = "${path.module}/../../lambda_src"
 
-  built_packages = toset([for function, path in var.packages : function if path == null])
+  # A variable of type map(string), as Terraform would drop what an object type does not declare.
+  given_packages = { for function in keys(local.function_names) : function => lookup(var.packages, function, null) }
+  built_packages = toset([for function, path in local.given_packages : function if path == null])
 
   package_files = {
     for function in local.built_packages : function => sort(flatten([
@@ -27,8 +29,8 @@ locals {
 
   packages = {
     for function in keys(local.function_names) : function => {
-      filename = coalesce(var.packages[function], try(archive_file.package[function].output_path, null))
-      hash     = var.packages[function] == null ? archive_file.package[function].output_base64sha256 : filebase64sha256(var.packages[function])
+      filename = coalesce(local.given_packages[function], try(archive_file.package[function].output_path, null))
+      hash     = local.given_packages[function] == null ? archive_file.package[function].output_base64sha256 : filebase64sha256(local.given_packages[function])
     }
   }
 }

@@ -115,8 +115,8 @@ variable "subnet_creation_attempts" {
   nullable    = false
 
   validation {
-    condition     = var.subnet_creation_attempts >= 1 && var.subnet_creation_attempts <= 100
-    error_message = "subnet_creation_attempts is ${var.subnet_creation_attempts}: give 1 to 100; 3 or more, as the range of a subnet just deleted may be taken for some seconds."
+    condition     = var.subnet_creation_attempts >= 1 && var.subnet_creation_attempts <= 100 && floor(var.subnet_creation_attempts) == var.subnet_creation_attempts
+    error_message = "subnet_creation_attempts is ${var.subnet_creation_attempts}: give a whole number from 1 to 100; 3 or more, as the range of a subnet just deleted may be taken for some seconds."
   }
 }
 
@@ -127,8 +127,8 @@ variable "warmup_grace_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.warmup_grace_seconds >= 0 && var.warmup_grace_seconds <= 3600
-    error_message = "warmup_grace_seconds is ${var.warmup_grace_seconds}: give 0 to 3600 seconds, 120 is what the original sample waits."
+    condition     = var.warmup_grace_seconds >= 0 && var.warmup_grace_seconds <= 3600 && floor(var.warmup_grace_seconds) == var.warmup_grace_seconds
+    error_message = "warmup_grace_seconds is ${var.warmup_grace_seconds}: give whole seconds from 0 to 3600, 120 is what the original sample waits."
   }
 }
 
@@ -161,8 +161,8 @@ variable "function_timeout_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.function_timeout_seconds >= 60 && var.function_timeout_seconds <= 900
-    error_message = "function_timeout_seconds is ${var.function_timeout_seconds}: give 60 to 900 seconds; below 60 a detach that hangs cannot be forced in one run, above 900 Lambda refuses."
+    condition     = var.function_timeout_seconds >= 60 && var.function_timeout_seconds <= 900 && floor(var.function_timeout_seconds) == var.function_timeout_seconds
+    error_message = "function_timeout_seconds is ${var.function_timeout_seconds}: give whole seconds from 60 to 900; below 60 a detach that hangs cannot be forced in one run, above 900 Lambda refuses."
   }
 }
 
@@ -179,17 +179,19 @@ variable "lambda_architecture" {
 }
 
 variable "packages" {
-  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere. Default null for each: Terraform zips lambda_src itself."
-  type = object({
-    hook_handler = optional(string)
-    warmup       = optional(string)
-  })
-  default  = {}
-  nullable = false
+  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere: hook_handler and warmup. Any other attribute is refused. Default null for each: Terraform zips lambda_src itself."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(setsubtract(keys(var.packages), ["hook_handler", "warmup"])) == 0
+    error_message = "lambda_packages has ${join(", ", keys(var.packages))}: it may have hook_handler and warmup, and no other function."
+  }
 
   validation {
     condition     = alltrue([for path in values(var.packages) : path == null ? true : fileexists(path)])
-    error_message = "lambda_packages names ${join(", ", compact(values(var.packages)))}, of which not every file exists. Give paths of zips that are there when planning and applying."
+    error_message = "lambda_packages names ${join(", ", [for function, path in var.packages : "${function} = \"${path}\"" if path != null])}, of which not every file exists. Give paths of zips that are there when planning and applying, or null."
   }
 }
 
@@ -224,7 +226,7 @@ variable "notification_emails" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for address in values(var.notification_emails) : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", address))])
+    condition     = alltrue([for address in values(var.notification_emails) : can(regex("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*[.][A-Za-z]{2,}$", address))])
     error_message = "notification_emails has ${join(", ", [for name, address in var.notification_emails : "${name} = ${address == null ? "null" : address}"])}: not each is an e-mail address. Write them like { noc = \"noc@example.com\" }."
   }
 
@@ -273,8 +275,8 @@ variable "kms_key" {
   }
 
   validation {
-    condition     = try(var.kms_key.arn, null) == null ? true : can(regex("^arn:[^:]+:kms:[^:]+:[0-9]+:key/.+$", var.kms_key.arn))
-    error_message = "kms_key.arn is ${try(coalesce(var.kms_key.arn), "null")}, which is not the ARN of a key. Give arn:…:key/…, not an alias."
+    condition     = try(var.kms_key.arn, null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key.arn))
+    error_message = "kms_key.arn is ${try(coalesce(var.kms_key.arn), "null")}, which is not the ARN of a KMS key. Give arn:aws:kms:region:123456789012:key/…, neither an alias nor the bare id."
   }
 }
 
@@ -282,6 +284,11 @@ variable "permissions_boundary_arn" {
   description = "ARN of the permissions boundary of every role in this module. Default null: none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn is \"${var.permissions_boundary_arn == null ? "" : var.permissions_boundary_arn}\", which is not the ARN of an IAM policy. Give arn:aws:iam::123456789012:policy/name, or leave it null."
+  }
 }
 
 variable "tags" {

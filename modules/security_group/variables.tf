@@ -24,36 +24,22 @@ variable "vpc_id" {
 
 variable "ingress_rules" {
   description = <<-EOT
-    What may come in. A rule has a description; a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip, ospf, vrrp, l2tp or an
-    IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (for icmp the type and the code, -1 for
-    any); and its peers: cidrs (IPv4), prefix_list_ids, security_group_ids. Default: none, nothing is open until you say so.
+    What may come in, a list of rules. A rule has a description (text); a protocol: all, tcp, udp, icmp, esp, gre, ah, sctp, ipip, ospf,
+    vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers, 0 to 65535;
+    for icmp the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4), prefix_list_ids,
+    security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
+    Any other attribute is refused. Default: none, nothing is open until you say so.
   EOT
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
-  default  = []
-  nullable = false
+  type        = any
+  default     = []
+  nullable    = false
 }
 
 variable "egress_rules" {
   description = "What may go out, rules like those of ingress_rules. Default: none, so that callers decide."
-  type = list(object({
-    description        = string
-    protocol           = string
-    from_port          = optional(number)
-    to_port            = optional(number)
-    cidrs              = optional(list(string), [])
-    prefix_list_ids    = optional(list(string), [])
-    security_group_ids = optional(list(string), [])
-  }))
-  default  = []
-  nullable = false
+  type        = any
+  default     = []
+  nullable    = false
 }
 
 variable "allow_ssh_from_anywhere" {

@@ -8,6 +8,46 @@ output "vpc_cidr" {
   value       = aws_vpc.this.cidr_block
 }
 
+# Rules that join several variables stand here: such a value is judged whatever else is wrong.
+
+output "zones" {
+  description = "WAN subnets' ranges and the availability zone of each."
+  value       = { for cidr, zone in local.wan_subnets : cidr => zone }
+
+  precondition {
+    condition     = length(var.wan_subnet_cidrs) == length(var.availability_zones)
+    error_message = "wan_subnet_cidrs has ${length(var.wan_subnet_cidrs)} entries and availability_zones ${length(var.availability_zones)}: each availability zone needs a WAN subnet of its own. Give as many ranges as zones."
+  }
+
+  precondition {
+    condition = alltrue([
+      for cidr in var.wan_subnet_cidrs : try(
+        tonumber(split("/", cidr)[1]) >= tonumber(split("/", var.vpc_cidr)[1]) && tonumber(split("/", cidr)[1]) <= 28
+        && cidrhost("${split("/", cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) == cidrhost(var.vpc_cidr, 0),
+        true
+      )
+    ])
+    error_message = "wan_subnet_cidrs is ${join(", ", var.wan_subnet_cidrs)}: each must lie inside vpc_cidr (${var.vpc_cidr}) and be /28 or larger. Choose other ranges or widen vpc_cidr."
+  }
+}
+
+output "vip_routes" {
+  description = "Ranges that have a route of their own in the VIP subnet."
+  value       = var.vip_routes[*].cidr
+
+  precondition {
+    # https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
+    condition = alltrue([
+      for route in var.vip_routes : try(
+        tonumber(split("/", route.cidr)[1]) < tonumber(split("/", var.vpc_cidr)[1])
+        || cidrhost("${split("/", route.cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) != cidrhost(var.vpc_cidr, 0),
+        true
+      )
+    ])
+    error_message = "vip_routes has the cidrs ${join(", ", var.vip_routes[*].cidr)}: none may lie inside vpc_cidr (${var.vpc_cidr}), whose own route leads there. Route the operator's own networks."
+  }
+}
+
 output "wan_subnet_ids" {
   description = "Ids of the WAN subnets, routed to the internet: whoever uses them is created after their routes and destroyed before them."
   value       = [for subnet in aws_subnet.wan : subnet.id]

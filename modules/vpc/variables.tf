@@ -11,25 +11,36 @@ variable "vpc_cidr" {
   nullable    = false
 
   validation {
-    condition     = try(cidrhost(var.vpc_cidr, 0) == split("/", var.vpc_cidr)[0] && cidrnetmask(var.vpc_cidr) != "", false) # cidrnetmask knows IPv4 only
-    error_message = "vpc_cidr is ${var.vpc_cidr}, which is not an IPv4 range in CIDR form without host bits. Write it like 10.16.0.0/16."
+    condition     = try(cidrsubnet(var.vpc_cidr, 0, 0) == var.vpc_cidr && !strcontains(var.vpc_cidr, ":"), false)
+    error_message = "vpc_cidr is ${var.vpc_cidr}, which is not an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write it like ${try(strcontains(var.vpc_cidr, ":") ? "10.16.0.0/16" : cidrsubnet(var.vpc_cidr, 0, 0), "10.16.0.0/16")}."
   }
 
   validation {
     condition     = try(tonumber(split("/", var.vpc_cidr)[1]) >= 16 && tonumber(split("/", var.vpc_cidr)[1]) <= 28, true)
     error_message = "vpc_cidr is ${var.vpc_cidr}: AWS takes VPC ranges from /16 to /28. Choose a prefix length in between."
   }
+
+  validation {
+    # 100.64.0.0/10 and public ranges are for VPCs too; these are nobody's: https://www.rfc-editor.org/rfc/rfc6890
+    condition     = !can(regex("^(0|127|169\\.254|22[4-9]|23[0-9]|24[0-9]|25[0-5])\\.", var.vpc_cidr))
+    error_message = "vpc_cidr is ${var.vpc_cidr}, of a range for loopback, link-local, multicast or reserved addresses, in which no VPC can be. Choose one of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16."
+  }
 }
 
 variable "availability_zones" {
-  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each. Default: the original sample's."
+  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it. Default: the original sample's."
   type        = list(string)
   default     = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
   nullable    = false
 
   validation {
     condition     = length(var.availability_zones) >= 1 && length(var.availability_zones) <= 3
-    error_message = "availability_zones has ${length(var.availability_zones)} entries: give 1 to 3. To weigh one zone more, name it twice."
+    error_message = "availability_zones has ${length(var.availability_zones)} entries: give 1 to 3."
+  }
+
+  validation {
+    condition     = alltrue([for zone in var.availability_zones : can(regex("^[a-z]+(-[a-z]+)+-[0-9]+[a-z]$", zone))])
+    error_message = "availability_zones is ${join(", ", [for zone in var.availability_zones : coalesce(zone, "null")])}: write names of availability zones like eu-west-1a, in lower case, and not ids (euw1-az1). Elastic IPs and subnets of local and wavelength zones do not move between zones."
   }
 }
 
@@ -40,24 +51,8 @@ variable "wan_subnet_cidrs" {
   nullable    = false
 
   validation {
-    condition     = length(var.wan_subnet_cidrs) == length(var.availability_zones)
-    error_message = "wan_subnet_cidrs has ${length(var.wan_subnet_cidrs)} entries and availability_zones ${length(var.availability_zones)}: each availability zone needs a WAN subnet of its own. Give as many ranges as zones."
-  }
-
-  validation {
-    condition     = alltrue([for cidr in var.wan_subnet_cidrs : try(cidrhost(cidr, 0) == split("/", cidr)[0], false)])
-    error_message = "wan_subnet_cidrs is ${join(", ", var.wan_subnet_cidrs)}: each must be an IPv4 range in CIDR form without host bits. Write them like 10.16.1.0/24."
-  }
-
-  validation {
-    condition = alltrue([
-      for cidr in var.wan_subnet_cidrs : try(
-        tonumber(split("/", cidr)[1]) >= tonumber(split("/", var.vpc_cidr)[1]) && tonumber(split("/", cidr)[1]) <= 28
-        && cidrhost("${split("/", cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) == cidrhost(var.vpc_cidr, 0),
-        true
-      )
-    ])
-    error_message = "wan_subnet_cidrs is ${join(", ", var.wan_subnet_cidrs)}: each must lie inside vpc_cidr (${var.vpc_cidr}) and be /28 or larger. Choose other ranges or widen vpc_cidr."
+    condition     = alltrue([for cidr in var.wan_subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr && !strcontains(cidr, ":"), false)])
+    error_message = "wan_subnet_cidrs is ${join(", ", [for cidr in var.wan_subnet_cidrs : coalesce(cidr, "null")])}: each must be an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for cidr in var.wan_subnet_cidrs : cidrsubnet(cidr, 0, 0) if cidrsubnet(cidr, 0, 0) != cidr && !strcontains(cidr, ":")][0], "10.16.1.0/24")}."
   }
 
   validation {
@@ -71,7 +66,7 @@ variable "wan_subnet_cidrs" {
         ) if i < j
       ]
     ]))
-    error_message = "wan_subnet_cidrs is ${join(", ", var.wan_subnet_cidrs)}: the ranges overlap. Give each WAN subnet a range of its own."
+    error_message = "wan_subnet_cidrs is ${join(", ", [for cidr in var.wan_subnet_cidrs : coalesce(cidr, "null")])}: the ranges overlap. Give each WAN subnet a range of its own."
   }
 }
 
@@ -84,37 +79,40 @@ variable "assign_public_ip" {
 
 variable "vip_routes" {
   description = <<-EOT
-    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr and
-    one target: gateway_id (virtual private gateway), transit_gateway_id, network_interface_id or vpc_peering_connection_id. Take a
-    gateway's id from its attachment to the VPC, so that it is attached before it is routed to. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
+    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr (IPv4, known
+    when planning) and one target: gateway_id (a virtual private gateway, vgw-…), transit_gateway_id (tgw-…), network_interface_id (eni-…)
+    or vpc_peering_connection_id (pcx-…). Take a gateway's id from its attachment to the VPC, so that it is attached before it is routed to.
+    Any other attribute is refused. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
   EOT
-  type = list(object({
-    cidr                      = string
-    gateway_id                = optional(string)
-    transit_gateway_id        = optional(string)
-    network_interface_id      = optional(string)
-    vpc_peering_connection_id = optional(string)
-  }))
-  default  = []
-  nullable = false
+  type        = list(map(string))
+  default     = []
+  nullable    = false
 
   validation {
-    condition     = alltrue([for route in var.vip_routes : try(cidrhost(route.cidr, 0) == split("/", route.cidr)[0] && cidrnetmask(route.cidr) != "", false)])
-    error_message = "vip_routes has the cidrs ${join(", ", var.vip_routes[*].cidr)}: each must be an IPv4 range in CIDR form without host bits. Write them like 192.168.0.0/16."
+    condition     = alltrue([for route in var.vip_routes : length(setsubtract(keys(route), concat(["cidr"], keys(local.route_targets)))) == 0])
+    error_message = "vip_routes has a route with ${join(", ", setsubtract(flatten([for route in var.vip_routes : keys(route)]), concat(["cidr"], keys(local.route_targets))))}, which no route knows. A route may have cidr, ${join(", ", keys(local.route_targets))}."
   }
 
   validation {
-    condition     = !contains(var.vip_routes[*].cidr, "0.0.0.0/0") && length(distinct(var.vip_routes[*].cidr)) == length(var.vip_routes)
-    error_message = "vip_routes has the cidrs ${join(", ", var.vip_routes[*].cidr)}: each may appear once, and 0.0.0.0/0 not at all, since the Elastic IP needs the default route to the internet gateway. Route the operator's own networks instead."
+    condition     = alltrue([for route in var.vip_routes : try(cidrsubnet(route.cidr, 0, 0) == route.cidr && !strcontains(route.cidr, ":"), false)])
+    error_message = "vip_routes has the cidrs ${join(", ", [for route in var.vip_routes : lookup(route, "cidr", null) == null ? "none" : route.cidr])}: each route has one, an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for route in var.vip_routes : cidrsubnet(route.cidr, 0, 0) if !strcontains(route.cidr, ":")][0], "192.168.0.0/16")}."
   }
 
   validation {
-    condition = alltrue([
-      for route in var.vip_routes : length(compact([
-        route.gateway_id, route.transit_gateway_id, route.network_interface_id, route.vpc_peering_connection_id
-      ])) == 1
-    ])
-    error_message = "vip_routes to ${join(", ", var.vip_routes[*].cidr)}: each needs exactly one target. Set one of gateway_id, transit_gateway_id, network_interface_id and vpc_peering_connection_id."
+    condition     = try(!contains(var.vip_routes[*].cidr, "0.0.0.0/0") && length(distinct(var.vip_routes[*].cidr)) == length(var.vip_routes), true)
+    error_message = "vip_routes has the cidrs ${try(join(", ", var.vip_routes[*].cidr), "")}: each may appear once, and 0.0.0.0/0 not at all, since the Elastic IP needs the default route to the internet gateway. Route the operator's own networks instead."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.vip_routes : length([for attribute, id in route : id if attribute != "cidr" && id != null]) == 1])
+    error_message = "vip_routes to ${join(", ", [for route in var.vip_routes : lookup(route, "cidr", "nowhere")])}: each needs exactly one target. Set one of ${join(", ", keys(local.route_targets))}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for route in var.vip_routes : [for target, prefix in local.route_targets : can(regex("^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$", route[target])) if lookup(route, target, null) != null]
+    ]))
+    error_message = "vip_routes has the targets ${join(", ", flatten([for route in var.vip_routes : [for target, prefix in local.route_targets : "${target} ${route[target]}" if lookup(route, target, null) != null]]))}: write ${join(", ", [for target, prefix in local.route_targets : "${prefix}-… as ${target}"])}, each with 8 or 17 lower-case hexadecimal digits. (The internet gateway has its route already.)"
   }
 }
 
@@ -123,6 +121,11 @@ variable "vip_propagating_vgws" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.vip_propagating_vgws : can(regex("^vgw-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
+    error_message = "vip_propagating_vgws is ${join(", ", [for id in var.vip_propagating_vgws : coalesce(id, "null")])}: write ids of virtual private gateways, vgw- and 8 or 17 lower-case hexadecimal digits. Routes of a transit gateway do not propagate into a subnet's table; give them in vip_routes."
+  }
 }
 
 variable "enable_ssm_endpoints" {

@@ -2,12 +2,17 @@
 # that adding or removing one leaves the others alone.
 
 locals {
-  wan_subnets = zipmap(var.wan_subnet_cidrs, var.availability_zones)
+  wan_subnets = {
+    for place, cidr in var.wan_subnet_cidrs : cidr => var.availability_zones[place] if place < length(var.availability_zones)
+  }
 }
 
 module "place" {
   source = "../place"
 }
+
+# Not module.place: a data source whose conditions speak of a resource is read after that resource's changes.
+data "aws_region" "current" {}
 
 # Those of the zones given that the region has.
 data "aws_availability_zones" "given" {
@@ -17,6 +22,13 @@ data "aws_availability_zones" "given" {
   filter {
     name   = "zone-name"
     values = var.availability_zones
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(setsubtract(var.availability_zones, self.names)) == 0
+      error_message = "availability_zones has ${join(", ", setsubtract(var.availability_zones, self.names))}, which the provider's region ${data.aws_region.current.id} does not have. Name zones of that region, such as ${data.aws_region.current.id}a, or set another region in the provider."
+    }
   }
 }
 
@@ -29,13 +41,6 @@ resource "aws_subnet" "wan" {
   availability_zone       = each.value
   map_public_ip_on_launch = var.assign_public_ip
   tags                    = merge(var.tags, { Name = "${var.name}-wan-${each.value}" })
-
-  lifecycle {
-    precondition {
-      condition     = contains(data.aws_availability_zones.given.names, each.value)
-      error_message = "availability_zones has ${each.value}, which the provider's region ${module.place.region} does not have. Name zones of that region, such as ${module.place.region}a, or set another region in the provider."
-    }
-  }
 }
 
 resource "aws_route_table" "wan" {

@@ -40,6 +40,7 @@ REFUSED = (
     "Resource precondition failed",
     "Resource postcondition failed",
     "Check block assertion failed",
+    "Module output value precondition failed",
 )
 
 # What each submodule needs besides the variable under test.

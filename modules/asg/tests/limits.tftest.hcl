@@ -27,11 +27,13 @@ run "the_smallest_of_everything" {
     launch_hook_timeout_seconds    = 30
     terminate_hook_timeout_seconds = 30
     reboot_delay_seconds           = 0
-    user_data_base64               = ""
+    user_data_base64               = "AA=="
+    key_name                       = "k"
+    root_volume                    = { type = "io1", size_gib = 4, iops = 100 }
   }
 
   assert {
-    condition     = data.aws_ssm_parameter.image[0].name == "/images/edge"
+    condition     = [for parameter in data.aws_ssm_parameter.image : parameter.name] == ["/images/edge"]
     error_message = "The image should be looked up where it was said."
   }
 
@@ -54,6 +56,9 @@ run "the_greatest_of_everything" {
     reboot_delay_seconds           = 300
     user_data_base64               = base64encode(format("%016384d", 0))
     root_volume                    = { size_gib = 40, type = "io2", iops = 3000, kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
+    first_boot                     = {}
+    instance_policy_arns           = { read = "arn:aws:iam::aws:policy/ReadOnlyAccess" }
+    permissions_boundary_arn       = "arn:aws-us-gov:iam::123456789012:policy/team/boundary"
   }
 
   override_data {
@@ -63,7 +68,7 @@ run "the_greatest_of_everything" {
 
   override_data {
     target = data.aws_ami.this
-    values = { name = "edge-arm64", architecture = "arm64", root_device_name = "/dev/xvda" }
+    values = { name = "edge-arm64", architecture = "arm64", root_device_name = "/dev/xvda", block_device_mappings = [] }
   }
 
   assert {

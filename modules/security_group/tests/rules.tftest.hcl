@@ -1,4 +1,4 @@
-# Rules: how they reach EC2, and which are refused.
+# Rules: how they reach EC2. (Which are refused: modules/rules.)
 
 mock_provider "aws" {
   source = "../../tests/plan/mocks/aws"
@@ -62,50 +62,5 @@ run "nothing_is_open_by_default" {
   assert {
     condition     = length(aws_vpc_security_group_ingress_rule.this) + length(aws_vpc_security_group_egress_rule.this) == 0
     error_message = "There should be no rules."
-  }
-}
-
-run "ssh_to_a_range_of_8" {
-  command = plan
-
-  variables {
-    ingress_rules = [{ description = "SSH", protocol = "tcp", from_port = 22, cidrs = ["10.0.0.0/8"] }]
-  }
-}
-
-run "ssh_to_half_the_internet" {
-  command = plan
-
-  variables {
-    ingress_rules = [{ description = "SSH", protocol = "tcp", from_port = 20, to_port = 30, cidrs = ["0.0.0.0/1"] }]
-  }
-
-  expect_failures = [aws_security_group.this]
-}
-
-run "everything_to_anywhere_holds_ssh_too" {
-  command = plan
-
-  variables {
-    ingress_rules = [{ description = "Router", protocol = "all", cidrs = ["0.0.0.0/0"] }]
-  }
-
-  expect_failures = [aws_security_group.this]
-}
-
-run "ssh_to_anywhere_said_twice" {
-  command = plan
-
-  variables {
-    allow_ssh_from_anywhere = true
-    ingress_rules           = [{ description = "SSH", protocol = "tcp", from_port = 22, cidrs = ["0.0.0.0/0"] }]
-  }
-}
-
-run "another_port_to_anywhere" {
-  command = plan
-
-  variables {
-    ingress_rules = [{ description = "SIP over TLS", protocol = "tcp", from_port = 5061, cidrs = ["0.0.0.0/0"] }]
   }
 }

@@ -39,7 +39,7 @@ run "last_of_the_first_four_addresses" {
     vip_address = "10.16.10.3"
   }
 
-  expect_failures = [var.vip_address]
+  expect_failures = [output.vip_address]
 }
 
 run "broadcast_address" {
@@ -49,7 +49,7 @@ run "broadcast_address" {
     vip_address = "10.16.10.255"
   }
 
-  expect_failures = [var.vip_address]
+  expect_failures = [output.vip_address]
 }
 
 run "smallest_subnet_at_the_end_of_the_vpc" {
@@ -69,7 +69,7 @@ run "subnet_too_small" {
     vip_address = "10.16.10.4"
   }
 
-  expect_failures = [var.vip_cidr]
+  expect_failures = [output.vip_cidr]
 }
 
 run "subnet_outside_the_vpc" {
@@ -80,7 +80,7 @@ run "subnet_outside_the_vpc" {
     vip_address = "10.17.0.20"
   }
 
-  expect_failures = [var.vip_cidr]
+  expect_failures = [output.vip_cidr]
 }
 
 run "subnet_around_a_wan_subnet" {
@@ -91,7 +91,7 @@ run "subnet_around_a_wan_subnet" {
     vip_address = "10.16.0.20"
   }
 
-  expect_failures = [var.vip_cidr]
+  expect_failures = [output.vip_cidr]
 }
 
 run "subnet_inside_a_wan_subnet" {
@@ -102,7 +102,7 @@ run "subnet_inside_a_wan_subnet" {
     vip_address = "10.16.2.132"
   }
 
-  expect_failures = [var.vip_cidr]
+  expect_failures = [output.vip_cidr]
 }
 
 run "brought_elastic_ip" {

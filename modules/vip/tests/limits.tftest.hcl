@@ -39,7 +39,7 @@ run "more_than_the_vpc" {
     vip_address      = "10.16.0.4"
   }
 
-  expect_failures = [var.vip_cidr]
+  expect_failures = [output.vip_cidr]
 }
 
 run "no_address" {
@@ -80,7 +80,7 @@ run "the_address_before_the_range" {
     vip_address = "10.16.9.255"
   }
 
-  expect_failures = [var.vip_address]
+  expect_failures = [output.vip_address]
 }
 
 run "the_address_after_the_range" {
@@ -90,7 +90,7 @@ run "the_address_after_the_range" {
     vip_address = "10.16.11.0"
   }
 
-  expect_failures = [var.vip_address]
+  expect_failures = [output.vip_address]
 }
 
 run "the_first_of_the_reserved_addresses" {
@@ -100,7 +100,18 @@ run "the_first_of_the_reserved_addresses" {
     vip_address = "10.16.10.0"
   }
 
-  expect_failures = [var.vip_address]
+  expect_failures = [output.vip_address]
+}
+
+run "padded_octets" {
+  command = plan
+
+  variables {
+    vip_cidr    = "10.016.10.0/24"
+    vip_address = "10.16.10.020"
+  }
+
+  expect_failures = [var.vip_cidr, var.vip_address]
 }
 
 run "an_elastic_ip_without_its_word" {

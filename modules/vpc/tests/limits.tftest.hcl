@@ -96,7 +96,7 @@ run "ipv6" {
     vip_routes         = [{ cidr = "fd01::/20", gateway_id = "vgw-0123456789abcdef0" }]
   }
 
-  expect_failures = [var.vpc_cidr, var.vip_routes]
+  expect_failures = [var.vpc_cidr, var.wan_subnet_cidrs, var.vip_routes]
 }
 
 run "a_wan_subnet_too_small" {
@@ -106,7 +106,7 @@ run "a_wan_subnet_too_small" {
     wan_subnet_cidrs = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/29"]
   }
 
-  expect_failures = [var.wan_subnet_cidrs]
+  expect_failures = [output.zones]
 }
 
 run "a_default_route" {
@@ -140,4 +140,48 @@ run "a_route_with_two_targets" {
   }
 
   expect_failures = [var.vip_routes]
+}
+
+run "a_range_of_nobody" {
+  command = plan
+
+  variables {
+    vpc_cidr         = "169.254.0.0/16"
+    wan_subnet_cidrs = ["169.254.1.0/24", "169.254.2.0/24", "169.254.3.0/24"]
+  }
+
+  expect_failures = [var.vpc_cidr]
+}
+
+run "an_attribute_that_no_route_knows" {
+  command = plan
+
+  variables {
+    availability_zones   = ["us-west-2-lax-1a"]
+    wan_subnet_cidrs     = ["10.16.1.0/24"]
+    vip_routes           = [{ cidr = "192.168.0.0/16", transit_gateway = "tgw-0123456789abcdef0" }]
+    vip_propagating_vgws = ["tgw-0123456789abcdef0"]
+  }
+
+  expect_failures = [var.availability_zones, var.vip_routes, var.vip_propagating_vgws]
+}
+
+run "a_transit_gateway_as_gateway" {
+  command = plan
+
+  variables {
+    vip_routes = [{ cidr = "192.168.0.0/16", gateway_id = "tgw-0123456789abcdef0" }]
+  }
+
+  expect_failures = [var.vip_routes]
+}
+
+run "a_route_into_the_vpc" {
+  command = plan
+
+  variables {
+    vip_routes = [{ cidr = "10.16.200.0/24", transit_gateway_id = "tgw-0123456789abcdef0" }]
+  }
+
+  expect_failures = [output.vip_routes]
 }

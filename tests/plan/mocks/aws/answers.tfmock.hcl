@@ -42,12 +42,16 @@ mock_data "aws_key_pair" {
   defaults = { public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHN0YW5kcyBmb3IgYSBrZXkgb2YgdGhlIGFjY291bnQ= edge" }
 }
 
+mock_data "aws_ec2_instance_type_offerings" {
+  defaults = { locations = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
+}
+
 mock_data "aws_ec2_instance_type" {
   defaults = {
     maximum_network_interfaces = 2
     supported_architectures    = ["x86_64"]
-    default_vcpus              = 2
-    memory_size                = 4096
+    default_vcpus              = 8
+    memory_size                = 32768
   }
 }
 

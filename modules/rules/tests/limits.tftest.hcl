@@ -1,14 +1,7 @@
-# What a rule may not say, each at its boundary. (SSH is in rules.tftest.hcl.)
-
-mock_provider "aws" {
-  source = "../../tests/plan/mocks/aws"
-}
+# What a rule may not say, each at its boundary.
 
 variables {
-  name        = "edge"
-  label       = "vip"
-  description = "Persistent address of edge"
-  vpc_id      = "vpc-0123456789abcdef0"
+  label = "vip"
 }
 
 run "all_that_may_be_said" {
@@ -26,7 +19,7 @@ run "all_that_may_be_said" {
   }
 
   assert {
-    condition     = length(aws_security_group.this.name) > 0 && length(aws_vpc_security_group_ingress_rule.this) == 6
+    condition     = length(output.peers.ingress) == 6
     error_message = "None of these rules may be refused or lost."
   }
 }
@@ -38,7 +31,7 @@ run "no_peer" {
     ingress_rules = [{ description = "Nobody", protocol = "esp" }]
   }
 
-  expect_failures = [aws_security_group.this]
+  expect_failures = [output.peers]
 }
 
 run "a_description_of_256_characters" {
@@ -48,7 +41,7 @@ run "a_description_of_256_characters" {
     egress_rules = [{ description = format("%0256d", 0), protocol = "esp", cidrs = ["203.0.113.0/24"] }]
   }
 
-  expect_failures = [aws_security_group.this]
+  expect_failures = [output.peers]
 }
 
 run "two_rules_that_say_the_same" {
@@ -61,7 +54,7 @@ run "two_rules_that_say_the_same" {
     ]
   }
 
-  expect_failures = [aws_security_group.this]
+  expect_failures = [output.peers]
 }
 
 run "protocol_256" {
@@ -71,7 +64,7 @@ run "protocol_256" {
     ingress_rules = [{ description = "Unknown", protocol = "256", cidrs = ["203.0.113.0/24"] }]
   }
 
-  expect_failures = [aws_security_group.this]
+  expect_failures = [output.peers]
 }
 
 run "ports_of_a_protocol_without_ports" {
@@ -81,7 +74,7 @@ run "ports_of_a_protocol_without_ports" {
     ingress_rules = [{ description = "ESP", protocol = "esp", from_port = 500, cidrs = ["203.0.113.0/24"] }]
   }
 
-  expect_failures = [aws_security_group.this]
+  expect_failures = [output.peers]
 }
 
 run "port_65536" {
@@ -91,7 +84,7 @@ run "port_65536" {
     ingress_rules = [{ description = "RTP", protocol = "udp", from_port = 16384, to_port = 65536, cidrs = ["203.0.113.0/24"] }]
   }
 
-  expect_failures = [aws_security_group.this]
+  expect_failures = [output.peers]
 }
 
 run "an_ipv6_range" {
@@ -101,5 +94,52 @@ run "an_ipv6_range" {
     egress_rules = [{ description = "Everything", protocol = "all", cidrs = ["::/0"] }]
   }
 
-  expect_failures = [aws_security_group.this]
+  expect_failures = [output.peers]
+}
+
+# --- SSH ---
+
+run "ssh_to_a_range_of_8" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SSH", protocol = "tcp", from_port = 22, cidrs = ["10.0.0.0/8"] }]
+  }
+}
+
+run "ssh_to_half_the_internet" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SSH", protocol = "tcp", from_port = 20, to_port = 30, cidrs = ["0.0.0.0/1"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "everything_to_anywhere_holds_ssh_too" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "Router", protocol = "all", cidrs = ["0.0.0.0/0"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "ssh_to_anywhere_said_twice" {
+  command = plan
+
+  variables {
+    allow_ssh_from_anywhere = true
+    ingress_rules           = [{ description = "SSH", protocol = "tcp", from_port = 22, cidrs = ["0.0.0.0/0"] }]
+  }
+}
+
+run "another_port_to_anywhere" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP over TLS", protocol = "tcp", from_port = 5061, cidrs = ["0.0.0.0/0"] }]
+  }
 }

@@ -1,0 +1,245 @@
+"""What people write by mistake, by kind of value, and the kind of every variable of the root module.
+
+Each kind has bad values that AWS would refuse late, or read otherwise than we do. An attribute of an
+object is named with a dot, and stands for the object with that attribute alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+# Around a good value G: the same text in another form. None of these is the one canonical form.
+PADDED = [" {}", "{} ", "{}\n"]
+
+ADDRESS = [
+    "10.16.10.020",
+    "010.16.10.20",
+    "10.16.10.20 ",
+    "::ffff:10.16.10.20",
+    "10.16.10",
+    "0x0a101014",
+    "",
+]
+RANGE = [
+    "10.16.010.0/24",
+    "10.16.10.0/024",
+    "10.16.10.0/24 ",
+    "::ffff:10.16.10.0/120",
+    "10.16.10.0",
+    "10.16.10.1/24",
+    "",
+]
+ARN = [
+    "admins",
+    "arn:aws:iam::123456789012:role/admins",
+    "ARN:AWS:IAM::123456789012:POLICY/ADMINS",
+    "",
+]
+POLICY = [
+    *ARN,
+    "arn:aws:iam::123456789012:policy/admins ",
+    "arn:aws:iam::12345678901:policy/admins",
+]
+KEY = [
+    "alias/mine",
+    "11111111-2222-3333-4444-555555555555",
+    "arn:aws:kms:eu-west-1:123456789012:alias/mine",
+    "arn:aws:kms:eu-west-1:123456789012:key/mine\n",
+    "",
+]
+
+
+def identifier(prefix: str, *others: str) -> list[str]:
+    """Bad ids of a resource whose ids begin with the prefix, and those of other resources."""
+    good = f"{prefix}-0123456789abcdef0"
+    return [good.upper(), f"{good} ", f"{prefix}-0123", f"{prefix}-xyz", prefix, *others]
+
+
+def seconds(lowest: int, highest: int) -> list[float]:
+    return [lowest - 1, highest + 1, lowest + 0.5]
+
+
+def rules(**fault: Any) -> list[dict[str, Any]]:
+    good = {"description": "SIP", "protocol": "udp", "from_port": 5060, "cidrs": ["203.0.113.0/24"]}
+    return [good | fault]
+
+
+# A rule with one attribute wrong, and what the sentence has to say of it.
+RULES = [
+    (rules(end_port=20000), "end_port"),
+    (rules(cidr="203.0.113.0/24"), "cidr"),
+    (rules(cidrs=["203.0.113.07/32"]), "203.0.113.07/32"),
+    (rules(cidrs=["203.0.113.0/024"]), "203.0.113.0/024"),
+    (rules(cidrs=[" 203.0.113.0/24"]), " 203.0.113.0/24"),
+    (rules(cidrs=["::ffff:203.0.113.0/120"]), "::ffff:203.0.113.0/120"),
+    (rules(cidrs={"carrier": "203.0.113.7"}), "203.0.113.7"),
+    (rules(cidrs="203.0.113.0/24"), "cidrs"),
+    (rules(prefix_list_ids=["PL-0123456789abcdef0"]), "PL-0123456789abcdef0"),
+    (rules(security_group_ids=["default"]), "default"),
+    (rules(protocol="006"), "006"),
+    (rules(protocol="6.0"), "6.0"),
+    (rules(protocol="udp "), "udp "),
+    (rules(protocol="icmpv6", from_port=None), "icmpv6"),
+    (rules(protocol=None), "none"),
+    (rules(from_port=5060.5), "5060.5"),
+    (rules(from_port="sip"), "sip"),
+    (rules(from_port=-1), "-1"),
+    (rules(from_port=None, to_port=5060), "5060"),
+    (rules(to_port=65536), "65536"),
+    (rules(protocol="icmp", from_port=256), "256"),
+    (rules(description="peer\t1"), "peer"),
+    (rules(description=""), "description"),
+    (rules(cidrs=[]), "peer"),
+    (rules()[0], "list"),
+    ("udp 5060", "list"),
+    (["udp 5060"], "list"),
+]
+
+
+def route(**fault: Any) -> list[dict[str, Any]]:
+    return [{"cidr": "192.168.0.0/16", "gateway_id": "vgw-0123456789abcdef0"} | fault]
+
+
+ROUTES = [
+    (route(destination="192.168.0.0/16"), "destination"),
+    (route(gateway_id=None), "192.168.0.0/16"),
+    (route(gateway_id=""), "gateway_id"),
+    (route(gateway_id="tgw-0123456789abcdef0"), "tgw-0123456789abcdef0"),
+    (route(gateway_id="igw-0123456789abcdef0"), "igw-0123456789abcdef0"),
+    (route(gateway_id=None, transit_gateway_id="tgw-attach-0123456789abcdef0"), "tgw-attach"),
+    (route(gateway_id=None, network_interface_id="i-0123456789abcdef0"), "i-0123456789abcdef0"),
+    (route(gateway_id=None, vpc_peering_connection_id="vpc-0123456789abcdef0"), "vpc-01234"),
+    *((route(cidr=cidr), cidr) for cidr in RANGE),
+    (route(cidr="0.0.0.0/0"), "0.0.0.0/0"),
+    (route(cidr="10.16.0.0/16"), "10.16.0.0/16"),
+    (route() * 2, "192.168.0.0/16"),
+]
+
+VOLUME = ["20.5", 20.5, 0, -1, "many", ""]
+
+
+def says(value: Any) -> str:
+    """A value as a sentence tells it."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def plain(values: list[Any]) -> list[tuple[Any, str]]:
+    return [(value, says(value)) for value in values]
+
+
+def within(attribute: str, values: list[Any]) -> list[tuple[Any, str]]:
+    return [({attribute: value}, says(value) or attribute) for value in values]
+
+
+def listed(values: list[Any]) -> list[tuple[Any, str]]:
+    return [([value], says(value)) for value in values]
+
+
+# Every variable of the root module: bad values, each with the words by which the sentence tells it.
+# Empty: true or false, which Terraform's own type tells.
+BOOL: list[tuple[Any, str]] = []
+BAD: dict[str, list[tuple[Any, str]]] = {
+    "name": plain(["Edge", "edge_1", "edge ", "e", "-edge", "edge\n", "a" * 33, ""]),
+    "tags": [
+        ({"PersistentVnf": "edge"}, "PersistentVnf"),
+        ({"AWS:owner": "edge"}, "AWS:owner"),
+        ({"Team": "a\nb"}, "Team"),
+        ({"": "edge"}, "tags"),
+        ({"Team": "a" * 257}, "Team"),
+        ({"Team": "a", "team": "b"}, "team"),
+        ({"Team<1>": "edge"}, "Team<1>"),
+    ],
+    "permissions_boundary_arn": plain(POLICY),
+    "availability_zones": listed(
+        ["EU-WEST-1A", "euw1-az1", "eu-west-1", "eu-west-1a ", "us-west-2-lax-1a", ""]
+    ),
+    "vpc_cidr": plain([*RANGE, "10.0.0.0/8", "10.16.0.0/29", "169.254.0.0/16", "224.0.0.0/16"]),
+    "wan_subnet_cidrs": listed(RANGE),
+    "assign_public_ip": BOOL,
+    "enable_ssm_endpoints": BOOL,
+    "vip_cidr": plain([*RANGE, "10.16.0.0/29", "10.99.0.0/24", "10.16.1.0/24"]),
+    "vip_address": plain([*ADDRESS, "10.16.10.0", "10.16.10.255", "10.16.11.20", "10.16.10.20/24"]),
+    "eip_allocation_id": plain(["198.51.100.1", "eipassoc-0123456789abcdef0", ""]),
+    "vip_ingress_rules": RULES,
+    "vip_egress_rules": RULES,
+    "vip_routes": ROUTES,
+    "vip_propagating_vgws": listed(identifier("vgw", "tgw-0123456789abcdef0", "")),
+    "vnf": plain(["custom", "Custom ", "Cisco", ""]),
+    "instance_type": plain(["C5.LARGE", "c5", "c5.large ", ""]),
+    "ami_ssm_parameter": plain(["/a path", "/edge/image ", "", "/edge//image"]),
+    "ami_id": plain(identifier("ami", "/images/edge", "")),
+    "vnf_version": plain(["*", " 17.12", "17.12\n", ""]),
+    "vnf_license": plain(["BYOL", "free", ""]),
+    "use_original_sample_image": BOOL,
+    "first_boot": [
+        *within("hostname", ["edge_1", "-edge", "edge.example.com", "edge ", ""]),
+        *within("addressing", ["DHCP", "manual", ""]),
+        *within("mtu", [575, 9002, 1500.5, "jumbo", ""]),
+        *within("technology_package", ["ax"]),
+        ({"ssh_public_key": "ssh-dss AAAA"}, "ssh_public_key"),
+        ({"host_name": "edge"}, "host_name"),
+    ],
+    "extra_config": [("anything", "extra_config")],
+    "user_data": [("", "user_data")],
+    "user_data_base64": [
+        (text, "user_data_base64") for text in ("plain text", "QUI\n", "QUJD=", "")
+    ],
+    "root_volume": [
+        *within("size_gib", VOLUME),
+        *within("iops", VOLUME),
+        *within("throughput_mibps", VOLUME),
+        *within("type", ["GP3", "ssd", "st1", ""]),
+        *within("encrypted", ["yes", ""]),
+        *within("kms_key_arn", KEY),
+        *within("iops", [2999, 80001]),
+        *within("throughput_mibps", [124, 2001, 751]),
+        *within("size_gib", [65537]),
+        ({"type": "gp2", "iops": 3000}, "3000"),
+        ({"type": "io1"}, "iops"),
+        ({"type": "standard", "size_gib": 1025}, "1025"),
+        ({"size": 20}, "size"),
+    ],
+    "http_tokens": plain(["Required", "on", ""]),
+    "detailed_monitoring": BOOL,
+    "enable_session_manager": BOOL,
+    "instance_policy_arns": [
+        *(({"read": arn}, arn or "read") for arn in POLICY),
+        ({"session_manager": "arn:aws:iam::aws:policy/ReadOnlyAccess"}, "session_manager"),
+        (dict.fromkeys("ab", "arn:aws:iam::aws:policy/ReadOnlyAccess"), "a, b"),
+    ],
+    "key_name": plain([" ops", "ops ", "ops\n", "schlüssel", "", "k" * 256]),
+    "check_key_pair": BOOL,
+    "public_ssh_access": BOOL,
+    "jump_host_cidrs": [
+        *listed([*RANGE, "10.0.0.0/7"]),
+        ("203.0.113.0/24", "list"),
+        ({"a": "203.0.113.7"}, "203.0.113.7"),
+    ],
+    "allow_ssh_from_anywhere": BOOL,
+    "wan_ingress_rules": RULES,
+    "wan_egress_rules": RULES,
+    "cooldown_seconds": plain(seconds(1, 86400)),
+    "health_check_grace_seconds": plain(seconds(0, 7200)),
+    "launch_hook_timeout_seconds": plain([*seconds(30, 7200), 539]),
+    "terminate_hook_timeout_seconds": plain([*seconds(30, 7200), 539]),
+    "reboot_after_attach": BOOL,
+    "reboot_delay_seconds": plain(seconds(0, 300)),
+    "launch_before_terminate": BOOL,
+    "enable_instance_refresh": BOOL,
+    "warmup_grace_seconds": plain(seconds(0, 3600)),
+    "subnet_creation_attempts": plain(seconds(1, 100)),
+    "function_timeout_seconds": plain(seconds(60, 900)),
+    "notification_email": plain(
+        ["noc", "noc@example", "noc@example.com ", "a@b@example.com", "NOC <noc@example.com>", ""]
+    ),
+    "log_level": plain(["info", "TRACE", "INFO ", ""]),
+    "log_retention_days": plain([0, 8, 30.5, -1]),
+    "enable_dashboard": BOOL,
+    "enable_flow_logs": BOOL,
+    "kms_key_arn": plain(KEY),
+    "lambda_architecture": plain(["ARM64", "x86-64", "amd64", ""]),
+    "lambda_packages": [
+        *within("warmup", ["nowhere.zip", ""]),
+        ({"handler": "nowhere.zip"}, "handler"),
+    ],
+}
