@@ -33,8 +33,10 @@ class Running:
         """Apply with changed variables; None: the default again. Returns what was planned."""
         changed = {**self.terraform.variables, **variables}
         self.terraform.variables = {n: value for n, value in changed.items() if value is not None}
-        planned = set(self.terraform.plan().changes)
-        self.terraform.apply()
+        # As a pipeline does: what was planned is applied, and planned once.
+        saved = self.terraform.work / "change.tfplan"
+        planned = set(self.terraform.plan(saved).changes)
+        self.terraform.apply_saved(saved)
         return planned
 
     def replace_the_instance(self, old: Member) -> Member:
