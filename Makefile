@@ -24,9 +24,9 @@ demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 gameday: setup ## Show ten faults live, one after another, and how each heals
 	@$(RUN) python -m tests.lab.demo --gameday
 
-test: test-fast ## Run every test: the fast ones, a part of the proof, then deploy
+test: test-fast ## Run every test: the fast ones, a part of the proof, then cases and deploy
 	@$(PYTEST) tests/prove
-	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
+	@$(PYTEST) -n $(DEPLOYMENTS) tests/cases tests/deploy
 
 test-fast: setup ## Run the tests that deploy nothing: unit, heal, lab, plan
 	@$(RUN) python -m tools.fast

@@ -42,7 +42,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_zips_hold_the_same_bytes_under_the_same_name(checkout: Path) -> None:
     project.init(checkout)
     target = "-target=module.lifecycle.archive_file.package"
-    done = project.terraform(checkout, "apply", "-auto-approve", "-no-color", target)
+    done = project.terraform(
+        checkout, "apply", "-auto-approve", "-no-color", "-var=name=persistent-vnf", target
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     zips = {zipped.name: read(zipped) for zipped in (checkout / "builds").glob("*.zip")}
     functions = ("hook_handler", "warmup")

@@ -37,9 +37,11 @@ class Running:
         for the VNF."""
         changed = {**self.terraform.variables, **variables}
         self.terraform.variables = {n: value for n, value in changed.items() if value is not None}
-        planned = {each for each in self.terraform.plan().changes if not each.startswith(TOLD)}
-        self.terraform.apply()
-        return planned
+        # As a pipeline does: what was planned is applied, and planned once.
+        saved = self.terraform.work / "change.tfplan"
+        changes = self.terraform.plan(saved).changes
+        self.terraform.apply_saved(saved)
+        return {each for each in changes if not each.startswith(TOLD)}
 
     def replace_the_instance(self, old: Member) -> Member:
         """By the command of docs/operations.md. Returns the new instance."""
