@@ -11,7 +11,7 @@ locals {
 
   # A login that the configuration has to make needs the key in it; the other images fetch it themselves.
   needs_public_key = contains(local.config_settings, "ssh_public_key") ? local.write_config : false
-  reads_key_pair   = !local.needs_public_key || var.key_name == null ? false : var.first_boot.ssh_public_key == null
+  reads_key_pair   = local.needs_public_key ? (var.key_name == null ? false : var.first_boot.ssh_public_key == null) : false
   ssh_public_key   = local.reads_key_pair ? data.aws_key_pair.this[0].public_key : var.first_boot.ssh_public_key
 
   template_values = {
