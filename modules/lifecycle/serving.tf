@@ -36,7 +36,8 @@ locals {
 resource "aws_lambda_invocation" "serving" {
   count = local.waits_for_service ? 1 : 0
 
-  function_name = aws_lambda_function.this["warmup"].function_name
+  function_name   = aws_lambda_function.this["warmup"].function_name
+  lifecycle_scope = "CREATE_ONLY" # Destroy does not wait.
 
   input = jsonencode({
     source     = "persistent-vnf.wait"

@@ -45,7 +45,6 @@ MADE: dict[str, Any] = {
     "subnet_creation_attempts": 5,
     "function_timeout_seconds": 90,
     "warmup_grace_seconds": 0,
-    "wait_until_serving_seconds": 600,
     "log_level": "DEBUG",
     "log_retention_days": 30,
     "lambda_architecture": "x86_64",
@@ -53,6 +52,7 @@ MADE: dict[str, Any] = {
 }
 MADE_LATER: dict[str, Any] = {
     "tags": {"Team": "signalling"},
+    "wait_until_serving_seconds": 840,
     "availability_zones": ZONES,
     "wan_subnet_cidrs": RANGES,
     "vnf_version": None,

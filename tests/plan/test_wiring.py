@@ -12,14 +12,16 @@ import pytest
 
 from tests.lab.terraform import PROJECT
 
+ROOT = "".join((PROJECT / name).read_text() for name in ("main.tf", "interruptions.tf"))
 CALLS = {
     name: dict(re.findall(r"^  (\w+) += ([^#\n]+?)(?: +#.*)?$", body, re.MULTILINE))
-    for name, body in re.findall(
-        r'^module "(\w+)" {\n(.*?)^}$', (PROJECT / "main.tf").read_text(), re.MULTILINE | re.DOTALL
-    )
+    for name, body in re.findall(r'^module "(\w+)" {\n(.*?)^}$', ROOT, re.MULTILINE | re.DOTALL)
 }
 # Where root and submodule differ on purpose.
-RENAMED = {("lifecycle", "packages"): "lambda_packages"}
+RENAMED = {
+    ("lifecycle", "packages"): "lambda_packages",
+    ("interruptions", "replaces_at_once"): "enable_instance_refresh",
+}
 # An existing VPC may have no WAN subnets, or none that the submodule needs to know of.
 OTHER_DEFAULT = {("vip", "wan_subnet_cidrs"), ("asg", "wan_subnet_cidrs")}
 
@@ -55,7 +57,7 @@ HANDED_ON = [
 
 
 def test_the_calls_are_read() -> None:
-    assert set(CALLS) == {"vpc", "vip", "lifecycle", "asg"}
+    assert set(CALLS) == {"vpc", "vip", "lifecycle", "asg", "interruptions"}
     assert len(HANDED_ON) > 50
 
 
@@ -67,7 +69,7 @@ def test_a_submodule_gets_every_variable_that_it_has(module: str) -> None:
 @pytest.mark.parametrize("name", variables(""))
 def test_a_variable_of_the_root_goes_somewhere(name: str) -> None:
     used = rf"\bvar\.{name}\b"
-    assert re.search(used, (PROJECT / "main.tf").read_text())
+    assert re.search(used, ROOT)
 
 
 @pytest.mark.parametrize(("module", "name", "root_name"), HANDED_ON)

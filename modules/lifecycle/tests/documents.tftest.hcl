@@ -29,6 +29,26 @@ variables {
 run "documents" {
   assert {
     condition = {
+      for role, statements in local.statements : role => toset(keys(terraform_data.first_rights[role].input))
+      } == {
+      for role, policy in { hook_handler = aws_iam_role_policy.function["hook_handler"], warmup = aws_iam_role_policy.function["warmup"], flow_logs = aws_iam_role_policy.flow_logs[0] } :
+      role => toset(jsondecode(policy.policy).Statement[*].Sid)
+    }
+    error_message = "A plan should show every statement that there is."
+  }
+
+  assert {
+    condition = terraform_data.first_rights["hook_handler"].input.UseOwnSubnet == {
+      Allow                                           = "ec2:AssociateRouteTable, ec2:CreateNetworkInterface, ec2:DeleteSubnet, ec2:ReplaceRouteTableAssociation"
+      on                                              = "arn:aws:ec2:eu-west-1:123456789012:subnet/*"
+      "if aws:ResourceTag/PersistentVnf StringEquals" = "edge"
+      "if ec2:Vpc ArnEquals"                          = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0123456789abcdef0"
+    }
+    error_message = "A line should say what is allowed, one on what, one for each condition."
+  }
+
+  assert {
+    condition = {
       for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement : statement.Sid => statement.Resource
       if !startswith(join(" ", flatten([statement.Action])), "ec2:")
       } == {

@@ -146,20 +146,28 @@ run "more_than_the_greatest" {
   command = plan
 
   variables {
-    subnet_creation_attempts   = 101
-    wait_until_serving_seconds = 841
-    warmup_grace_seconds       = 3601
-    function_timeout_seconds   = 901
-    log_retention_days         = 3654
+    subnet_creation_attempts = 101
+    warmup_grace_seconds     = 3601
+    function_timeout_seconds = 901
+    log_retention_days       = 3654
   }
 
   expect_failures = [
     var.subnet_creation_attempts,
-    var.wait_until_serving_seconds,
     var.warmup_grace_seconds,
     var.function_timeout_seconds,
     var.log_retention_days,
   ]
+}
+
+run "a_wait_longer_than_lambda_allows" {
+  command = plan
+
+  variables {
+    wait_until_serving_seconds = 841
+  }
+
+  expect_failures = [var.wait_until_serving_seconds]
 }
 
 run "a_wait_that_ends_before_the_first_instance" {
