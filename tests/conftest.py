@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-pytest.register_assert_rewrite("tests.deploy", "tests.heal", "tests.lab", "tests.plan")
+pytest.register_assert_rewrite(
+    "tests.by_hand", "tests.deploy", "tests.heal", "tests.lab", "tests.plan"
+)
 
 settings.register_profile("project", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("project")
