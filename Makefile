@@ -28,6 +28,9 @@ test: test-fast ## Run every test: the fast ones, a part of the proof, then case
 	@$(PYTEST) tests/prove
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/cases tests/deploy
 
+test-by-hand: setup ## Delete or change each resource by hand, one at a time; this takes hours
+	@$(PYTEST) -n $(DEPLOYMENTS) tests/by_hand
+
 test-fast: setup ## Run the tests that deploy nothing: unit, heal, lab, plan
 	@$(RUN) python -m tools.fast
 
@@ -102,5 +105,5 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf .hypothesis demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo gameday test test-fast test-tofu prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
+.PHONY: help demo gameday test test-by-hand test-fast test-tofu prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
   setup-lint lock deploy-aws destroy-aws verify-aws confirmed clean

@@ -2,14 +2,15 @@
 
 terraform-docs puts inputs and outputs between two markers in each README (and makes the file, or
 appends the markers, where there are none yet); everything around them is written by people. The
-same holds for the table of appliance profiles in docs/appliances.md, and for the lab's table of
-behaviours, which comes from the lab's tests.
+same holds for the table of appliance profiles in docs/appliances.md, for the lab's table of
+behaviours, which comes from the lab's tests, and for that of changes by hand in
+docs/failure-modes.md, which comes from their tests.
 """
 
 import sys
 from pathlib import Path
 
-from tools import lab_table, profiles
+from tools import by_hand_table, lab_table, profiles
 from tools.scratch import scratch_copy, terraform_modules
 from tools.setup.places import checkout_root
 from tools.setup.shell import run
@@ -23,6 +24,7 @@ def stale_readmes(root: Path) -> list[str]:
 def write_documents(root: Path) -> list[str]:
     """Brings every generated part up to date; returns what went wrong."""
     lab_table.write(root)
+    by_hand_table.write(root)
     with scratch_copy(root) as copy:
         profiles.write(root, copy)
     return _each_failure(root, [])
@@ -45,7 +47,8 @@ def _each_failure(root: Path, options: list[str]) -> list[str]:
 
 def _stale(root: Path) -> list[str]:
     with scratch_copy(root) as copy:
-        return [*stale_readmes(copy), *lab_table.stale(copy), *profiles.stale(copy)]
+        tables = (lab_table, by_hand_table, profiles)
+        return stale_readmes(copy) + [each for table in tables for each in table.stale(copy)]
 
 
 def main(check: bool) -> int:

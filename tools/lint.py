@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tools import lab_table, pages, profiles
+from tools import by_hand_table, lab_table, pages, profiles
 from tools.docs import stale_readmes
 from tools.policies import check as policies
 from tools.scratch import scratch_copy, terraform_modules
@@ -33,6 +33,7 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
     yield "mypy --strict", partial(run, ["mypy"], cwd=checkout)
     yield "terraform-docs", partial(_all_fresh, copy, stale_readmes)
     yield "table of the lab", partial(_all_fresh, copy, lab_table.stale)
+    yield "table of changes by hand", partial(_all_fresh, copy, by_hand_table.stale)
     yield "table of appliances", partial(_all_fresh, copy, profiles.stale)
     for module in terraform_modules(copy):
         yield f"terraform validate {module.relative_to(copy)}", partial(_validate, module)

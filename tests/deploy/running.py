@@ -26,7 +26,9 @@ class Running:
         self.terraform.init()
         self.terraform.apply()
         self.stage.in_service(self.name)
-        assert self.vip.whole
+        vip = self.vip
+        assert vip.whole
+        self.addresses = (vip.private_ip, vip.public_ip)  # private and public, of the beginning
 
     @property
     def vip(self) -> Vip:

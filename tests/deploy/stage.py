@@ -22,6 +22,7 @@ from tests.lab.clock import ServedClock
 from tests.lab.demo.chronicle import Vip
 from tests.lab.demo.watch import observe
 from tests.lab.deployer import credentials, deployer
+from tests.lab.frozen import FrozenLab, frozen
 from tests.lab.hand import Hand
 from tests.lab.inventory import inventory
 from tests.lab.lab import Lab
@@ -148,6 +149,12 @@ class Stage:
         yield
         with self.lab.lock:
             self.lab.events.discard()
+
+    @contextmanager
+    def frozen(self) -> Iterator[FrozenLab]:
+        """Stand still; meanwhile stories that begin here go on in forks."""
+        with frozen(self.lab, self._server) as standing:
+            yield standing
 
     def vip(self, owner: str = "persistent-vnf") -> Vip:
         """Where the addresses are, and whether everything that makes them serve is in place."""
