@@ -1,20 +1,41 @@
-"""What people write by mistake, by kind of value, and the kind of every variable of the root module.
+"""What people write by mistake, by kind of value, for every variable of the root module.
 
-Each kind has bad values that AWS would refuse late, or read otherwise than we do. An attribute of an
-object is named with a dot, and stands for the object with that attribute alone.
+Each kind has values that AWS would refuse late, or read otherwise than we do.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-# Around a good value G: the same text in another form. None of these is the one canonical form.
-PADDED = [" {}", "{} ", "{}\n"]
-
-ADDRESS = ["10.16.10.020", "010.16.10.20", "10.16.10.20 ", "::ffff:10.16.10.20", "10.16.10", "0x0a101014", ""]
-RANGE = ["10.16.010.0/24", "10.16.10.0/024", "10.16.10.0/24 ", "::ffff:10.16.10.0/120", "10.16.10.0", "10.16.10.1/24", ""]
-ARN = ["admins", "arn:aws:iam::123456789012:role/admins", "ARN:AWS:IAM::123456789012:POLICY/ADMINS", ""]
-POLICY = [*ARN, "arn:aws:iam::123456789012:policy/admins ", "arn:aws:iam::12345678901:policy/admins"]
+ADDRESS = [
+    "10.16.10.020",
+    "010.16.10.20",
+    "10.16.10.20 ",
+    "::ffff:10.16.10.20",
+    "10.16.10",
+    "0x0a101014",
+    "",
+]
+RANGE = [
+    "10.16.010.0/24",
+    "10.16.10.0/024",
+    "10.16.10.0/24 ",
+    "::ffff:10.16.10.0/120",
+    "10.16.10.0",
+    "10.16.10.1/24",
+    "",
+]
+ARN = [
+    "admins",
+    "arn:aws:iam::123456789012:role/admins",
+    "ARN:AWS:IAM::123456789012:POLICY/ADMINS",
+    "",
+]
+POLICY = [
+    *ARN,
+    "arn:aws:iam::123456789012:policy/admins ",
+    "arn:aws:iam::12345678901:policy/admins",
+]
 KEY = [
     "alias/mine",
     "11111111-2222-3333-4444-555555555555",
@@ -125,7 +146,9 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ({"Team<1>": "edge"}, "Team<1>"),
     ],
     "permissions_boundary_arn": plain(POLICY),
-    "availability_zones": listed(["EU-WEST-1A", "euw1-az1", "eu-west-1", "eu-west-1a ", "us-west-2-lax-1a", ""]),
+    "availability_zones": listed(
+        ["EU-WEST-1A", "euw1-az1", "eu-west-1", "eu-west-1a ", "us-west-2-lax-1a", ""]
+    ),
     "vpc_cidr": plain([*RANGE, "10.0.0.0/8", "10.16.0.0/29", "169.254.0.0/16", "224.0.0.0/16"]),
     "wan_subnet_cidrs": listed(RANGE),
     "assign_public_ip": BOOL,
@@ -154,7 +177,9 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     ],
     "extra_config": [("anything", "extra_config")],
     "user_data": [("", "user_data")],
-    "user_data_base64": [(text, "user_data_base64") for text in ("plain text", "QUI\n", "QUJD=", "")],
+    "user_data_base64": [
+        (text, "user_data_base64") for text in ("plain text", "QUI\n", "QUJD=", "")
+    ],
     "root_volume": [
         *within("size_gib", VOLUME),
         *within("iops", VOLUME),
@@ -181,7 +206,11 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "key_name": plain([" ops", "ops ", "ops\n", "schlüssel", "", "k" * 256]),
     "check_key_pair": BOOL,
     "public_ssh_access": BOOL,
-    "jump_host_cidrs": [*listed([*RANGE, "10.0.0.0/7"]), ("203.0.113.0/24", "list"), ({"a": "203.0.113.7"}, "203.0.113.7")],
+    "jump_host_cidrs": [
+        *listed([*RANGE, "10.0.0.0/7"]),
+        ("203.0.113.0/24", "list"),
+        ({"a": "203.0.113.7"}, "203.0.113.7"),
+    ],
     "allow_ssh_from_anywhere": BOOL,
     "wan_ingress_rules": RULES,
     "wan_egress_rules": RULES,
@@ -196,7 +225,9 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "warmup_grace_seconds": plain(seconds(0, 3600)),
     "subnet_creation_attempts": plain(seconds(1, 100)),
     "function_timeout_seconds": plain(seconds(60, 900)),
-    "notification_email": plain(["noc", "noc@example", "noc@example.com ", "a@b@example.com", "NOC <noc@example.com>", ""]),
+    "notification_email": plain(
+        ["noc", "noc@example", "noc@example.com ", "a@b@example.com", "NOC <noc@example.com>", ""]
+    ),
     "log_level": plain(["info", "TRACE", "INFO ", ""]),
     "log_retention_days": plain([0, 8, 30.5, -1]),
     "enable_dashboard": BOOL,

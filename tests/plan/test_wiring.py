@@ -21,7 +21,11 @@ CALLS = {
 # Where root and submodule differ on purpose.
 RENAMED = {("lifecycle", "packages"): "lambda_packages"}
 # An existing VPC may have no WAN subnets, or none that the submodule needs to know of.
-OTHER_DEFAULT = {("vip", "wan_subnet_cidrs"), ("asg", "wan_subnet_cidrs")}
+OTHER_DEFAULT = {
+    ("vip", "wan_subnet_cidrs"),
+    ("asg", "wan_subnet_cidrs"),
+    ("asg", "availability_zones"),
+}
 
 
 def variables(module: str) -> dict[str, str]:
