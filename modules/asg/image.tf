@@ -25,20 +25,22 @@ locals {
 
   # An image id is public: insecure_value lets the plan show it. The newest image of a listing is the first.
   image_id = (
-    local.read_parameter ? [for parameter in data.aws_ssm_parameter.image : parameter.insecure_value][0] :
+    local.read_parameter ? data.aws_ssm_parameter.image[0].insecure_value :
     local.search_listing ? data.aws_ami_ids.listing[0].ids[0] : local.named_image_id
   )
+
+  # modules/vpc refuses zones of another region.
+  zones = [for zone in var.availability_zones : zone if startswith(zone, data.aws_region.current.id)]
 
   image = [for image in data.aws_ami.this : image][0]
 }
 
-# The provider's answer to a parameter that does not exist names the parameter, the key who asked for it.
 data "aws_ssm_parameter" "image" {
-  for_each = toset([for name in [local.image_parameter] : var.ami_ssm_parameter == null ? "the profile of ${var.vnf}" : "ami_ssm_parameter: name a parameter that the provider's region has" if local.read_parameter])
+  count = local.read_parameter ? 1 : 0
 
   name = local.image_parameter
 
-  # One that this very configuration makes is read once it is there.
+  # One that the calling configuration makes is read once it is there.
   depends_on = [var.ami_ssm_parameter]
 }
 
@@ -74,7 +76,9 @@ data "aws_ami_ids" "listing" {
 # Its key says what to do: the provider answers "no results" to an id that does not exist and names no value,
 # and the data source that may find nothing (aws_ami_ids) has to know the image's owner.
 data "aws_ami" "this" {
-  for_each = toset([var.ami_id == null ? "the image of ${var.vnf}" : "ami_id is ${var.ami_id}: name an image that the provider's region has and this account may launch"])
+  for_each = toset([
+    var.check_image_and_key && var.ami_id != null ? "ami_id is ${var.ami_id}: name an image that the provider's region has and this account may launch" : "the image of ${var.vnf}"
+  ])
 
   include_deprecated = true
 
@@ -112,8 +116,8 @@ data "aws_ec2_instance_type_offerings" "this" {
     }
 
     postcondition {
-      condition     = length(self.locations) == 0 || length(setsubtract(var.availability_zones, self.locations)) == 0
-      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${join(", ", setsubtract(var.availability_zones, self.locations))} (availability_zones), so that no replacement could start there. It is offered in ${join(", ", sort(self.locations))}: name zones of these, or choose another type."
+      condition     = length(self.locations) == 0 || length(setsubtract(local.zones, self.locations)) == 0
+      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${join(", ", setsubtract(local.zones, self.locations))} (availability_zones), so that no replacement could start there. It is offered in ${join(", ", sort(self.locations))}: name zones of these, or choose another type."
     }
   }
 }

@@ -15,7 +15,7 @@ locals {
 
   # A login that the configuration has to make needs the key in it; the other images fetch it themselves.
   needs_public_key = contains(local.config_settings, "ssh_public_key") ? local.write_config : false
-  reads_key_pair   = local.needs_public_key && local.first_boot.ssh_public_key == null && var.key_name != null
+  reads_key_pair   = local.needs_public_key ? (var.key_name == null ? false : local.first_boot.ssh_public_key == null) : false
   ssh_public_key   = local.reads_key_pair ? [for pair in data.aws_key_pair.this : pair.public_key][0] : local.first_boot.ssh_public_key
 
   template_values = {
@@ -61,7 +61,7 @@ locals {
 data "aws_key_pair" "this" {
   for_each = toset([
     for name in [var.key_name] : "key_name is ${name}: name a key pair that the provider's region has, or leave it null"
-    if(var.check_key_pair || local.reads_key_pair) && var.key_name != null
+    if var.check_image_and_key || local.reads_key_pair ? var.key_name != null : false
   ])
 
   key_name           = var.key_name

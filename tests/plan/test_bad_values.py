@@ -34,15 +34,22 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     folder = tmp_path_factory.mktemp("bad-values")
     copy_module(folder)
     together = rounds(BAD.keys() - ROOTS_OWN - APART) + [
-        {name: value} for name in APART for value, _ in BAD[name]
+        {name: value} for name in APART for value in different(BAD[name])
     ]
     return said(folder / "root", rounds(ROOTS_OWN)) + said(folder / "submodules", together)
 
 
 def rounds(names: set[str]) -> list[Values]:
     """Each bad value of each variable once, with one of every other beside it."""
-    columns = [[(name, value) for value, _ in BAD[name]] for name in sorted(names)]
+    columns = [[(name, value) for value in different(BAD[name])] for name in sorted(names)]
     return [dict(filter(None, row)) for row in zip_longest(*columns)]
+
+
+def different(bad: list[tuple[Any, str]]) -> list[Any]:
+    """The values, each once, in their order."""
+    return [
+        value for place, (value, _) in enumerate(bad) if value not in [v for v, _ in bad[:place]]
+    ]
 
 
 def said(folder: Path, calls: list[Values]) -> list[str]:

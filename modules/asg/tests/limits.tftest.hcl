@@ -36,7 +36,7 @@ run "the_smallest_of_everything" {
   }
 
   assert {
-    condition     = [for parameter in data.aws_ssm_parameter.image : parameter.name] == ["/images/edge"]
+    condition     = data.aws_ssm_parameter.image[*].name == ["/images/edge"]
     error_message = "The image should be looked up where it was said."
   }
 
