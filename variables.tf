@@ -24,6 +24,19 @@ variable "tags" {
     condition     = !anytrue([for key in keys(var.tags) : key == "PersistentVnf" || startswith(lower(key), "aws:")])
     error_message = "tags has the keys ${join(", ", keys(var.tags))}: PersistentVnf marks what the handler may delete, and aws: is AWS's own prefix. Choose other keys."
   }
+
+  validation {
+    # What IAM takes, the strictest of the services whose resources carry them: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
+    condition = alltrue([
+      for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))
+    ])
+    error_message = "tags is ${jsonencode(var.tags)}: keys have 1 to 128 and values up to 256 letters, digits, spaces and _ . : / = + - @. Write them so, since the roles carry them too."
+  }
+
+  validation {
+    condition     = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
+    error_message = "tags has the keys ${join(", ", keys(var.tags))}: to IAM, capitals make no difference in keys. Keep one of those that differ in nothing else."
+  }
 }
 
 variable "permissions_boundary_arn" {
@@ -264,8 +277,8 @@ variable "key_name" {
   default     = null
 }
 
-variable "check_key_pair" {
-  description = "Whether a plan looks up the key pair that key_name names, which must then be known when planning. Default true: a misspelt name is refused. Set it to false for a name that is generated in the same configuration."
+variable "check_image_and_key" {
+  description = "Whether ami_id and key_name must be known when planning, so that a plan refuses an image or key pair that does not exist and names it. Default true. Set it to false where the same configuration makes them under a generated id or name."
   type        = bool
   default     = true
   nullable    = false

@@ -37,6 +37,9 @@ locals {
   )
   image_id = var.ami_id == null ? local.image_found : var.ami_id
   image    = one(values(data.aws_ami.this))
+
+  # modules/vpc refuses zones of another region.
+  zones = [for zone in var.availability_zones : zone if startswith(zone, data.aws_region.current.id)]
 }
 
 data "aws_ssm_parameter" "image" {
@@ -44,7 +47,7 @@ data "aws_ssm_parameter" "image" {
 
   name = local.image_parameter
 
-  # One that this very configuration makes is read once it is there.
+  # One that the calling configuration makes is read once it is there.
   depends_on = [var.ami_ssm_parameter]
 }
 
@@ -77,11 +80,13 @@ data "aws_ami_ids" "listing" {
   }
 }
 
-# Its key says what to do: the provider answers "no results" to an id that does not exist, without a word of
-# ours, and the data source that may find nothing (aws_ami_ids) has to know the image's owner. The id itself
-# cannot stand in the key, as it may be known after the apply only.
+# Its key says what to do: the provider answers "no results" to an id that does not exist and names no value,
+# and the data source that may find nothing (aws_ami_ids) has to know the image's owner.
 data "aws_ami" "this" {
-  for_each = toset(["ami_id, if it is set, must name an image that the provider's region has and this account may launch"])
+  for_each = toset([
+    !var.check_image_and_key ? "unchecked" :
+    var.ami_id == null ? "the image of ${var.vnf}" : "ami_id is ${var.ami_id}: name an image that the provider's region has and this account may launch"
+  ])
 
   include_deprecated = true
 
@@ -119,8 +124,8 @@ data "aws_ec2_instance_type_offerings" "this" {
     }
 
     postcondition {
-      condition     = length(self.locations) == 0 || length(setsubtract(var.availability_zones, self.locations)) == 0
-      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${join(", ", setsubtract(var.availability_zones, self.locations))} (availability_zones), so that no replacement could start there. It is offered in ${join(", ", sort(self.locations))}: name zones of these, or choose another type."
+      condition     = length(self.locations) == 0 || length(setsubtract(local.zones, self.locations)) == 0
+      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${join(", ", setsubtract(local.zones, self.locations))} (availability_zones), so that no replacement could start there. It is offered in ${join(", ", sort(self.locations))}: name zones of these, or choose another type."
     }
   }
 }

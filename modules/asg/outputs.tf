@@ -87,3 +87,23 @@ output "launch_fingerprint" {
   description = "Changes whenever the launch template does."
   value       = local.launch_fingerprint
 }
+
+output "root_volume" {
+  description = "Root volume of the next instance as it was asked for: size_gib (null: the image's own), type, iops, throughput_mibps, encrypted, kms_key_arn."
+  value       = local.root_volume
+
+  precondition {
+    condition     = alltrue([for limit in local.volume_limits : limit.kept])
+    error_message = "root_volume of type ${local.root_volume.type}: ${join("; ", local.volume_complaints)}. Choose such a value, null, or another type."
+  }
+
+  precondition {
+    condition     = !contains(["io1", "io2"], local.root_volume.type) || local.root_volume.iops != null
+    error_message = "root_volume.type is ${local.root_volume.type}, which needs iops, and root_volume.iops is null. Set it to ${join(" to ", local.volume_types.io2.iops)} (io1: to ${local.volume_types.io1.iops[1]}), or take gp3."
+  }
+
+  precondition {
+    condition     = local.root_volume.type != "gp3" || local.root_volume.throughput_mibps == null ? true : local.root_volume.throughput_mibps * 4 <= coalesce(local.root_volume.iops, 3000)
+    error_message = "root_volume.throughput_mibps is ${coalesce(local.root_volume.throughput_mibps, 0)}: gp3 gives a MiB/s for each 4 iops, and there are ${coalesce(local.root_volume.iops, 3000)}. Lower it, or set root_volume.iops to ${4 * coalesce(local.root_volume.throughput_mibps, 0)} at least."
+  }
+}

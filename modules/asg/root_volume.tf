@@ -38,28 +38,8 @@ locals {
       )
     }
   }
-}
-
-output "root_volume" {
-  description = "Root volume of the next instance as it was asked for: size_gib (null: the image's own), type, iops, throughput_mibps, encrypted, kms_key_arn."
-  value       = local.root_volume
-
-  precondition {
-    condition = alltrue([for limit in local.volume_limits : limit.kept])
-    error_message = join(" ", [
-      for setting, limit in local.volume_limits :
-      "root_volume.${setting} is ${coalesce(limit.given, 0)}: a volume of type ${local.root_volume.type} takes ${limit.limits == null ? "none; leave it null, or choose another type" : "${limit.limits[0]} to ${limit.limits[1]}. Choose a value in between"}."
-      if !limit.kept
-    ])
-  }
-
-  precondition {
-    condition     = !contains(["io1", "io2"], local.root_volume.type) || local.root_volume.iops != null
-    error_message = "root_volume.type is ${local.root_volume.type}, which needs iops, and root_volume.iops is null. Set it to ${join(" to ", local.volume_types.io2.iops)} (io1: to ${local.volume_types.io1.iops[1]}), or take gp3."
-  }
-
-  precondition {
-    condition     = local.root_volume.type != "gp3" || local.root_volume.throughput_mibps == null ? true : local.root_volume.throughput_mibps * 4 <= coalesce(local.root_volume.iops, 3000)
-    error_message = "root_volume.throughput_mibps is ${coalesce(local.root_volume.throughput_mibps, 0)}: gp3 gives a MiB/s for each 4 iops, and there are ${coalesce(local.root_volume.iops, 3000)}. Lower it, or set root_volume.iops to ${4 * coalesce(local.root_volume.throughput_mibps, 0)} at least."
-  }
+  volume_complaints = [
+    for setting, limit in local.volume_limits :
+    "${setting} is ${coalesce(limit.given, 0)}, and it takes ${limit.limits == null ? "none" : "${limit.limits[0]} to ${limit.limits[1]}"}" if !limit.kept
+  ]
 }

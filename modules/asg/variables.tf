@@ -171,8 +171,8 @@ variable "key_name" {
   }
 }
 
-variable "check_key_pair" {
-  description = "Whether a plan looks up the key pair that key_name names, which must then be known when planning. Default true: a misspelt name is refused. Set it to false for a name that is generated in the same configuration."
+variable "check_image_and_key" {
+  description = "Whether ami_id and key_name must be known when planning, so that a plan refuses an image or key pair that does not exist and names it. Default true. Set it to false where the same configuration makes them under a generated id or name."
   type        = bool
   default     = true
   nullable    = false

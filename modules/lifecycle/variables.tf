@@ -190,7 +190,7 @@ variable "packages" {
   }
 
   validation {
-    condition     = alltrue([for path in values(var.packages) : path == null ? true : fileexists(path)])
+    condition     = alltrue([for path in values(var.packages) : path == null ? true : try(fileexists(path), false)])
     error_message = "lambda_packages names ${join(", ", [for function, path in var.packages : "${function} = \"${path}\"" if path != null])}, of which not every file exists. Give paths of zips that are there when planning and applying, or null."
   }
 }

@@ -1,15 +1,11 @@
-"""What people write by mistake, by kind of value, and the kind of every variable of the root module.
+"""What people write by mistake, by kind of value, for every variable of the root module.
 
-Each kind has bad values that AWS would refuse late, or read otherwise than we do. An attribute of an
-object is named with a dot, and stands for the object with that attribute alone.
+Each kind has values that AWS would refuse late, or read otherwise than we do.
 """
 
 from __future__ import annotations
 
 from typing import Any
-
-# Around a good value G: the same text in another form. None of these is the one canonical form.
-PADDED = [" {}", "{} ", "{}\n"]
 
 ADDRESS = [
     "10.16.10.020",
@@ -59,38 +55,45 @@ def seconds(lowest: int, highest: int) -> list[float]:
     return [lowest - 1, highest + 1, lowest + 0.5]
 
 
-def rules(**fault: Any) -> list[dict[str, Any]]:
-    good = {"description": "SIP", "protocol": "udp", "from_port": 5060, "cidrs": ["203.0.113.0/24"]}
-    return [good | fault]
+# Rules with one attribute wrong, and what the sentence has to say of each. All stand in one list.
+FAULTS: list[tuple[dict[str, Any], str]] = [
+    ({"end_port": 20000}, "end_port"),
+    ({"cidr": "203.0.113.0/24"}, "has cidr,"),
+    ({"cidrs": ["203.0.113.07/32"]}, "203.0.113.07/32"),
+    ({"cidrs": ["203.0.113.0/024"]}, "203.0.113.0/024"),
+    ({"cidrs": [" 203.0.113.0/24"]}, "has cidrs  203.0.113.0/24"),
+    ({"cidrs": ["::ffff:203.0.113.0/120"]}, "::ffff:203.0.113.0/120"),
+    ({"cidrs": {"carrier": "203.0.113.7"}}, "has cidrs 203.0.113.7:"),
+    ({"prefix_list_ids": ["PL-0123456789abcdef0"]}, "PL-0123456789abcdef0"),
+    ({"security_group_ids": ["default"]}, "security_group_ids default"),
+    ({"protocol": "006"}, "protocol 006"),
+    ({"protocol": "6.0"}, "protocol 6.0"),
+    ({"protocol": "udp "}, "protocol udp :"),
+    ({"protocol": "icmpv6", "from_port": None}, "icmpv6"),
+    ({"protocol": "58", "from_port": None}, "protocol 58"),
+    ({"protocol": None}, "protocol none"),
+    ({"from_port": 5060.5}, "5060.5"),
+    ({"from_port": "sip"}, 'from_port "sip"'),
+    ({"from_port": -2}, "-2"),
+    ({"from_port": None, "to_port": 5061}, "5061"),
+    ({"to_port": 65536}, "65536"),
+    ({"protocol": "icmp", "from_port": 256}, "256"),
+    ({"description": "peer\t1"}, "has a description that AWS refuses"),
+    ({"description": ""}, "has a description that AWS refuses"),
+    ({"cidrs": []}, "names no peer"),
+]
 
 
-# A rule with one attribute wrong, and what the sentence has to say of it.
-RULES = [
-    (rules(end_port=20000), "end_port"),
-    (rules(cidr="203.0.113.0/24"), "cidr"),
-    (rules(cidrs=["203.0.113.07/32"]), "203.0.113.07/32"),
-    (rules(cidrs=["203.0.113.0/024"]), "203.0.113.0/024"),
-    (rules(cidrs=[" 203.0.113.0/24"]), " 203.0.113.0/24"),
-    (rules(cidrs=["::ffff:203.0.113.0/120"]), "::ffff:203.0.113.0/120"),
-    (rules(cidrs={"carrier": "203.0.113.7"}), "203.0.113.7"),
-    (rules(cidrs="203.0.113.0/24"), "cidrs"),
-    (rules(prefix_list_ids=["PL-0123456789abcdef0"]), "PL-0123456789abcdef0"),
-    (rules(security_group_ids=["default"]), "default"),
-    (rules(protocol="006"), "006"),
-    (rules(protocol="6.0"), "6.0"),
-    (rules(protocol="udp "), "udp "),
-    (rules(protocol="icmpv6", from_port=None), "icmpv6"),
-    (rules(protocol=None), "none"),
-    (rules(from_port=5060.5), "5060.5"),
-    (rules(from_port="sip"), "sip"),
-    (rules(from_port=-1), "-1"),
-    (rules(from_port=None, to_port=5060), "5060"),
-    (rules(to_port=65536), "65536"),
-    (rules(protocol="icmp", from_port=256), "256"),
-    (rules(description="peer\t1"), "peer"),
-    (rules(description=""), "description"),
-    (rules(cidrs=[]), "peer"),
-    (rules()[0], "list"),
+def rule(number: int, fault: dict[str, Any]) -> dict[str, Any]:
+    good = {"description": f"Fault {number}", "protocol": "udp", "from_port": 5060}
+    return good | {"cidrs": [f"203.0.113.{number}/32"]} | fault
+
+
+FAULTY = [rule(number, fault) for number, (fault, _) in enumerate(FAULTS)]
+RULES: list[tuple[Any, str]] = [
+    *((FAULTY, told) for _, told in FAULTS),
+    ([rule(0, {"cidrs": "203.0.113.0/24"})], "cidrs"),
+    (rule(0, {}), "list"),
     ("udp 5060", "list"),
     (["udp 5060"], "list"),
 ]
@@ -109,13 +112,33 @@ ROUTES = [
     (route(gateway_id=None, transit_gateway_id="tgw-attach-0123456789abcdef0"), "tgw-attach"),
     (route(gateway_id=None, network_interface_id="i-0123456789abcdef0"), "i-0123456789abcdef0"),
     (route(gateway_id=None, vpc_peering_connection_id="vpc-0123456789abcdef0"), "vpc-01234"),
-    *((route(cidr=cidr), cidr) for cidr in RANGE),
+    *((route(cidr=cidr), cidr) for cidr in RANGE[:2]),
     (route(cidr="0.0.0.0/0"), "0.0.0.0/0"),
     (route(cidr="10.16.0.0/16"), "10.16.0.0/16"),
     (route() * 2, "192.168.0.0/16"),
 ]
 
-VOLUME = ["20.5", 20.5, 0, -1, "many", ""]
+SETTINGS: list[dict[str, Any]] = [
+    {"hostname": hostname, "addressing": addressing, "mtu": mtu}
+    for hostname, addressing, mtu in [
+        ("edge_1", "DHCP", 575),
+        ("-edge", "manual", 9002),
+        ("edge.example.com", "dhcp ", 1500.5),
+        ("edge ", "", "jumbo"),
+        ("", "none", ""),
+    ]
+]
+VOLUMES: list[dict[str, Any]] = [
+    dict.fromkeys(("size_gib", "iops", "throughput_mibps"), number)
+    | {"type": kind, "encrypted": answer, "kms_key_arn": key}
+    for number, kind, answer, key in zip(
+        [20.5, 0, -1, "many", ""],
+        ["GP3", "ssd", "st1", "sc1", ""],
+        ["yes", "on", "TRUE ", "2", ""],
+        KEY,
+        strict=True,
+    )
+]
 
 
 def says(value: Any) -> str:
@@ -172,10 +195,12 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "vnf_license": plain(["BYOL", "free", ""]),
     "use_original_sample_image": BOOL,
     "first_boot": [
-        *within("hostname", ["edge_1", "-edge", "edge.example.com", "edge ", ""]),
-        *within("addressing", ["DHCP", "manual", ""]),
-        *within("mtu", [575, 9002, 1500.5, "jumbo", ""]),
-        *within("technology_package", ["ax"]),
+        *(
+            (settings, f"first_boot.{setting} is {says(value)}".strip())
+            for settings in SETTINGS
+            for setting, value in settings.items()
+        ),
+        ({"technology_package": "ax"}, "technology_package"),
         ({"ssh_public_key": "ssh-dss AAAA"}, "ssh_public_key"),
         ({"host_name": "edge"}, "host_name"),
     ],
@@ -185,15 +210,22 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         (text, "user_data_base64") for text in ("plain text", "QUI\n", "QUJD=", "")
     ],
     "root_volume": [
-        *within("size_gib", VOLUME),
-        *within("iops", VOLUME),
-        *within("throughput_mibps", VOLUME),
-        *within("type", ["GP3", "ssd", "st1", ""]),
-        *within("encrypted", ["yes", ""]),
-        *within("kms_key_arn", KEY),
-        *within("iops", [2999, 80001]),
-        *within("throughput_mibps", [124, 2001, 751]),
-        *within("size_gib", [65537]),
+        *(
+            (volume, f"{attribute} {says(value)}".strip())
+            for volume in VOLUMES
+            for attribute, value in volume.items()
+            if attribute in ("size_gib", "iops", "throughput_mibps") and value != ""
+        ),
+        *(
+            (volume, f"{attribute} is {says(value)}".strip())
+            for volume in VOLUMES
+            for attribute, value in volume.items()
+            if attribute in ("type", "encrypted", "kms_key_arn") and value != ""
+        ),
+        ({"iops": 2999, "throughput_mibps": 2001, "size_gib": 65537}, "iops is 2999"),
+        ({"iops": 2999, "throughput_mibps": 2001, "size_gib": 65537}, "throughput_mibps is 2001"),
+        ({"iops": 2999, "throughput_mibps": 2001, "size_gib": 65537}, "size_gib is 65537"),
+        ({"throughput_mibps": 751}, "751"),
         ({"type": "gp2", "iops": 3000}, "3000"),
         ({"type": "io1"}, "iops"),
         ({"type": "standard", "size_gib": 1025}, "1025"),
@@ -208,7 +240,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         (dict.fromkeys("ab", "arn:aws:iam::aws:policy/ReadOnlyAccess"), "a, b"),
     ],
     "key_name": plain([" ops", "ops ", "ops\n", "schlüssel", "", "k" * 256]),
-    "check_key_pair": BOOL,
+    "check_image_and_key": BOOL,
     "public_ssh_access": BOOL,
     "jump_host_cidrs": [
         *listed([*RANGE, "10.0.0.0/7"]),

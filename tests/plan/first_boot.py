@@ -52,7 +52,7 @@ def cases() -> dict[str, dict[str, Any]]:
             continue
         settings = profile["first_boot"]["settings"]
         key = {"ssh_public_key": KEY} if "ssh_public_key" in settings else {}
-        found[f"{vnf}.default.txt"] = {"vnf": vnf, "first_boot": key}
+        found[f"{vnf}.default.txt"] = {"vnf": vnf, "key_name": "edge", "first_boot": key}
         everything = {
             "hostname": "lns-1",
             "addressing": "static",
@@ -62,6 +62,7 @@ def cases() -> dict[str, dict[str, Any]]:
         chosen = {name: value for name, value in everything.items() if name in settings}
         found[f"{vnf}.changed.txt"] = {
             "vnf": vnf,
+            "key_name": "edge",
             "first_boot": key | chosen,
             "extra_config": EXTRA[vnf],
         }

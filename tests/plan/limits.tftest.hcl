@@ -62,3 +62,23 @@ run "a_name_too_long" {
 
   expect_failures = [var.name, var.tags]
 }
+
+run "a_tag_that_iam_refuses" {
+  command = plan
+
+  variables {
+    tags = { Team = "a\nb" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+run "tags_that_differ_in_capitals" {
+  command = plan
+
+  variables {
+    tags = { Team = "a", team = "b" }
+  }
+
+  expect_failures = [var.tags]
+}

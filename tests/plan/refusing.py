@@ -99,13 +99,14 @@ def provoke(folder: Path, refusals: Iterable[Refusal]) -> dict[str, str]:
     """The error texts of all refusals, by the call that provoked them.
 
     In rounds: rules of a single variable already end Terraform's validation, before it comes to
-    the rules that join several. `folder` holds the module.
+    the rules that join several. Terraform does not tell which call's output has a precondition
+    that failed: those texts stand under an empty name, one a line. `folder` holds the module.
     """
     told: dict[str, str] = {}
     left = {f"case_{number}": refusal for number, refusal in enumerate(refusals)}
     while left:
         said = _plan(folder / f"round_{len(left)}", left)
-        if not said:
+        if not said.keys() - told.keys():
             break
         told |= said
         left = {call: refusal for call, refusal in left.items() if call not in told}
@@ -144,8 +145,8 @@ def _by_call(diagnostics: list[dict[str, Any]]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for found in diagnostics:
         place = f"{(found.get('snippet') or {}).get('context')} {found['detail']}"
-        for call in re.findall(r"case_\d+", place)[:1]:
-            texts[call] = texts.get(call, "") + _joined([found])
+        call = next(iter(re.findall(r"case_\d+", place)), "")
+        texts[call] = texts.get(call, "") + _joined([found])
     return texts
 
 

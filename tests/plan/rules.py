@@ -1,7 +1,7 @@
 """The rules of the module and their tests, read from the files as `terraform fmt` writes them.
 
 A rule is what refuses a value: a `validation`, a `precondition`, a `postcondition`, a check's
-`assert`, or one of the complaints that a security group's precondition is made of.
+`assert`, or one of the complaints that the preconditions of modules/rules are made of.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ HOLDERS = {
     "output": "output.",
 }
 HOLDER = re.compile(rf'^({"|".join(HOLDERS)}) "(\w+)"(?: "(\w+)")? {{$')
-# The complaints are gathered for one precondition, so they stand outside of it.
-COMPLAINTS = "aws_security_group.this"
+# The complaints are gathered for preconditions, so they stand outside of them.
+COMPLAINTS = "output.peers"
 SENTENCE = re.compile(r'^\s+(error_message|text) += "(.*)$')
 INTERPOLATION = re.compile(r"\$\{[^}]*\}?")
 

@@ -23,7 +23,11 @@ RENAMED = {
     ("interruptions", "replaces_at_once"): "enable_instance_refresh",
 }
 # An existing VPC may have no WAN subnets, or none that the submodule needs to know of.
-OTHER_DEFAULT = {("vip", "wan_subnet_cidrs"), ("asg", "wan_subnet_cidrs")}
+OTHER_DEFAULT = {
+    ("vip", "wan_subnet_cidrs"),
+    ("asg", "wan_subnet_cidrs"),
+    ("asg", "availability_zones"),
+}
 
 
 def variables(module: str) -> dict[str, str]:

@@ -491,3 +491,40 @@ run "a_configuration_too_long" {
 
   expect_failures = [aws_launch_template.this]
 }
+
+run "a_setting_that_no_vendor_has" {
+  command = plan
+
+  variables {
+    vnf        = "VyOS"
+    first_boot = { host_name = "edge" }
+  }
+
+  expect_failures = [var.first_boot]
+}
+
+run "an_appliance_that_nobody_can_log_in_to" {
+  command = plan
+
+  variables {
+    vnf      = "CiscoC8000V"
+    key_name = null
+  }
+
+  expect_failures = [output.login_name]
+}
+
+run "a_first_password_is_enough" {
+  command = plan
+
+  variables {
+    vnf        = "FortiGate"
+    key_name   = null
+    first_boot = { hostname = "edge" }
+  }
+
+  assert {
+    condition     = output.login_name == "admin"
+    error_message = "FortiGate's login needs no key."
+  }
+}

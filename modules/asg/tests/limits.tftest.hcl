@@ -29,12 +29,20 @@ run "the_smallest_of_everything" {
     reboot_delay_seconds           = 0
     user_data_base64               = "AA=="
     key_name                       = "k"
+    instance_type                  = "c5.large"
+    jump_host_cidrs                = { office = "203.0.113.0/24" }
+    user_data                      = null
     root_volume                    = { type = "io1", size_gib = 4, iops = 100 }
   }
 
   assert {
-    condition     = [for parameter in data.aws_ssm_parameter.image : parameter.name] == ["/images/edge"]
+    condition     = data.aws_ssm_parameter.image[*].name == ["/images/edge"]
     error_message = "The image should be looked up where it was said."
+  }
+
+  assert {
+    condition     = output.root_volume.iops == 100 && length(data.aws_key_pair.this) == 1 && length(data.aws_ec2_instance_type_offerings.this.locations) == 3
+    error_message = "The volume should be the one asked for, the key pair looked up, and the offers too."
   }
 
   assert {
@@ -151,4 +159,165 @@ run "encoded_user_data_of_16385_bytes" {
   }
 
   expect_failures = [aws_launch_template.this]
+}
+
+run "text_that_is_no_text" {
+  command = plan
+
+  variables {
+    instance_type            = "C5.LARGE"
+    ami_ssm_parameter        = ""
+    key_name                 = "ops "
+    user_data                = ""
+    instance_policy_arns     = { read = "ReadOnlyAccess" }
+    permissions_boundary_arn = "arn:aws:iam::123456789012:role/boundary"
+    jump_host_cidrs          = ["203.0.113.07/32"]
+  }
+
+  expect_failures = [var.instance_type, var.ami_ssm_parameter, var.key_name, var.user_data, var.instance_policy_arns, var.permissions_boundary_arn, var.jump_host_cidrs]
+}
+
+run "a_policy_twice" {
+  command = plan
+
+  variables {
+    instance_policy_arns = { one = "arn:aws:iam::aws:policy/ReadOnlyAccess", two = "arn:aws:iam::aws:policy/ReadOnlyAccess" }
+  }
+
+  expect_failures = [var.instance_policy_arns]
+}
+
+run "an_attribute_that_no_volume_knows" {
+  command = plan
+
+  variables {
+    root_volume = { size = 20 }
+  }
+
+  expect_failures = [var.root_volume]
+}
+
+run "a_root_volume_of_magnetic_disks" {
+  command = plan
+
+  variables {
+    root_volume = { type = "st1" }
+  }
+
+  expect_failures = [var.root_volume]
+}
+
+run "half_a_gib" {
+  command = plan
+
+  variables {
+    root_volume = { size_gib = 20.5 }
+  }
+
+  expect_failures = [var.root_volume]
+}
+
+run "encrypted_perhaps" {
+  command = plan
+
+  variables {
+    root_volume = { encrypted = "maybe" }
+  }
+
+  expect_failures = [var.root_volume]
+}
+
+run "an_alias_as_key" {
+  command = plan
+
+  variables {
+    root_volume = { kms_key_arn = "alias/ebs" }
+  }
+
+  expect_failures = [var.root_volume]
+}
+
+run "iops_of_a_type_that_has_none" {
+  command = plan
+
+  variables {
+    root_volume = { type = "gp2", iops = 3000 }
+  }
+
+  expect_failures = [output.root_volume]
+}
+
+run "io1_without_iops" {
+  command = plan
+
+  variables {
+    root_volume = { type = "io1" }
+  }
+
+  expect_failures = [output.root_volume]
+}
+
+run "more_throughput_than_its_iops_give" {
+  command = plan
+
+  variables {
+    root_volume = { throughput_mibps = 751 }
+  }
+
+  expect_failures = [output.root_volume]
+}
+
+run "smaller_than_the_image" {
+  command = plan
+
+  variables {
+    root_volume = { size_gib = 19 }
+  }
+
+  override_data {
+    target = data.aws_ami.this
+    values = { name = "edge", architecture = "x86_64", root_device_name = "/dev/sda1", block_device_mappings = [{ device_name = "/dev/sda1", ebs = { volume_size = "20" }, no_device = "", virtual_name = "" }] }
+  }
+
+  expect_failures = [aws_launch_template.this]
+}
+
+run "more_iops_than_its_size_gives" {
+  command = plan
+
+  variables {
+    root_volume = { iops = 10001 }
+  }
+
+  override_data {
+    target = data.aws_ami.this
+    values = { name = "edge", architecture = "x86_64", root_device_name = "/dev/sda1", block_device_mappings = [{ device_name = "/dev/sda1", ebs = { volume_size = "20" }, no_device = "", virtual_name = "" }] }
+  }
+
+  expect_failures = [aws_launch_template.this]
+}
+
+run "a_type_that_is_offered_nowhere" {
+  command = plan
+
+  variables {
+    instance_type = "t9.micro"
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type_offerings.this
+    values = { locations = [] }
+  }
+
+  expect_failures = [data.aws_ec2_instance_type_offerings.this]
+}
+
+run "a_zone_that_does_not_offer_the_type" {
+  command = plan
+
+  variables {
+    availability_zones = ["eu-west-1c", "eu-west-1d"]
+  }
+
+  expect_failures = [data.aws_ec2_instance_type_offerings.this]
 }

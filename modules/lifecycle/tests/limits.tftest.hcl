@@ -38,8 +38,9 @@ run "a_delay_that_just_fits" {
   command = plan
 
   variables {
-    reboot_after_attach  = true
-    reboot_delay_seconds = 60
+    reboot_after_attach      = true
+    reboot_delay_seconds     = 60
+    permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
   }
 }
 
@@ -275,4 +276,15 @@ run "an_address_twice" {
   }
 
   expect_failures = [var.notification_emails]
+}
+
+run "a_package_of_no_function" {
+  command = plan
+
+  variables {
+    packages                 = { handler = "nowhere.zip" }
+    permissions_boundary_arn = "boundary"
+  }
+
+  expect_failures = [var.packages, var.permissions_boundary_arn]
 }

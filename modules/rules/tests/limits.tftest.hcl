@@ -143,3 +143,167 @@ run "another_port_to_anywhere" {
     ingress_rules = [{ description = "SIP over TLS", protocol = "tcp", from_port = 5061, cidrs = ["0.0.0.0/0"] }]
   }
 }
+
+# --- Text, numbers and attributes ---
+
+run "an_attribute_that_no_rule_knows" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP", protocol = "udp", from_port = 10000, end_port = 20000, cidrs = ["203.0.113.0/24"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "a_name_that_is_there_twice" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP", protocol = "udp", from_port = 5060, cidrs = { carrier = "203.0.113.0/24" } }, { description = "SIP, too", protocol = "udp", from_port = 5060, cidrs = { carrier = "198.51.100.0/24" } }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "a_padded_protocol" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "TCP", protocol = "006", from_port = 22, cidrs = ["203.0.113.0/24"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "a_port_in_words" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP", protocol = "udp", from_port = "sip", cidrs = ["203.0.113.0/24"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "half_a_port" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP", protocol = "udp", from_port = 5060.5, cidrs = ["203.0.113.0/24"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "a_last_port_without_a_first" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP", protocol = "udp", to_port = 5060, cidrs = ["203.0.113.0/24"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "an_icmp_type_of_256" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "Ping", protocol = "icmp", from_port = 256, cidrs = ["203.0.113.0/24"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "a_padded_range" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP", protocol = "udp", from_port = 5060, cidrs = ["203.0.113.007/32"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "a_prefix_list_in_capitals" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP", protocol = "udp", from_port = 5060, prefix_list_ids = ["PL-0123456789ABCDEF0"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "a_group_by_its_name" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP", protocol = "udp", from_port = 5060, security_group_ids = ["default"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "a_single_rule_of_ingress" {
+  command = plan
+
+  variables {
+    ingress_rules = { description = "SIP", protocol = "udp", from_port = 5060, cidrs = ["203.0.113.0/24"] }
+  }
+
+  expect_failures = [var.ingress_rules]
+}
+
+run "a_single_range_of_ingress" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SIP", protocol = "udp", from_port = 5060, cidrs = "203.0.113.0/24" }]
+  }
+
+  expect_failures = [var.ingress_rules]
+}
+
+run "a_single_rule_of_egress" {
+  command = plan
+
+  variables {
+    egress_rules = { description = "SIP", protocol = "udp", from_port = 5060, cidrs = ["203.0.113.0/24"] }
+  }
+
+  expect_failures = [var.egress_rules]
+}
+
+run "a_single_range_of_egress" {
+  command = plan
+
+  variables {
+    egress_rules = [{ description = "SIP", protocol = "udp", from_port = 5060, cidrs = "203.0.113.0/24" }]
+  }
+
+  expect_failures = [var.egress_rules]
+}
+
+run "ranges_by_name" {
+  command = plan
+
+  variables {
+    ingress_rules = [
+      { description = "SIP", protocol = "udp", from_port = "5060", to_port = null, cidrs = { carrier = "203.0.113.0/24" }, prefix_list_ids = null },
+      { description = "Ping", protocol = "icmp", from_port = 8, cidrs = ["203.0.113.0/24"] },
+    ]
+    egress_rules = []
+  }
+
+  assert {
+    condition     = keys(output.peers.ingress) == ["icmp 8--1 203.0.113.0/24", "udp 5060-5060 carrier"]
+    error_message = "A map's names should be keys, and an ICMP type should open every code."
+  }
+
+  assert {
+    condition     = output.peers.ingress["udp 5060-5060 carrier"] == { description = "SIP", protocol = "udp", from_port = 5060, to_port = 5060, cidr = "203.0.113.0/24", prefix_list_id = null, security_group_id = null }
+    error_message = "Text of a number should be that number."
+  }
+}

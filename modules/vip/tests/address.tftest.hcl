@@ -59,6 +59,11 @@ run "smallest_subnet_at_the_end_of_the_vpc" {
     vip_cidr    = "10.16.255.240/28"
     vip_address = "10.16.255.244"
   }
+
+  assert {
+    condition     = output.vip_cidr == "10.16.255.240/28"
+    error_message = "The smallest range, at the end of the VPC, should do."
+  }
 }
 
 run "subnet_too_small" {

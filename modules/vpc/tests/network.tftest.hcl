@@ -74,6 +74,11 @@ run "routes_of_the_vip_subnet" {
   }
 
   assert {
+    condition     = output.vip_routes == ["192.168.0.0/16", "172.16.0.0/12"] && length(output.zones) == 3 && length(data.aws_availability_zones.given.names) == 3
+    error_message = "Ranges and zones should be those given."
+  }
+
+  assert {
     condition     = aws_route.vip["192.168.0.0/16"].transit_gateway_id == "tgw-0123456789abcdef0" && aws_route.vip["172.16.0.0/12"].gateway_id == "vgw-0123456789abcdef0"
     error_message = "Each route should lead to its target."
   }
