@@ -107,7 +107,7 @@ module "asg" {
   ami_id                    = var.ami_id
   use_original_sample_image = var.use_original_sample_image
   key_name                  = var.key_name
-  check_image_and_key       = var.check_image_and_key
+  check_key_pair            = var.check_key_pair
   first_boot                = var.first_boot
   extra_config              = var.extra_config
   user_data                 = var.user_data

@@ -277,8 +277,8 @@ variable "key_name" {
   default     = null
 }
 
-variable "check_image_and_key" {
-  description = "Whether ami_id and key_name must be known when planning, so that a plan refuses an image or key pair that does not exist and names it. Default true. Set it to false where the same configuration makes them under a generated id or name."
+variable "check_key_pair" {
+  description = "Whether the plan looks the key pair of key_name up and refuses one that does not exist; key_name must be known when planning then. Default true. Set it to false where the same configuration makes the key pair under a generated name."
   type        = bool
   default     = true
   nullable    = false

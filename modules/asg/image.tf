@@ -80,13 +80,11 @@ data "aws_ami_ids" "listing" {
   }
 }
 
-# Its key says what to do: the provider answers "no results" to an id that does not exist and names no value,
-# and the data source that may find nothing (aws_ami_ids) has to know the image's owner.
+# Its key says what to do: the provider answers "no results" to an id that does not exist, and the data source
+# that may find nothing (aws_ami_ids) has to know the image's owner. The id itself cannot stand in the key: it
+# may be known after the apply only.
 data "aws_ami" "this" {
-  for_each = toset([
-    !var.check_image_and_key ? "unchecked" :
-    var.ami_id == null ? "the image of ${var.vnf}" : "ami_id is ${var.ami_id}: name an image that the provider's region has and this account may launch"
-  ])
+  for_each = toset(["ami_id, where it is set, must be the id of an image that the provider's region has and this account may launch"])
 
   include_deprecated = true
 

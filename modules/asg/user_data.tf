@@ -74,7 +74,7 @@ locals {
 data "aws_key_pair" "this" {
   for_each = toset([
     for name in [var.key_name] : "key_name is ${name}: name a key pair that the provider's region has, or leave it null"
-    if var.check_image_and_key || local.reads_key_pair ? var.key_name != null : false
+    if var.check_key_pair || local.reads_key_pair ? var.key_name != null : false
   ])
 
   key_name           = var.key_name

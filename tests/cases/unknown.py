@@ -20,7 +20,12 @@ from tests.plan.refusing import GIVEN
 
 LATER = "${terraform_data.later.output}"
 SIP = {"description": "SIP", "protocol": "udp", "from_port": 5060}
-PEERS = SIP | {"prefix_list_ids": [LATER], "security_group_ids": [LATER]}
+PEERS = SIP | {
+    "cidrs": {"carrier": LATER},
+    "prefix_list_ids": [LATER],
+    "security_group_ids": [LATER],
+}
+UNCHECKED = {"check_key_pair": False}
 
 ROUTED = (
     "gateway_id",
@@ -51,7 +56,7 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "instance_type": [{"instance_type": LATER}],
     "ami_id": [{"ami_id": LATER}, {"vnf": "VyOS", "ami_id": LATER}],
     "ami_ssm_parameter": [{"ami_ssm_parameter": LATER}],
-    "key_name": [{"key_name": LATER}, {"vnf": "VyOS", "key_name": LATER}],
+    "key_name": [UNCHECKED | {"key_name": LATER}, UNCHECKED | {"vnf": "VyOS", "key_name": LATER}],
     "first_boot": [
         {"vnf": "VyOS", "first_boot": {"hostname": LATER}},
         {"vnf": "JunipervMX", "ami_id": "ami-1", "first_boot": {"ssh_public_key": LATER}},

@@ -78,7 +78,7 @@ BROUGHT: dict[str, Any] = {
     "instance_type": "t3.small",
     "instance_policy_arns": {"read": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
     "enable_session_manager": False,
-    "check_image_and_key": False,
+    "check_key_pair": False,
     "user_data": "#cloud-config",
     "root_volume": {"size_gib": 20},
     "http_tokens": "optional",

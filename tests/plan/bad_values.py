@@ -154,6 +154,19 @@ def within(attribute: str, values: list[Any]) -> list[tuple[Any, str]]:
     return [({attribute: value}, says(value) or attribute) for value in values]
 
 
+def brought(attribute: str, values: list[str]) -> list[tuple[Any, str]]:
+    """Of what is made, or brought by the attribute."""
+    return [
+        *(({"from": "bring", attribute: value}, f'{attribute} is "{value}"') for value in values),
+        ({"from": "find"}, 'from is "find"'),
+        ({"from": "BRING", attribute: values[0]}, 'from is "BRING"'),
+        ({attribute: values[0]}, f"has {attribute}:"),
+        ({"from": "bring"}, "has from:"),
+        ({"id": values[0]}, "has id:"),
+        (values[0], "has no attributes"),
+    ]
+
+
 def listed(values: list[Any]) -> list[tuple[Any, str]]:
     return [([value], says(value)) for value in values]
 
@@ -182,7 +195,9 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "enable_ssm_endpoints": BOOL,
     "vip_cidr": plain([*RANGE, "10.16.0.0/29", "10.99.0.0/24", "10.16.1.0/24"]),
     "vip_address": plain([*ADDRESS, "10.16.10.0", "10.16.10.255", "10.16.11.20", "10.16.10.20/24"]),
-    "eip_allocation_id": plain(["198.51.100.1", "eipassoc-0123456789abcdef0", ""]),
+    "elastic_ip": brought(
+        "allocation_id", identifier("eipalloc", "198.51.100.1", "eipassoc-0123456789abcdef0", "")
+    ),
     "vip_ingress_rules": RULES,
     "vip_egress_rules": RULES,
     "vip_routes": ROUTES,
@@ -240,7 +255,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         (dict.fromkeys("ab", "arn:aws:iam::aws:policy/ReadOnlyAccess"), "a, b"),
     ],
     "key_name": plain([" ops", "ops ", "ops\n", "schlüssel", "", "k" * 256]),
-    "check_image_and_key": BOOL,
+    "check_key_pair": BOOL,
     "public_ssh_access": BOOL,
     "jump_host_cidrs": [
         *listed([*RANGE, "10.0.0.0/7"]),
@@ -261,14 +276,22 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "warmup_grace_seconds": plain(seconds(0, 3600)),
     "subnet_creation_attempts": plain(seconds(1, 100)),
     "function_timeout_seconds": plain(seconds(60, 900)),
-    "notification_email": plain(
-        ["noc", "noc@example", "noc@example.com ", "a@b@example.com", "NOC <noc@example.com>", ""]
-    ),
+    "wait_until_serving_seconds": plain([841, 239, 300.5]),
+    "notification_emails": [
+        *(
+            ({"noc": address}, f"noc = {address}".strip())
+            for address in (
+                *("noc", "noc@example", "noc@example.com ", "a@b@example.com", ""),
+                "NOC <noc@example.com>",
+            )
+        ),
+        (dict.fromkeys("ab", "noc@example.com"), "Give each address once"),
+    ],
     "log_level": plain(["info", "TRACE", "INFO ", ""]),
     "log_retention_days": plain([0, 8, 30.5, -1]),
     "enable_dashboard": BOOL,
     "enable_flow_logs": BOOL,
-    "kms_key_arn": plain(KEY),
+    "kms_key": brought("arn", KEY),
     "lambda_architecture": plain(["ARM64", "x86-64", "amd64", ""]),
     "lambda_packages": [
         *within("warmup", ["nowhere.zip", ""]),

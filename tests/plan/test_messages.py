@@ -105,7 +105,7 @@ REFUSALS = [
     ),
     refuse(
         "vip",
-        "elastic_ip.allocation_id is 198.51.100.1, … Give the eipalloc-",
+        'elastic_ip.allocation_id is "198.51.100.1", … Give the eipalloc-',
         elastic_ip={"from": "bring", "allocation_id": "198.51.100.1"},
     ),
     refuse(
@@ -118,7 +118,7 @@ REFUSALS = [
         "elastic_ip has no attributes: … Write it like",
         elastic_ip="eipalloc-0123456789abcdef0",
     ),
-    refuse("vip", "elastic_ip.from is find: use make, or bring", elastic_ip={"from": "find"}),
+    refuse("vip", 'elastic_ip.from is "find": use make, or bring', elastic_ip={"from": "find"}),
     refuse(
         "vip",
         "elastic_ip has allocation_id: … both from … Add what is missing",
@@ -303,11 +303,11 @@ REFUSALS = [
     ),
     refuse(
         "lifecycle",
-        "kms_key.arn is alias/mine … neither an alias",
+        'kms_key.arn is "alias/mine" … neither an alias',
         kms_key={"from": "bring", "arn": "alias/mine"},
     ),
     refuse("lifecycle", "kms_key has id: … from and arn. Write it like", kms_key={"id": "1"}),
-    refuse("lifecycle", "kms_key.from is find: use make, or bring", kms_key={"from": "find"}),
+    refuse("lifecycle", 'kms_key.from is "find": use make, or bring', kms_key={"from": "find"}),
     refuse(
         "lifecycle",
         "kms_key has from: … both from … Add what is missing",
