@@ -59,9 +59,11 @@ locals {
       merge(local.template_values, { commands = split("\n", trimspace(body)) })
     ), "\r\n", "\n")
   }
-  config = !local.write_config ? "" : local.extra_is_set ? local.configs.guest : local.configs.plan
+  # Picked and not chosen by a condition, which would be as sensitive as what it does not choose.
+  reader = local.extra_is_set ? "guest" : "plan"
+  config = try(local.configs[local.reader], "")
 
-  user_data_base64 = local.write_config ? base64encode(local.config) : local.given_user_data
+  user_data_base64 = try(base64encode(local.configs[local.reader]), local.given_user_data)
 
   # EC2 counts the bytes before base64. They are reckoned, not decoded: user data may be compressed.
   user_data_bytes = local.user_data_base64 == null ? 0 : (
