@@ -203,12 +203,12 @@ variable "notification_emails" {
 
   validation {
     condition     = alltrue([for address in values(var.notification_emails) : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", address))])
-    error_message = "notification_emails has ${join(", ", [for name, address in var.notification_emails : "${name} = ${address == null ? "null" : address}"])}: not each is an e-mail address. Write them like { noc = \"noc@example.com\" }."
+    error_message = "notification_emails is ${jsonencode(var.notification_emails)}: not each is an e-mail address. Write them like { noc = \"noc@example.com\" }."
   }
 
   validation {
     condition     = length(distinct(values(var.notification_emails))) == length(var.notification_emails)
-    error_message = "notification_emails has ${join(", ", [for name, address in var.notification_emails : "${name} = ${address == null ? "null" : address}"])}: SNS knows one subscription of an address. Give each address once."
+    error_message = "notification_emails is ${jsonencode(var.notification_emails)}: SNS knows one subscription of an address. Give each address once."
   }
 }
 
