@@ -227,12 +227,12 @@ variable "notification_emails" {
 
   validation {
     condition     = alltrue([for address in values(var.notification_emails) : can(regex("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*[.][A-Za-z]{2,}$", address))])
-    error_message = "notification_emails has ${join(", ", [for name, address in var.notification_emails : "${name} = ${address == null ? "null" : address}"])}: not each is an e-mail address. Write them like { noc = \"noc@example.com\" }."
+    error_message = "notification_emails is ${jsonencode(var.notification_emails)}: not each is an e-mail address. Write them like { noc = \"noc@example.com\" }."
   }
 
   validation {
     condition     = length(distinct(values(var.notification_emails))) == length(var.notification_emails)
-    error_message = "notification_emails has ${join(", ", [for name, address in var.notification_emails : "${name} = ${address == null ? "null" : address}"])}: SNS knows one subscription of an address. Give each address once."
+    error_message = "notification_emails is ${jsonencode(var.notification_emails)}: SNS knows one subscription of an address. Give each address once."
   }
 }
 

@@ -64,6 +64,12 @@ def test_every_attribute_is_read_back_as_updated(world: World) -> None:
     assert {name: group[name] for name in WRITTEN} == WRITTEN
 
 
+def test_a_group_made_without_a_reservation_preference_says_default(world: World) -> None:
+    assert world.described()["CapacityReservationSpecification"] == {
+        "CapacityReservationPreference": "default"
+    }
+
+
 def test_an_update_leaves_what_it_does_not_name(lab: Lab) -> None:
     world = build(lab, **WRITTEN)
     world.api.update_auto_scaling_group(AutoScalingGroupName=GROUP, MaxSize=2)

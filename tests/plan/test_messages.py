@@ -293,12 +293,12 @@ REFUSALS = [
     refuse("lifecycle", "log_retention_days is 8 … Use 1, 3, 5, 7", log_retention_days=8),
     refuse(
         "lifecycle",
-        "notification_emails has night = noc … Write them like",
+        'notification_emails is {"night":"noc"}: … Write them like',
         notification_emails={"night": "noc"},
     ),
     refuse(
         "lifecycle",
-        "notification_emails has a = noc@example.com, b = noc@example.com … Give each address once",
+        "notification_emails is … noc@example.com … Give each address once",
         notification_emails={"a": "noc@example.com", "b": "noc@example.com"},
     ),
     refuse(

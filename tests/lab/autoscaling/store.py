@@ -38,6 +38,11 @@ STORED = (
 )
 DEFAULT_COOLDOWN_SECONDS = 300
 
+# What AWS says of a group that was made without it: recorded answers of DescribeAutoScalingGroups
+# have it beside AvailabilityZoneDistribution. The value:
+# https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CapacityReservationSpecification.html
+DEFAULT_RESERVATION = {"CapacityReservationPreference": "default"}
+
 
 class Group(FakeAutoScalingGroup):
     """An Auto Scaling group whose capacity is the engine's business."""
@@ -56,6 +61,7 @@ class Group(FakeAutoScalingGroup):
         self.availability_zone_distribution: dict[str, str] = {
             "CapacityDistributionStrategy": "balanced-best-effort"
         }
+        self.capacity_reservation_specification: dict[str, Any] = dict(DEFAULT_RESERVATION)
         super().__init__(*args, **kwargs)
         # moto keeps a string of wall-clock time here
         self.created_time = moment(lab.current().clock.now())  # type: ignore[assignment]
@@ -114,6 +120,8 @@ def _cleared(name: str, value: Any) -> Any:
         return None
     if name == "MaxInstanceLifetime" and value == 0:
         return None
+    if name == "CapacityReservationSpecification":
+        return DEFAULT_RESERVATION | value
     return value
 
 

@@ -1,0 +1,53 @@
+"""Everything that the module is given is made in the same apply, and the call has a depends_on.
+
+Later what it depends on changes, while the VNF runs: Terraform then reads the module's data sources
+during the apply, and nothing that runs may hang on them. An instance refresh is switched on, so
+that a launch template which only seemed to change would replace the instance.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.deploy.stage import DEFAULT_NAME, Stage
+from tests.lab.terraform import PROJECT, Terraform
+from tests.plan.first_boot import KEY
+
+CALLING = "calling"
+
+
+def test_one_apply_does_it_and_a_changed_dependency_replaces_nothing(
+    stage: Stage, tmp_path: Path
+) -> None:
+    terraform = calling(stage, tmp_path)
+    terraform.apply()
+    member = stage.in_service()
+    vip = stage.vip()
+    assert vip.whole
+    assert (vip.private_ip, vip.public_ip) == stage.promised(terraform.outputs())
+    assert terraform.plan().empty, terraform.plan().changes
+
+    terraform.variables = {**terraform.variables, "release": "2"}
+    changes = terraform.plan().changes
+    assert [each for each in changes if not each.endswith((": update", ": read"))] == []
+    terraform.apply()
+    refreshes = stage.client("autoscaling").describe_instance_refreshes(
+        AutoScalingGroupName=DEFAULT_NAME
+    )
+    assert refreshes["InstanceRefreshes"] == []
+    assert stage.in_service().instance_id == member.instance_id
+    assert stage.vip() == vip
+    assert terraform.plan().empty, terraform.plan().changes
+
+    terraform.destroy()
+    stage.clean()
+
+
+def calling(stage: Stage, work: Path) -> Terraform:
+    """A configuration of a person's own that calls the module, with that person's rights."""
+    variables = {"name": DEFAULT_NAME, "public_key": KEY}
+    terraform = Terraform(CALLING, work, stage.environment, variables)
+    shutil.copytree(PROJECT / "tests" / "deploy" / CALLING, terraform.project / CALLING)
+    terraform.init()
+    return terraform
