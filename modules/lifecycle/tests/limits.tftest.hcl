@@ -75,7 +75,7 @@ run "the_smallest_of_everything" {
     lambda_architecture         = "arm64"
     log_level                   = "DEBUG"
     log_retention_days          = 1
-    notification_email          = "a@b.c"
+    notification_email          = "a@b.de"
     kms_key_arn                 = "arn:aws-cn:kms:cn-north-1:123456789012:key/1"
   }
 
