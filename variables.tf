@@ -30,7 +30,7 @@ variable "tags" {
     condition = alltrue([
       for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))
     ])
-    error_message = "tags is ${jsonencode(var.tags)}: keys have 1 to 128 and values up to 256 letters, digits, spaces and _ . : / = + - @. Write them so, since the roles carry them too."
+    error_message = "tags is ${join(", ", [for key, value in var.tags : "${key} = ${value}"])}: keys have 1 to 128 and values up to 256 letters, digits, spaces and _ . : / = + - @. Write them so, since the roles carry them too."
   }
 
   validation {

@@ -28,6 +28,16 @@ output "image" {
   }
 }
 
+output "image_source" {
+  description = "What names that image: ami_id, the original sample's list, an SSM parameter or a Marketplace listing."
+  value       = local.image_source
+
+  precondition {
+    condition     = var.ami_id == null || var.ami_ssm_parameter == null
+    error_message = "ami_id is ${var.ami_id == null ? "null" : var.ami_id} and ami_ssm_parameter ${var.ami_ssm_parameter == null ? "null" : var.ami_ssm_parameter}: the image is named twice. Set one of the two."
+  }
+}
+
 output "login_name" {
   description = "User name that the image, or its first-boot configuration, gives the key pair's owner (Custom: that of Amazon Linux)."
   value       = local.profile.login_name

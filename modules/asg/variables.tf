@@ -109,11 +109,6 @@ variable "ami_id" {
     condition     = var.ami_id == null ? true : can(regex("^ami-([0-9a-f]{8}|[0-9a-f]{17})$", var.ami_id))
     error_message = "ami_id is ${var.ami_id == null ? "null" : "\"${var.ami_id}\""}, which is not an image id: ami- and 8 or 17 lower-case hexadecimal digits. Give an ami-… id, or leave it null; a parameter path belongs into ami_ssm_parameter."
   }
-
-  validation {
-    condition     = var.ami_id == null || var.ami_ssm_parameter == null
-    error_message = "ami_id is ${var.ami_id == null ? "null" : var.ami_id} and ami_ssm_parameter ${var.ami_ssm_parameter == null ? "null" : var.ami_ssm_parameter}: the image is named twice. Set one of the two."
-  }
 }
 
 variable "vnf_version" {

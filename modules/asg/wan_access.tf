@@ -19,7 +19,8 @@ module "security_group" {
   label                   = "wan"
   description             = "WAN side of ${var.name}"
   vpc_id                  = var.vpc_id
-  ingress_rules           = concat(local.ssh_rules, var.wan_ingress_rules)
+  ingress_rules           = var.wan_ingress_rules
+  own_ingress_rules       = local.ssh_rules
   egress_rules            = var.wan_egress_rules
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
   tags                    = var.tags

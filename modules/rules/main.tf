@@ -27,7 +27,7 @@ locals {
   # Terraform drops what an object type does not declare, so that a misspelt end_port would open one port
   # in silence. So rules come as they were written (any), and get their types here.
   given = {
-    for direction, rules in { ingress = var.ingress_rules, egress = var.egress_rules } : direction => [
+    for direction, rules in { ingress = concat(var.own_ingress_rules, [for rule in var.ingress_rules : rule]), egress = var.egress_rules } : direction => [
       for place, rule in rules : merge(local.attributes, rule, { attributes = keys(rule), place = place })
     ]
   }

@@ -27,6 +27,13 @@ variable "ingress_rules" {
   }
 }
 
+variable "own_ingress_rules" {
+  description = "Rules that the calling module adds to ingress_rules by itself, in the same form. Default: none."
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "egress_rules" {
   description = "What may go out, rules like those of ingress_rules. Default: none, so that callers decide."
   type        = any

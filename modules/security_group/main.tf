@@ -5,6 +5,7 @@ module "rules" {
 
   label                   = var.label
   ingress_rules           = var.ingress_rules
+  own_ingress_rules       = var.own_ingress_rules
   egress_rules            = var.egress_rules
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
 }

