@@ -86,6 +86,7 @@ class Terraform:
     def __post_init__(self) -> None:
         self.project = self.work / "project"
         self._errors = self.work / "errors"
+        self._running: subprocess.Popen[str] | None = None
         copy_module(self.project)
         if self.state:
             backend = f'terraform {{\n  backend "local" {{\n    path = "{self.state}"\n  }}\n}}\n'
@@ -113,6 +114,11 @@ class Terraform:
     def apply_saved(self, plan: Path) -> None:
         """Apply a plan that `plan(saved=…)` wrote, here or in another copy."""
         self._run_json("apply", str(plan))
+
+    def kill(self) -> None:
+        """SIGKILL for the command that runs now, and its providers: the state stays as it is."""
+        if self._running:
+            _signal_group(self._running, signal.SIGKILL)
 
     def destroy(self, listener: Listener | None = None) -> None:
         self._run_json("destroy", "-auto-approve", *self._assignments(), listener=listener)
@@ -187,6 +193,7 @@ class Terraform:
                 text=True,
                 start_new_session=True,
             )
+        self._running = process
         try:
             yield process
             process.wait()

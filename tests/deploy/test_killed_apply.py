@@ -1,0 +1,77 @@
+"""An apply is killed in the middle, right after AWS made something and before the state has it.
+
+The next apply goes on. What AWS refuses to make twice it names, and docs/operations.md says how to
+import that; what AWS takes over it takes over.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.deploy.stage import Stage
+from tests.lab.record import Call
+from tests.lab.terraform import Terraform, TerraformError
+
+# One thing at a time, so that nothing else is under way when the apply is killed.
+ALONE = {"TF_CLI_ARGS_apply": "-parallelism=1"}
+
+# The creating calls at which an apply is killed, each at the first, and what AWS says of a second.
+REFUSED = {
+    "iam:CreateRole": "EntityAlreadyExists",
+    "logs:CreateLogGroup": "ResourceAlreadyExistsException",
+    "autoscaling:CreateAutoScalingGroup": "AlreadyExists",
+}
+TAKEN_OVER = {"cloudwatch:PutMetricAlarm", "sns:CreateTopic"}
+
+
+def test_the_next_apply_goes_on_or_says_what_to_import(stage: Stage, tmp_path: Path) -> None:
+    terraform = stage.terraform(".", tmp_path, warmup_grace_seconds=0)
+    terraform.environment = {**terraform.environment, **ALONE}
+    terraform.init()
+    left, imported = {*REFUSED, *TAKEN_OVER}, list[str]()
+    while (error := killed_or_refused(stage, terraform, left)) is not None:
+        imported += import_what_it_names(terraform, error)
+    assert left == set()
+    assert len(imported) == len(REFUSED)
+
+    stage.in_service()
+    assert stage.vip().whole
+    assert terraform.plan().empty, terraform.plan().changes
+    terraform.destroy()
+    stage.clean()
+
+
+def killed_or_refused(stage: Stage, terraform: Terraform, left: set[str]) -> str | None:
+    """Apply, killed at the first call that is left. What Terraform said; None when it is done."""
+
+    def strike(call: Call) -> None:
+        if call.name in left and call.caller.kind == "operator":
+            left.discard(call.name)
+            stage.lab.before_call = None
+            terraform.kill()  # the call has its effect, and nobody hears of it
+
+    stage.lab.before_call = strike
+    try:
+        terraform.apply()
+    except TerraformError as error:
+        stage.wait(lambda: answered(stage), "the call's effect")
+        return str(error)
+    finally:
+        stage.lab.before_call = None
+    return None
+
+
+def answered(stage: Stage) -> bool:
+    return all(call.finished_at is not None for call in stage.lab.record.of(kind="operator"))
+
+
+def import_what_it_names(terraform: Terraform, error: str) -> list[str]:
+    """By the address and the name that the error gives, as docs/operations.md has it."""
+    found = re.findall(r"^(module\.\S+) creating [\w\s]+ \((.+?)\): (.+)", error, re.M)
+    for address, name, said in found:
+        assert any(refusal in said for refusal in REFUSED.values()), said
+        block = f'import {{\n  to = {address}\n  id = "{name}"\n}}\n'
+        with (terraform.project / "imports.tf").open("a") as imports:
+            imports.write(block)
+    return [address for address, _name, _said in found]
