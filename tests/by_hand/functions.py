@@ -40,12 +40,6 @@ def configure(**settings: object) -> object:
     )
 
 
-def allow_no_run(person: Person) -> None:
-    person.functions.put_function_concurrency(
-        FunctionName=person.id(HANDLER), ReservedConcurrentExecutions=0
-    )
-
-
 def give_other_code(person: Person) -> None:
     """It does nothing, as if it were well."""
     packed = io.BytesIO()
@@ -147,17 +141,6 @@ FUNCTIONS = (
         alone=True,
     ),
     Case(HANDLER, "its time-out changed", configure(Timeout=61), shows=updated(HANDLER)),
-    Case(
-        HANDLER,
-        "its concurrency set to 0",
-        allow_no_run,
-        alarm="audit-silent",
-        shows=updated(HANDLER),
-        destroy_says="TooManyRequestsException",
-        destroy_command=AGAIN,
-        destroy_types=make_the_function_again,
-        alone=True,
-    ),
     Case(
         HANDLER,
         "other code given",
