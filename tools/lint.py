@@ -37,10 +37,11 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
     yield "table of appliances", partial(_all_fresh, copy, profiles.stale)
     for module in terraform_modules(copy):
         yield f"terraform validate {module.relative_to(copy)}", partial(_validate, module)
-    yield "terraform validate what the pages show", partial(pages.validate, copy)
     yield "policies against the service reference", partial(_policies, copy)
     yield "tflint", partial(_tflint, copy)
     yield "checkov", partial(_checkov, copy)
+    # Last, as it writes into the copy.
+    yield "terraform validate what the pages show", partial(pages.validate, copy)
 
 
 def _all_fresh(copy: Path, find_stale: Callable[[Path], list[str]]) -> Outcome:

@@ -37,13 +37,18 @@ class Block:
 
     @property
     def folder(self) -> str:
-        """Blocks of one folder are one module."""
+        """Blocks of one folder are one module. Only the root module may import."""
+        if self.text.startswith("import "):
+            return "."
         if self.of_a_submodule:
             return "submodules"
         return re.sub(r"\W+", "_", f"{self.page.with_suffix('')}_{self.line}")
 
     def configuration(self) -> str:
-        """As a file of its folder, two levels below the root of the copy."""
+        """As a file of its folder, two levels below the root of the copy; one, if it imports."""
+        if self.folder == ".":
+            target = self.text.replace("to = module.", "to = module.called.module.")
+            return f'{target}\nmodule "called" {{\n  source = "../"\n{NAMELESS}}}\n'
         if re.search(r"^(?:module|resource|data|provider) ", self.text, re.M):
             return self.text.replace(f'"{OUTSIDE}"', '"../.."').replace(
                 '"./modules/', '"../../modules/'
@@ -71,7 +76,11 @@ def validate(copy: Path) -> Outcome:
         if not said.ok:
             return Outcome(said.status, f"{block.page}:{block.line}: {said.output}")
     folders = dict.fromkeys(block.folder for block in found if not block.cli_configuration)
-    calls = [f'module "{folder}" {{\n  source = "./{folder}"\n}}\n' for folder in folders]
+    calls = [
+        f'module "{folder}" {{\n  source = "./{folder}"\n}}\n'
+        for folder in folders
+        if folder != "."
+    ]
     (copy / BLOCKS / "main.tf").write_text("\n".join(calls))
     init = ["terraform", "init", "-backend=false", "-input=false", "-no-color"]
     begun = run(init, cwd=copy / BLOCKS)

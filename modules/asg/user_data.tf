@@ -60,9 +60,7 @@ locals {
     ), "\r\n", "\n")
   }
   # Picked and not chosen by a condition, which would be as sensitive as what it does not choose.
-  reader = local.extra_is_set ? "guest" : "plan"
-  config = try(local.configs[local.reader], "")
-
+  reader           = local.extra_is_set ? "guest" : "plan"
   user_data_base64 = try(base64encode(local.configs[local.reader]), local.given_user_data)
 
   # EC2 counts the bytes before base64. They are reckoned, not decoded: user data may be compressed.

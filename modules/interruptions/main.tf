@@ -27,45 +27,45 @@ locals {
   interruptions = [
     for each in [
       {
-        if   = local.new_vpc
+        when = local.new_vpc
         says = "The VPC moves from ${try(local.was.vpc_cidr, "")} to ${local.now.vpc_cidr}: it, all in it and the group are made anew. The service is away while the old instance is drained, and then for ${local.a_launch}."
       },
       {
-        if   = local.new_hooks && !local.new_vpc
+        when = local.new_hooks && !local.new_vpc
         says = "A hook's time-out changes: the group is made anew. The service is away while the old instance is drained, and then for ${local.a_launch}; the addresses stay."
       },
       {
-        if   = local.address_moves
+        when = local.address_moves
         says = "The VIP moves from ${try(local.was.vip_address, "")} to ${local.now.vip_address}: sessions end, for about half a minute. The guest and everybody who holds the old address have to be told the new one."
       },
       {
-        if   = local.subnet_moves && !local.address_moves
+        when = local.subnet_moves && !local.address_moves
         says = "The VIP subnet changes from ${try(local.was.vip_cidr, "")} to ${local.now.vip_cidr}: the interface is made anew, sessions end, for about half a minute."
       },
       {
-        if   = local.eip_changes && local.owned_eip
+        when = local.eip_changes && local.owned_eip
         says = "The module's own Elastic IP is released, for good: its public address is lost, and every remote device that holds it. ${try(coalesce(local.now.elastic_ip), "")} takes its place."
       },
       {
-        if   = local.eip_changes && !local.owned_eip
+        when = local.eip_changes && !local.owned_eip
         says = "The Elastic IP changes from ${try(coalesce(local.was.elastic_ip), "")} to ${try(coalesce(local.now.elastic_ip), "a new one of the module's own")}: the public address is another one, and every remote device that holds the old one has to be told."
       },
       {
-        if   = local.new_launch && var.replaces_at_once && !local.replaced
+        when = local.new_launch && var.replaces_at_once && !local.replaced
         says = "The launch template changes, and enable_instance_refresh is on: the running instance is replaced at once. The service is away for ${local.a_heal}; the addresses stay."
       },
       {
-        if   = try(!local.was.reboot_after_attach && local.now.reboot_after_attach, false) && !local.replaced
+        when = try(!local.was.reboot_after_attach && local.now.reboot_after_attach, false) && !local.replaced
         says = "reboot_after_attach is switched on: the audit reboots the running instance once. The service is away until ${local.boots}."
       },
       {
-        if   = length(local.gone_routes) > 0
+        when = length(local.gone_routes) > 0
         says = "Routes of the VIP subnet go: traffic with ${join(", ", local.gone_routes)} ends."
       },
       {
-        if   = length(local.gone_subnets) > 0 && !local.new_vpc
+        when = length(local.gone_subnets) > 0 && !local.new_vpc
         says = "WAN subnets go: ${join(", ", [for cidr, zone in local.gone_subnets : "${cidr} in ${zone}"])}. If the instance runs in one of them, move it out first (docs/operations.md, Remove a zone): AWS deletes no subnet under it."
       },
-    ] : each.says if each.if
+    ] : each.says if each.when
   ]
 }

@@ -41,6 +41,8 @@ resource "aws_subnet" "wan" {
   availability_zone       = each.value
   map_public_ip_on_launch = var.assign_public_ip
   tags                    = merge(var.tags, { Name = "${var.name}-wan-${each.value}" })
+
+  depends_on = [data.aws_availability_zones.given] # Judged first.
 }
 
 resource "aws_route_table" "wan" {

@@ -52,6 +52,7 @@ REFUSES = {
     "aws_kms_alias": f"{AWS}/kms/latest/APIReference/API_CreateAlias.html",
     "aws_lambda_function": f"{AWS}/lambda/latest/api/API_CreateFunction.html",
     "aws_lambda_permission": f"{AWS}/lambda/latest/api/API_AddPermission.html",
+    "aws_ssm_parameter": f"{AWS}/systems-manager/latest/APIReference/API_PutParameter.html",
     "aws_launch_template": f"{AWS}/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html",
 }
 # Known by an id that AWS chooses, in a VPC of this deployment's own where it lies in one.

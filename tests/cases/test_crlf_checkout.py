@@ -26,7 +26,10 @@ TERRAFORM_FILES = sorted(
 READS = (
     r"(?<!replace\()\b(?:file|templatefile|fileset|filebase64|file(?:base64)?(?:md5|sha\d+))\(.*"
 )
-AS_THEY_ARE = ("fileset(", "filebase64sha256(var.packages[")  # names; a zip of the user's own
+AS_THEY_ARE = (
+    "fileset(",
+    "filebase64sha256(local.given_packages[",
+)  # names; a zip of the user's own
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +101,7 @@ def golden_tests(cases: dict[str, dict[str, object]]) -> str:
         parts.append(
             f'run "{name.partition(".")[0]}" {{\n  command = plan\n\n'
             f"  variables {{\n{given}\n  }}\n\n  assert {{\n"
-            f"    condition     = nonsensitive(local.config) == {expected}\n"
+            f"    condition     = nonsensitive(local.configs[local.reader]) == {expected}\n"
             f'    error_message = "{name} has other bytes."\n  }}\n}}\n'
         )
     return "\n".join(parts)

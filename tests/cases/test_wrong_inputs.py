@@ -34,7 +34,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     ),
     "an_image_that_does_not_exist": (
         {"ami_id": "ami-0fffffffffffffff0"},
-        ("ami_id is ami-0fffffffffffffff0", "name an image that the provider's region has"),
+        ("ami_id, where it is set, must be the id of an image that the provider's region has",),
     ),
     "an_image_on_another_architecture": (
         {"instance_type": "t4g.micro"},

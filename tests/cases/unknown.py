@@ -59,7 +59,11 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "key_name": [UNCHECKED | {"key_name": LATER}, UNCHECKED | {"vnf": "VyOS", "key_name": LATER}],
     "first_boot": [
         {"vnf": "VyOS", "first_boot": {"hostname": LATER}},
-        {"vnf": "JunipervMX", "ami_id": "ami-1", "first_boot": {"ssh_public_key": LATER}},
+        {
+            "vnf": "JunipervMX",
+            "ami_id": "ami-0123456789abcdef0",
+            "first_boot": {"ssh_public_key": LATER},
+        },
     ],
     "extra_config": [{"vnf": "VyOS", "extra_config": LATER}],
     "user_data": [{"user_data": LATER}, {"vnf": "VyOS", "user_data": LATER}],

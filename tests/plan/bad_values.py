@@ -279,7 +279,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "wait_until_serving_seconds": plain([841, 239, 300.5]),
     "notification_emails": [
         *(
-            ({"noc": address}, f'"noc":"{address}"')
+            ({"noc": address}, f'"noc":"{address.partition("<")[0]}')
             for address in (
                 *("noc", "noc@example", "noc@example.com ", "a@b@example.com", ""),
                 "NOC <noc@example.com>",

@@ -71,7 +71,7 @@ def cases() -> dict[str, dict[str, Any]]:
 
 def rendered(variables: dict[str, Any]) -> str:
     """The first-boot configuration of a case."""
-    config: str = evaluate(module(), "local.config", **variables)
+    config: str = evaluate(module(), "local.configs[local.reader]", **variables)
     return config
 
 

@@ -27,7 +27,6 @@ HOLDER = re.compile(rf'^({"|".join(HOLDERS)}) "(\w+)"(?: "(\w+)")? {{$')
 # The complaints are gathered for preconditions, so they stand outside of them.
 COMPLAINTS = "output.peers"
 SENTENCE = re.compile(r'^\s+(error_message|text) += "(.*)$')
-INTERPOLATION = re.compile(r"\$\{[^}]*\}?")
 
 RUN = re.compile(r'^run "(\w+)" {\n(.*?)^}$', re.MULTILINE | re.DOTALL)
 EXPECTED = re.compile(r"expect_failures = \[(.*?)\]$", re.MULTILINE | re.DOTALL)
@@ -43,7 +42,7 @@ class Rule:
 
     def says(self, text: str) -> bool:
         """True if the text is this rule's sentence, whatever values it was made with."""
-        parts = INTERPOLATION.split(self.sentence.replace('\\"', '"'))
+        parts = _literals(self.sentence.replace('\\"', '"'))
         return re.search(".*".join(re.escape(part) for part in parts), text) is not None
 
     def __str__(self) -> str:
@@ -105,6 +104,21 @@ def runs(module: str) -> list[Run]:
             if "command = plan" not in text:
                 applied += f'run "{name}" {{\n{text}}}\n'
     return found
+
+
+def _literals(template: str) -> list[str]:
+    """What stands between a template's interpolations, which may have others in them."""
+    literals, depth = [""], 0
+    for piece in re.split(r"(\$\{|[{}])", template):
+        if piece == "${" or (depth and piece == "{"):
+            depth += 1
+        elif depth and piece == "}":
+            depth -= 1
+            if not depth:
+                literals.append("")
+        elif not depth:
+            literals[-1] += piece
+    return literals
 
 
 def _rules_in(text: str) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ from tests.plan.test_wiring import variables
 
 # Rules of the root module itself end Terraform's validation, before it comes to the submodules.
 ROOTS_OWN = {"name", "tags"}
-# A rule is skipped if what it reads is refused itself: these are read by others, or read many others.
+# A rule is skipped if what it reads is refused itself: these are read by others, or read many.
 APART = {
     "vnf",
     "vnf_version",

@@ -43,7 +43,11 @@ REFUSALS = [
         launch_hook_timeout_seconds=780,
         terminate_hook_timeout_seconds=779,
     ),
-    refuse("vpc", "vpc_cidr is 10.16.0.1/16 … host bits. Write it like", vpc_cidr="10.16.0.1/16"),
+    refuse(
+        "vpc",
+        "vpc_cidr is 10.16.0.1/16 … host bits, … Write it like 10.16.0.0/16",
+        vpc_cidr="10.16.0.1/16",
+    ),
     refuse("vpc", "vpc_cidr is 10.0.0.0/8 … /16 to /28 … Choose", vpc_cidr="10.0.0.0/8"),
     refuse(
         "vpc",
@@ -361,7 +365,7 @@ REFUSALS = [
     ),
     refuse(
         "vpc",
-        "vip_routes has the cidrs 192.168.0.1/16 … host bits. Write them like",
+        "vip_routes has the cidrs 192.168.0.1/16 … host bits, … like 192.168.0.0/16",
         vip_routes=[{"cidr": "192.168.0.1/16", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(

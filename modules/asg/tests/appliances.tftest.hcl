@@ -300,7 +300,7 @@ run "the_configuration_becomes_user_data" {
   }
 
   assert {
-    condition     = nonsensitive(base64decode(aws_launch_template.this.user_data)) == local.config && endswith(nonsensitive(local.config), "\"set service ntp server 169.254.169.123\"\n")
+    condition     = nonsensitive(base64decode(aws_launch_template.this.user_data)) == local.configs["guest"] && endswith(nonsensitive(local.configs["guest"]), "\"set service ntp server 169.254.169.123\"\n")
     error_message = "Configuration and appended lines should be the user data, without the carriage returns of another system."
   }
 }
@@ -426,7 +426,7 @@ run "the_key_pairs_key" {
   }
 
   assert {
-    condition     = strcontains(nonsensitive(local.config), "ssh-ed25519 \"${[for pair in data.aws_key_pair.this : pair.public_key][0]}\";")
+    condition     = strcontains(nonsensitive(local.configs["guest"]), "ssh-ed25519 \"${[for pair in data.aws_key_pair.this : pair.public_key][0]}\";")
     error_message = "AWS tells the key pair's public key; nobody has to type it."
   }
 }

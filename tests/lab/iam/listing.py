@@ -14,7 +14,7 @@ import boto3
 
 from tests.lab import ec2_world
 from tests.lab.honoured import HONOURED
-from tests.lab.iam.table import TABLE, checks
+from tests.lab.iam.table import RENAMED, TABLE, checks
 from tests.lab.iam.world import World
 from tests.lab.lab import REGION
 
@@ -33,7 +33,7 @@ def listing() -> dict[str, Any]:
             for check in checks(World(world.lab), service, action, params):
                 found = {"arn": check.resource.arn, "keys": sorted(check.resource.keys)}
                 evaluated.setdefault(check.action, []).append(found)
-    return {"evaluated": evaluated, "called": sorted(HONOURED)}
+    return {"evaluated": evaluated, "called": sorted(RENAMED.get(each, each) for each in HONOURED)}
 
 
 def _specimens(world: ec2_world.World) -> Mapping[str, Any]:
@@ -97,6 +97,7 @@ def _messages() -> dict[str, Any]:
         "logGroupName": "vnf",
         "logStreamName": "vnf",
         "AutoScalingGroupName": "vnf",
+        "FunctionName": "vnf",
         "Name": "vnf",
         "Rule": "vnf",
     }

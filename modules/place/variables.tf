@@ -1,0 +1,1 @@
+# None: it asks AWS.
