@@ -12,12 +12,6 @@ output "ready" {
     aws_lambda_invocation.sweep,
     aws_lambda_permission.rule,
   ]
-
-  # It joins two variables: such a rule stands here, so that the errors of both come together.
-  precondition {
-    condition     = var.wait_until_serving_seconds == null ? true : var.wait_until_serving_seconds >= var.warmup_grace_seconds + 120
-    error_message = "wait_until_serving_seconds is ${var.wait_until_serving_seconds == null ? "null" : var.wait_until_serving_seconds}, but the group's first instance comes warmup_grace_seconds (${var.warmup_grace_seconds}) after it, and no VNF serves sooner than two minutes later. Give at least ${var.warmup_grace_seconds + 120}."
-  }
 }
 
 output "function_names" {

@@ -141,6 +141,11 @@ variable "wait_until_serving_seconds" {
     condition     = var.wait_until_serving_seconds == null ? true : var.wait_until_serving_seconds <= 840 && floor(var.wait_until_serving_seconds) == var.wait_until_serving_seconds
     error_message = "wait_until_serving_seconds is ${var.wait_until_serving_seconds == null ? "null" : var.wait_until_serving_seconds}: give whole seconds, 840 at most, since a Lambda function waits, and none may run for longer than 900."
   }
+
+  validation {
+    condition     = var.wait_until_serving_seconds == null ? true : var.wait_until_serving_seconds >= var.warmup_grace_seconds + 120
+    error_message = "wait_until_serving_seconds is ${var.wait_until_serving_seconds == null ? "null" : var.wait_until_serving_seconds}, but the group's first instance comes warmup_grace_seconds (${var.warmup_grace_seconds}) after it, and no VNF serves sooner than two minutes later. Give at least ${var.warmup_grace_seconds + 120}."
+  }
 }
 
 variable "launch_template_version" {

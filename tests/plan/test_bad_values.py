@@ -29,6 +29,7 @@ APART = {
     "vnf_license",
     "extra_config",
     "jump_host_cidrs",
+    "wait_until_serving_seconds",
     "function_timeout_seconds",
 }
 CASES = [(name, told) for name, bad in BAD.items() for _, told in bad]

@@ -179,7 +179,7 @@ run "a_wait_that_ends_before_the_first_instance" {
     warmup_grace_seconds       = 120
   }
 
-  expect_failures = [output.ready]
+  expect_failures = [var.wait_until_serving_seconds]
 }
 
 run "a_wait_as_long_as_lambda_allows" {
