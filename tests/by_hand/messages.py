@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 QUEUE = "module.lifecycle.aws_sqs_queue.failed_events"
 TOPIC = "module.lifecycle.aws_sns_topic.notifications"
-SUBSCRIPTION = "module.lifecycle.aws_sns_topic_subscription.email[0]"
+SUBSCRIPTION = 'module.lifecycle.aws_sns_topic_subscription.email["noc"]'
 KEY = "module.lifecycle.aws_kms_key.this[0]"
 ALIAS = "module.lifecycle.aws_kms_alias.this[0]"
 LOG_GROUP = "module.lifecycle.aws_cloudwatch_log_group.function"
@@ -24,6 +24,7 @@ ALARM = "module.lifecycle.aws_cloudwatch_metric_alarm.this"
 NOT_HELD = f'{ALARM}["vip-not-held"]'
 FAILED = f'{ALARM}["failed-events"]'
 DASHBOARD = "module.lifecycle.aws_cloudwatch_dashboard.this[0]"
+RECORD = "module.interruptions.aws_ssm_parameter.record"
 ROLE_POLICIES = "module.lifecycle.aws_iam_role_policy"
 
 
@@ -42,7 +43,7 @@ def delete_the_topic(person: Person) -> None:
 
 def admit_no_alarm(person: Person) -> None:
     policy = json.loads(person.of(TOPIC)["policy"])
-    policy["Statement"][0]["Condition"]["ArnLike"]["aws:SourceArn"] = "arn:aws:cloudwatch:::none"
+    policy["Statement"][0]["Condition"]["ArnEquals"]["aws:SourceArn"] = "arn:aws:cloudwatch:::none"
     person.client("sns").set_topic_attributes(
         TopicArn=person.arn(TOPIC), AttributeName="Policy", AttributeValue=json.dumps(policy)
     )
@@ -108,6 +109,10 @@ def mute_an_alarm(person: Person) -> None:
 
 def delete_the_dashboard(person: Person) -> None:
     person.client("cloudwatch").delete_dashboards(DashboardNames=[person.name])
+
+
+def delete_the_record(person: Person) -> None:
+    person.client("ssm").delete_parameter(Name=person.of(RECORD)["name"])
 
 
 ENABLE = "`aws kms enable-key`, then destroy again"
@@ -192,4 +197,5 @@ MESSAGES = (
     Case(ALARM, "deleted", delete_an_alarm, shows=created(NOT_HELD)),
     Case(ALARM, "its actions switched off", mute_an_alarm, shows=updated(FAILED)),
     Case(DASHBOARD, "deleted", delete_the_dashboard, shows=created(DASHBOARD)),
+    Case(RECORD, "deleted", delete_the_record, shows=created(RECORD)),
 )

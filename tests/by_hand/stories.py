@@ -21,7 +21,7 @@ from tests.lab.terraform import Plan, TerraformError
 EVERYTHING: dict[str, Any] = {
     "enable_ssm_endpoints": True,
     "jump_host_cidrs": ["203.0.113.0/24"],
-    "notification_email": "noc@example.com",
+    "notification_emails": {"noc": "noc@example.com"},
 }
 LONGEST_SECONDS = 1500.0  # real time, of one story on a busy machine
 ALARM_SECONDS = 900  # lab time; CloudWatch looks back over more periods than the alarm's own

@@ -82,6 +82,7 @@ def brought(stage: Stage, work: Path, others: Others) -> None:
     # Between a changed key's two updates, of the policy and of the function, no handler can run.
     with stage.unseen():
         running.change(**others.filled(BROUGHT_LATER))
+    refreshes_go_on(stage)
     stage.in_service("brought", other_than=first)
     running.at_rest()
     before = len(stage.lab.record.calls)
@@ -113,6 +114,13 @@ def a_refresh_is_under_way(stage: Stage) -> None:
         AutoScalingGroupName="brought", ScalingProcesses=["InstanceRefresh"]
     )
     autoscaling.start_instance_refresh(AutoScalingGroupName="brought")
+
+
+def refreshes_go_on(stage: Stage) -> None:
+    """What somebody suspended Terraform leaves suspended."""
+    stage.client("autoscaling").resume_processes(
+        AutoScalingGroupName="brought", ScalingProcesses=["InstanceRefresh"]
+    )
 
 
 def the_key_goes_last(stage: Stage, after: int) -> None:

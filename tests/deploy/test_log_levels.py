@@ -83,7 +83,9 @@ def a_foreign_event_is_warned_of(stage: Stage) -> None:
 
 
 def at_rest_somebody_still_looks(stage: Stage) -> None:
-    stage.client("autoscaling").set_desired_capacity(AutoScalingGroupName=NAME, DesiredCapacity=0)
+    autoscaling = stage.client("autoscaling")
+    autoscaling.suspend_processes(AutoScalingGroupName=NAME, ScalingProcesses=["Launch"])
+    autoscaling.set_desired_capacity(AutoScalingGroupName=NAME, DesiredCapacity=0)
     stage.wait(lambda: not stage.lab.groups.get(NAME).group.members, "an empty group")
     stage.wait(stage.lab.lambdas.idle, "functions that began before")
     held = len(counted(stage, "VipHeld"))

@@ -78,7 +78,7 @@ def once_the_cause_is_gone_it_ends_with_a_vnf_that_serves(
     stage: Stage, terraform: Terraform
 ) -> None:
     stage.lab.faults.clear()
-    terraform.variables = GIVEN | {"wait_until_serving_seconds": 840}
+    terraform.variables = dict(terraform.variables) | {"wait_until_serving_seconds": 840}
     terraform.apply()
     vip = stage.vip()
     assert vip.whole
