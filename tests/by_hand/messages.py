@@ -197,5 +197,11 @@ MESSAGES = (
     Case(ALARM, "deleted", delete_an_alarm, shows=created(NOT_HELD)),
     Case(ALARM, "its actions switched off", mute_an_alarm, shows=updated(FAILED)),
     Case(DASHBOARD, "deleted", delete_the_dashboard, shows=created(DASHBOARD)),
-    Case(RECORD, "deleted", delete_the_record, shows=created(RECORD)),
+    Case(
+        RECORD,
+        "deleted",
+        delete_the_record,
+        shows=created(RECORD),
+        drags=("output.interrupts",),
+    ),
 )

@@ -36,7 +36,6 @@ def test_a_plan_read_in_a_pull_request(stage: Stage, tmp_path: Path) -> None:
     once_the_cause_is_gone_it_ends_with_a_vnf_that_serves(stage, terraform)
     the_plan_of_an_unchanged_deployment_says_nothing(terraform)
     a_change_says_what_it_interrupts(terraform, tmp_path / "change.tfplan")
-    terraform.variables = GIVEN
     terraform.destroy()
     stage.clean()
 
