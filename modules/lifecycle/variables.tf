@@ -266,7 +266,7 @@ variable "kms_key" {
 
   validation {
     condition     = contains(["make", "bring"], try(coalesce(var.kms_key.from), "make"))
-    error_message = "kms_key.from is \"${try(tostring(var.kms_key.from), "no text")}\": use make, or bring with the arn of a key of yours."
+    error_message = "kms_key.from is \"${try(var.kms_key.from == null ? "null" : tostring(var.kms_key.from), "no text")}\": use make, or bring with the arn of a key of yours."
   }
 
   validation {
@@ -276,7 +276,7 @@ variable "kms_key" {
 
   validation {
     condition     = try(var.kms_key.arn, null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key.arn))
-    error_message = "kms_key.arn is \"${try(tostring(var.kms_key.arn), "no text")}\", which is not the ARN of a KMS key. Give arn:aws:kms:region:123456789012:key/…, neither an alias nor the bare id."
+    error_message = "kms_key.arn is \"${try(var.kms_key.arn == null ? "null" : tostring(var.kms_key.arn), "no text")}\", which is not the ARN of a KMS key. Give arn:aws:kms:region:123456789012:key/…, neither an alias nor the bare id."
   }
 }
 

@@ -64,7 +64,7 @@ variable "elastic_ip" {
 
   validation {
     condition     = contains(["make", "bring"], try(coalesce(var.elastic_ip.from), "make"))
-    error_message = "elastic_ip.from is \"${try(tostring(var.elastic_ip.from), "no text")}\": use make, or bring with the allocation_id of an Elastic IP of yours."
+    error_message = "elastic_ip.from is \"${try(var.elastic_ip.from == null ? "null" : tostring(var.elastic_ip.from), "no text")}\": use make, or bring with the allocation_id of an Elastic IP of yours."
   }
 
   validation {
@@ -74,7 +74,7 @@ variable "elastic_ip" {
 
   validation {
     condition     = try(var.elastic_ip.allocation_id, null) == null ? true : can(regex("^eipalloc-([0-9a-f]{8}|[0-9a-f]{17})$", var.elastic_ip.allocation_id))
-    error_message = "elastic_ip.allocation_id is \"${try(tostring(var.elastic_ip.allocation_id), "no text")}\", which is not an allocation id. Give the eipalloc-… id, not the address itself."
+    error_message = "elastic_ip.allocation_id is \"${try(var.elastic_ip.allocation_id == null ? "null" : tostring(var.elastic_ip.allocation_id), "no text")}\", which is not an allocation id. Give the eipalloc-… id, not the address itself."
   }
 }
 

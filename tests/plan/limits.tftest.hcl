@@ -9,9 +9,11 @@ mock_provider "archive" {
 }
 
 run "the_shortest_name" {
+  command = plan
+
   variables {
     name = "vnf"
-    tags = { persistentvnf = "not the ownership tag", awsome = "not AWS's prefix" }
+    tags = { persistentvnf = "not the ownership tag", awsome = "no prefix of AWS" }
   }
 }
 

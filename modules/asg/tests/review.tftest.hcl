@@ -13,6 +13,7 @@ variables {
   subnet_ids          = ["subnet-0123456789abcdef0"]
   vip_cidr            = "10.16.10.0/24"
   vip_address         = "10.16.10.20"
+  key_name            = "ops"
 }
 
 run "the_module_wrote_all_of_it" {

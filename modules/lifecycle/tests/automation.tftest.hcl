@@ -146,6 +146,7 @@ run "automation" {
       "autoscaling:DescribeAutoScalingGroups",
       "autoscaling:DescribeScalingActivities",
       "autoscaling:RecordLifecycleActionHeartbeat",
+      "autoscaling:TerminateInstanceInAutoScalingGroup",
       "ec2:AssociateAddress",
       "ec2:AssociateRouteTable",
       "ec2:AttachNetworkInterface",

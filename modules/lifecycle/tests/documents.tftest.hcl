@@ -60,6 +60,7 @@ run "documents" {
       EncryptLogs      = "arn:aws:kms:eu-west-1:123456789012:key/made"
       Observe          = "*"
       AnswerHooks      = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
+      EndStandby       = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
     }
     error_message = "Beyond the network, the hook handler's rights end at its own log, topic, queue, key and group."
   }

@@ -74,7 +74,7 @@ run "routes_of_the_vip_subnet" {
   }
 
   assert {
-    condition     = output.vip_routes == ["192.168.0.0/16", "172.16.0.0/12"] && length(output.zones) == 3 && length(data.aws_availability_zones.given.names) == 3
+    condition     = output.vip_routes == tolist(["192.168.0.0/16", "172.16.0.0/12"]) && length(output.zones) == 3 && length(data.aws_availability_zones.given.names) == 3
     error_message = "Ranges and zones should be those given."
   }
 
