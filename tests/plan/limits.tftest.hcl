@@ -69,6 +69,7 @@ run "a_tag_that_iam_refuses" {
   command = plan
 
   variables {
+    name = "edge"
     tags = { Team = "a\nb" }
   }
 
@@ -79,6 +80,7 @@ run "tags_that_differ_in_capitals" {
   command = plan
 
   variables {
+    name = "edge"
     tags = { Team = "a", team = "b" }
   }
 
