@@ -26,7 +26,8 @@ gameday: setup ## Show ten faults live, one after another, and how each heals
 
 test: test-fast ## Run every test: the fast ones, a part of the proof, then cases and deploy
 	@$(PYTEST) tests/prove
-	@$(PYTEST) -n $(DEPLOYMENTS) tests/cases tests/deploy
+	@$(PYTEST) -n $(DEPLOYMENTS) --dist loadfile tests/cases
+	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
 
 test-by-hand: setup ## Delete or change each resource by hand, one at a time; this takes hours
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/by_hand
