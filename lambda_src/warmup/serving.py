@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 
 SOURCE = "persistent-vnf.wait"
 AUDIT = json.dumps({"source": "persistent-vnf.audit"}).encode()
-SERVES = ("held", "repaired")  # what the audit answers when the VIP is wholly on its instance
+# What the audit answers when the VIP is wholly on its instance (hook_handler/audit.py).
+SERVES = ("held", "moved", "repaired")
 PAUSE = 5.0  # seconds between two looks
 
 

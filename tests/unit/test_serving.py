@@ -79,8 +79,10 @@ def refusal(world: World, **changes: Any) -> str:
     return str(error.value)
 
 
-def test_it_ends_when_the_instance_serves() -> None:
+@pytest.mark.parametrize("outcome", ["held", "moved", "repaired"])
+def test_it_ends_when_the_instance_serves(outcome: str) -> None:
     world = World(serves_at=63)
+    world.outcome = outcome
     assert wait(asked(), world.tools()) == {"outcome": "serves", "seconds": 65}
     assert world.audits == 1  # while a launch is under way its handler is not disturbed
 
