@@ -40,10 +40,10 @@ def observe(config: Config, tools: Tools, persist: Persist) -> World:
     subnets, interfaces, addresses = _at_once(
         tools,
         persist,
-        lambda: _all(tools, "describe_subnets", "Subnets", _ours(config)),
-        lambda: _all(tools, "describe_network_interfaces", "NetworkInterfaces", _ours(config)),
+        lambda: all_of(tools, "describe_subnets", "Subnets", _ours(config)),
+        lambda: all_of(tools, "describe_network_interfaces", "NetworkInterfaces", _ours(config)),
         lambda: tools.ec2.describe_addresses(
-            Filters=[_filter("allocation-id", [config.eip_allocation_id])]
+            Filters=[filtered("allocation-id", [config.eip_allocation_id])]
         )["Addresses"],
     )
     groups, tables = _at_once(
@@ -95,16 +95,18 @@ def _at_once(tools: Tools, persist: Persist, *calls: Callable[[], Any]) -> list[
 
 def _ours(config: Config) -> list[FilterTypeDef]:
     return [
-        _filter("vpc-id", [config.vpc_id]),
-        _filter(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),
+        filtered("vpc-id", [config.vpc_id]),
+        filtered(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),
     ]
 
 
-def _filter(name: str, values: Sequence[str]) -> FilterTypeDef:
+def filtered(name: str, values: Sequence[str]) -> FilterTypeDef:
+    """A filter of EC2's Describe calls."""
     return {"Name": name, "Values": list(values)}
 
 
-def _all(tools: Tools, call: Any, key: str, filters: list[FilterTypeDef]) -> list[Answer]:
+def all_of(tools: Tools, call: Any, key: str, filters: list[FilterTypeDef]) -> list[Answer]:
+    """What EC2 lists under `key` in all pages of an answer. An AWS error is raised."""
     pages = tools.ec2.get_paginator(call).paginate(Filters=filters)
     return [item for page in pages for item in page[key]]
 
@@ -125,16 +127,16 @@ def _instance_ids(groups: Sequence[Answer], interfaces: Sequence[Answer]) -> lis
 def _instances(tools: Tools, instance_ids: list[str]) -> dict[str, Answer]:
     if not instance_ids:
         return {}
-    filters = [_filter("instance-id", instance_ids)]
-    reservations = _all(tools, "describe_instances", "Reservations", filters)
+    filters = [filtered("instance-id", instance_ids)]
+    reservations = all_of(tools, "describe_instances", "Reservations", filters)
     return {each["InstanceId"]: each for found in reservations for each in found["Instances"]}
 
 
 def _tables(tools: Tools, subnet_ids: list[str]) -> list[Answer]:
     if not subnet_ids:
         return []
-    filters = [_filter("association.subnet-id", subnet_ids)]
-    return _all(tools, "describe_route_tables", "RouteTables", filters)
+    filters = [filtered("association.subnet-id", subnet_ids)]
+    return all_of(tools, "describe_route_tables", "RouteTables", filters)
 
 
 def _associations(tables: Sequence[Answer]) -> dict[str, Answer]:

@@ -8,17 +8,19 @@ word of what depends.
 from __future__ import annotations
 
 from ipaddress import ip_network
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from hook_handler.observe import all_of, filtered
 from hook_handler.obstacles import Obstacle, unanswerable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from mypy_boto3_ec2.type_defs import FilterTypeDef
 
+    from hook_handler.observe import Answer
     from hook_handler.work import Work
 
 _ALIVE = ["pending", "running", "stopping", "stopped"]
@@ -28,7 +30,10 @@ _AGAIN = "Then run terraform destroy again."
 def look_for_remains(work: Work) -> None:
     """Asked when the group is gone. Raises Obstacle with what is in the way, and what to do."""
     try:
-        found = [*_instances(work), *_subnets(work), *_interfaces(work)]
+        subnets = work.persist(
+            lambda: all_of(work.tools, "describe_subnets", "Subnets", [_in_vpc(work)])
+        )
+        found = [*_instances(work), *_untagged(work, subnets), *_interfaces(work, subnets)]
     except ClientError as error:
         raise unanswerable(error) from error
     if found:
@@ -37,14 +42,11 @@ def look_for_remains(work: Work) -> None:
 
 def _instances(work: Work) -> list[str]:
     """Somebody detached them from the group, or launched them himself."""
-    filters = [*_in_vpc(work), _filter("instance-state-name", _ALIVE)]
-    pages = work.persist(lambda: _all(work, "describe_instances", filters))
-    ids = [
-        each["InstanceId"]
-        for page in pages
-        for r in page["Reservations"]
-        for each in r["Instances"]
-    ]
+    alive = [_in_vpc(work), filtered("instance-state-name", _ALIVE)]
+    reservations = work.persist(
+        lambda: all_of(work.tools, "describe_instances", "Reservations", alive)
+    )
+    ids = [each["InstanceId"] for one in reservations for each in one["Instances"]]
     if not ids:
         return []
     return [
@@ -53,14 +55,12 @@ def _instances(work: Work) -> list[str]:
     ]
 
 
-def _subnets(work: Work) -> list[str]:
+def _untagged(work: Work, subnets: Sequence[Answer]) -> list[str]:
     """The VIP subnet without our tag: we may not touch it."""
     config = work.config
-    pages = work.persist(lambda: _all(work, "describe_subnets", _in_vpc(work)))
     ids = [
         each["SubnetId"]
-        for page in pages
-        for each in page["Subnets"]
+        for each in subnets
         if ip_network(each["CidrBlock"]).overlaps(ip_network(config.vip_cidr))
         and not _is_ours(each, work)
     ]
@@ -73,12 +73,17 @@ def _subnets(work: Work) -> list[str]:
     ]
 
 
-def _interfaces(work: Work) -> list[str]:
+def _interfaces(work: Work, subnets: Sequence[Answer]) -> list[str]:
     """Somebody's in the VIP subnet, or the VIP's own without our tag."""
     tag = f"Key={work.config.owner_tag_key},Value={work.config.owner_tag_value}"
+    ours = [each["SubnetId"] for each in subnets if _is_ours(each, work)]
+    # Without one, no interface: a filter without values would let all through.
+    inside = [filtered("subnet-id", ours or ["none"])]
+    interfaces = work.persist(
+        lambda: all_of(work.tools, "describe_network_interfaces", "NetworkInterfaces", inside)
+    )
     found: dict[str, list[str]] = {}
-    pages = work.persist(lambda: _all(work, "describe_network_interfaces", _in_our_subnets(work)))
-    for each in (each for page in pages for each in page["NetworkInterfaces"]):
+    for each in interfaces:
         if not _is_ours(each, work, "TagSet"):
             found.setdefault(each["SubnetId"], []).append(each["NetworkInterfaceId"])
     return [
@@ -89,25 +94,10 @@ def _interfaces(work: Work) -> list[str]:
     ]
 
 
-def _in_our_subnets(work: Work) -> list[FilterTypeDef]:
-    pages = work.persist(lambda: _all(work, "describe_subnets", _in_vpc(work)))
-    ours = [each for page in pages for each in page["Subnets"] if _is_ours(each, work)]
-    # Without one, no interface: a filter without values would let all through.
-    return [_filter("subnet-id", [each["SubnetId"] for each in ours] or ["none"])]
-
-
-def _is_ours(thing: Mapping[str, Any], work: Work, tags: str = "Tags") -> bool:
+def _is_ours(thing: Answer, work: Work, tags: str = "Tags") -> bool:
     tag = {"Key": work.config.owner_tag_key, "Value": work.config.owner_tag_value}
     return tag in thing.get(tags, [])
 
 
-def _in_vpc(work: Work) -> list[FilterTypeDef]:
-    return [_filter("vpc-id", [work.config.vpc_id])]
-
-
-def _filter(name: str, values: list[str]) -> FilterTypeDef:
-    return {"Name": name, "Values": values}
-
-
-def _all(work: Work, call: Any, filters: list[FilterTypeDef]) -> list[Mapping[str, Any]]:
-    return list(work.tools.ec2.get_paginator(call).paginate(Filters=filters))
+def _in_vpc(work: Work) -> FilterTypeDef:
+    return filtered("vpc-id", [work.config.vpc_id])

@@ -179,10 +179,10 @@ MUTANTS = (
             "[partial(persist, call) for call in calls]",
             "list(calls)",
         ),
-        ("forgets the VPC in a lookup", '_filter("vpc-id", [config.vpc_id]),\n', ""),
+        ("forgets the VPC in a lookup", 'filtered("vpc-id", [config.vpc_id]),\n', ""),
         (
             "forgets the ownership tag in a lookup",
-            '_filter(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),\n',
+            'filtered(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),\n',
             "",
         ),
     ),
