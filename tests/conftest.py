@@ -7,7 +7,13 @@ import pytest
 from hypothesis import settings
 
 pytest.register_assert_rewrite(
-    "tests.by_hand", "tests.cases", "tests.deploy", "tests.heal", "tests.lab", "tests.plan"
+    "tests.by_hand",
+    "tests.cases",
+    "tests.deploy",
+    "tests.first_boot",
+    "tests.heal",
+    "tests.lab",
+    "tests.plan",
 )
 
 settings.register_profile("project", derandomize=True, deadline=None, print_blob=True)

@@ -12,7 +12,10 @@ from tools.setup.shell import Outcome, run
 
 PYTEST = [sys.executable, "-m", "pytest"]
 PYTHON_TESTS = [*PYTEST, "tests/unit", "tests/heal", "tests/lab"]
-TERRAFORM_TESTS = [[*PYTEST, "tests/plan"], [sys.executable, "-m", "tools.plan_tests"]]
+TERRAFORM_TESTS = [
+    [*PYTEST, "tests/first_boot", "tests/plan"],
+    [sys.executable, "-m", "tools.plan_tests"],
+]
 
 
 def terraform_tests() -> list[Outcome]:

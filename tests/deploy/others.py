@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.deploy.stage import Stage
+from tests.first_boot.configurations import KEY
 from tests.lab.lambda_world import document
 from tests.lab.terraform import PROJECT
-from tests.plan.first_boot import KEY
 
 KEY_USERS = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "logs.eu-west-1.amazonaws.com"]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.stage import Stage
+from tests.first_boot.configurations import KEY
 from tests.lab.terraform import PROJECT, Terraform
-from tests.plan.first_boot import KEY
 
 AMAZON_LINUX = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 

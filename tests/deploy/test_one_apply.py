@@ -11,8 +11,8 @@ import shutil
 from pathlib import Path
 
 from tests.deploy.stage import DEFAULT_NAME, Stage
+from tests.first_boot.configurations import KEY
 from tests.lab.terraform import PROJECT, Terraform
-from tests.plan.first_boot import KEY
 
 CALLING = "calling"
 CONFIGURATION = PROJECT / "tests" / "deploy" / "calling.tf.in"  # no module of ours: not linted

@@ -1,6 +1,6 @@
 """The first-boot configurations are well-formed in their vendor's form, as far as text tells.
 
-What is read here are the golden files: tests/plan proves that the module renders just these.
+What is read here are the golden files: test_golden.py proves that the module renders just these.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-GOLDEN = Path(__file__).parents[1] / "plan" / "golden"
+GOLDEN = Path(__file__).parent / "golden"
 LONGEST_USER_DATA = 16384  # bytes, before base64
 JUNOS_STATEMENT = re.compile(r'(?:"[^"]*"|[^"{};])*')
 

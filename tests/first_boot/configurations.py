@@ -1,6 +1,7 @@
 """First-boot configurations as modules/asg renders them: the cases, and what came out.
 
-``python -m tests.plan.first_boot`` writes the golden files anew; read their diff before you commit.
+``python -m tests.first_boot.configurations`` writes the golden files anew; read their diff before
+you commit.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from tests.lab.terraform import PROJECT, copy_module
 from tools.profiles import evaluate, initialise
 
-GOLDEN = PROJECT / "tests" / "plan" / "golden"
+GOLDEN = PROJECT / "tests" / "first_boot" / "golden"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4 edge"
 
 # Lines of each vendor's own form.
