@@ -1,7 +1,7 @@
 """What a person got wrong, and was told when planning, where it takes an answer of AWS to know.
 
 One plan with real Terraform and the real provider on a served lab; it calls the module once for
-each case. What needs no answer of AWS is in `tests/plan/test_bad_values.py`.
+each case. What needs no answer of AWS is in `test_bad_values.py`.
 """
 
 from __future__ import annotations

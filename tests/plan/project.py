@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+Diagnostic = dict[str, Any]
+
 
 def terraform(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Terraform in a folder; its output is returned, whatever its exit status."""
@@ -21,8 +23,13 @@ def init(folder: Path, *options: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def errors(folder: Path, *arguments: str) -> list[dict[str, Any]]:
-    """The error diagnostics of a command that speaks JSON, one for each."""
+def errors(folder: Path, *arguments: str) -> list[Diagnostic]:
+    """The error diagnostics of a command that speaks JSON; of a test, each with its @testfile."""
     lines = terraform(folder, *arguments, "-json").stdout.splitlines()
-    diagnostics = [json.loads(line).get("diagnostic", {}) for line in lines]
-    return [found for found in diagnostics if found.get("severity") == "error"]
+    said = [json.loads(line) for line in lines]
+    found = [
+        line["diagnostic"] | {"@testfile": line.get("@testfile")}
+        for line in said
+        if "diagnostic" in line
+    ]
+    return [diagnostic for diagnostic in found if diagnostic["severity"] == "error"]

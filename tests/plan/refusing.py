@@ -11,11 +11,13 @@ import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from tests.lab.terraform import PROJECT
 from tests.plan import project
+from tests.plan.project import Diagnostic
 from tests.plan.rules import EXPECTED, Run
 from tools.profiles import ALONE
 
@@ -129,19 +131,40 @@ def _call(refusal: Refusal, call: str) -> dict[str, Any]:
     return named
 
 
-def provoke_mocked(folder: Path, run: Run) -> str:
-    """The error texts of a run of the module's tests that is told to expect no failure."""
-    tests = folder / "modules" / run.module / run.name
+def provoke_mocked(folder: Path, runs: Iterable[Run]) -> dict[str, str]:
+    """The error texts of runs of the modules' tests that are told to expect no failure, by name.
+
+    Every run has a file of its own: what fails ends the other runs of its file. Those of one module
+    share one command, which reads the provider's schema once. `folder` holds the module.
+    """
+    shutil.copytree(PROJECT / "tests/plan/mocks", folder / "tests/plan/mocks")
+    told: dict[str, str] = {}
+    for module, of_one_module in groupby(sorted(runs, key=_module), key=_module):
+        told |= _test(folder / "modules" / module, list(of_one_module))
+    return told
+
+
+def _module(run: Run) -> str:
+    return run.module
+
+
+def _test(module: Path, runs: list[Run]) -> dict[str, str]:
+    tests = module / "told"
     tests.mkdir()
-    shutil.copytree(PROJECT / "tests/plan/mocks", folder / "tests/plan/mocks", dirs_exist_ok=True)
-    told = f'{run.header}\n{run.applied}run "{run.name}" {{\n{EXPECTED.sub("", run.text)}}}\n'
-    (tests / "told.tftest.hcl").write_text(told)
+    for run in runs:
+        block = f'{run.applied}run "{run.name}" {{\n{EXPECTED.sub("", run.text)}}}\n'
+        (tests / f"{run.name}.tftest.hcl").write_text(f"{run.header}\n{block}")
     option = f"-test-directory={tests.name}"
-    project.init(tests.parent, option)
-    return _joined(project.errors(tests.parent, "test", option))
+    project.init(module, option)
+    said = project.errors(module, "test", option)
+    return {run.name: _joined(_of(said, f"{tests.name}/{run.name}.tftest.hcl")) for run in runs}
 
 
-def _by_call(diagnostics: list[dict[str, Any]]) -> dict[str, str]:
+def _of(said: list[Diagnostic], file: str) -> list[Diagnostic]:
+    return [found for found in said if found["@testfile"] == file]
+
+
+def _by_call(diagnostics: list[Diagnostic]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for found in diagnostics:
         place = f"{(found.get('snippet') or {}).get('context')} {found['detail']}"
@@ -150,6 +173,6 @@ def _by_call(diagnostics: list[dict[str, Any]]) -> dict[str, str]:
     return texts
 
 
-def _joined(diagnostics: list[dict[str, Any]]) -> str:
+def _joined(diagnostics: list[Diagnostic]) -> str:
     refusals = [found for found in diagnostics if found["summary"] in REFUSED]
     return "".join(" ".join(found["detail"].split()) + "\n" for found in refusals)

@@ -647,8 +647,9 @@ def sentences(copy: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def mocked_sentences(copy: Path) -> dict[str, str]:
     """Those of all refusals that need an answer of AWS, by the run of `terraform test`."""
-    named = {run.name: run for module in MODULES for run in runs(module)}
-    return {name: provoke_mocked(copy, named[name]) for name in MOCKED}
+    return provoke_mocked(
+        copy, (run for module in MODULES for run in runs(module) if run.name in MOCKED)
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 In two plans: errors come together, so one configuration calls the module with one bad value of
 every variable at once, again and again. Against a provider that can reach nothing; what an answer
-of AWS would refuse is not here (`tests/cases/test_wrong_inputs.py`).
+of AWS would refuse is not here (`test_wrong_inputs.py`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
+from tests.cases.bad_values import BAD
 from tests.lab.terraform import copy_module
 from tests.plan import project
-from tests.plan.bad_values import BAD
 from tests.plan.refusing import PROVIDER, REFUSED
 from tests.plan.test_wiring import variables
 
