@@ -24,6 +24,8 @@ from tools.setup.shell import Outcome, replace_link, run, whole_or_absent
 from tools.setup.terraform import existing_config
 from tools.setup.versions import parse
 
+PINNED = sorted(path.parent for path in (checkout_root() / "tools").glob("*/go.mod"))
+
 
 @pytest.fixture
 def lines() -> list[str]:
@@ -110,12 +112,9 @@ class TestGo:
             golang.build(where, providers.ARCHIVE_MODULE, PLATFORM, report)
         assert list((where.cache / "built").iterdir()) == []
 
-    @pytest.mark.parametrize(
-        "tool", [providers.ARCHIVE_MODULE, "tflint", "tflint-ruleset-aws", "terraform-docs"]
-    )
-    def test_every_pinned_module_names_its_tool(self, tool: str) -> None:
-        module = checkout_root() / "tools" / tool
-        assert golang.pinned_package(module).endswith(tool)
+    @pytest.mark.parametrize("module", PINNED, ids=lambda module: module.name)
+    def test_every_pinned_module_names_its_tool(self, module: Path) -> None:
+        assert golang.pinned_package(module).endswith(module.name)
         assert parse(golang.pinned_version(module))
 
 

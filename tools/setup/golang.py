@@ -25,12 +25,18 @@ def pinned_package(module: Path) -> str:
 
 
 def pinned_version(module: Path) -> str:
-    """The version the module requires of its tool, without the leading v."""
-    package = re.escape(pinned_package(module))
-    match = re.search(rf"^\s*(?:require )?{package} v(\S+)", (module / "go.mod").read_text(), re.M)
-    if match is None:
+    """The version of the module that holds its tool, without the leading v.
+
+    A tool may lie deep in its module: `example.com/tool/cmd/tool` in `example.com/tool`.
+    """
+    package = pinned_package(module)
+    required = re.findall(r"^\s*(?:require )?(\S+) v(\S+)", (module / "go.mod").read_text(), re.M)
+    holding = [
+        (path, version) for path, version in required if f"{package}/".startswith(f"{path}/")
+    ]
+    if not holding:
         raise ValueError(f"{module / 'go.mod'} requires no version of its tool")
-    return match.group(1)
+    return max(holding)[1]
 
 
 def cache_key(module: Path, platform: str) -> str:
