@@ -30,7 +30,9 @@ def pinned_version(module: Path) -> str:
     A tool may lie deep in its module: `example.com/tool/cmd/tool` in `example.com/tool`.
     """
     package = pinned_package(module)
-    required = re.findall(r"^\s*(?:require )?(\S+) v(\S+)", (module / "go.mod").read_text(), re.M)
+    required: list[tuple[str, str]] = re.findall(
+        r"^\s*(?:require )?(\S+) v(\S+)", (module / "go.mod").read_text(), re.M
+    )
     holding = [
         (path, version) for path, version in required if f"{package}/".startswith(f"{path}/")
     ]
