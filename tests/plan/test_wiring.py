@@ -29,6 +29,45 @@ OTHER_DEFAULT = {
     ("asg", "availability_zones"),
 }
 
+# What a submodule gets of another one, or of a name that is decided before both.
+FROM_ANOTHER = {
+    "vpc": {},
+    "vip": {"vpc_id": "module.vpc.vpc_id"},
+    "lifecycle": {
+        "group_name": "local.group_name",
+        "group_arn": "module.asg.group_arn",
+        "launch_hook_name": "local.launch_hook_name",
+        "terminate_hook_name": "local.terminate_hook_name",
+        "vpc_id": "module.vpc.vpc_id",
+        "vip_cidr": "module.vip.vip_cidr",
+        "vip_address": "module.vip.vip_address",
+        "vip_route_table_id": "module.vpc.vip_route_table_id",
+        "vip_security_group_ids": "[module.vip.security_group_id]",
+        "eip_allocation_id": "module.vip.eip_allocation_id",
+        "owner_tag": "module.vip.owner_tag",
+        "swept_before": "concat(module.vpc.wan_subnet_ids, [module.asg.security_group_id])",
+        "reboot_after_attach": "module.asg.reboot_after_attach",
+        "reboot_delay_seconds": "module.asg.reboot_delay_seconds",
+        "launch_template_version": "module.asg.version_to_wait_for",
+    },
+    "asg": {
+        "group_name": "local.group_name",
+        "launch_hook_name": "local.launch_hook_name",
+        "terminate_hook_name": "local.terminate_hook_name",
+        "wait_for": "module.lifecycle.ready",
+        "vpc_id": "module.vpc.vpc_id",
+        "subnet_ids": "module.vpc.wan_subnet_ids",
+        "vip_cidr": "module.vip.vip_cidr",
+        "vip_address": "module.vip.vip_address",
+    },
+    "interruptions": {
+        "owner_tag": "module.vip.owner_tag",
+        "settings": "{",
+        "boot_seconds": "module.asg.health_check_grace_seconds",
+        "applied_after": "[module.lifecycle.ready, module.asg.group_arn]",
+    },
+}
+
 
 def variables(module: str) -> dict[str, str]:
     """Name and body of each variable; the root's under an empty name."""
@@ -68,6 +107,14 @@ def test_the_calls_are_read() -> None:
 @pytest.mark.parametrize("module", CALLS)
 def test_a_submodule_gets_every_variable_that_it_has(module: str) -> None:
     assert CALLS[module].keys() - {"source"} == variables(module).keys()
+
+
+@pytest.mark.parametrize("module", CALLS)
+def test_it_gets_the_very_variable_or_what_another_submodule_tells(module: str) -> None:
+    """A literal in place of either, or the wrong one, plans as well."""
+    own = CALLS[module].keys() - {"source"} - FROM_ANOTHER[module].keys()
+    wanted = {name: f"var.{RENAMED.get((module, name), name)}" for name in own}
+    assert CALLS[module] == {"source": f'"./modules/{module}"'} | wanted | FROM_ANOTHER[module]
 
 
 @pytest.mark.parametrize("name", variables(""))

@@ -1,0 +1,161 @@
+"""Each `lifecycle` argument and each `depends_on` stands for a fault that is back when it is gone.
+
+Most of those faults need a change, a failure or a destroy to show, and the deploy tests show them.
+Here one line that got lost is noticed in a second, with what it is there for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tests.lab.terraform import PROJECT
+
+BLOCK = re.compile(r'^(resource|data|output) "(\w+)"(?: "(\w+)")? {\n(.*?)^}$', re.M | re.DOTALL)
+ARGUMENT = re.compile(
+    r"^ +(depends_on|ignore_changes|replace_triggered_by|create_before_destroy|prevent_destroy)"
+    r" += (\[.*?\]|\w+)(?: +#.*)?$",
+    re.M | re.DOTALL,
+)
+PREFIX = {"resource": "", "data": "data.", "output": "output."}
+
+Said = set[tuple[str, str]]
+
+# AWS overwrites these without a word, so the claim of the name has to succeed first.
+CLAIMED = {
+    "aws_cloudwatch_metric_alarm.this",
+    "aws_cloudwatch_dashboard.this",
+    "aws_sqs_queue.failed_events",
+    "aws_cloudwatch_log_group.flow_logs",
+    "aws_cloudwatch_log_group.function",
+    "aws_sns_topic.notifications",
+    "aws_cloudwatch_event_rule.hooks",
+    "aws_cloudwatch_event_rule.audit",
+}
+# What was true when it was made: a later plan compares with it, or goes on from it.
+REMEMBERED = {
+    "lifecycle terraform_data.claim",
+    "lifecycle terraform_data.first_rights",
+    "lifecycle terraform_data.first_environment",
+    "interruptions terraform_data.first_name",
+    "place terraform_data.here",
+}
+REASONS: dict[str, Said] = {
+    "an operator's act, which an apply does not undo": {
+        (
+            "asg aws_autoscaling_group.this",
+            "ignore_changes = [desired_capacity, suspended_processes]",
+        ),
+        ("lifecycle aws_lambda_function.this", "ignore_changes = [reserved_concurrent_executions]"),
+    },
+    "the warm-up switches its own rule off": {
+        ("lifecycle aws_cloudwatch_event_rule.warmup", "ignore_changes = [state]"),
+    },
+    "a new group has to be warmed up, a new VPC takes a new group": {
+        ("asg aws_autoscaling_group.this", "replace_triggered_by = [terraform_data.vpc]"),
+        (
+            "lifecycle aws_cloudwatch_event_rule.warmup",
+            "replace_triggered_by = [terraform_data.group]",
+        ),
+        (
+            "lifecycle aws_cloudwatch_event_target.warmup",
+            "replace_triggered_by = [terraform_data.group]",
+        ),
+        ("vpc aws_internet_gateway.this", "replace_triggered_by = [aws_vpc.this.id]"),
+    },
+    "what is encrypted leaves the key before the key goes": {
+        ("lifecycle aws_kms_key.this", "create_before_destroy = true"),
+    },
+    "remembered from the first apply on": {
+        (each, "ignore_changes = [input]") for each in REMEMBERED
+    },
+    "the name is claimed first": {
+        (f"lifecycle {each}", "depends_on = [terraform_data.claim]") for each in CLAIMED
+    }
+    | {("lifecycle terraform_data.claim", "depends_on = [aws_iam_role.function]")},
+    "the group launches into what stands, and drains while it still stands": {
+        (
+            "asg aws_autoscaling_group.this",
+            "depends_on = [terraform_data.ready, aws_iam_role_policy_attachment.this]",
+        ),
+        (
+            "lifecycle output.ready",
+            "depends_on = [aws_cloudwatch_event_target.audit, aws_cloudwatch_event_target.hooks,"
+            " aws_cloudwatch_log_group.function, aws_iam_role_policy.function,"
+            " aws_lambda_function.this, aws_lambda_function_event_invoke_config.this,"
+            " aws_lambda_invocation.sweep,"
+            " aws_lambda_permission.rule]",
+        ),
+        (
+            "security_group output.id",
+            "depends_on = [aws_vpc_security_group_ingress_rule.this,"
+            " aws_vpc_security_group_egress_rule.this]",
+        ),
+        (
+            "vpc output.wan_subnet_ids",
+            "depends_on = [aws_route.wan_internet, aws_route_table_association.wan]",
+        ),
+        ("vpc output.vip_route_table_id", "depends_on = [aws_route.vip_internet, aws_route.vip]"),
+    },
+    "a function is called with its rights, and may be called by who calls it": {
+        ("lifecycle aws_lambda_function.this", "depends_on = [aws_iam_role_policy.function]"),
+        ("lifecycle aws_flow_log.vpc", "depends_on = [aws_iam_role_policy.flow_logs]"),
+        (
+            "lifecycle aws_cloudwatch_event_target.hooks",
+            "depends_on = [aws_lambda_permission.rule]",
+        ),
+        (
+            "lifecycle aws_cloudwatch_event_target.audit",
+            "depends_on = [aws_lambda_permission.rule]",
+        ),
+        ("lifecycle aws_cloudwatch_event_rule.warmup", "depends_on = [aws_lambda_permission.rule]"),
+    },
+    "the sweep takes the VIP down while all that it needs is there": {
+        (
+            "lifecycle aws_lambda_invocation.sweep",
+            "depends_on = [aws_lambda_function_event_invoke_config.this,"
+            " aws_iam_role_policy.function, var.swept_before]",
+        ),
+    },
+    "who waits for service, or writes down what was applied, comes last": {
+        (
+            "lifecycle aws_lambda_invocation.serving",
+            "depends_on = [aws_cloudwatch_event_target.warmup, aws_lambda_invocation.sweep]",
+        ),
+        ("interruptions aws_ssm_parameter.record", "depends_on = [var.applied_after]"),
+    },
+    "a sentence of ours comes before the provider's": {
+        (
+            "asg data.aws_ec2_instance_type.this",
+            "depends_on = [data.aws_ec2_instance_type_offerings.this]",
+        ),
+        ("vpc aws_subnet.wan", "depends_on = [data.aws_availability_zones.given]"),
+    },
+    "what the calling configuration makes is looked up once it is there": {
+        ("asg data.aws_ssm_parameter.image", "depends_on = [var.ami_ssm_parameter]"),
+        ("asg data.aws_key_pair.this", "depends_on = [var.key_name]"),
+    },
+}
+
+
+def said() -> list[tuple[str, str]]:
+    """Every such argument of the modules, as `terraform fmt` writes it, on one line."""
+    return [
+        (f"{file.parent.name} {PREFIX[kind]}{'.'.join(filter(None, names))}", one_line(*argument))
+        for file in sorted((PROJECT / "modules").glob("*/*.tf"))
+        for kind, *names, body in BLOCK.findall(file.read_text())
+        for argument in ARGUMENT.findall(body)
+    ]
+
+
+def one_line(name: str, value: str) -> str:
+    return f"{name} = {' '.join(value.split()).replace('[ ', '[').replace(', ]', ']')}"
+
+
+def test_nothing_of_it_got_lost_and_nothing_came_without_a_reason() -> None:
+    with_reasons = [pair for pairs in REASONS.values() for pair in pairs]
+    assert sorted(said()) == sorted(with_reasons)
+
+
+def test_the_root_module_orders_by_values_alone() -> None:
+    """A depends_on on a whole module would defer its data sources to the apply."""
+    assert not [file for file in PROJECT.glob("*.tf") if ARGUMENT.search(file.read_text())]
