@@ -13,32 +13,12 @@ import yaml
 
 GOLDEN = Path(__file__).parent / "golden"
 LONGEST_USER_DATA = 16384  # bytes, before base64
-JUNOS_STATEMENT = re.compile(r'(?:"[^"]*"|[^"{};])*')
 
 
 def texts(vnf: str) -> list[str]:
     found = [path.read_text() for path in sorted(GOLDEN.glob(f"{vnf}.*.txt"))]
     assert len(found) == 2
     return found
-
-
-def junos_problems(text: str) -> list[str]:
-    """Braces that do not balance, statements without an end, an empty name."""
-    problems, depth = [], 0
-    for number, line in enumerate(text.splitlines(), 1):
-        stripped = line.strip()
-        if not stripped or stripped.startswith("#"):
-            continue
-        matched = JUNOS_STATEMENT.match(stripped)
-        end = stripped[matched.end() :] if matched else stripped
-        if end not in ("{", "}", ";"):
-            problems.append(f"line {number} ends with {end!r}: {stripped}")
-        if end != "}" and stripped == end:
-            problems.append(f"line {number} names nothing")
-        depth += {"{": 1, "}": -1}.get(end, 0)
-        if depth < 0:
-            problems.append(f"line {number} closes what was not opened")
-    return problems + ([f"{depth} left open"] if depth > 0 else [])
 
 
 def fortios_problems(text: str) -> list[str]:
@@ -64,20 +44,6 @@ def test_no_placeholder_is_left_and_it_fits(path: Path) -> None:
     assert text.endswith("\n")
     assert not re.search(r"SSHRSAKEY|\$\{|%\{|<no value>|null", text)
     assert len(text.encode()) <= LONGEST_USER_DATA
-
-
-@pytest.mark.parametrize("vnf", ["JunipervSRX", "JunipervMX"])
-def test_junos_statements_end_and_braces_balance(vnf: str) -> None:
-    for text in texts(vnf):
-        assert text.startswith("#junos-config\n")
-        assert junos_problems(text) == []
-
-
-def test_the_junos_check_sees_what_is_wrong() -> None:
-    assert junos_problems("system {\n    host-name edge\n}\n")
-    assert junos_problems("system {\n    host-name edge;\n")
-    assert junos_problems("system {\n}\n}\n")
-    assert junos_problems('system {\n    message "a;\n}\n')
 
 
 def test_ios_lines_are_quoted_and_numbered_without_a_gap() -> None:
