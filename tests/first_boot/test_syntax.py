@@ -89,14 +89,6 @@ def test_vyos_gets_cloud_config_with_set_commands() -> None:
         assert len(commands) == len(set(commands))
 
 
-def test_pan_os_gets_one_value_for_each_key() -> None:
-    for text in texts("PaloAltoVMSeries"):
-        keys = [re.fullmatch(r"([a-z-]+)=\S+", line) for line in text.splitlines()]
-        assert all(keys)
-        names = [key[1] for key in keys if key]
-        assert len(names) == len(set(names))
-
-
 def test_every_configuration_but_pan_os_names_interface_and_gateway() -> None:
     """Before the interface is there: it comes by hot-plug, or with the reboot."""
     interface = {
