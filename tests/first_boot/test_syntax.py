@@ -21,23 +21,6 @@ def texts(vnf: str) -> list[str]:
     return found
 
 
-def fortios_problems(text: str) -> list[str]:
-    """config … end and edit … next that do not nest."""
-    closes, opened, problems = {"end": "config", "next": "edit"}, [], []
-    for line in text.splitlines():
-        word = line.split()[0]
-        if word in closes.values():
-            opened.append(word)
-        elif word in closes:
-            if not opened or opened.pop() != closes[word]:
-                problems.append(f"{word} closes nothing")
-        elif word not in ("set", "unset"):
-            problems.append(f"unknown word: {line}")
-        elif not opened:
-            problems.append(f"outside of any table: {line}")
-    return problems + [f"{word} is left open" for word in opened]
-
-
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.name)
 def test_no_placeholder_is_left_and_it_fits(path: Path) -> None:
     text = path.read_text()
@@ -71,14 +54,6 @@ def test_both_ciscos_get_the_same_commands() -> None:
         plain = catalyst.split("Section: IOS configuration\n")[1].splitlines()[1:]
         shared = [line for line in plain if line in numbered]
         assert len(shared) >= len(numbered) - 2  # the appended lines are each vendor's own
-
-
-def test_fortios_tables_nest() -> None:
-    for text in texts("FortiGate"):
-        assert fortios_problems(text) == []
-        assert "set dst 169.254.169.254 255.255.255.255" in text
-    assert fortios_problems("config system global\n    set hostname a\n")
-    assert fortios_problems("config a\nedit 1\nend\nnext\n")
 
 
 def test_vyos_gets_cloud_config_with_set_commands() -> None:
