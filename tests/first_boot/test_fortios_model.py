@@ -38,6 +38,7 @@ REFUSED = {
     one(*PORT2, "set mtu-override enable", "set mtu 67"): "67 is not between 68 and 9216",
     one(*PORT2, "set mtu-override enable", "set mtu jumbo"): "jumbo is not between",
     one(*PORT2, "set allowaccess ping htps"): "htps is none of",
+    one("system interface", '"prot2"', "set mode dhcp"): "a new interface, prot2, needs type, vdom",
     one("system interface", '"a-tunnel-to-nowhere"'): "has 19 characters, at most 15",
     one("system interface", "", "set mode dhcp"): "has entries, and none is open",
     one(*ROUTE, "set distance 0"): "0 is not between 1 and 255",
@@ -51,7 +52,9 @@ REFUSED = {
     one("router policy", "1", 'set src "10.16.10.20"'): "is no networks",
     one("router policy", "0", "set action permit"): "0 is not between 1 and 65535",
     "config system global\n    set hostname a\n": "system global is left open",
-    "config router static\nedit 1\nend\nnext\n": "end closes nothing",
+    "config router static\nedit 1\nend\nnext\n": "next closes nothing",
+    "config router static\nnext\nend\n": "next closes nothing",
+    "config router static\nedit 1\nedit 2\nend\n": "has no entries to edit here",
     "set hostname edge": "stands outside of any table",
     one(*GLOBAL, "sett hostname edge"): "there is no command sett",
     one(*GLOBAL, 'set hostname "edge'): "No closing quotation",
@@ -78,7 +81,8 @@ def test_it_refuses_what_fortios_would(said: str) -> None:
     [
         one(*PORT2, "set allowaccess ping https ssh fgfm", "unset alias"),
         one(*ROUTE, "set dst 10.0.0.0/8", "set blackhole enable"),
-        one("system interface", '"loop"', "set type loopback")
+        "config router static\nedit 1\nset blackhole enable\nend\n",
+        one("system interface", '"loop"', 'set vdom "root"', "set type loopback")
         + "\n"
         + one("router policy", "1", 'set input-device "loop"', "set action deny"),
         one(

@@ -23,7 +23,7 @@ module system {
         junos:must "(!(\".. off\"))";
         junos:must "(\"elsewhere\")";
         leaf name { type jt:host; }
-        leaf mtu { type union { type string { pattern "<.*>"; } type uint32; } }
+        leaf port { type union { type string { pattern "<.*>"; } type uint32 { range "1 .. 9"; } } }
         leaf other { type string; }
       }
       choice both { leaf off { type empty; } leaf on { type empty; } }
@@ -43,7 +43,7 @@ def reduced(paths: str) -> list[str]:
 
 
 def test_facts_are_kept_and_words_are_not() -> None:
-    assert reduced("system/server: mtu\nsystem: off") == [
+    assert reduced("system/server: port\nsystem: off") == [
         "container system {",
         "presence said;",
         "list server {",
@@ -51,14 +51,27 @@ def test_facts_are_kept_and_words_are_not() -> None:
         "key name;",
         "leaf name {",
         *("type string {", 'length "1 .. 63";', "}", "}"),
-        "leaf mtu {",
+        "leaf port {",
         "type union {",
         *("type string {", 'pattern "<.*>";', "}"),
-        *("type uint32 {", 'range "256 .. 9192";', "}"),
+        *("type uint32 {", 'range "1 .. 9";', "}"),
         *("}", "}", "}"),
         *("leaf off {", "type empty;", "}"),
         "}",
     ]
+
+
+def test_a_limit_that_only_a_page_has_is_added() -> None:
+    interfaces = parse(
+        "module i { prefix i; list interface { key name; leaf name { type string; } "
+        'leaf mtu { type union { type string { pattern "<.*>"; } type uint32; } } } }'
+    )
+    kept = Schema({"i": interfaces}).reduced(
+        interfaces, interfaces, {"interface": {"mtu": {}}}, "interfaces/"
+    )
+    lines = [line.strip() for line in kept[0].lines()]
+    assert 'range "256 .. 9192";' in lines
+    assert sum(line.startswith("pattern") for line in lines) == 2  # the name's, and the union's
 
 
 def test_a_choice_stays_one_if_several_of_it_are_kept() -> None:

@@ -26,6 +26,14 @@ REFUSED = {
     "interfaces { fxp0 { unit 0 { family inet { address 10.16.10.300/24; } } } }": "300",
     "interfaces { fxp0 { unit 0 { family inet { dhcp; address 10.16.10.3/24; } } } }": "Must",
     "routing-instances { vip { instance-type virtual_router; } }": '"virtual_router"',
+    "routing-instances { vip { interface ge-0/0/0.0; } }": "Must condition",
+    "interfaces { fxp { unit 0; } }": '"fxp"',
+    "interfaces { ge-0/0 { unit 0; } }": '"ge-0/0"',
+    "interfaces { fxp0 { unit 00; } }": '"00"',
+    "system { ntp { server 169.254.169.300; } }": '"169.254.169.300"',
+    "system { name-server { dns.example.com; } }": '"dns.example.com"',
+    "system { login { user jnpr { class superuser; } } }": '"superuser"',
+    "routing-options { static { route 0.0.0.0/0 next-hop 10.16.10; } }": '"10.16.10"',
     "system { host-name edge router; }": '"router" not found',
     "system { host-name edge { } }": "has a block",
     "system { host-name edge }": "after",
@@ -38,8 +46,8 @@ REFUSED_ON_VSRX = {
     "system { host-name edge/1; }": '"edge/1"',
     f"system {{ root-authentication {{ ssh-rsa {ED25519}; }} }}": "pattern",
     f"system {{ root-authentication {{ no-public-keys; ssh-ed25519 {ED25519}; }} }}": "Must",
-    "security { zones { security-zone vip { interfaces { ge-0/0/0.0 { host-inbound-traffic "
-    "{ system-services { pings; } } } } } } }": '"pings"',
+    "security { zones { security-zone vip { host-inbound-traffic { protocols bpg; } } } }": '"bpg"',
+    "security { zones { security-zone vip { interfaces { ge-0/0/0.0; } } } }": "Must condition",
 }
 
 
@@ -80,6 +88,7 @@ system {
     login { user jnpr { class super-user; authentication { ssh-ecdsa "ecdsa-sha2-nistp256 AA"; } } }
 }
 interfaces { ge-0/0/0 { unit 0 { family inet { address 10.16.10.20/24 { primary; } } } } }
+interfaces { st0 { unit 1 { family inet; } } }
 routing-instances { vip { interface ge-0/0/0.0; interface st0.1; } }
 """
     assert problems(said, "junos_vsrx") == []

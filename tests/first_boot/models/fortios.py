@@ -34,6 +34,7 @@ class Open:
     name: str
     closed_by: str
     entered: bool
+    entry: str = ""
     said: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -55,8 +56,7 @@ class Reading:
         if word == "config":
             yield from self.config(values)
         elif word in ("end", "next"):
-            if not self.opened or self.opened.pop().closed_by != word:
-                yield f"{word} closes nothing"
+            yield from self.close(word)
         elif not self.opened:
             yield "stands outside of any table"
         elif word == "edit":
@@ -65,6 +65,19 @@ class Reading:
             yield from self.set(word, values)
         else:
             yield f"there is no command {word}"
+
+    def close(self, word: str) -> Iterator[str]:
+        """The last line of a table or an entry; ``end`` in an entry closes both."""
+        if word == "end" and self.opened and self.opened[-1].closed_by == "next":
+            yield from self.close("next")
+        if not self.opened or self.opened[-1].closed_by != word:
+            yield f"{word} closes nothing"
+            return
+        place = self.opened.pop()
+        if place.name == "system interface" and place.entry and not PORT.fullmatch(place.entry):
+            missing = {"vdom", "type"} - set(place.said)
+            if missing:
+                yield f"a new interface, {place.entry}, needs {', '.join(sorted(missing))}"
 
     def config(self, values: list[str]) -> Iterator[str]:
         """A table of the whole, or one within the table or entry that is open."""
@@ -79,7 +92,7 @@ class Reading:
         """The first line of an entry."""
         table = self.opened[-1]
         rule = table.rule.get("entry")
-        self.opened.append(Open(table.name, "next", entered=True))
+        self.opened.append(Open(table.name, "next", True, " ".join(values)))
         if rule is None or table.closed_by == "next":
             yield f"{table.name} has no entries to edit here"
         elif len(values) != 1:

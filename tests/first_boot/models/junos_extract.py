@@ -25,10 +25,6 @@ PLATFORMS = {"junos_vsrx": "junos-es", "junos_vmx": "junos"}
 # A model with extensions may be too large for a checkout's mirror: then the plain one is read.
 FOLDERS = ("conf-with-extensions", "conf")
 
-# The vendor's models set no limit here. "mtu (interfaces)", media and protocol, of
-# https://www.juniper.net/documentation/us/en/software/junos/cli-reference/topics/ref/statement/mtu-edit-interfaces-ni.html
-DOCUMENTED = {"mtu": Statement("range", "256 .. 9192")}
-
 KEYS = "encrypted-password no-public-keys ssh-rsa ssh-ecdsa ssh-ed25519"
 ROUTES = "static/route: next-hop reject discard receive next-table"
 INBOUND = "host-inbound-traffic: system-services protocols"
@@ -57,7 +53,38 @@ security/zones/security-zone/interfaces/{INBOUND}
 BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 ADDRESS = rf"({BYTE}\.){{3}}{BYTE}"
 PREFIX = f"{ADDRESS}/([0-9]|[12][0-9]|3[0-2])"
-NAMED = {"ipv4addr": ADDRESS, "ipv4prefix": PREFIX, "ipprefix": f"{PREFIX}|.*:.*"}
+IPV6, WORD = ".*:.*", ".*[A-Za-z].*"
+NAMED = {
+    "hostname": f"{ADDRESS}|{IPV6}|{WORD}",
+    "ipaddr": f"{ADDRESS}|{IPV6}",
+    "ipaddr-or-interface": f"{ADDRESS}|{IPV6}|{WORD}",
+    "ipprefix": f"{PREFIX}|{IPV6}",
+    "ipv4addr": ADDRESS,
+    "ipv4prefix": PREFIX,
+}
+
+# Limits that the vendor's models do not set, from pages of https://www.juniper.net: the MTU in
+# documentation/us/en/software/junos/cli-reference/topics/ref/statement/mtu-edit-interfaces-ni.html,
+# names of interfaces in techpubs/software/junos/junos56/swconfig56-interfaces/html/
+# interfaces-overview4.html, and Junos's own login classes.
+NUMBER = "(0|[1-9][0-9]*)"
+PHYSICAL = f"[a-z]+{NUMBER}|[a-z]{{2,3}}-{NUMBER}/{NUMBER}/{NUMBER}|irb|vlan"
+DOCUMENTED = {
+    "system/login/user/class": ("string", "pattern", "super-user|operator|read-only|unauthorized"),
+    "interfaces/interface/name": ("string", "pattern", PHYSICAL),
+    "interfaces/interface/mtu": ("uint32", "range", "256 .. 9192"),
+    "interfaces/interface/unit/name": ("string", "pattern", NUMBER),
+    "interfaces/interface/unit/family/inet/mtu": ("uint32", "range", "256 .. 9192"),
+}
+# Our own rule: an interface that an instance or a zone takes is one that is configured.
+TAKES_AN_INTERFACE = (
+    "routing-instances/instance/interface/name",
+    "security/zones/security-zone/interfaces/name",
+)
+CONFIGURED = (
+    "/configuration/interfaces/interface[name = substring-before(current(), '.')]"
+    "/unit[name = substring-after(current(), '.')]"
+)
 
 Tree = dict[str, "Tree"]
 
@@ -86,33 +113,40 @@ class Schema:
                 found = next(each for each in home.all("grouping") if each.argument == name)
                 yield from self.nodes(home, found)
 
-    def reduced(self, module: Statement, parent: Statement, wanted: Tree) -> list[Statement]:
-        """The wanted nodes of a parent, and those that its entries cannot do without."""
+    def reduced(
+        self, module: Statement, parent: Statement, wanted: Tree, path: str = ""
+    ) -> list[Statement]:
+        """The wanted nodes of a parent, and those that its entries cannot do without.
+
+        ``path`` is the parent's, with a slash after each name.
+        """
         kept = []
         for home, node in self.nodes(module, parent):
             if node.keyword in ("choice", "case"):
-                inner = self.reduced(home, node, wanted)
+                inner = self.reduced(home, node, wanted, path)
                 kept += wrapped(node, inner)
             elif node.argument in wanted or node.argument in (parent.value("key") or "").split():
-                kept.append(self.node(home, node, wanted.get(node.argument, {})))
+                kept.append(self.node(home, node, wanted.get(node.argument, {}), path))
             elif node.value("mandatory") == "true":
                 raise ValueError(f"{parent.argument} demands {node.argument}: name it")
         return kept
 
-    def node(self, module: Statement, node: Statement, wanted: Tree) -> Statement:
+    def node(self, module: Statement, node: Statement, wanted: Tree, path: str) -> Statement:
         """One node as our own statement."""
+        here = path + node.argument
         facts = [Statement("must", text) for text in exclusions(node)]
+        facts += [Statement("must", CONFIGURED)] if here in TAKES_AN_INTERFACE else []
         facts += [Statement(each.keyword, each.argument) for each in node.all(*FACTS)]
         facts += [Statement("presence", "said") for _ in node.all("presence")]
-        facts += [self.type(module, each, node.argument) for each in node.all("type")]
-        inner = self.reduced(module, node, wanted)
+        facts += [self.type(module, each, here) for each in node.all("type")]
+        inner = self.reduced(module, node, wanted, f"{here}/")
         missing = set(wanted) - set(names(inner))
         if missing:
             raise ValueError(f"{node.argument} has no {', '.join(sorted(missing))}")
         return Statement(node.keyword, node.argument, facts + inner)
 
     def type(self, module: Statement, said: Statement, of: str) -> Statement:
-        """The type of a leaf with its limits; a derived one as what it derives from."""
+        """The type of a leaf, given by its path, with its limits."""
         home, name = self.home(module, said.argument)
         if ":" in said.argument and name in NAMED:
             return Statement("type", "string", [Statement("pattern", NAMED[name])])
@@ -121,7 +155,8 @@ class Schema:
             return self.type(home, derived[0].all("type")[0], of)
         limits = [Statement(each.keyword, each.argument) for each in said.all("enum", *LIMITS)]
         limits += [pattern(each.argument) for each in said.all("junos:posix-pattern")]
-        limits += [DOCUMENTED[of]] if name == "uint32" and of in DOCUMENTED else []
+        member, keyword, limit = DOCUMENTED.get(of, ("", "", ""))
+        limits += [Statement(keyword, limit)] if name == member else []
         inner = [self.type(module, each, of) for each in said.all("type")]
         return Statement("type", name, limits + inner)
 
