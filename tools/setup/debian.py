@@ -17,18 +17,21 @@ _LIMIT_SECONDS = 600
 
 @dataclass(frozen=True)
 class Packaged:
-    """A program, the version it is needed from on, and the Debian package that has it."""
+    """A program, the version it is needed from on, and the Debian packages that have it.
+
+    ``packages`` are its names from release to release, the newest first.
+    """
 
     name: str
     floor: Version
-    package: str
+    packages: tuple[str, ...]
     source: str
 
 
 YANGLINT = Packaged(
     name="yanglint",
     floor=(2, 0),
-    package="libyang-tools",
+    packages=("libyang3-tools", "libyang2-tools", "libyang-tools"),
     source="https://github.com/CESNET/libyang",
 )
 
@@ -40,9 +43,7 @@ def prepare(where: Places, tool: Packaged, environ: Mapping[str, str], report: R
         install(tool, environ, report)
         path = on_path(where, tool, environ)
     if path is None:
-        raise Missing(
-            f"{tool.name}: {tool.package} is installed but has no such program", how(tool)
-        )
+        raise Missing(f"{tool.name} is not on PATH after its installation", how(tool))
     version = version_of(path)
     if version is None or version < tool.floor:
         raise Missing(f"{path} is not {dotted(tool.floor)} or later", how(tool))
@@ -73,27 +74,35 @@ def install(tool: Packaged, environ: Mapping[str, str], report: Report) -> None:
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if sudo and not run([*sudo, "true"]).ok:
         raise Missing(f"{what}, and installing it needs root or sudo without a password", how(tool))
-    report.getting(f"the Debian package {tool.package}, for {tool.name}, by apt-get")
-    done = _apt(sudo, apt, "install", tool.package)
+    report.getting(f"{tool.name} from Debian's packages, by apt-get")
+    done = _first_there_is(sudo, apt, tool)
     if not done.ok:  # Its lists of packages may be absent, as in a fresh container, or too old.
         _apt(sudo, apt, "update")
-        done = _apt(sudo, apt, "install", tool.package)
+        done = _first_there_is(sudo, apt, tool)
     if not done.ok:
         tail = "\n".join(done.output.splitlines()[-10:])
-        raise Missing(f"the Debian package {tool.package}:\n{tail}", how(tool))
-    report.got(f"the Debian package {tool.package}")
+        raise Missing(f"{tool.name}, by apt-get:\n{tail}", how(tool))
+    report.got(f"{tool.name}, by apt-get")
+
+
+def _first_there_is(sudo: list[str], apt: str, tool: Packaged) -> Outcome:
+    for package in tool.packages:
+        done = _apt(sudo, apt, "install", "--no-install-recommends", package)
+        if done.ok:
+            break
+    return done
 
 
 def _apt(sudo: list[str], apt: str, *arguments: str) -> Outcome:
     command = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", apt, "--yes", "--quiet"]
-    options = ["--no-install-recommends"] if arguments[0] == "install" else []
-    return run([*command, arguments[0], *options, *arguments[1:]], timeout_seconds=_LIMIT_SECONDS)
+    return run([*command, *arguments], timeout_seconds=_LIMIT_SECONDS)
 
 
 def how(tool: Packaged) -> str:
     """How a person installs it."""
     return (
         f"Install {tool.name} {dotted(tool.floor)} or later and put it on PATH: "
-        f"`apt-get install {tool.package}` on Debian and Ubuntu; elsewhere "
+        f"`apt-get install {tool.packages[0]}` on Debian and Ubuntu "
+        f"(on older ones {' or '.join(tool.packages[1:])}); elsewhere "
         f"the system's own package of it, or build it from {tool.source}."
     )
