@@ -23,7 +23,7 @@ EXTRA = {
     "CiscoC8000V": 'banner motd "edge"\nntp server 169.254.169.123\n',
     "JunipervSRX": "system {\n    ntp {\n        server 169.254.169.123;\n    }\n}\n",
     "JunipervMX": "system {\n    ntp {\n        server 169.254.169.123;\n    }\n}\n",
-    "PaloAltoVMSeries": "panorama-server=10.16.20.5\ntplname=edge\n",
+    "PaloAltoVMSeries": "panorama-server=10.16.20.5\nvm-auth-key=000000000000000\ntplname=edge\n",
     "FortiGate": 'config system dns\n    set domain "example.com"\nend\n',
     "VyOS": "set service ntp server 169.254.169.123\nset system domain-name 'example.com'\n",
 }
