@@ -3,8 +3,9 @@
 Rules: https://github.com/vyos/vyos-1x/blob/sagitta/src/conf_mode/policy_local-route.py, ``apply``,
 which calls ``ip rule add``. Routes: data/templates/frr/static_routes_macro.j2 and staticd.frr.j2
 there, which give ``ip route`` to FRR; FRR keeps those of the smallest distance, and of these only
-such as have their interface. What DHCP names as router gets the distance 210
-(interface-definitions/include/interface/default-route-distance.xml.i).
+such whose gateway is found by the very interface they name
+(https://github.com/FRRouting/frr/blob/master/zebra/zebra_nhg.c, ``nexthop_valid_resolve``). What
+DHCP names as router gets the distance 210 (default-route-distance.xml.i of vyos-1x).
 """
 
 from __future__ import annotations
