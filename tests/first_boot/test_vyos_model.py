@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.first_boot.configurations import profiles
 from tests.first_boot.models.vyos import command, lines, problems, rule_problems
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("VyOS.*.txt"))
@@ -71,6 +73,16 @@ def test_the_check_tells_what_is_wrong(line: str, word: str) -> None:
 @pytest.mark.parametrize("line", RIGHT)
 def test_the_check_takes_what_is_right(line: str) -> None:
     assert problems(line) == []
+
+
+def test_the_plan_refuses_what_shows_without_the_definitions() -> None:
+    """extra_config: what is dropped, and quotes that are misread; a comment may be dropped."""
+    pattern = profiles()["VyOS"]["first_boot"]["config_line"]
+    shows = ("passes over it", "cannot hold a quote")
+    for line, word in WRONG.items():
+        assert bool(re.search(pattern, line)) == (word not in shows), line
+    for line in [*RIGHT, "# of the site", ""]:
+        assert re.search(pattern, line), line
 
 
 def test_a_rule_without_selector_or_table_fails_all() -> None:
