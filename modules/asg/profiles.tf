@@ -250,12 +250,19 @@ locals {
       health_check_grace_seconds = 300  # Two boots.
 
       login_name = "vyos"
+      # https://docs.vyos.io/en/sagitta/automation/cloud-init.html, System Defaults/Fallbacks: unless a line says otherwise.
+      password_without_key = {
+        is     = "vyos"
+        unless = "(?m)^(delete system login user vyos( authentication)?$|set system login user vyos authentication (plaintext|encrypted)-password ')"
+      }
       first_boot = {
         template = "vyos.tftpl"
         settings = ["hostname", "addressing", "mtu"]
         # What cc_vyos_userdata.py of vyos-cloud-init keeps and reads as it was meant, and vyatta-cfg takes as a value.
-        config_line = "^\\s*(#.*)?$|^(set|delete) [^'\"]+( '[^'\"]*')?$"
-        config_rule = "VyOS drops what is neither set nor delete with one space after it, and takes one value, last and in single quotes, with no quote inside. Write each line as show configuration commands prints it, like set system domain-name 'example.com'; lines that begin with # are comments."
+        allowed_lines = {
+          pattern = "^\\s*(#.*)?$|^(set|delete) [^'\"]+( '[^'\"]*')?$"
+          says    = "VyOS drops what is neither set nor delete with one space after it, and takes one value, last and in single quotes, with no quote inside. Write each line as show configuration commands prints it, like set system domain-name 'example.com'; lines that begin with # are comments."
+        }
       }
 
       evidence = {

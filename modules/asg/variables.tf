@@ -257,8 +257,8 @@ variable "extra_config" {
   }
 
   validation {
-    condition     = alltrue([for line in var.extra_config == null ? [] : split("\n", replace(var.extra_config, "\r\n", "\n")) : can(regex(try(local.profile.first_boot.config_line, ""), line))])
-    error_message = "extra_config has lines that the first-boot format of ${var.vnf} would lose or misread: number ${join(", ", nonsensitive([for number, line in var.extra_config == null ? [] : split("\n", replace(var.extra_config, "\r\n", "\n")) : number + 1 if !can(regex(try(local.profile.first_boot.config_line, ""), line))]))}. ${try(local.profile.first_boot.config_rule, "")}"
+    condition     = alltrue([for line in var.extra_config == null ? [] : split("\n", replace(var.extra_config, "\r\n", "\n")) : can(regex(try(local.profile.first_boot.allowed_lines.pattern, ""), line))])
+    error_message = "extra_config has lines that the first-boot format of ${var.vnf} would lose or misread: number ${join(", ", nonsensitive([for number, line in var.extra_config == null ? [] : split("\n", replace(var.extra_config, "\r\n", "\n")) : number + 1 if !can(regex(try(local.profile.first_boot.allowed_lines.pattern, ""), line))]))}. ${try(local.profile.first_boot.allowed_lines.says, "")}"
   }
 }
 

@@ -15,7 +15,7 @@ from tests.lab.errors import AwsError
 from tests.lab.faults import Fault
 from tests.lab.terraform import Plan, Terraform, TerraformError
 
-SECRET = "set system login user noc authentication plaintext-password 'hunter2'"
+SECRET = "set system login user vyos authentication plaintext-password 'hunter2'"
 # An appliance whose first boot the module writes, and lines of the user's own that nobody may see.
 GIVEN: dict[str, Any] = {
     "vnf": "VyOS",

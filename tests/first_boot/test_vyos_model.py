@@ -77,7 +77,7 @@ def test_the_check_takes_what_is_right(line: str) -> None:
 
 def test_the_plan_refuses_what_shows_without_the_definitions() -> None:
     """extra_config: what is dropped, and quotes that are misread; a comment may be dropped."""
-    pattern = profiles()["VyOS"]["first_boot"]["config_line"]
+    pattern = profiles()["VyOS"]["first_boot"]["allowed_lines"]["pattern"]
     shows = ("passes over it", "cannot hold a quote")
     for line, word in WRONG.items():
         assert bool(re.search(pattern, line)) == (word not in shows), line

@@ -563,6 +563,39 @@ run "vyos_reboots_once_it_has_the_interface" {
   }
 }
 
+run "a_login_with_a_password_that_everybody_knows" {
+  command = plan
+
+  variables {
+    vnf          = "VyOS"
+    key_name     = null
+    extra_config = "set system login user noc authentication plaintext-password 'a secret'"
+  }
+
+  # A warning, in a plan.
+  expect_failures = [check.password_that_everybody_knows]
+}
+
+run "that_login_with_another_password" {
+  command = plan
+
+  variables {
+    vnf          = "VyOS"
+    key_name     = null
+    extra_config = "set service ssh port '2222'\r\nset system login user vyos authentication plaintext-password 'a secret'\r\n"
+  }
+}
+
+run "that_login_is_gone" {
+  command = plan
+
+  variables {
+    vnf          = "VyOS"
+    key_name     = null
+    extra_config = "set system login user noc authentication plaintext-password 'a secret'\r\ndelete system login user vyos"
+  }
+}
+
 run "a_quote_inside_quotes" {
   command = plan
 

@@ -19,7 +19,6 @@ from tests.first_boot.models.vyos import command, lines
 
 ANY = IPv4Network("0.0.0.0/0")
 MAIN = "main"
-OWN = "lo"  # what the router sends itself comes in by this, to the kernel's mind
 DHCP_DISTANCE = 210
 # By cloud-init, from the instance's metadata (cc_vyos.py), and not by our commands.
 ALWAYS_DHCP = "eth0"
