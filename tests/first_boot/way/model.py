@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 ANY = IPv4Network("0.0.0.0/0")
+UNCHOSEN = IPv4Address("0.0.0.0")
 MAIN = "main"
 
 
@@ -50,7 +51,7 @@ class Rule:
 
     If its ``table`` has no route for the packet, the next rule is asked. ``own`` limits it to
     what the router sends itself (True) or forwards (False). ``but_not`` are pairs of source and
-    destination that it leaves alone. A packet without a source matches no rule that names one.
+    destination that it leaves alone. A packet without a source counts as from 0.0.0.0.
     """
 
     table: str
@@ -197,5 +198,4 @@ class Router:
 
 
 def _within(packet: Packet, source: IPv4Network, destination: IPv4Network) -> bool:
-    of_source = source == ANY or (packet.source is not None and packet.source in source)
-    return of_source and packet.destination in destination
+    return (packet.source or UNCHOSEN) in source and packet.destination in destination

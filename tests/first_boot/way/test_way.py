@@ -27,7 +27,7 @@ PROFILES = {
     "JunipervMX": ("junos", JUNOS),
     "JunipervSRX": ("junos", JUNOS),
     "PaloAltoVMSeries": ("panos", Sides("management", None, unbound="management")),
-    "VyOS": ("vyos", Sides("eth0", "eth1", unbound="eth1")),
+    "VyOS": ("vyos_router", Sides("eth0", "eth1", unbound="eth1")),
 }
 CONFIGURATIONS = sorted(path.name for path in GOLDEN.glob("*.txt"))
 # FortiOS's route for the upper half of a WAN subnet.
