@@ -2,16 +2,16 @@
 
 No parser of IOS XE's that refuses wrong lines could be used: those on PyPI sort lines into
 blocks and accept any text. What stands here is read in Cisco's own YANG models of the
-configuration, releases 17.3.1 and 17.9.1, which name the same words, types and ranges:
-github.com/YangModels/yang at 6795d9c680bc, vendor/cisco/xe/1731 and 1791 (facts taken, no text).
-Other sources are named where they are used.
+configuration, which name the same words, types and ranges, and to which ``ios_xml.py`` holds the
+whole configurations: github.com/YangModels/yang at 6795d9c680bc, vendor/cisco/xe/1731 and 1791
+(facts taken, no text). Where another source is needed it is named.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-YANG = "https://github.com/YangModels/yang/blob/main/vendor/cisco/xe/1731/Cisco-IOS-XE-"
+YANG = "https://github.com/YangModels/yang/blob/6795d9c680bc/vendor/cisco/xe/1731/Cisco-IOS-XE-"
 EEM, IP, ACL = YANG + "eem.yang", YANG + "ip.yang", YANG + "acl.yang"
 ROUTE_MAP, NATIVE = YANG + "route-map.yang", YANG + "native.yang"
 INTERFACES, NTP = YANG + "interfaces.yang", YANG + "ntp.yang"
