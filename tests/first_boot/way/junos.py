@@ -4,9 +4,9 @@ Rules of the platform, with their sources:
 
 - an interface belongs to the routing instance that lists it, else to the main one, inet.0; each
   has a table of its own, where also packets are looked up that come in by its interfaces
-  (https://www.juniper.net/documentation/us/en/software/junos/static-routing/topics/ref/statement/routing-instances-edit-routing-instances-vp.html);
+  (https://juniper.net/documentation/en_US/junos13.2/topics/reference/configuration-statement/routing-instances-edit.html);
 - fxp0 is for management, nothing is forwarded by it; DHCP gives inet.0 its default route
-  (https://www.juniper.net/documentation/us/en/software/junos/junos-overview/topics/concept/interfaces-understanding-management-ethernet-interface.html);
+  (https://www.juniper.net/documentation/us/en/software/junos/junos-getting-started/topics/concept/interfaces-understanding-management-ethernet-interfaces.html);
 - what the router sends itself, without an instance being named, is looked up in inet.0.
 """
 

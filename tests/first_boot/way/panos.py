@@ -2,7 +2,7 @@
 
 The management interface has a table of its own, and by default what PAN-OS sends itself (DNS,
 updates, Panorama) leaves by it
-(https://docs.paloaltonetworks.com/pan-os/11-0/pan-os-networking-admin/service-routes). Data
+(https://docs.paloaltonetworks.com/pan-os/10-1/pan-os-networking-admin/service-routes). Data
 interfaces, and the VIP with them, are configured by Panorama or a bootstrap bucket.
 """
 
