@@ -375,7 +375,7 @@ variable "reboot_after_attach" {
 }
 
 variable "reboot_delay_seconds" {
-  description = "Seconds between attaching the VIP interface and that reboot, 0 to 300. Default null: the profile's (30)."
+  description = "Seconds between attaching the VIP interface and that reboot, 0 to 300. Default null: the profile's (30, VyOS 60)."
   type        = number
   default     = null
 }

@@ -245,22 +245,26 @@ locals {
       minimum_memory_mib = 1024
       http_tokens        = "optional" # Not verified.
 
-      reboot_after_attach        = false # A Linux kernel; the configuration names the interface beforehand.
-      health_check_grace_seconds = 180
+      reboot_after_attach        = true # An interface that comes later than the boot is configured by the next one.
+      reboot_delay_seconds       = 60   # Its cloud-init, ended while it writes the configuration, does not write it again.
+      health_check_grace_seconds = 300  # Two boots.
 
       login_name = "vyos"
       first_boot = {
         template = "vyos.tftpl"
         settings = ["hostname", "addressing", "mtu"]
+        # What cc_vyos_userdata.py of vyos-cloud-init keeps and reads as it was meant, and vyatta-cfg takes as a value.
+        config_line = "^\\s*(#.*)?$|^(set|delete) [^'\"]+( '[^'\"]*')?$"
+        config_rule = "VyOS drops what is neither set nor delete with one space after it, and takes one value, last and in single quotes, with no quote inside. Write each line as show configuration commands prints it, like set system domain-name 'example.com'; lines that begin with # are comments."
       }
 
       evidence = {
         image                      = ["reported", "public Terraform code"]
         instance_type              = ["reported", "public Terraform code"]
         http_tokens                = ["assumed", "no statement found"]
-        reboot_after_attach        = ["assumed", "Linux sees a hot-plugged interface"]
-        health_check_grace_seconds = ["assumed", "no figure found"]
-        first_boot                 = ["documented", "VyOS documentation"]
+        reboot_after_attach        = ["documented", "VyOS's published scripts"]
+        health_check_grace_seconds = ["assumed", "no figure found; two boots"]
+        first_boot                 = ["documented", "VyOS documentation and published code"]
       }
     }
   }

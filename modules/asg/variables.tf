@@ -255,6 +255,11 @@ variable "extra_config" {
     condition     = var.extra_config == null || try(local.profile.first_boot.forbidden_in_config, null) == null ? true : !strcontains(var.extra_config, local.profile.first_boot.forbidden_in_config)
     error_message = "extra_config has a character that the first-boot format of ${var.vnf} cannot carry: ${try(coalesce(local.profile.first_boot.forbidden_in_config), "none")} inside a line. Write those lines without it, or configure them after the boot."
   }
+
+  validation {
+    condition     = alltrue([for line in var.extra_config == null ? [] : split("\n", replace(var.extra_config, "\r\n", "\n")) : can(regex(try(local.profile.first_boot.config_line, ""), line))])
+    error_message = "extra_config has lines that the first-boot format of ${var.vnf} would lose or misread: number ${join(", ", nonsensitive([for number, line in var.extra_config == null ? [] : split("\n", replace(var.extra_config, "\r\n", "\n")) : number + 1 if !can(regex(try(local.profile.first_boot.config_line, ""), line))]))}. ${try(local.profile.first_boot.config_rule, "")}"
+  }
 }
 
 variable "public_ssh_access" {
@@ -455,7 +460,7 @@ variable "reboot_after_attach" {
 }
 
 variable "reboot_delay_seconds" {
-  description = "Seconds between attaching the VIP interface and that reboot, 0 to 300. Default null: the profile's (30)."
+  description = "Seconds between attaching the VIP interface and that reboot, 0 to 300. Default null: the profile's (30, VyOS 60)."
   type        = number
   default     = null
 

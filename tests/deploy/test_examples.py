@@ -37,7 +37,7 @@ EXPECTED = {
     "juniper_vmx": Expected("vmx-byol-", f'        ssh-ed25519 "{KEY}";', reboots=1),
     "juniper_vsrx": Expected("junos-vsrx3-x86-64-23.4R2.13-", "    host-name vsrx;", reboots=1),
     "palo_alto_vm_series": Expected("PA-VM-AWS-11.1.4-", "panorama-server=10.16.20.5"),
-    "vyos": Expected("VyOS 1.4.3-", "  - \"set system host-name 'vyos'\""),
+    "vyos": Expected("VyOS 1.4.3-", "  - \"set system host-name 'vyos'\"", reboots=1),
 }
 
 

@@ -15,7 +15,7 @@ from tests.lab.errors import AwsError
 from tests.lab.faults import Fault
 from tests.lab.terraform import Plan, Terraform, TerraformError
 
-SECRET = "set system login user noc authentication plaintext-password hunter2"
+SECRET = "set system login user noc authentication plaintext-password 'hunter2'"
 # An appliance whose first boot the module writes, and lines of the user's own that nobody may see.
 GIVEN: dict[str, Any] = {
     "vnf": "VyOS",
@@ -52,7 +52,7 @@ def the_first_plan_shows_what_will_be(terraform: Terraform, saved: Path) -> None
         # Settings of a function whose ids are not known yet.
         'VIP_ADDRESS              = "10.16.10.20"',
         # The first boot, but for the user's own lines.
-        "set interfaces ethernet eth1 address dhcp",
+        "set interfaces ethernet eth1 address 'dhcp'",
         "(1 lines of extra_config, not shown)",
         "Nothing: no instance of this name holds a VIP yet.",
     ):

@@ -119,7 +119,7 @@ def test_vyos_gets_cloud_config_with_set_commands() -> None:
     for text in texts("VyOS"):
         assert text.startswith("#cloud-config\n")
         commands = yaml.safe_load(text)["vyos_config_commands"]
-        assert all(re.match(r"set [a-z]", command) for command in commands)
+        assert all(re.match(r"(set|delete) [a-z]", command) for command in commands)
         assert len(commands) == len(set(commands))
 
 

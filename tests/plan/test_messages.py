@@ -220,6 +220,13 @@ REFUSALS = [
         vnf="CiscoCSR1000v",
         extra_config='banner motd "edge"',
     ),
+    refuse(
+        "asg",
+        "extra_config has lines … VyOS would lose or misread: number 1, 4. … in single quotes",
+        vnf="VyOS",
+        key_name="vnf",
+        extra_config="configure\n# It's mine.\nset system domain-name 'a'\nset system \"b\"\n",
+    ),
     refuse("asg", 'ami_id is "/a/path" … ami_ssm_parameter', ami_id="/a/path"),
     refuse(
         "asg",

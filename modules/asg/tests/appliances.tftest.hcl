@@ -463,11 +463,104 @@ run "lines_that_user_data_would_lose" {
 
   variables {
     vnf              = "VyOS"
-    extra_config     = "set system domain-name example.com"
+    extra_config     = "set system domain-name 'example.com'"
     user_data_base64 = "bWluZQ=="
   }
 
   expect_failures = [var.extra_config]
+}
+
+run "lines_that_vyos_reads" {
+  command = plan
+
+  variables {
+    vnf = "VyOS"
+    extra_config = join("\n", [
+      "# Of the site.",
+      "",
+      "set system domain-name 'example.com'\r",
+      "set service ntp server 169.254.169.123",
+      "set service ssh disable-password-authentication",
+      "set interfaces ethernet eth1 description ''",
+      "delete service ntp server time1.vyos.net",
+    ])
+  }
+
+  assert {
+    condition     = strcontains(nonsensitive(local.configs["guest"]), "\"set system domain-name 'example.com'\"\n")
+    error_message = "Lines of the vendor's form should be taken as they are."
+  }
+}
+
+run "a_line_that_vyos_drops" {
+  command = plan
+
+  variables {
+    vnf          = "VyOS"
+    extra_config = "edit interfaces ethernet eth1"
+  }
+
+  expect_failures = [var.extra_config]
+}
+
+run "a_value_that_vyos_misreads" {
+  command = plan
+
+  variables {
+    vnf          = "VyOS"
+    extra_config = "set system login banner post-login \"for members\""
+  }
+
+  expect_failures = [var.extra_config]
+}
+
+run "a_space_behind_the_last_quote" {
+  command = plan
+
+  variables {
+    vnf          = "VyOS"
+    extra_config = "set system domain-name 'example.com' "
+  }
+
+  expect_failures = [var.extra_config]
+}
+
+run "quotes_around_a_word_of_the_path" {
+  command = plan
+
+  variables {
+    vnf          = "VyOS"
+    extra_config = "set interfaces ethernet 'eth2' address 'dhcp'"
+  }
+
+  expect_failures = [var.extra_config]
+}
+
+run "lines_of_another_vendor_keep_their_quotes" {
+  command = plan
+
+  variables {
+    vnf          = "FortiGate"
+    extra_config = "config system dns\nset domain \"example.com\"\nend"
+  }
+
+  assert {
+    condition     = strcontains(nonsensitive(local.configs["guest"]), "set domain \"example.com\"\n")
+    error_message = "The rule is VyOS's alone."
+  }
+}
+
+run "vyos_reboots_once_it_has_the_interface" {
+  command = plan
+
+  variables {
+    vnf = "VyOS"
+  }
+
+  assert {
+    condition     = output.reboot_after_attach && output.reboot_delay_seconds == 60 && output.health_check_grace_seconds == 300
+    error_message = "VyOS configures an interface when it boots."
+  }
 }
 
 run "a_quote_inside_quotes" {
