@@ -70,6 +70,30 @@ def test_an_interface_that_comes_later_gets_the_same_configuration(name: str) ->
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_an_interface_that_comes_between_two_lines_gets_the_same_configuration(name: str) -> None:
+    text = lines(name)
+    wanted = sorted(booted(text, WAN, VIP).running)
+    for before in range(len(text)):
+        device = booted(text[:before], WAN)
+        device.interfaces.add(VIP)
+        device.play(text[before:])
+        fire(device, "PERSISTENT-VIP")
+        assert sorted(device.running) == wanted, f"it came before {text[before]}"
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_a_line_that_is_refused_costs_its_own_block_alone(name: str) -> None:
+    """Whichever it is, and for whatever reason: a release that does not know it, say."""
+    text = lines(name)
+    whole = booted(text, WAN, VIP).running
+    for number, line in enumerate(text):
+        rest = booted([*text[:number], *text[number + 1 :]], WAN, VIP).running
+        lost = {entry for entry in whole if entry not in rest}
+        assert set(rest) <= set(whole), f"without {line} another one means something else"
+        assert {header for header, _ in lost} <= {line, *(h for h, of in whole if of == line)}
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
 def test_the_applet_leaves_a_configured_interface_alone(name: str) -> None:
     device = booted(lines(name), WAN, VIP)
     before = list(device.running)
