@@ -57,8 +57,8 @@ locals {
       minimum_memory_mib = 4096
       http_tokens        = "optional" # No statement of the vendor's on IMDSv2 was found.
 
-      reboot_after_attach        = false
-      health_check_grace_seconds = 300 # The original sample's tested minimum is 10.
+      reboot_after_attach        = false # It would not help: lines for an absent interface are refused, not kept. An applet configures it when it comes.
+      health_check_grace_seconds = 300   # The original sample's tested minimum is 10.
 
       login_name = "ec2-user"
       first_boot = {
@@ -73,9 +73,9 @@ locals {
         image                      = ["documented", "product code in code published for the listing"]
         instance_type              = ["documented", "Cisco's HA module; AWS's original sample"]
         http_tokens                = ["assumed", "no statement found"]
-        reboot_after_attach        = ["documented", "AWS's original sample"]
+        reboot_after_attach        = ["documented", "AWS's original sample, tested without"]
         health_check_grace_seconds = ["assumed", "the sample's minimum is 10"]
-        first_boot                 = ["documented", "format of AWS's original sample"]
+        first_boot                 = ["documented", "format of AWS's original sample; commands in Cisco's YANG models of IOS XE 17.3"]
       }
     }
 
@@ -107,7 +107,7 @@ locals {
         http_tokens                = ["assumed", "no statement found"]
         reboot_after_attach        = ["reported", "same IOS XE as the CSR 1000V"]
         health_check_grace_seconds = ["assumed", "as for the CSR 1000V"]
-        first_boot                 = ["reported", "public Terraform code and a user's tests of the licence words"]
+        first_boot                 = ["reported", "public Terraform code and a user's tests of the licence words; commands in Cisco's YANG models of IOS XE 17.9"]
       }
     }
 

@@ -1,0 +1,154 @@
+"""Cisco's first-boot configurations, read line by line: with the VIP interface there, or not yet.
+
+The device is a model (ios.py); no IOS XE was run.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.first_boot.models.ios import EXEC, Device, commands
+from tests.first_boot.models.ios_commands import COMMANDS
+from tests.first_boot.models.ios_eem import fire
+from tests.first_boot.models.ios_xml import document
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+CONFIGURATIONS = sorted(path.name for path in GOLDEN.glob("Cisco*.txt"))
+# As the module wrote it once: `exit` after a block that may have been refused.
+FAULTY = Path(__file__).with_name("ios_faulty.txt")
+WAN, VIP = "GigabitEthernet1", "GigabitEthernet2"
+
+
+def lines(name: str) -> list[str]:
+    return commands((GOLDEN / name).read_text())
+
+
+def booted(text: list[str], *interfaces: str) -> Device:
+    return Device(set(interfaces)).play(text)
+
+
+def about_the_vip(text: list[str]) -> set[str]:
+    """Lines that name the VIP interface themselves, and those of its block."""
+    named = {line for line in text if VIP in line and "environment" not in line}
+    block = booted(text, WAN, VIP).running
+    return named | {line for header, line in block if header == f"interface {VIP}"}
+
+
+def lost_without_the_interface(text: list[str]) -> set[str]:
+    """Lines that have nothing to do with the VIP interface, and are refused if it is not there."""
+    return set(booted(text, WAN).refused) - about_the_vip(text)
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_every_line_is_a_command_where_it_stands(name: str) -> None:
+    device = booted(lines(name), WAN, VIP)
+    assert device.refused == []
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_without_the_interface_nothing_else_is_lost_or_means_something_else(name: str) -> None:
+    absent, present = booted(lines(name), WAN), booted(lines(name), WAN, VIP)
+    assert absent.refused
+    assert lost_without_the_interface(lines(name)) == set()
+    assert set(absent.running) <= set(present.running)
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_an_interface_that_comes_later_gets_the_same_configuration(name: str) -> None:
+    late = booted(lines(name), WAN)
+    before = (list(late.running), list(late.saved))
+    fire(late, "PERSISTENT-VIP")
+    assert (late.running, late.saved) == before
+    late.interfaces.add(VIP)
+    fire(late, "PERSISTENT-VIP")
+    present = booted(lines(name), WAN, VIP)
+    assert sorted(late.running) == sorted(present.running)
+    assert late.saved == late.running
+    assert late.mode == EXEC
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_an_interface_that_comes_between_two_lines_gets_the_same_configuration(name: str) -> None:
+    text = lines(name)
+    wanted = sorted(booted(text, WAN, VIP).running)
+    for before in range(len(text)):
+        device = booted(text[:before], WAN)
+        device.interfaces.add(VIP)
+        device.play(text[before:])
+        fire(device, "PERSISTENT-VIP")
+        assert sorted(device.running) == wanted, f"it came before {text[before]}"
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_a_line_that_is_refused_costs_its_own_block_alone(name: str) -> None:
+    """Whichever it is, and for whatever reason: a release that does not know it, say."""
+    text = lines(name)
+    whole = booted(text, WAN, VIP).running
+    for number, line in enumerate(text):
+        rest = booted([*text[:number], *text[number + 1 :]], WAN, VIP).running
+        lost = {entry for entry in whole if entry not in rest}
+        assert set(rest) <= set(whole), f"without {line} another one means something else"
+        assert {header for header, _ in lost} <= {line, *(h for h, of in whole if of == line)}
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_the_applet_leaves_a_configured_interface_alone(name: str) -> None:
+    device = booted(lines(name), WAN, VIP)
+    before = list(device.running)
+    device.saved = []
+    fire(device, "PERSISTENT-VIP")
+    assert (device.running, device.saved) == (before, [])
+
+
+def test_exit_from_a_mode_that_was_not_entered_is_told() -> None:
+    faulty = commands(FAULTY.read_text())
+    lost = lost_without_the_interface(faulty)
+    assert "ip local policy route-map FROM-WAN" in lost
+    assert "no ip route 0.0.0.0 0.0.0.0" in lost
+
+
+def test_a_line_with_another_meaning_in_the_mode_before_is_told() -> None:
+    misplaced = ["route-map FROM-WAN permit 10", f"interface {VIP}", "description Persistent VIP"]
+    absent, present = booted(misplaced, WAN), booted(misplaced, WAN, VIP)
+    assert not set(absent.running) <= set(present.running)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ip route 10.16.1.0 255.255.255.1 GigabitEthernet1",  # no mask
+        "ip route 10.16.1.300 255.255.255.0 GigabitEthernet1",
+        "ip route 10.16.1.0 255.255.255.0 GigabitEthernet9",
+        "route-map FROM-WAN permit 70000",
+        "event manager applet PERSISTENT-VIP authorisation bypass",
+        "ip address dhcp",  # in the global mode: ambiguous, of ip address-pool
+        "no shutdown",
+    ],
+)
+def test_what_is_no_command_is_refused(line: str) -> None:
+    assert booted([line], WAN).refused == [line]
+
+
+def test_every_command_is_used_by_a_configuration_or_the_faulty_one() -> None:
+    """So that the table tells no more than what was looked up for it."""
+    played = [commands(FAULTY.read_text()), *(lines(name) for name in CONFIGURATIONS)]
+    used = {
+        command for text in played for line in text for command in COMMANDS
+        if Device({WAN, VIP}).fits(line, command, short=False)
+    }  # fmt: skip
+    assert used | {COMMANDS[0]} == set(COMMANDS)  # hostname: the CSR 1000V has it outside
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_every_line_has_its_place_in_ciscos_models(name: str) -> None:
+    """What yanglint is asked by hand (ios_xml.py) leaves no line out."""
+    device = booted(lines(name), WAN, VIP)
+    running, native = device.running, document(device)
+    routes = native.findall("ip/route/ip-route-interface-forwarding-list")
+    actions = native.findall("event/manager/applet/action")
+    assert len(routes) == sum(line.startswith("ip route ") for _, line in running)
+    assert len(actions) == sum(line.startswith("action ") for _, line in running)
+    with pytest.raises(ValueError, match="no place"):
+        document(Device({WAN}, [("", "ip routing")]))

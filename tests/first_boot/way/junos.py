@@ -1,0 +1,52 @@
+"""Junos's configuration (vSRX, vMX) as a router of the model.
+
+Rules of the platform, with their sources:
+
+- an interface belongs to the routing instance that lists it, else to the main one, inet.0; each
+  has a table of its own, where also packets are looked up that come in by its interfaces
+  (https://juniper.net/documentation/en_US/junos13.2/topics/reference/configuration-statement/routing-instances-edit.html);
+- fxp0 is for management, nothing is forwarded by it; DHCP gives inet.0 its default route
+  (https://www.juniper.net/documentation/us/en/software/junos/junos-getting-started/topics/concept/interfaces-understanding-management-ethernet-interfaces.html);
+- what the router sends itself, without an instance being named, is looked up in inet.0.
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address
+from typing import Any
+
+from tests.first_boot.way.model import ANY, MAIN, Interface, Route, Router
+from tests.first_boot.way.text import blocks, network
+from tests.first_boot.way.world import World
+
+WAN, VIP = "fxp0", "ge-0/0/0"
+
+
+def router(text: str, world: World) -> Router:
+    """The router that a first-boot configuration makes."""
+    configuration: Any = blocks(text)
+    instances = configuration.get("routing-instances", {})
+    of_vip = [name for name, inside in instances.items() if inside.get("interface") == f"{VIP}.0"]
+    table = of_vip[0] if of_vip else MAIN
+    tables = {MAIN: (Route(ANY, WAN, world.wan_gateway),)}
+    for name, inside in instances.items():
+        tables[name] = static(inside["routing-options"]["static"], VIP)
+    return Router(
+        interfaces=(
+            Interface(WAN, world.wan, checked=True),
+            Interface(VIP, world.vip, table=table),
+        ),
+        tables=tables,
+        data_table=table,
+    )
+
+
+def static(statements: dict[str, str], interface: str) -> tuple[Route, ...]:
+    """``route PREFIX next-hop ADDRESS`` of a routing instance."""
+    found = []
+    for statement in statements.values():
+        prefix, _, next_hop = statement.split()
+        found.append(
+            Route(network(*prefix.split("/")), interface, IPv4Address(next_hop)),
+        )
+    return tuple(found)

@@ -1,0 +1,89 @@
+"""Every profile's first-boot configuration sends packets the way docs/packets-way.md states.
+
+The readers know a platform's rules as far as they were read in public; no appliance was run.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tests.first_boot.way.model import Router
+from tests.first_boot.way.statement import Sides, problems
+from tests.first_boot.way.world import WAN_SUBNETS, world
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+FAULTY = Path(__file__).parents[1] / "models" / "ios_faulty.txt"
+CISCO = Sides("GigabitEthernet1", "GigabitEthernet2", unbound="GigabitEthernet2")
+JUNOS = Sides("fxp0", "ge-0/0/0", unbound="fxp0")
+
+# Each profile's reader, and its interfaces.
+PROFILES = {
+    "CiscoC8000V": ("ios", CISCO),
+    "CiscoCSR1000v": ("ios", CISCO),
+    "FortiGate": ("fortios", Sides("port1", "port2", unbound="port2", by_source=False)),
+    "JunipervMX": ("junos", JUNOS),
+    "JunipervSRX": ("junos", JUNOS),
+    "PaloAltoVMSeries": ("panos", Sides("management", None, unbound="management")),
+    "VyOS": ("vyos_router", Sides("eth0", "eth1", unbound="eth1")),
+}
+CONFIGURATIONS = sorted(path.name for path in GOLDEN.glob("*.txt"))
+# FortiOS's route for the upper half of a WAN subnet.
+UPPER_HALF = """    edit 11
+        set dst 10.16.1.128 255.255.255.128
+        set device "port2"
+        set gateway 10.16.10.1
+    next
+"""
+SERVING = range(len(WAN_SUBNETS))
+
+
+def told(reader: str, sides: Sides, text: str, serving: int) -> list[str]:
+    """What is wrong with a configuration where it serves."""
+    zone = world(serving)
+    router: Router = import_module(f"tests.first_boot.way.{reader}").router(text, zone)
+    return problems(router, sides, zone)
+
+
+@pytest.mark.parametrize("serving", SERVING, ids=lambda serving: f"zone-{serving + 1}")
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_packets_go_the_stated_way(name: str, serving: int) -> None:
+    reader, sides = PROFILES[name.split(".")[0]]
+    assert told(reader, sides, (GOLDEN / name).read_text(), serving) == []
+
+
+def test_the_world_is_that_of_the_configurations() -> None:
+    text = (GOLDEN / "FortiGate.default.txt").read_text()
+    assert all(f"set dst {subnet[1]} " in text for subnet in WAN_SUBNETS)
+    assert f"set gateway {world(0).vip_gateway}" in text
+
+
+@pytest.mark.parametrize("serving", SERVING)
+def test_what_the_vip_sends_into_the_wan_subnet_by_the_connected_route_is_told(
+    serving: int,
+) -> None:
+    wrong = told("ios", CISCO, FAULTY.read_text(), serving)
+    peer = "the serving zone's WAN subnet"
+    assert f"1: sent from the VIP to {peer}: leaves by GigabitEthernet1" in wrong
+    assert f"4: forwarded from 10.50.0.5 to {peer}: leaves by GigabitEthernet1" in wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "rule"),
+    [
+        ("CiscoC8000V.default.txt", "ip local policy route-map FROM-WAN\n", "2: "),
+        ("CiscoC8000V.default.txt", "ip route 10.16.1.1 255.255.255.255 GigabitEthernet1\n", "2: "),
+        ("CiscoC8000V.default.txt", "ip route 128.0.0.0 128.0.0.0 GigabitEthernet2", "1: "),
+        ("FortiGate.default.txt", "        set defaultgw enable\n", "2: "),
+        ("FortiGate.default.txt", UPPER_HALF, "4: "),
+        ("JunipervSRX.default.txt", "        interface ge-0/0/0.0;\n", "1: "),
+    ],
+)
+def test_a_line_that_is_missing_is_told(name: str, line: str, rule: str) -> None:
+    reader, sides = PROFILES[name.split(".")[0]]
+    text = (GOLDEN / name).read_text()
+    assert line in text
+    broken = text.replace(f"\n{line}", "\n! ", 1) if "C8000V" in name else text.replace(line, "")
+    assert any(problem.startswith(rule) for problem in told(reader, sides, broken, 0))
