@@ -88,6 +88,7 @@ def key(*actions: str, service: str = "cloudwatch.amazonaws.com") -> None:
     )
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_a_new_alarm_knows_nothing_until_the_next_minute(lab: Lab) -> None:
     """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html:
     INSUFFICIENT_DATA at first; evaluated every minute."""
@@ -153,6 +154,7 @@ def test_each_statistic(lab: Lab, statistic: str, threshold: int, state: str) ->
     assert lab.alarms.state(NAME) == state
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_all_periods_in_a_row_have_to_breach(lab: Lab) -> None:
     """EvaluationPeriods without DatapointsToAlarm: every one of them."""
     put(EvaluationPeriods=3)
@@ -162,6 +164,7 @@ def test_all_periods_in_a_row_have_to_breach(lab: Lab) -> None:
         assert lab.alarms.state(NAME) == expected
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_silence_is_a_breach_if_missing_data_are(lab: Lab) -> None:
     """TreatMissingData breaching: nobody reports, so the alarm does."""
     put(TreatMissingData="breaching", EvaluationPeriods=2, ComparisonOperator="LessThanThreshold")
@@ -180,6 +183,7 @@ def test_another_value_of_the_dimension_is_another_metric(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "OK"
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize(("extra", "minutes"), [(0, 1), (2, 3)])
 def test_a_longer_range_keeps_the_last_real_datapoint_in_view(extra: int, minutes: int) -> None:
     """alarms-and-missing-data.html: the evaluation range is longer than the evaluation periods
@@ -193,6 +197,7 @@ def test_a_longer_range_keeps_the_last_real_datapoint_in_view(extra: int, minute
         assert round((lab.clock.now() - began) / 60) == minutes
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize("lag", [0, 30, 90])
 def test_an_alarm_sees_a_minute_when_the_lag_is_over(lag: float) -> None:
     """No figure is published: `alarm_lag_seconds`."""
@@ -260,6 +265,7 @@ def test_the_topics_policy_has_to_admit_cloudwatch(
     assert lab.alarms.state(NAME) == "ALARM"
 
 
+@pytest.mark.behaviour("keys-of-topics")
 @pytest.mark.parametrize(
     ("actions", "service", "reaches"),
     [
@@ -268,10 +274,10 @@ def test_the_topics_policy_has_to_admit_cloudwatch(
         (("kms:Decrypt", "kms:GenerateDataKey*"), "events.amazonaws.com", False),
     ],
 )
-def test_8_an_encrypted_topics_key_has_to_admit_cloudwatch(
+def test_an_encrypted_topics_key_has_to_admit_cloudwatch(
     lab: Lab, actions: tuple[str, ...], service: str, reaches: bool
 ) -> None:
-    """Contract 8: kms:Decrypt and kms:GenerateDataKey* for cloudwatch.amazonaws.com."""
+    """kms:Decrypt and kms:GenerateDataKey* for cloudwatch.amazonaws.com."""
     key(*actions, service=service)
     put()
     fail(lab)
@@ -279,8 +285,9 @@ def test_8_an_encrypted_topics_key_has_to_admit_cloudwatch(
     assert bool(told()) is reaches
 
 
-def test_8_the_key_that_aws_manages_admits_no_alarm(lab: Lab) -> None:
-    """Contract 8: alias/aws/sns does not work for service publishers."""
+@pytest.mark.behaviour("keys-of-topics")
+def test_the_key_that_aws_manages_admits_no_alarm(lab: Lab) -> None:
+    """alias/aws/sns does not work for service publishers."""
     client("sns").set_topic_attributes(
         TopicArn=TOPIC, AttributeName="KmsMasterKeyId", AttributeValue="alias/aws/sns"
     )

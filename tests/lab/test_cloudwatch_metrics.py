@@ -78,6 +78,7 @@ def test_two_functions_that_print_at_once_do_not_mix(world: FunctionWorld) -> No
     assert world.logged() in (["a", "a", "b", "b"], ["b", "b", "a", "a"])
 
 
+@pytest.mark.behaviour("metrics-in-log-lines")
 def test_an_emf_line_is_a_value_of_each_of_its_metrics(world: FunctionWorld) -> None:
     """CloudWatch_Embedded_Metric_Format_Specification.html: namespace, dimensions, unit, value and
     time are the line's."""
@@ -93,12 +94,14 @@ def test_an_emf_line_is_a_value_of_each_of_its_metrics(world: FunctionWorld) -> 
     }
 
 
+@pytest.mark.behaviour("metrics-in-log-lines")
 def test_a_list_is_a_value_each(world: FunctionWorld) -> None:
     """The specification: "an array of numeric values"."""
     run(world, line(Takeovers=[1, 0, 2]))
     assert world.lab.metrics.values("PersistentVnf", "Takeovers", Name="sbc") == [1, 0, 2]
 
 
+@pytest.mark.behaviour("metrics-in-log-lines")
 @pytest.mark.parametrize(
     "wrong",
     [line(_aws={"Timestamp": 1}), line(Takeovers="many"), line(_aws=1), line()[:-5]],
@@ -114,6 +117,7 @@ def test_a_line_that_is_not_to_the_specification_counts_as_an_error(
     assert errors == [1]
 
 
+@pytest.mark.behaviour("metrics-in-log-lines")
 def test_a_line_that_may_not_be_written_is_no_metric(world: FunctionWorld) -> None:
     """EMF needs the log group: no right to write, no metric."""
     world.may(NOTHING_OF_USE)
@@ -121,6 +125,7 @@ def test_a_line_that_may_not_be_written_is_no_metric(world: FunctionWorld) -> No
     assert world.lab.metrics.values("PersistentVnf", "Takeovers", Name="sbc") == []
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 @pytest.mark.parametrize(("level", "arrives"), [("INFO", True), ("WARN", False), ("ERROR", False)])
 def test_a_line_below_the_functions_level_is_no_metric(
     world: FunctionWorld, level: str, arrives: bool

@@ -1,4 +1,4 @@
-"""EventBridge: matching, delivery, permissions, retries, dead letters (contract 5.1)."""
+"""EventBridge: matching, delivery, permissions, retries, dead letters."""
 
 from __future__ import annotations
 
@@ -137,7 +137,8 @@ def wires(bare: Wires) -> Wires:
     return bare
 
 
-def test_5_1_a_matching_event_reaches_the_function_as_it_is(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_a_matching_event_reaches_the_function_as_it_is(wires: Wires) -> None:
     wires.emit()
     wires.wait()
     assert wires.received == [
@@ -155,7 +156,8 @@ def test_5_1_a_matching_event_reaches_the_function_as_it_is(wires: Wires) -> Non
     ]
 
 
-def test_5_1_an_event_that_does_not_match_goes_nowhere(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_an_event_that_does_not_match_goes_nowhere(wires: Wires) -> None:
     wires.emit(source="aws.ec2")
     wires.emit(detail={"AutoScalingGroupName": "other"})
     wires.wait()
@@ -240,14 +242,16 @@ def test_the_target_decides_what_it_gets(wires: Wires, shape: dict[str, Any], pa
 # --- permissions and dead letters ---------------------------------------------------------------
 
 
-def test_5_1_without_permission_nothing_is_delivered_and_the_event_is_lost(bare: Wires) -> None:
+@pytest.mark.behaviour("permission-of-a-rule")
+def test_without_permission_nothing_is_delivered_and_the_event_is_lost(bare: Wires) -> None:
     bare.emit()
     bare.wait(3600)
     assert bare.received == []
     assert any("lost" in entry.what for entry in bare.lab.timeline.entries)
 
 
-def test_5_1_without_permission_the_event_is_dead_lettered_at_once(bare: Wires) -> None:
+@pytest.mark.behaviour("permission-of-a-rule")
+def test_without_permission_the_event_is_dead_lettered_at_once(bare: Wires) -> None:
     bare.dead_letters()
     bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
     bare.emit()
@@ -265,23 +269,25 @@ def test_5_1_without_permission_the_event_is_dead_lettered_at_once(bare: Wires) 
     assert json.loads(letter["Body"])["detail"] == DETAIL
 
 
+@pytest.mark.behaviour("permission-of-a-rule")
 @pytest.mark.parametrize(
     "permission",
     [
         {"SourceArn": "arn:aws:events:eu-west-1:123456789012:rule/other"},
         {"Principal": "sns.amazonaws.com"},
         {"Action": "lambda:GetFunction"},
-        {"SourceAccount": "123456789012"},  # contract 5.1: would block
+        {"SourceAccount": "123456789012"},  # AWS warns of it: it would block
     ],
 )
-def test_5_1_a_permission_that_does_not_fit_blocks(bare: Wires, permission: dict[str, str]) -> None:
+def test_a_permission_that_does_not_fit_blocks(bare: Wires, permission: dict[str, str]) -> None:
     bare.permit(**permission)
     bare.emit()
     bare.wait()
     assert bare.received == []
 
 
-def test_5_1_a_missing_function_is_dead_lettered_at_once(wires: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_a_missing_function_is_dead_lettered_at_once(wires: Wires) -> None:
     wires.dead_letters()
     wires.target(DeadLetterConfig={"Arn": wires.queue_arn})
     client("lambda").delete_function(FunctionName=FUNCTION)
@@ -291,7 +297,8 @@ def test_5_1_a_missing_function_is_dead_lettered_at_once(wires: Wires) -> None:
     assert letter["MessageAttributes"]["ERROR_CODE"]["StringValue"] == "NO_RESOURCE"
 
 
-def test_5_1_the_queue_must_let_the_rule_in(bare: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_the_queue_must_let_the_rule_in(bare: Wires) -> None:
     bare.dead_letters(allowed_rule="arn:aws:events:eu-west-1:123456789012:rule/other")
     bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
     bare.emit()
@@ -324,10 +331,9 @@ def test_a_delivery_that_is_tried_again_has_not_failed(wires: Wires) -> None:
     assert wires.counted("Invocations", "FailedInvocations") == [1, 0]
 
 
+@pytest.mark.behaviour("keys-and-eventbridge")
 @pytest.mark.parametrize("granted", [True, False])
-def test_8_an_encrypted_queue_needs_its_key_to_let_eventbridge_in(
-    bare: Wires, granted: bool
-) -> None:
+def test_an_encrypted_queue_needs_its_key_to_let_eventbridge_in(bare: Wires, granted: bool) -> None:
     service = "events.amazonaws.com" if granted else "cloudwatch.amazonaws.com"
     statement = {
         "Effect": "Allow",
@@ -345,12 +351,13 @@ def test_8_an_encrypted_queue_needs_its_key_to_let_eventbridge_in(
     assert any("lost: dead-letter queue" in each for each in told) != granted
 
 
+@pytest.mark.behaviour("keys-and-eventbridge")
 @pytest.mark.parametrize("key", ["aws:SourceArn", "aws:SourceAccount", None])
 @pytest.mark.parametrize("told", [True, False])
-def test_8_what_the_key_of_a_queue_hears_of_the_rule(
+def test_what_the_key_of_a_queue_hears_of_the_rule(
     bare: Wires, told: bool, key: str | None
 ) -> None:
-    """Contract 8 (K): AWS's statement for EventBridge has no condition; nothing says one works."""
+    """AWS's statement for EventBridge has no condition; nothing says one works."""
     bare.lab.switches.eventbridge_tells_kms_the_source = told
     source = {"aws:SourceArn": bare.rule_arn, "aws:SourceAccount": "123456789012"}
     statement: dict[str, Any] = {
@@ -369,7 +376,8 @@ def test_8_what_the_key_of_a_queue_hears_of_the_rule(
     assert len(bare.letters()) == (told or key is None)
 
 
-def test_8_no_service_may_use_a_key_that_aws_manages(bare: Wires) -> None:
+@pytest.mark.behaviour("keys-and-eventbridge")
+def test_no_service_may_use_a_key_that_aws_manages(bare: Wires) -> None:
     bare.dead_letters(KmsMasterKeyId="alias/aws/sqs")
     bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
     bare.emit()
@@ -380,14 +388,16 @@ def test_8_no_service_may_use_a_key_that_aws_manages(bare: Wires) -> None:
 # --- retries ------------------------------------------------------------------------------------
 
 
-def test_5_1_a_throttling_target_is_tried_again(wires: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_a_throttling_target_is_tried_again(wires: Wires) -> None:
     wires.lab.events.refuse({}, count=3)
     wires.emit()
     wires.wait(600)
     assert len(wires.received) == 1
 
 
-def test_5_1_retries_end_at_maximum_retry_attempts(wires: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_retries_end_at_maximum_retry_attempts(wires: Wires) -> None:
     wires.dead_letters()
     policy = {"MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": 3600}
     wires.target(RetryPolicy=policy, DeadLetterConfig={"Arn": wires.queue_arn})
@@ -401,7 +411,8 @@ def test_5_1_retries_end_at_maximum_retry_attempts(wires: Wires) -> None:
     assert attributes["ERROR_CODE"] == "THROTTLING"
 
 
-def test_5_1_retries_end_at_maximum_event_age(wires: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_retries_end_at_maximum_event_age(wires: Wires) -> None:
     wires.dead_letters()
     policy = {"MaximumRetryAttempts": 185, "MaximumEventAgeInSeconds": 60}
     wires.target(RetryPolicy=policy, DeadLetterConfig={"Arn": wires.queue_arn})
@@ -416,7 +427,8 @@ def test_5_1_retries_end_at_maximum_event_age(wires: Wires) -> None:
 # --- best effort, at least once, unordered ------------------------------------------------------
 
 
-def test_5_1_events_may_be_lost(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_events_may_be_lost(wires: Wires) -> None:
     wires.lab.events.drop(PATTERN)
     wires.emit()
     wires.emit()
@@ -424,14 +436,16 @@ def test_5_1_events_may_be_lost(wires: Wires) -> None:
     assert len(wires.received) == 1
 
 
-def test_5_1_a_target_may_get_one_event_twice(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_a_target_may_get_one_event_twice(wires: Wires) -> None:
     wires.lab.events.duplicate(PATTERN)
     wires.emit()
     wires.wait()
     assert [event["id"] for event in wires.received] == [wires.lab.events.published[0]["id"]] * 2
 
 
-def test_5_1_events_may_overtake_each_other(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_events_may_overtake_each_other(wires: Wires) -> None:
     wires.lab.events.delay(PATTERN, seconds=60)
     wires.emit(detail={**DETAIL, "n": 1})
     wires.emit(detail={**DETAIL, "n": 2})
@@ -450,7 +464,8 @@ def test_events_can_be_held_and_released(wires: Wires) -> None:
     assert len(wires.received) == 2
 
 
-def test_5_1_loss_and_duplication_by_chance(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_loss_and_duplication_by_chance(wires: Wires) -> None:
     wires.lab.switches.event_loss_probability = 0.5
     wires.lab.switches.event_duplicate_probability = 0.5
     for _ in range(40):

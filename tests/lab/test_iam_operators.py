@@ -1,4 +1,4 @@
-"""IAM of operators: what AWS asks of a caller besides the call's own right (contract 6)."""
+"""IAM of operators: what AWS asks of a caller besides the call's own right."""
 
 from __future__ import annotations
 
@@ -166,9 +166,10 @@ def test_the_service_linked_role_is_made_once(account: Account) -> None:
     account.call(case.call, **params)
 
 
+@pytest.mark.behaviour("flow-logs")
 @pytest.mark.parametrize("asked", [True, False])
 def test_flow_logs_may_ask_for_log_delivery(account: Account, asked: bool) -> None:
-    """Documented for other destinations of flow logs only (K)."""
+    """Documented for other destinations of flow logs only."""
     account.world.lab.switches.flow_logs_ask_for_log_delivery = asked
     account.may(everything("ec2:*"), everything("iam:PassRole"))
     create = filled(CREATE_FLOW_LOGS, account)

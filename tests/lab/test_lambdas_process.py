@@ -115,7 +115,8 @@ def test_errors_of_the_runtime(
     assert failed(world, code, **settings)["errorType"] == kind
 
 
-def test_7_2_invoke_answers_with_result_version_and_log_tail(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("synchronous-invocation")
+def test_invoke_answers_with_result_version_and_log_tail(world: FunctionWorld) -> None:
     world.function(handler("print('taken in')\nreturn event"))
     answer = world.client("lambda").invoke(
         FunctionName=FUNCTION, Payload=b'{"tf": {"action": "create"}}', LogType="Tail"
@@ -139,7 +140,8 @@ def test_invoke_of_an_unknown_function(world: FunctionWorld) -> None:
         world.client("lambda").invoke(FunctionName="nobody")
 
 
-def test_5_2_a_synchronous_call_beyond_the_concurrency_is_refused(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("concurrency-of-functions")
+def test_a_synchronous_call_beyond_the_concurrency_is_refused(world: FunctionWorld) -> None:
     world.function(handler(""" return 1"""))
     world.client("lambda").put_function_concurrency(
         FunctionName=FUNCTION, ReservedConcurrentExecutions=0
@@ -163,7 +165,8 @@ def test_calls_carry_the_invocations_identity(world: FunctionWorld) -> None:
     assert caller.role_arn == world.role_arn
 
 
-def test_6_the_roles_policy_is_enforced(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("policy-evaluation")
+def test_the_roles_policy_is_enforced(world: FunctionWorld) -> None:
     error = failed(world, "import boto3\n" + handler("boto3.client('ec2').describe_subnets()"))
     assert error["errorType"] == "ClientError"
     assert "UnauthorizedOperation" in error["errorMessage"]
