@@ -78,8 +78,7 @@ def last_activity(config: Config, tools: Tools) -> float | None:
     """When the last activity of our group, or of one of its name that is gone, ended or began.
 
     Seconds since the Unix epoch; None when AWS tells of none. An AWS error is raised. Auto Scaling
-    tells of deleted groups for six weeks
-    (https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeScalingActivities.html).
+    tells of deleted groups for six weeks (docs/aws-behaviour.md#scaling-activities).
     """
     activities = tools.autoscaling.describe_scaling_activities(
         AutoScalingGroupName=config.group_name, IncludeDeletedGroups=True, MaxRecords=1

@@ -66,12 +66,14 @@ def test_every_attribute_is_read_back_as_updated(world: World) -> None:
     assert {name: group[name] for name in WRITTEN} == WRITTEN
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_a_group_made_without_a_reservation_preference_says_default(world: World) -> None:
     assert world.described()["CapacityReservationSpecification"] == {
         "CapacityReservationPreference": "default"
     }
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_an_update_leaves_what_it_does_not_name(lab: Lab) -> None:
     world = build(lab, **WRITTEN)
     world.api.update_auto_scaling_group(AutoScalingGroupName=GROUP, MaxSize=2)
@@ -94,6 +96,7 @@ def test_minus_one_clears_the_maintenance_policy(lab: Lab) -> None:
         assert name not in group
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_defaults_are_those_of_the_api(world: World) -> None:
     group = world.described()
     assert group["DefaultCooldown"] == 300
@@ -131,23 +134,27 @@ def test_set_desired_capacity_stays_within_min_and_max(world: World, desired: in
     assert world.described()["DesiredCapacity"] == 0
 
 
+@pytest.mark.behaviour("sizes-and-scaling-in")
 def test_set_desired_capacity_of_an_unknown_group_is_a_validation_error(world: World) -> None:
     with pytest.raises(ClientError, match="AutoScalingGroup name not found") as error:
         world.api.set_desired_capacity(AutoScalingGroupName="other", DesiredCapacity=1)
     assert refused(error) == "ValidationError"
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_a_name_is_given_once(world: World) -> None:
     with pytest.raises(ClientError) as error:
         create(world)
     assert refused(error) == "AlreadyExists"
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_min_above_max_is_refused(world: World) -> None:
     with pytest.raises(ClientError, match="Max bound, 1, must be greater"):
         create(world, AutoScalingGroupName="other", MinSize=2)
 
 
+@pytest.mark.behaviour("sizes-and-scaling-in")
 def test_raising_the_minimum_raises_the_desired_capacity(world: World) -> None:
     world.api.update_auto_scaling_group(AutoScalingGroupName=GROUP, MinSize=1)
     assert world.described()["DesiredCapacity"] == 1
@@ -164,6 +171,7 @@ def test_update_to_zero_drains_through_the_terminate_hook(world: World) -> None:
     assert world.described()["Instances"][0]["InstanceId"] == member.instance_id
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_deletion_protection_is_obeyed(lab: Lab) -> None:
     world = build(lab, DeletionProtection="prevent-all-deletion")
     with pytest.raises(ClientError) as error:
@@ -171,6 +179,7 @@ def test_deletion_protection_is_obeyed(lab: Lab) -> None:
     assert refused(error) == "ResourceInUse"
 
 
+@pytest.mark.behaviour("lifecycle-states")
 def test_instances_show_type_template_and_protection(world: World) -> None:
     member = world.serve()
     [shown] = world.described()["Instances"]
@@ -192,6 +201,7 @@ def test_instances_show_type_template_and_protection(world: World) -> None:
     assert detail["AutoScalingGroupName"] == GROUP
 
 
+@pytest.mark.behaviour("scaling-activities")
 def test_activities_are_paged_newest_first(world: World) -> None:
     member = world.serve()
     world.scale(0)

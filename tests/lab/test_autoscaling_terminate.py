@@ -220,6 +220,7 @@ def test_suspended_terminate_keeps_the_group_from_draining(world: World) -> None
     world.reach("Terminating:Wait")
 
 
+@pytest.mark.behaviour("scaling-activities")
 def test_activities_of_a_deleted_group_are_shown_on_request_only(world: World) -> None:
     world.serve()
     world.api.delete_auto_scaling_group(AutoScalingGroupName=GROUP, ForceDelete=True)

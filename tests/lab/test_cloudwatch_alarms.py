@@ -101,6 +101,7 @@ def test_a_new_alarm_knows_nothing_until_the_next_minute(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "OK"
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_a_breach_is_told_once_and_in_cloudwatchs_form(lab: Lab) -> None:
     """Actions happen when the state changes, and only then."""
     put(AlarmDescription="Look at the log", OKActions=[])
@@ -117,6 +118,7 @@ def test_a_breach_is_told_once_and_in_cloudwatchs_form(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "ALARM"
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_it_is_told_when_all_is_well_again(lab: Lab) -> None:
     """OKActions; from INSUFFICIENT_DATA as well."""
     put(OKActions=[TOPIC])
@@ -126,6 +128,7 @@ def test_it_is_told_when_all_is_well_again(lab: Lab) -> None:
     assert [subject.partition(":")[0] for subject, _ in told()] == ["OK", "ALARM", "OK"]
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_switched_off_actions_tell_nobody(lab: Lab) -> None:
     """ActionsEnabled false: the state changes all the same."""
     put(ActionsEnabled=False)
@@ -134,6 +137,7 @@ def test_switched_off_actions_tell_nobody(lab: Lab) -> None:
     assert (lab.alarms.state(NAME), told()) == ("ALARM", [])
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize(
     ("statistic", "threshold", "state"),
     [
@@ -175,6 +179,7 @@ def test_silence_is_a_breach_if_missing_data_are(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "ALARM"
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_another_value_of_the_dimension_is_another_metric(lab: Lab) -> None:
     """Dimensions are part of a metric's identity."""
     put(Dimensions=[{"Name": "Name", "Value": "neighbour"}])
@@ -209,6 +214,7 @@ def test_an_alarm_sees_a_minute_when_the_lag_is_over(lag: float) -> None:
         assert lab.clock.now() - began == pytest.approx(60 + lag)
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_a_changed_alarm_keeps_its_state(lab: Lab) -> None:
     """PutMetricAlarm: "its state is left unchanged" by an update."""
     put()
@@ -218,6 +224,7 @@ def test_a_changed_alarm_keeps_its_state(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "ALARM"
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_a_deleted_alarm_is_silent_and_another_one_is_evaluated(lab: Lab) -> None:
     """DeleteAlarms; evaluation begins again with the next alarm."""
     put()
@@ -231,6 +238,7 @@ def test_a_deleted_alarm_is_silent_and_another_one_is_evaluated(lab: Lab) -> Non
     assert [subject.partition(":")[0] for subject, _ in told()] == ["ALARM"]
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_a_state_set_by_hand_acts_and_lasts_for_a_minute(lab: Lab) -> None:
     """SetAlarmState: "temporarily"; the way to try out whether the mail arrives."""
     put()
@@ -242,6 +250,7 @@ def test_a_state_set_by_hand_acts_and_lasts_for_a_minute(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "OK"
 
 
+@pytest.mark.behaviour("alarm-actions")
 @pytest.mark.parametrize(
     ("statement", "reaches"),
     [

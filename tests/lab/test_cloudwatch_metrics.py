@@ -61,6 +61,7 @@ def test_what_a_simulated_function_prints_is_in_its_log_and_nowhere_else(
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 def test_two_functions_that_print_at_once_do_not_mix(world: FunctionWorld) -> None:
     """Each invocation has its own log stream."""
 
@@ -136,6 +137,7 @@ def test_a_line_below_the_functions_level_is_no_metric(
     assert found == ([1] if arrives else [])
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_lambda_counts_invocations_and_errors(world: FunctionWorld) -> None:
     """monitoring-metrics-types.html: an error of the function counts as an invocation too."""
     runs: list[int] = []
@@ -153,6 +155,7 @@ def test_lambda_counts_invocations_and_errors(world: FunctionWorld) -> None:
     assert world.lab.metrics.values("AWS/Lambda", "Errors", FunctionName=FUNCTION) == [1, 0]
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_lambda_counts_throttles(world: FunctionWorld) -> None:
     """The same page: Throttles are no invocations."""
 
@@ -169,6 +172,7 @@ def test_lambda_counts_throttles(world: FunctionWorld) -> None:
     assert world.lab.metrics.values("AWS/Lambda", "Invocations", FunctionName=FUNCTION) == [1, 1]
 
 
+@pytest.mark.behaviour("metrics-of-services")
 @pytest.mark.parametrize(("may_send", "lost"), [(True, []), (False, [1])])
 def test_lambda_counts_events_that_its_destination_refuses(
     world: FunctionWorld, may_send: bool, lost: list[int]
@@ -188,6 +192,7 @@ def test_lambda_counts_events_that_its_destination_refuses(
     assert found == lost
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_sqs_reports_what_waits_once_a_minute(world: FunctionWorld) -> None:
     """sqs-available-cloudwatch-metrics.html: ApproximateNumberOfMessagesVisible, by queue."""
     world.queue("failed")
@@ -210,6 +215,7 @@ def test_sqs_reports_what_waits_once_a_minute(world: FunctionWorld) -> None:
     assert world.lab.alarms.state("waiting") == "ALARM"
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_values_can_be_put_and_read_over_the_api(world: FunctionWorld) -> None:
     """PutMetricData, GetMetricStatistics: of what services and EMF lines reported as well."""
     world.lab.metrics.count("AWS/Events", "FailedInvocations", RuleName="hooks")

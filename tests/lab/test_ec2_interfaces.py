@@ -277,6 +277,7 @@ def test_endpoint_interfaces_lie_in_their_subnet(world: World) -> None:
     assert eni["PrivateIpAddress"].startswith("10.16.1.")
 
 
+@pytest.mark.behaviour("managed-interfaces")
 def test_a_managed_interface_is_hidden_from_who_does_not_ask_for_it(world: World) -> None:
     """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html"""
     subnet = world.vip_subnet()

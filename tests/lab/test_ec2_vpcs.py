@@ -121,6 +121,7 @@ def test_delete_security_group_named_in_a_rule(world: World) -> None:
     delete(GroupId=group_id)
 
 
+@pytest.mark.behaviour("default-security-group")
 def test_the_default_group_lets_its_members_talk_to_each_other(world: World) -> None:
     """AWS's own rules of it, in and out."""
     ours = [

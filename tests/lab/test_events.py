@@ -170,6 +170,7 @@ def test_an_unknown_filter_is_refused_instead_of_matching_everything(wires: Wire
     assert error.value.response["Error"]["Code"] == "InvalidEventPatternException"
 
 
+@pytest.mark.behaviour("event-patterns")
 @pytest.mark.parametrize("source", ["aws.autoscaling", "aws.ec2"])
 def test_a_pattern_can_be_tried(wires: Wires, source: str) -> None:
     wires.emit(source=source)
@@ -179,6 +180,7 @@ def test_a_pattern_can_be_tried(wires: Wires, source: str) -> None:
     assert tried["Result"] == (source == "aws.autoscaling")
 
 
+@pytest.mark.behaviour("event-patterns")
 def test_a_disabled_rule_matches_nothing(wires: Wires) -> None:
     client("events").disable_rule(Name=RULE)
     wires.emit()
@@ -190,6 +192,7 @@ def test_a_disabled_rule_matches_nothing(wires: Wires) -> None:
     assert len(wires.received) == 1
 
 
+@pytest.mark.behaviour("delivery-of-events")
 def test_delivery_takes_the_time_of_the_switch(wires: Wires) -> None:
     wires.lab.switches.event_delivery_seconds = (5.0, 5.0)
     wires.lab.switches.lambda_start_seconds = (0.0, 0.0)
@@ -199,6 +202,7 @@ def test_delivery_takes_the_time_of_the_switch(wires: Wires) -> None:
     assert wires.received_at[0] - begun == pytest.approx(5.0)
 
 
+@pytest.mark.behaviour("delivery-of-events")
 def test_put_events_reaches_lambda_targets(wires: Wires) -> None:
     answer = client("events").put_events(
         Entries=[
@@ -216,6 +220,7 @@ def test_put_events_reaches_lambda_targets(wires: Wires) -> None:
 # --- inputs -------------------------------------------------------------------------------------
 
 
+@pytest.mark.behaviour("what-a-target-gets")
 @pytest.mark.parametrize(
     ("shape", "payload"),
     [
@@ -308,6 +313,7 @@ def test_the_queue_must_let_the_rule_in(bare: Wires) -> None:
     assert bare.counted("InvocationsSentToDlq") == [0]
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_eventbridge_counts_what_it_delivers_and_what_it_cannot(bare: Wires) -> None:
     """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html: by rule; what
     failed counts as an invocation too."""
@@ -323,6 +329,7 @@ def test_eventbridge_counts_what_it_delivers_and_what_it_cannot(bare: Wires) -> 
     assert bare.counted("InvocationsFailedToBeSentToDlq") == [0]
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_a_delivery_that_is_tried_again_has_not_failed(wires: Wires) -> None:
     """The same page: FailedInvocations does not include what is retried."""
     wires.lab.events.refuse({}, count=3)
@@ -491,6 +498,7 @@ def scheduled(wires: Wires, expression: str, **changes: Any) -> None:
     wires.rule(EventPattern=None, ScheduleExpression=expression, **changes)
 
 
+@pytest.mark.behaviour("scheduled-rules")
 def test_a_rate_rule_fires_every_period(wires: Wires) -> None:
     scheduled(wires, "rate(1 minute)")
     wires.wait(190)
@@ -532,6 +540,7 @@ def test_held_events_can_be_discarded(wires: Wires) -> None:
     assert len(wires.received) == 1
 
 
+@pytest.mark.behaviour("what-a-target-gets")
 def test_a_scheduled_target_with_input_gets_the_input(wires: Wires) -> None:
     wires.target(Input='{"source":"persistent-vnf.audit"}')
     scheduled(wires, "rate(1 minute)")
@@ -539,6 +548,7 @@ def test_a_scheduled_target_with_input_gets_the_input(wires: Wires) -> None:
     assert wires.received == [{"source": "persistent-vnf.audit"}]
 
 
+@pytest.mark.behaviour("scheduled-rules")
 def test_a_scheduled_rule_matches_no_event(wires: Wires) -> None:
     scheduled(wires, "rate(1 hour)")
     wires.emit()
@@ -546,6 +556,7 @@ def test_a_scheduled_rule_matches_no_event(wires: Wires) -> None:
     assert wires.received == []
 
 
+@pytest.mark.behaviour("scheduled-rules")
 def test_a_schedule_follows_disable_enable_and_put(wires: Wires) -> None:
     scheduled(wires, "rate(1 minute)")
     wires.wait(65)
@@ -565,6 +576,7 @@ def test_a_schedule_follows_disable_enable_and_put(wires: Wires) -> None:
     assert len(wires.received) == 3
 
 
+@pytest.mark.behaviour("scheduled-rules")
 def test_a_deleted_rule_fires_no_more(wires: Wires) -> None:
     scheduled(wires, "rate(1 minute)")
     client("events").remove_targets(Rule=RULE, Ids=["handler"])
@@ -573,6 +585,7 @@ def test_a_deleted_rule_fires_no_more(wires: Wires) -> None:
     assert wires.lab.events.published == []
 
 
+@pytest.mark.behaviour("scheduled-rules")
 @pytest.mark.parametrize(
     "expression", ["rate(0 minutes)", "rate(5 minute)", "rate(1 minutes)", "rate(minute)", "often"]
 )

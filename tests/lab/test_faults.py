@@ -85,6 +85,7 @@ def test_a_fault_for_lambda_callers_spares_the_operator(lab: Lab) -> None:
         client("ec2", KEY, ONCE).describe_vpcs()
 
 
+@pytest.mark.behaviour("ec2-error-codes")
 def test_throttling_speaks_the_services_language(lab: Lab) -> None:
     lab.faults.inject(Fault("*", "*", "throttle", count=3))
     codes = []

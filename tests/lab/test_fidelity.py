@@ -87,6 +87,7 @@ def test_a_function_keeps_what_it_was_changed_to(name: str, value: Any) -> None:
     assert read()[name] == value
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_the_architecture_changes_with_the_code() -> None:
     create()
@@ -106,6 +107,7 @@ def test_what_is_taken_away_is_gone() -> None:
     assert not {"DeadLetterConfig", "KMSKeyArn"} & read().keys()
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 @pytest.mark.usefixtures("lab")
 def test_a_function_logs_text_to_its_own_group_by_default() -> None:
     assert create()["LoggingConfig"] == {"LogFormat": "Text", "LogGroup": "/aws/lambda/f"}
@@ -161,6 +163,7 @@ def test_update_keeps_what_it_does_not_name(lab: Lab) -> None:
     }
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_a_deleted_invoke_config_is_not_found() -> None:
     create()

@@ -76,6 +76,7 @@ def test_an_unlisted_action_is_a_gap(world: World) -> None:
     world.lab.gaps.all.clear()
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_managed_policies_and_the_boundary_count(role: Role) -> None:
     managed = role.iam.create_policy(
         PolicyName="describe", PolicyDocument=document(allow("ec2:Describe*", "*"))

@@ -231,6 +231,7 @@ def session_client(service: str) -> Any:
     return session().client(service)
 
 
+@pytest.mark.behaviour("asynchronous-invocation")
 def test_a_killed_run_is_retried_and_its_calls_go_nowhere(world: FunctionWorld) -> None:
     world.may(LOGS, {"Effect": "Allow", "Action": "ec2:Describe*", "Resource": "*"})
     ec2 = session_client("ec2")
@@ -278,6 +279,7 @@ def test_invocations_interleave_where_they_sleep(world: FunctionWorld) -> None:
     assert story == [("launch", 0), ("terminate", 0), ("terminate", 2), ("launch", 3)]
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_the_roles_policy_holds_for_the_invocation(world: FunctionWorld) -> None:
     ec2 = session_client("ec2")
     codes = []
@@ -345,6 +347,7 @@ def test_a_handler_sees_context_and_environment(world: FunctionWorld) -> None:
     assert seen == {"VPC_ID": "vpc-1", "name": FUNCTION, "left": 40_000}
 
 
+@pytest.mark.behaviour("synchronous-invocation")
 def test_invoke_waits_for_the_result(world: FunctionWorld) -> None:
     arn = deploy(world, lambda event, _: event["n"] + 1)
     answer = client("lambda").invoke(FunctionName=arn, Payload=b'{"n": 1}')

@@ -92,12 +92,14 @@ def test_the_same_code_is_unpacked_once(world: FunctionWorld) -> None:
 
 
 # --- results and errors --------------------------------------------------------------------
+@pytest.mark.behaviour("synchronous-invocation")
 def test_an_exception_becomes_the_error_payload(world: FunctionWorld) -> None:
     error = failed(world, handler("raise ValueError('no such VIP')"))
     assert (error["errorType"], error["errorMessage"]) == ("ValueError", "no such VIP")
     assert "in handle" in error["stackTrace"][0]
 
 
+@pytest.mark.behaviour("synchronous-invocation")
 @pytest.mark.parametrize(
     ("code", "settings", "kind"),
     [
@@ -126,6 +128,7 @@ def test_invoke_answers_with_result_version_and_log_tail(world: FunctionWorld) -
     assert "taken in" in base64.b64decode(answer["LogResult"]).decode()
 
 
+@pytest.mark.behaviour("synchronous-invocation")
 def test_invoke_event_queues_and_dry_run_does_nothing(world: FunctionWorld) -> None:
     world.function(handler("print('ran')"))
     invoke = world.client("lambda").invoke
@@ -135,6 +138,7 @@ def test_invoke_event_queues_and_dry_run_does_nothing(world: FunctionWorld) -> N
     assert world.lab.clock.run_until(lambda: "ran" in world.logged(), 100)
 
 
+@pytest.mark.behaviour("synchronous-invocation")
 def test_invoke_of_an_unknown_function(world: FunctionWorld) -> None:
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         world.client("lambda").invoke(FunctionName="nobody")
