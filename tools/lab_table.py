@@ -1,8 +1,8 @@
 """The table of AWS behaviours in ``tests/lab/README.md``, read from the lab's tests.
 
-Each test of a file that cites the contract is a row: its name says what happens, the first sentence
-of its docstring how. ``Contract 3.4: …`` in the docstring, or ``test_3_4_…`` as its name, cites a
-line. A switch that the test sets is shown; the marker ``moto`` says that moto itself gets it right.
+Each test of a file that has the marker ``behaviour`` is a row: its name says what happens, the
+first sentence of its docstring how, the marker which section of docs/aws-behaviour.md says so. A
+switch that the test sets is shown; the marker ``moto`` says that moto itself gets it right.
 """
 
 import ast
@@ -15,19 +15,18 @@ TESTS = "tests/lab"
 SWITCHES = "tests/lab/switches.py"
 DOCUMENT = "tests/lab/README.md"
 BEGIN, END = "<!-- BEGIN_BEHAVIOURS -->", "<!-- END_BEHAVIOURS -->"
-HEADING = "| Line | Fact | By |\n|---|---|---|\n"
+HEADING = "| Section | Fact | By |\n|---|---|---|\n"
+PAGE = "../../docs/aws-behaviour.md"
 
-CITES = re.compile(r"\bcontract \d", re.IGNORECASE)
-CITATION = re.compile(r"Contract ([\d., ]+\d)(?: \(K\))?: (.*)", re.DOTALL)
-NUMBERED = re.compile(r"test_(?:(\d+(?:_\d+)?)_)?(?:k_)?(\w+)")
+MARKER = re.compile(r"pytest\.mark\.behaviour\('([\w-]+)'\)")
 ACRONYMS = ("acl", "api", "arn", "aws", "az", "cidr", "eip", "iam", "sdk", "vpc")
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """One row: the lines it stands on, the fact, who sees to it."""
+    """One row: the section it stands on, the fact, who sees to it."""
 
-    lines: str
+    section: str
     fact: str
     by: str
 
@@ -52,17 +51,18 @@ def document(root: Path) -> str:
 
 
 def _sections(root: Path) -> Iterator[str]:
-    """A table for each file of tests that cites the contract."""
+    """A table for each file of tests that shows what a section says."""
     switches = switch_names(root)
     for file in sorted((root / TESTS).glob("test_*.py")):
-        text = file.read_text()
-        if CITES.search(text) is None:
+        module = ast.parse(file.read_text())
+        rows = behaviours(module, switches)
+        if not any(row.section for row in rows):
             continue
-        module = ast.parse(text)
         title = (ast.get_docstring(module) or "").splitlines()[0].rstrip(".")
         yield f"\n**{title}**: [`{file.name}`]({file.name})\n\n{HEADING}"
-        for row in behaviours(module, switches):
-            yield f"| {row.lines} | {row.fact} | {row.by} |\n"
+        for row in rows:
+            link = f"[{row.section}]({PAGE}#{row.section})" if row.section else ""
+            yield f"| {link} | {row.fact} | {row.by} |\n"
 
 
 def behaviours(module: ast.Module, switches: set[str]) -> list[Behaviour]:
@@ -82,13 +82,16 @@ def switch_names(root: Path) -> set[str]:
 
 
 def _row(test: ast.FunctionDef, switches: set[str]) -> Behaviour:
-    matched = NUMBERED.fullmatch(test.name)
-    number, words = matched.groups() if matched else (None, test.name)
-    sentence = " ".join((ast.get_docstring(test) or "").split("\n\n")[0].split())
-    cited = CITATION.fullmatch(sentence)
-    lines, how = cited.groups() if cited else ((number or "").replace("_", "."), sentence)
-    fact = " ".join(word.upper() if word in ACRONYMS else word for word in words.split("_"))
-    return Behaviour(lines, _cell(f"{fact}: {how}" if how else fact), _by(test, switches))
+    words = test.name.removeprefix("test_").split("_")
+    fact = " ".join(word.upper() if word in ACRONYMS else word for word in words)
+    how = " ".join((ast.get_docstring(test) or "").split("\n\n")[0].split())
+    return Behaviour(_section(test), _cell(f"{fact}: {how}" if how else fact), _by(test, switches))
+
+
+def _section(test: ast.FunctionDef) -> str:
+    """The section that its marker names, or nothing."""
+    marks = [MARKER.fullmatch(ast.unparse(mark)) for mark in test.decorator_list]
+    return next((mark[1] for mark in marks if mark), "")
 
 
 def _by(test: ast.FunctionDef, switches: set[str]) -> str:

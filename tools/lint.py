@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tools import by_hand_table, lab_table, pages, profiles
+from tools import behaviours, by_hand_table, lab_table, outside, pages, profiles
 from tools.docs import stale_readmes
 from tools.policies import check as policies
 from tools.scratch import scratch_copy, terraform_modules
@@ -32,6 +32,8 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
     yield "terraform fmt", partial(run, terraform_fmt, cwd=copy)
     yield "mypy --strict", partial(run, ["mypy"], cwd=checkout)
     yield "terraform-docs", partial(_all_fresh, copy, stale_readmes)
+    yield "what is said of AWS", partial(_none, copy, behaviours.complaints)
+    yield "references out of the repository", partial(_none, copy, outside.complaints)
     yield "table of the lab", partial(_all_fresh, copy, lab_table.stale)
     yield "table of changes by hand", partial(_all_fresh, copy, by_hand_table.stale)
     yield "table of appliances", partial(_all_fresh, copy, profiles.stale)
@@ -47,6 +49,11 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
 def _all_fresh(copy: Path, find_stale: Callable[[Path], list[str]]) -> Outcome:
     stale = find_stale(copy)
     return Outcome(len(stale), "\n".join([*stale, "`make docs` brings them up to date."]))
+
+
+def _none(copy: Path, find: Callable[[Path], list[str]]) -> Outcome:
+    found = find(copy)
+    return Outcome(len(found), "\n".join(found))
 
 
 def _validate(module: Path) -> Outcome:

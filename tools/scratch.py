@@ -5,6 +5,7 @@ runs in one checkout would disturb each other.
 """
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -28,6 +29,14 @@ def scratch_copy(checkout: Path) -> Iterator[Path]:
 def copy_tree(checkout: Path, target: Path) -> None:
     """Copies the tree to a folder that does not exist yet, without what a run left in it."""
     shutil.copytree(checkout, target, ignore=_LEFT_BEHIND)
+
+
+def sources(root: Path) -> Iterator[Path]:
+    """Every file that a copy of the tree would hold, in a fixed order."""
+    for folder, folders, files in os.walk(root):
+        left = _LEFT_BEHIND(folder, [*folders, *files])
+        folders[:] = sorted(set(folders) - left)
+        yield from (Path(folder) / name for name in sorted(set(files) - left))
 
 
 def terraform_modules(root: Path) -> list[Path]:

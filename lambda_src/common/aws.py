@@ -2,7 +2,8 @@
 
 botocore waits 60 s for a connection and as long for an answer by default: one dead endpoint would
 eat the whole invocation. The retry mode is named because its default changed in 2026
-(contract 4.3), and the package ships no boto3 of its own.
+(docs/aws-behaviour.md#sdk-retries), and the package ships no boto3 of its own
+(docs/aws-behaviour.md#sdk-of-the-runtime).
 """
 
 from __future__ import annotations

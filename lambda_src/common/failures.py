@@ -1,8 +1,8 @@
 """What an AWS error means for the caller: look again, wait, or give up.
 
-Codes and wordings are those of contract 3 and 4, and of EC2's list of error codes
-(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html). A code that is not
-listed is final: an error that nobody thought of must reach a person, not a loop.
+Codes and wordings are EC2's and Auto Scaling's (docs/aws-behaviour.md#ec2-error-codes,
+docs/aws-behaviour.md#auto-scaling-request-rate). A code that is not listed is final: an error that
+nobody thought of must reach a person, not a loop.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def code_of(error: ClientError | BotoCoreError) -> str:
 
 
 def _of_parameter(message: str) -> Meaning:
-    # EC2 answers InvalidParameterValue for things in use as well (contract 3.4, 3.5).
+    # EC2 answers InvalidParameterValue for things in use as well.
     if "in use" in message or "already has an interface" in message:
         return Meaning.CHANGED
     if "availabilityzone" in message or "availability zone" in message:

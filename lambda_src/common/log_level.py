@@ -1,7 +1,7 @@
 """The level of what the functions log.
 
 Applied here and not by Lambda: its filter takes every line without a level for INFO, and a metric
-is such a line (contract 5.3).
+is such a line (docs/aws-behaviour.md#logs-of-a-function).
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ def people(sns: SNSClient, topic_arn: str, subject: str, body: str) -> bool:
 def metric(namespace: str, name: str, at: float, values: dict[str, float]) -> None:
     """Print one EMF line: metrics `values` of the module instance `name` at time `at` (seconds).
 
-    Printed, not logged: JSON logging would wrap the line into a message (contract 5.3).
+    Printed, not logged: JSON logging would wrap the line into a message
+    (docs/aws-behaviour.md#metrics-in-log-lines).
     """
     units = {key: "Seconds" if key.endswith("Seconds") else "Count" for key in values}
     line = {

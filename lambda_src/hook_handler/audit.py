@@ -1,7 +1,7 @@
 """The schedule's poke: repairs drift, and answers the hooks whose event or answer was lost.
 
-EventBridge delivers Auto Scaling's events by best effort (contract 5.1): this is what stands in
-for a lost one.
+EventBridge delivers Auto Scaling's events by best effort
+(docs/aws-behaviour.md#delivery-of-events): this is what stands in for a lost one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 # are safe, but get in each other's way, and every instance would be launched under two of them.
 # A reboot takes its time on top.
 NEWCOMER = 90.0
-# States in which an open terminate hook holds an instance that leaves service (contract 1.2).
+# States in which an open terminate hook holds an instance that leaves service:
+# docs/aws-behaviour.md#origin-and-destination.
 LEAVERS = ("Terminating:Wait", "Warmed:Pending:Wait", "Warmed:Terminating:Wait")
 # The same hook holds one that only gets a new root volume: it keeps the VIP meanwhile.
 SURVIVOR = "ReplacingRootVolume:Wait"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hook_handler.world import Attachment, Member, World
 
 # How much a lifecycle state recommends its instance; a state that is not listed never holds.
-# The holder keeps the VIP through a root-volume replacement (contract 1.2): the instance survives.
+# The holder keeps the VIP through a root-volume replacement, as the instance survives
+# (docs/aws-behaviour.md#origin-and-destination).
 _CANDIDATES = {
     "InService": 0,
     "Pending:Proceed": 1,

@@ -1,8 +1,8 @@
 """A group that is being emptied for good: nobody else ends what rests in Standby there.
 
 Terraform's provider sets every size of a group to 0 before it deletes it, and waits until the group
-is empty. Auto Scaling leaves an instance in Standby alone, so that would never come
-(https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-enter-exit-standby.html).
+is empty (docs/aws-behaviour.md#draining-a-group). Auto Scaling leaves an instance in Standby alone,
+so that would never come (docs/aws-behaviour.md#standby).
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ class ActionKey(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class HookAction:
-    """An open lifecycle action. A token fences the answer to this one action (contract 1.5)."""
+    """An open lifecycle action. A token fences the answer to this one action
+    (docs/aws-behaviour.md#completing-a-lifecycle-action)."""
 
     instance_id: str
     hook: str
@@ -63,7 +64,7 @@ class Terminate:
 
 @dataclass(frozen=True)
 class PassThrough:
-    """Another hook event of ours (contract 1.2): completed, so that the group goes on."""
+    """Another hook event of ours: completed, so that the group goes on."""
 
     action: HookAction
 
@@ -105,7 +106,7 @@ def parse(event: object, config: Config) -> Trigger:
 
 
 def _sweep(event: Mapping[str, Any]) -> Trigger:
-    # The AWS provider adds "tf" to the input of a CRUD invocation (contract 7.2).
+    # The AWS provider adds "tf" to the input (docs/aws-behaviour.md#invocations-by-terraform).
     provider = event.get("tf")
     action = provider.get("action") if isinstance(provider, Mapping) else None
     if action not in ("create", "update", "delete"):
@@ -131,9 +132,10 @@ def _hook_event(event: Mapping[str, Any], config: Config) -> Trigger:
 
 
 def _trigger(kind: str, detail: Mapping[str, Any], action: HookAction) -> Trigger:
-    # Groups without a warm pool were once documented to send neither field (contract 1.1).
+    # Groups without a warm pool were once documented to send neither field
+    # (docs/aws-behaviour.md#origin-and-destination).
     group, ec2 = "AutoScalingGroup", "EC2"
-    if "Action" in detail:  # a root-volume replacement: the instance survives (contract 1.2)
+    if "Action" in detail:  # a root-volume replacement: the instance survives
         return PassThrough(action)
     if kind == _LAUNCH:
         into = detail.get("Destination", group)

@@ -111,6 +111,6 @@ def _associate_address(interface_id: str, config: Config, tools: Tools) -> None:
 
 def _tagged(resource: ResourceTypeType, config: Config) -> list[TagSpecificationTypeDef]:
     # On creation, never afterwards: an untagged object could not be found, nor deleted under our
-    # tag-conditioned rights (contract 6).
+    # tag-conditioned rights (docs/aws-behaviour.md#tags-on-creation).
     tags = [{"Key": key, "Value": value} for key, value in config.resource_tags.items()]
     return [{"ResourceType": resource, "Tags": tags}]  # type: ignore[typeddict-item]

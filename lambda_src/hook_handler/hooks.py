@@ -29,8 +29,9 @@ def lost_action(instance_id: str, hook: str) -> HookAction:
 def complete(work: Work, action: HookAction, result: str) -> bool:
     """Answer `action` with CONTINUE or ABANDON. False when somebody has answered it before.
 
-    Auto Scaling says ValidationError to a second answer (contract 1.5): that is a success of
-    somebody else, who also tells people. Raises Obstacle when the answer is refused for good.
+    Auto Scaling says ValidationError to a second answer
+    (docs/aws-behaviour.md#completing-a-lifecycle-action): that is a success of somebody else, who
+    also tells people. Raises Obstacle when the answer is refused for good.
     """
     answered = _answer(
         work,

@@ -1,8 +1,9 @@
 """Reads the world once, in three rounds of calls; those of a round run side by side.
 
 Every lookup is bound to the VPC and the ownership tag, or to an id of ours, and goes by filter:
-an unknown id is then an empty answer and not an error (contract 3.7). A CIDR or an address that
-differs from the wanted one is drift and must be seen, so neither is a filter.
+an unknown id is then an empty answer and not an error
+(docs/aws-behaviour.md#lookups-by-id-and-by-filter). A CIDR or an address that differs from the
+wanted one is drift and must be seen, so neither is a filter.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def observe(config: Config, tools: Tools, persist: Persist) -> World:
     """One observation. What `persist` raises, or an AWS error that it lets through, is raised.
 
     Each call is repeated by itself: to begin all of them again because EC2's bucket for one is
-    empty (contract 4.1) would empty the other buckets too, for every VNF of the account.
+    empty would empty the other buckets too, for every VNF of the account
+    (docs/aws-behaviour.md#ec2-request-rate).
     """
     # The group comes after the network: what was built for somebody must not be judged by who was
     # there before him.
@@ -65,7 +67,8 @@ def observe(config: Config, tools: Tools, persist: Persist) -> World:
 def checks_passed(instance_id: str, tools: Tools) -> bool:
     """Whether EC2 shows the instance's status checks as passed, not failed or still to come.
 
-    An AWS error is raised. A fast reboot may show nothing at all (contract 2.3 on status checks).
+    An AWS error is raised. A fast reboot may show nothing at all
+    (docs/aws-behaviour.md#status-checks).
     """
     answer = tools.ec2.describe_instance_status(InstanceIds=[instance_id])
     return all(each["InstanceStatus"]["Status"] == "ok" for each in answer["InstanceStatuses"])
@@ -75,8 +78,7 @@ def last_activity(config: Config, tools: Tools) -> float | None:
     """When the last activity of our group, or of one of its name that is gone, ended or began.
 
     Seconds since the Unix epoch; None when AWS tells of none. An AWS error is raised. Auto Scaling
-    tells of deleted groups for six weeks
-    (https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeScalingActivities.html).
+    tells of deleted groups for six weeks (docs/aws-behaviour.md#scaling-activities).
     """
     activities = tools.autoscaling.describe_scaling_activities(
         AutoScalingGroupName=config.group_name, IncludeDeletedGroups=True, MaxRecords=1

@@ -19,15 +19,17 @@ from hook_handler.steps import (
     Wait,
 )
 
-# Seconds between two observations that have to agree: Describe may be stale for a few (contract
-# 3.0).
+# Seconds between two observations that have to agree: Describe may be stale for a few
+# (docs/aws-behaviour.md#ec2-eventual-consistency).
 SECOND_LOOK = 3.0
-# Seconds a guest is given to let go of the interface. A living guest takes 2 to 30 (contract 3.0).
+# Seconds a guest is given to let go of the interface. A living one needs less
+# (docs/aws-behaviour.md#detaching).
 LIVING_GUEST = 30.0
 # A guest that is going away is not worth the wait, and the dead slot Force may leave it is no loss.
 LEAVING_GUEST = 10.0
 # Seconds that a rebooted instance is given to show that it is up, while the hook still keeps it
-# from being health-checked (contract 2.3). Its grace period covers what takes longer.
+# from being health-checked (docs/aws-behaviour.md#health-of-an-instance). Its grace period covers
+# what takes longer.
 REBOOT_SHOWS = 60.0
 # How often a reboot is begun for one attachment, or asked for without a clear answer, before it is
 # left to a person: whatever fails for good, an appliance is not rebooted for ever.
@@ -126,7 +128,7 @@ class Patience:
 
     def _hangs(self, step: AwaitDetach, now: float) -> bool:
         if step.attachment_id in self._forced:
-            return False  # once only (contract 3.4)
+            return False  # once only: docs/aws-behaviour.md#forced-detach
         begun = self._leaving_since if self._leaving_since is not None else now
         since = self._detached.setdefault(step.attachment_id, begun)
         limit = LEAVING_GUEST if step.instance_goes_away else LIVING_GUEST

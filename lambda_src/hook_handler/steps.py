@@ -1,5 +1,5 @@
 """The steps a plan is made of. Each is one call that AWS itself refuses when the world has changed:
-by attachment id, by interface id, by subnet id (contract 3). No other fence is needed."""
+by attachment id, by interface id, by subnet id. No other fence is needed."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ class AwaitDetach:
     """The guest has been asked to let go. Forced when its time is up."""
 
     attachment_id: str
-    # Force may leave a guest with a dead device slot until it restarts (contract 3.4). That does
-    # not matter to an instance that is going away.
+    # Force may leave a guest with a dead device slot until it restarts
+    # (docs/aws-behaviour.md#forced-detach). That does not matter to an instance that is going away.
     instance_goes_away: bool = False
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hook_handler.tools import Tools
 
 # EC2 hides interfaces that an AWS service manages unless it is asked for them
-# (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html).
+# (docs/aws-behaviour.md#managed-interfaces).
 _ASK_FOR_HIDDEN = "IncludeManagedResources"
 _UNSEEN = (
     "Interfaces that EC2 does not show, most likely of an AWS service (look with "

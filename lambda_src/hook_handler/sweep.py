@@ -1,7 +1,7 @@
 """Terraform's own pokes: takes the VIP down before the network it lives in is destroyed.
 
 Terraform does not know the VIP subnet. Left behind, it would block the deletion of the VPC
-(contract 7.2).
+(docs/aws-behaviour.md#deleting-a-vpc).
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ def terminate(work: Work, action: HookAction) -> str:
 
     That an instance leaves is never taken back, so one look is enough. The action is never
     extended for the sake of more time: a leaver whose forced detach hangs is let go, because ending
-    it frees the interface (contract 2.6). Raises NotYet, and leaves to the audit what is in the
-    way, as `launch` does.
+    it frees the interface (docs/aws-behaviour.md#interfaces-of-an-ending-instance). Raises NotYet,
+    and leaves to the audit what is in the way, as `launch` does.
     """
     try:
         return _converge(work, action)

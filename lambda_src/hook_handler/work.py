@@ -40,7 +40,8 @@ T = TypeVar("T")
 
 # Seconds kept back at the end of an invocation, to extend or complete a hook and to leave.
 MARGIN = 10.0
-# Seconds between two looks: the first, how it grows, and where it ends (contract 4.1 on polling).
+# Seconds between two looks: the first, how it grows, and where it ends. All VNFs of the
+# account poll from one bucket (docs/aws-behaviour.md#ec2-request-rate).
 FIRST_WAIT, GROWTH, LONGEST_WAIT = 1.0, 1.5, 5.0
 # The longest pause when AWS refuses for want of tokens: EC2 refills a few a second for the account.
 LONGEST_BACKOFF = 30.0
@@ -161,7 +162,8 @@ class Work:
     def can_let_go(self, scene: Scene, leaver: str) -> bool:
         """Whether nothing of ours hangs on the leaver that a handler could still take off.
 
-        What even Force does not free comes off when the instance ends (contract 2.6).
+        What even Force does not free comes off when the instance ends
+        (docs/aws-behaviour.md#interfaces-of-an-ending-instance).
         """
         held = scene.world.held_by(leaver)
         stuck = any(self.patience.gave_up(each.attachment_id, self.now()) for each in held)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-# Lifecycle states (contract 1.3) of an instance that is on its way out of the group, or that waits
-# in the warm pool: it never holds the VIP.
+# Lifecycle states of an instance that is on its way out of the group, or that waits in the warm
+# pool: it never holds the VIP (docs/aws-behaviour.md#lifecycle-states).
 _LEAVING = ("Terminating", "Terminated", "Detaching", "Detached", "Warmed:")
 _DEAD = ("shutting-down", "terminated")
 
@@ -162,7 +162,8 @@ class World:
     def surely_off(self, attachment: Attachment) -> bool:
         """Whether the attachment's instance is positively seen to be no rightful holder.
 
-        An instance that no answer mentions is not "seen": an answer may be stale (contract 3.0).
+        An instance that no answer mentions is not "seen": an answer may be stale
+        (docs/aws-behaviour.md#ec2-eventual-consistency).
         """
         member = self.member(attachment.instance_id)
         if member and (member.leaving or not member.healthy):

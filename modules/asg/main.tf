@@ -44,7 +44,8 @@ resource "aws_autoscaling_group" "this" {
     version = aws_launch_template.this.latest_version
   }
 
-  # Said explicitly, as an account may set another default.
+  # Said explicitly, as an account may set another default:
+  # docs/aws-behaviour.md#launch-before-terminate-by-account.
   instance_maintenance_policy {
     min_healthy_percentage = var.launch_before_terminate ? 100 : 0
     max_healthy_percentage = var.launch_before_terminate ? 200 : 100
@@ -52,6 +53,7 @@ resource "aws_autoscaling_group" "this" {
 
   # Initial hooks exist before the first instance and until the group is gone; a stand-alone hook
   # would be destroyed first, and the drain would skip it. Changing one replaces the group.
+  # docs/aws-behaviour.md#hooks-of-the-first-instance
   initial_lifecycle_hook {
     name                 = var.launch_hook_name
     lifecycle_transition = "autoscaling:EC2_INSTANCE_LAUNCHING"

@@ -1,4 +1,5 @@
-# Alarms, each with what it means. All of them tell the topic, on ALARM and on OK.
+# Alarms, each with what it means. All of them tell the topic, on ALARM and on OK:
+# docs/aws-behaviour.md#alarm-actions. Metrics not of ours: docs/aws-behaviour.md#metrics-of-services.
 
 locals {
   handler_dimensions = { FunctionName = local.function_names.hook_handler }

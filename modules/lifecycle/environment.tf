@@ -1,5 +1,5 @@
 # How large the functions' environments are. Lambda takes 4 KB in all and measures them as JSON
-# (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html); only the tags can grow that large.
+# (docs/aws-behaviour.md#variables-of-a-function); only the tags can grow that large.
 
 locals {
   longest_environment_bytes = 4096

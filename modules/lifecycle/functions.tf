@@ -84,7 +84,8 @@ resource "aws_lambda_function" "this" {
     system_log_level = "WARN"
 
     # Lambda takes what has no level for INFO: metrics, and in older runtimes the trace of an uncaught
-    # exception. Its filter must let them through at every level; the code applies LOG_LEVEL itself.
+    # exception. Its filter must let them through at every level; the code applies LOG_LEVEL itself
+    # (docs/aws-behaviour.md#logs-of-a-function).
     application_log_level = var.log_level == "DEBUG" ? "DEBUG" : "INFO"
   }
 

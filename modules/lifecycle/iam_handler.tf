@@ -73,7 +73,8 @@ locals {
       Resource = "${local.ec2_arn}:route-table/${var.vip_route_table_id}"
     },
     {
-      # AWS does not say whether the table that is left is checked as well, and it may be anybody's.
+      # AWS does not say whether the table that is left is checked as well, and it may be anybody's
+      # (docs/aws-behaviour.md#resources-of-a-call).
       # The subnet's side says whose association it is.
       Sid       = "LeaveAForeignTable"
       Effect    = "Allow"
@@ -140,7 +141,8 @@ locals {
       Condition = { StringEquals = { "aws:ResourceTag/aws:autoscaling:groupName" = var.group_name } }
     },
     {
-      # A terminated instance loses its tags, so only the interface's side is conditioned.
+      # A terminated instance loses its tags, so only the interface's side is conditioned:
+      # docs/aws-behaviour.md#tags-of-a-terminated-instance.
       Sid      = "TakeFromAnyInstance"
       Effect   = "Allow"
       Action   = "ec2:DetachNetworkInterface"

@@ -11,7 +11,7 @@ locals {
   }
 
   # CloudWatch Logs asks for the key in the name of whoever writes into an encrypted log group:
-  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+  # docs/aws-behaviour.md#encrypted-log-groups
   encrypt_logs_statement = {
     Sid       = "EncryptLogs"
     Effect    = "Allow"

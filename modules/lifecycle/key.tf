@@ -47,7 +47,7 @@ resource "aws_kms_key" "this" {
         # As AWS's page on EventBridge's targets has it, without a condition. What EventBridge asks of
         # KMS is not documented to carry aws:SourceArn or aws:SourceAccount (of topics AWS says that it
         # does not), and a condition on them would lose the dead letters. The queue's policy names the rule.
-        # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+        # docs/aws-behaviour.md#keys-and-eventbridge
         Sid       = "DeadLettersReachTheQueue"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }

@@ -10,7 +10,7 @@ resource "aws_vpc" "this" {
 }
 
 # Locked: with no rules of its own, nothing can be reached through it by mistake. Said explicitly, or
-# the provider would leave a rule that somebody adds later.
+# the provider would leave a rule that somebody adds later: docs/aws-behaviour.md#default-security-group.
 resource "aws_default_security_group" "this" {
   vpc_id  = aws_vpc.this.id
   ingress = []

@@ -1,6 +1,6 @@
 """What machines and people hear of the VIP is the same at every log level; only the log is not.
 
-Lambda itself drops printed lines below a function's level (contract 5.3): a metric is one.
+Lambda itself drops printed lines below a function's level: a metric is one.
 """
 
 from __future__ import annotations

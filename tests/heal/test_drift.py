@@ -1,4 +1,4 @@
-"""Somebody changes things by hand: the audit puts them back in place (design: audit)."""
+"""Somebody changes things by hand: the audit puts them back in place."""
 
 from __future__ import annotations
 

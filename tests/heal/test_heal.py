@@ -54,7 +54,7 @@ def test_in_the_same_zone_subnet_and_interface_survive_a_replacement(deploy: Dep
 
 
 class TestOrders:
-    """Launch alone is enough (design, invariant 1)."""
+    """Launch alone is enough."""
 
     @pytest.mark.parametrize("pattern", [TERMINATE, AUDIT])
     def test_without_terminate_events_or_audits(

@@ -133,7 +133,7 @@ class TestWhatRemains:
 
 
 class TestLetThrough:
-    """Hook events that are not a launch into the group nor a way out of it (contract 1.2)."""
+    """Hook events that are not a launch into the group nor a way out of it."""
 
     @pytest.mark.parametrize(
         ("origin", "destination", "action"),

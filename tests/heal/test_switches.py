@@ -1,4 +1,4 @@
-"""Where AWS leaves it open, an ordinary heal goes well both ways (contract, marks K)."""
+"""Where AWS leaves it open, an ordinary heal goes well both ways."""
 
 from __future__ import annotations
 

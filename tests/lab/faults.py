@@ -16,7 +16,7 @@ class Fault:
     """One fault; it strikes `count` matching calls, beginning with the `nth`.
 
     error     `error` instead of the answer ("after": the effect has happened all the same)
-    throttle  RequestLimitExceeded (contract 4.1)
+    throttle  RequestLimitExceeded
     lost      the effect happens, the connection closes before the answer
     delay     `seconds` of lab time before or after the effect
     hang      no answer in `seconds`, which the caller does not survive: its time-out comes first
@@ -57,7 +57,7 @@ class Fault:
 
 THROTTLED = {
     "ec2": AwsError("RequestLimitExceeded", "Request limit exceeded.", status=503),
-    "autoscaling": AwsError("Throttling", "Rate exceeded", status=400),  # contract 4.2
+    "autoscaling": AwsError("Throttling", "Rate exceeded", status=400),
 }
 THROTTLED_ELSEWHERE = AwsError("ThrottlingException", "Rate exceeded", status=400)
 

@@ -1,7 +1,9 @@
 """The same call again gives the first answer again: by client token, and by the SDK's own count.
 
-Client tokens are EC2's (contract 3.0). botocore fills them in by itself, so an SDK retry after a
+Client tokens are EC2's. botocore fills them in by itself, so an SDK retry after a
 lost answer depends on them.
+
+docs/aws-behaviour.md#client-tokens
 """
 
 from __future__ import annotations

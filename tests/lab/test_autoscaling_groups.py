@@ -1,4 +1,4 @@
-"""Groups: attributes, sizes, manual moves, instance refresh, rarer journeys (contract 1.2, 7.1)."""
+"""Groups: attributes, sizes, manual moves, instance refresh, rarer journeys."""
 
 from __future__ import annotations
 
@@ -53,23 +53,27 @@ def refused(error: pytest.ExceptionInfo[ClientError]) -> str:
     return str(error.value.response["Error"]["Code"])
 
 
+@pytest.mark.behaviour("what-is-read-back")
 def test_every_attribute_is_read_back_as_created(lab: Lab) -> None:
     group = build(lab, **WRITTEN).described()
     assert {name: group[name] for name in WRITTEN} == WRITTEN
 
 
+@pytest.mark.behaviour("what-is-read-back")
 def test_every_attribute_is_read_back_as_updated(world: World) -> None:
     world.api.update_auto_scaling_group(AutoScalingGroupName=GROUP, **WRITTEN)
     group = world.described()
     assert {name: group[name] for name in WRITTEN} == WRITTEN
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_a_group_made_without_a_reservation_preference_says_default(world: World) -> None:
     assert world.described()["CapacityReservationSpecification"] == {
         "CapacityReservationPreference": "default"
     }
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_an_update_leaves_what_it_does_not_name(lab: Lab) -> None:
     world = build(lab, **WRITTEN)
     world.api.update_auto_scaling_group(AutoScalingGroupName=GROUP, MaxSize=2)
@@ -78,7 +82,8 @@ def test_an_update_leaves_what_it_does_not_name(lab: Lab) -> None:
     assert group["LaunchTemplate"]["LaunchTemplateId"] == world.template_id
 
 
-def test_2_2_minus_one_clears_the_maintenance_policy(lab: Lab) -> None:
+@pytest.mark.behaviour("instance-maintenance-policy")
+def test_minus_one_clears_the_maintenance_policy(lab: Lab) -> None:
     world = build(lab, **WRITTEN)
     world.api.update_auto_scaling_group(
         AutoScalingGroupName=GROUP,
@@ -91,6 +96,7 @@ def test_2_2_minus_one_clears_the_maintenance_policy(lab: Lab) -> None:
         assert name not in group
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_defaults_are_those_of_the_api(world: World) -> None:
     group = world.described()
     assert group["DefaultCooldown"] == 300
@@ -99,6 +105,7 @@ def test_defaults_are_those_of_the_api(world: World) -> None:
     assert "InstanceMaintenancePolicy" not in group
 
 
+@pytest.mark.behaviour("instance-maintenance-policy")
 @pytest.mark.parametrize(
     "policy",
     [
@@ -108,7 +115,7 @@ def test_defaults_are_those_of_the_api(world: World) -> None:
         {"MinHealthyPercentage": 50},
     ],
 )
-def test_2_2_a_maintenance_policy_out_of_bounds_is_refused(
+def test_a_maintenance_policy_out_of_bounds_is_refused(
     world: World, policy: dict[str, int]
 ) -> None:
     with pytest.raises(ClientError) as error:
@@ -118,6 +125,7 @@ def test_2_2_a_maintenance_policy_out_of_bounds_is_refused(
     assert refused(error) == "ValidationError"
 
 
+@pytest.mark.behaviour("sizes-and-scaling-in")
 @pytest.mark.parametrize("desired", [2, -1])
 def test_set_desired_capacity_stays_within_min_and_max(world: World, desired: int) -> None:
     with pytest.raises(ClientError, match="New SetDesiredCapacity value") as error:
@@ -126,30 +134,35 @@ def test_set_desired_capacity_stays_within_min_and_max(world: World, desired: in
     assert world.described()["DesiredCapacity"] == 0
 
 
+@pytest.mark.behaviour("sizes-and-scaling-in")
 def test_set_desired_capacity_of_an_unknown_group_is_a_validation_error(world: World) -> None:
     with pytest.raises(ClientError, match="AutoScalingGroup name not found") as error:
         world.api.set_desired_capacity(AutoScalingGroupName="other", DesiredCapacity=1)
     assert refused(error) == "ValidationError"
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_a_name_is_given_once(world: World) -> None:
     with pytest.raises(ClientError) as error:
         create(world)
     assert refused(error) == "AlreadyExists"
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_min_above_max_is_refused(world: World) -> None:
     with pytest.raises(ClientError, match="Max bound, 1, must be greater"):
         create(world, AutoScalingGroupName="other", MinSize=2)
 
 
+@pytest.mark.behaviour("sizes-and-scaling-in")
 def test_raising_the_minimum_raises_the_desired_capacity(world: World) -> None:
     world.api.update_auto_scaling_group(AutoScalingGroupName=GROUP, MinSize=1)
     assert world.described()["DesiredCapacity"] == 1
     world.reach("Pending:Wait")
 
 
-def test_7_1_update_to_zero_drains_through_the_terminate_hook(world: World) -> None:
+@pytest.mark.behaviour("draining-a-group")
+def test_update_to_zero_drains_through_the_terminate_hook(world: World) -> None:
     member = world.serve()
     world.api.update_auto_scaling_group(
         AutoScalingGroupName=GROUP, MinSize=0, MaxSize=0, DesiredCapacity=0
@@ -158,6 +171,7 @@ def test_7_1_update_to_zero_drains_through_the_terminate_hook(world: World) -> N
     assert world.described()["Instances"][0]["InstanceId"] == member.instance_id
 
 
+@pytest.mark.behaviour("attributes-of-a-group")
 def test_deletion_protection_is_obeyed(lab: Lab) -> None:
     world = build(lab, DeletionProtection="prevent-all-deletion")
     with pytest.raises(ClientError) as error:
@@ -165,6 +179,7 @@ def test_deletion_protection_is_obeyed(lab: Lab) -> None:
     assert refused(error) == "ResourceInUse"
 
 
+@pytest.mark.behaviour("lifecycle-states")
 def test_instances_show_type_template_and_protection(world: World) -> None:
     member = world.serve()
     [shown] = world.described()["Instances"]
@@ -186,6 +201,7 @@ def test_instances_show_type_template_and_protection(world: World) -> None:
     assert detail["AutoScalingGroupName"] == GROUP
 
 
+@pytest.mark.behaviour("scaling-activities")
 def test_activities_are_paged_newest_first(world: World) -> None:
     member = world.serve()
     world.scale(0)
@@ -205,7 +221,8 @@ def test_activities_are_paged_newest_first(world: World) -> None:
 # --- manual moves -------------------------------------------------------------------------------
 
 
-def test_1_4_standby_runs_no_hook_and_is_replaced(world: World) -> None:
+@pytest.mark.behaviour("standby")
+def test_standby_runs_no_hook_and_is_replaced(world: World) -> None:
     member = world.serve()
     world.api.enter_standby(
         AutoScalingGroupName=GROUP,
@@ -216,7 +233,8 @@ def test_1_4_standby_runs_no_hook_and_is_replaced(world: World) -> None:
     assert world.events(TERMINATE_ACTION) == []
 
 
-def test_1_4_standby_with_decrement_and_back(world: World) -> None:
+@pytest.mark.behaviour("standby")
+def test_standby_with_decrement_and_back(world: World) -> None:
     member = world.serve()
     ids = {"AutoScalingGroupName": GROUP, "InstanceIds": [member.instance_id]}
     world.api.enter_standby(**ids, ShouldDecrementDesiredCapacity=True)
@@ -230,10 +248,9 @@ def test_1_4_standby_with_decrement_and_back(world: World) -> None:
     assert len(world.events(LAUNCH_ACTION)) == 1
 
 
+@pytest.mark.behaviour("standby")
 @pytest.mark.parametrize("way", ["refused", "ends one"])
-def test_1_4_exit_standby_beside_one_in_service_is_refused_or_ends_one(
-    world: World, way: str
-) -> None:
+def test_exit_standby_beside_one_in_service_is_refused_or_ends_one(world: World, way: str) -> None:
     world.lab.switches.exit_standby_at_max_size = way
     member = world.serve()
     ids = {"AutoScalingGroupName": GROUP, "InstanceIds": [member.instance_id]}
@@ -252,7 +269,8 @@ def test_1_4_exit_standby_beside_one_in_service_is_refused_or_ends_one(
         assert world.described()["DesiredCapacity"] == 1
 
 
-def test_1_4_ending_one_in_standby_with_a_decrement_shrinks_the_group(world: World) -> None:
+@pytest.mark.behaviour("standby")
+def test_ending_one_in_standby_with_a_decrement_shrinks_the_group(world: World) -> None:
     """What is in service goes too: the group wants one less than it has."""
     member = world.serve()
     ids = {"AutoScalingGroupName": GROUP, "InstanceIds": [member.instance_id]}
@@ -267,7 +285,8 @@ def test_1_4_ending_one_in_standby_with_a_decrement_shrinks_the_group(world: Wor
     assert world.described()["DesiredCapacity"] == 0
 
 
-def test_1_4_a_detached_instance_lives_on_unlisted_and_is_replaced(world: World) -> None:
+@pytest.mark.behaviour("attaching-and-detaching-members")
+def test_a_detached_instance_lives_on_unlisted_and_is_replaced(world: World) -> None:
     member = world.serve()
     world.api.detach_instances(
         AutoScalingGroupName=GROUP,
@@ -280,7 +299,8 @@ def test_1_4_a_detached_instance_lives_on_unlisted_and_is_replaced(world: World)
     assert world.events(TERMINATE_ACTION) == []
 
 
-def test_1_4_an_attached_instance_skips_the_launch_hook(world: World) -> None:
+@pytest.mark.behaviour("attaching-and-detaching-members")
+def test_an_attached_instance_skips_the_launch_hook(world: World) -> None:
     member = world.serve()
     ids = {"AutoScalingGroupName": GROUP, "InstanceIds": [member.instance_id]}
     world.api.detach_instances(**ids, ShouldDecrementDesiredCapacity=True)
@@ -299,6 +319,7 @@ def refreshes(world: World) -> list[dict[str, Any]]:
     return list(answer["InstanceRefreshes"])
 
 
+@pytest.mark.behaviour("instance-refresh")
 def test_instance_refresh_replaces_in_parallel_by_default(world: World) -> None:
     old = world.serve()
     world.api.start_instance_refresh(AutoScalingGroupName=GROUP)
@@ -321,8 +342,9 @@ WARMUPS: list[tuple[dict[str, int], dict[str, int], int]] = [
 ]
 
 
+@pytest.mark.behaviour("instance-refresh")
 @pytest.mark.parametrize(("group", "preferences", "seconds"), WARMUPS)
-def test_7_1_a_refresh_ends_when_the_new_instance_has_warmed_up(
+def test_a_refresh_ends_when_the_new_instance_has_warmed_up(
     lab: Lab, group: dict[str, int], preferences: dict[str, int], seconds: int
 ) -> None:
     """Instance warmup: the refresh's own, else the group's default, else its grace period."""
@@ -337,7 +359,8 @@ def test_7_1_a_refresh_ends_when_the_new_instance_has_warmed_up(
     assert seconds <= lab.clock.now() - float(new.in_service_since or 0.0) <= seconds + 60
 
 
-def test_7_1_a_refresh_that_launches_first_keeps_the_old_one_through_the_warmup(lab: Lab) -> None:
+@pytest.mark.behaviour("instance-refresh")
+def test_a_refresh_that_launches_first_keeps_the_old_one_through_the_warmup(lab: Lab) -> None:
     """An instance that still warms up is no successor: the old one goes after it."""
     world = build(lab, HealthCheckGracePeriod=300)
     old = world.serve()
@@ -352,6 +375,7 @@ def test_7_1_a_refresh_that_launches_first_keeps_the_old_one_through_the_warmup(
     assert lab.clock.now() - float(new.in_service_since or 0.0) >= 300
 
 
+@pytest.mark.behaviour("instance-refresh")
 def test_instance_refresh_at_100_percent_launches_first(world: World) -> None:
     world.serve()
     world.api.start_instance_refresh(
@@ -360,6 +384,7 @@ def test_instance_refresh_at_100_percent_launches_first(world: World) -> None:
     world.reach("InService", "Pending:Wait")
 
 
+@pytest.mark.behaviour("instance-refresh")
 def test_instance_refresh_skips_matching_instances(world: World) -> None:
     world.serve()
     world.api.start_instance_refresh(AutoScalingGroupName=GROUP, Preferences={"SkipMatching": True})
@@ -368,6 +393,7 @@ def test_instance_refresh_skips_matching_instances(world: World) -> None:
     assert world.states() == ["InService"]
 
 
+@pytest.mark.behaviour("instance-refresh")
 @pytest.mark.parametrize("waits", [True, False])
 def test_a_refresh_waits_an_hour_for_standby_unless_it_is_ignored(
     world: World, waits: bool
@@ -387,6 +413,7 @@ def test_a_refresh_waits_an_hour_for_standby_unless_it_is_ignored(
     assert world.states() == ["Standby"]
 
 
+@pytest.mark.behaviour("instance-refresh")
 def test_a_new_template_version_is_launched_by_a_refresh(world: World) -> None:
     world.serve()
     client("ec2").create_launch_template_version(
@@ -399,6 +426,7 @@ def test_a_new_template_version_is_launched_by_a_refresh(world: World) -> None:
     assert world.in_state("Pending:Wait").instance_type == "t3.medium"
 
 
+@pytest.mark.behaviour("instance-refresh")
 def test_one_refresh_at_a_time_and_it_can_be_cancelled(world: World) -> None:
     world.serve()
     world.api.start_instance_refresh(AutoScalingGroupName=GROUP)
@@ -421,8 +449,9 @@ JOURNEYS = [
 ]
 
 
+@pytest.mark.behaviour("origin-and-destination")
 @pytest.mark.parametrize(("origin", "destination", "detail_type", "held", "after"), JOURNEYS)
-def test_1_2_warm_pool_journeys(
+def test_warm_pool_journeys(
     world: World, origin: str, destination: str, detail_type: str, held: str, after: str
 ) -> None:
     member = world.serve()
@@ -436,7 +465,8 @@ def test_1_2_warm_pool_journeys(
     assert member.lifecycle_state == after
 
 
-def test_1_2_an_instance_leaving_the_warm_pool_disappears(world: World) -> None:
+@pytest.mark.behaviour("origin-and-destination")
+def test_an_instance_leaving_the_warm_pool_disappears(world: World) -> None:
     member = world.serve()
     world.lab.groups.emit_hook_event(member.instance_id, "WarmPool", "EC2")
     assert member.lifecycle_state == "Warmed:Terminating:Wait"
@@ -444,7 +474,8 @@ def test_1_2_an_instance_leaving_the_warm_pool_disappears(world: World) -> None:
     assert member not in world.members
 
 
-def test_1_2_root_volume_replacement_goes_out_and_comes_back(world: World) -> None:
+@pytest.mark.behaviour("origin-and-destination")
+def test_root_volume_replacement_goes_out_and_comes_back(world: World) -> None:
     member = world.serve()
     group = "AutoScalingGroup"
     world.lab.groups.emit_hook_event(member.instance_id, group, group, "ReplaceRootVolume")

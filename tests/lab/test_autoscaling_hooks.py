@@ -1,4 +1,4 @@
-"""Lifecycle hooks and their actions (contract 1.4, 1.5)."""
+"""Lifecycle hooks and their actions."""
 
 from __future__ import annotations
 
@@ -60,19 +60,22 @@ def waiting(world: World) -> tuple[str, str]:
     return member.instance_id, action.token
 
 
-def test_1_5_complete_by_token(world: World) -> None:
+@pytest.mark.behaviour("completing-a-lifecycle-action")
+def test_complete_by_token(world: World) -> None:
     _, token = waiting(world)
     answer(world, LifecycleActionToken=token)
     world.reach("InService")
 
 
-def test_1_5_complete_by_instance_id(world: World) -> None:
+@pytest.mark.behaviour("completing-a-lifecycle-action")
+def test_complete_by_instance_id(world: World) -> None:
     instance_id, _ = waiting(world)
     answer(world, InstanceId=instance_id)
     world.reach("InService")
 
 
-def test_1_5_a_second_completion_by_token_is_a_validation_error(world: World) -> None:
+@pytest.mark.behaviour("completing-a-lifecycle-action")
+def test_a_second_completion_by_token_is_a_validation_error(world: World) -> None:
     _, token = waiting(world)
     answer(world, LifecycleActionToken=token)
     with pytest.raises(ClientError) as error:
@@ -83,7 +86,8 @@ def test_1_5_a_second_completion_by_token_is_a_validation_error(world: World) ->
     assert message == f"No active Lifecycle Action found with token {token}"
 
 
-def test_1_5_completion_by_instance_id_names_the_instance(world: World) -> None:
+@pytest.mark.behaviour("completing-a-lifecycle-action")
+def test_completion_by_instance_id_names_the_instance(world: World) -> None:
     instance_id, token = waiting(world)
     answer(world, LifecycleActionToken=token)
     with pytest.raises(ClientError) as error:
@@ -92,26 +96,30 @@ def test_1_5_completion_by_instance_id_names_the_instance(world: World) -> None:
     assert message == f"No active Lifecycle Action found with instance ID {instance_id}"
 
 
-def test_1_5_heartbeat_after_completion_is_the_same_error(world: World) -> None:
+@pytest.mark.behaviour("completing-a-lifecycle-action")
+def test_heartbeat_after_completion_is_the_same_error(world: World) -> None:
     _, token = waiting(world)
     answer(world, LifecycleActionToken=token)
     with pytest.raises(ClientError, match="No active Lifecycle Action found with token"):
         beat(world, LifecycleActionToken=token)
 
 
-def test_1_5_a_token_belongs_to_its_hook(world: World) -> None:
+@pytest.mark.behaviour("completing-a-lifecycle-action")
+def test_a_token_belongs_to_its_hook(world: World) -> None:
     _, token = waiting(world)
     with pytest.raises(ClientError, match="No active Lifecycle Action found"):
         answer(world, LifecycleActionToken=token, LifecycleHookName=TERMINATE_HOOK)
 
 
-def test_1_5_an_unknown_group_is_a_validation_error(world: World) -> None:
+@pytest.mark.behaviour("completing-a-lifecycle-action")
+def test_an_unknown_group_is_a_validation_error(world: World) -> None:
     with pytest.raises(ClientError, match="AutoScalingGroup name not found") as error:
         answer(world, AutoScalingGroupName="other", InstanceId="i-0")
     assert error.value.response["Error"]["Code"] == "ValidationError"
 
 
-def test_1_5_resource_contention_is_a_500(world: World) -> None:
+@pytest.mark.behaviour("completing-a-lifecycle-action")
+def test_resource_contention_is_a_500(world: World) -> None:
     _, token = waiting(world)
     contention = AwsError("ResourceContention", "pending update", status=500)
     fault = Fault("autoscaling", "CompleteLifecycleAction", "error", count=9, error=contention)
@@ -122,7 +130,8 @@ def test_1_5_resource_contention_is_a_500(world: World) -> None:
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
 
 
-def test_1_4_the_default_result_applies_at_the_heartbeat_timeout(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-hooks")
+def test_the_default_result_applies_at_the_heartbeat_timeout(world: World) -> None:
     instance_id, _ = waiting(world)
     begun = world.lab.clock.now()
     world.lab.clock.run_until(lambda: world.states() != ["Pending:Wait"], 3600)
@@ -131,14 +140,16 @@ def test_1_4_the_default_result_applies_at_the_heartbeat_timeout(world: World) -
     assert launch["StatusMessage"].endswith("was abandoned: Heartbeat Timeout")
 
 
-def test_1_4_a_default_result_of_continue_lets_the_instance_in(lab: Lab) -> None:
+@pytest.mark.behaviour("lifecycle-hooks")
+def test_a_default_result_of_continue_lets_the_instance_in(lab: Lab) -> None:
     hooks = [{**launch_hook(), "DefaultResult": "CONTINUE", "HeartbeatTimeout": 30}]
     world = build(lab, LifecycleHookSpecificationList=hooks)
     waiting(world)
     world.reach("InService", within=60)
 
 
-def test_1_4_a_heartbeat_restarts_the_window_with_the_configured_length(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-hooks")
+def test_a_heartbeat_restarts_the_window_with_the_configured_length(world: World) -> None:
     _, token = waiting(world)
     for _ in range(3):
         world.lab.clock.sleep(590)
@@ -149,7 +160,8 @@ def test_1_4_a_heartbeat_restarts_the_window_with_the_configured_length(world: W
     assert world.states() != ["Pending:Wait"]
 
 
-def test_1_4_heartbeats_end_at_the_global_timeout(lab: Lab) -> None:
+@pytest.mark.behaviour("lifecycle-hooks")
+def test_heartbeats_end_at_the_global_timeout(lab: Lab) -> None:
     world = build(lab, LifecycleHookSpecificationList=[launch_hook(HeartbeatTimeout=30)])
     _, token = waiting(world)
     begun = lab.clock.now()
@@ -159,8 +171,9 @@ def test_1_4_heartbeats_end_at_the_global_timeout(lab: Lab) -> None:
     assert lab.clock.now() - begun == pytest.approx(3000, abs=30)
 
 
+@pytest.mark.behaviour("lifecycle-hooks")
 @pytest.mark.parametrize(("heartbeat", "limit"), [(600, 60_000), (3600, 172_800)])
-def test_1_4_global_timeout_is_100_heartbeats_at_most_48_hours(
+def test_global_timeout_is_100_heartbeats_at_most_48_hours(
     lab: Lab, heartbeat: int, limit: int
 ) -> None:
     world = build(lab, LifecycleHookSpecificationList=[launch_hook(HeartbeatTimeout=heartbeat)])
@@ -168,7 +181,8 @@ def test_1_4_global_timeout_is_100_heartbeats_at_most_48_hours(
     assert described["GlobalTimeout"] == limit
 
 
-def test_1_4_defaults_are_one_hour_and_abandon(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-hooks")
+def test_defaults_are_one_hour_and_abandon(world: World) -> None:
     world.api.put_lifecycle_hook(
         AutoScalingGroupName=GROUP,
         LifecycleHookName="third",
@@ -189,6 +203,7 @@ def test_1_4_defaults_are_one_hour_and_abandon(world: World) -> None:
     ]
 
 
+@pytest.mark.behaviour("deleting-a-hook")
 def test_putting_a_hook_again_keeps_what_the_call_leaves_out(world: World) -> None:
     world.api.put_lifecycle_hook(
         AutoScalingGroupName=GROUP, LifecycleHookName=LAUNCH_HOOK, NotificationMetadata="vnf"
@@ -200,6 +215,7 @@ def test_putting_a_hook_again_keeps_what_the_call_leaves_out(world: World) -> No
     assert described["NotificationMetadata"] == "vnf"
 
 
+@pytest.mark.behaviour("lifecycle-hooks")
 @pytest.mark.parametrize(
     "changes",
     [
@@ -209,20 +225,22 @@ def test_putting_a_hook_again_keeps_what_the_call_leaves_out(world: World) -> No
         {"NotificationMetadata": "x" * 4001},
     ],
 )
-def test_1_4_hooks_out_of_bounds_are_refused(world: World, changes: dict[str, object]) -> None:
+def test_hooks_out_of_bounds_are_refused(world: World, changes: dict[str, object]) -> None:
     wanted = {**launch_hook(), "LifecycleHookName": "new", **changes}
     with pytest.raises(ClientError) as error:
         world.api.put_lifecycle_hook(AutoScalingGroupName=GROUP, **wanted)
     assert error.value.response["Error"]["Code"] == "ValidationError"
 
 
-def test_1_4_a_hook_of_an_unknown_group_is_refused(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-hooks")
+def test_a_hook_of_an_unknown_group_is_refused(world: World) -> None:
     with pytest.raises(ClientError, match="AutoScalingGroup name not found") as error:
         world.api.put_lifecycle_hook(AutoScalingGroupName="other", **launch_hook())
     assert error.value.response["Error"]["Code"] == "ValidationError"
 
 
-def test_1_4_fifty_hooks_per_group(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-hooks")
+def test_fifty_hooks_per_group(world: World) -> None:
     for number in range(48):
         wanted = {**launch_hook(), "LifecycleHookName": f"hook-{number}"}
         world.api.put_lifecycle_hook(AutoScalingGroupName=GROUP, **wanted)
@@ -233,13 +251,15 @@ def test_1_4_fifty_hooks_per_group(world: World) -> None:
     assert error.value.response["Error"]["Code"] == "LimitExceeded"
 
 
-def test_1_4_deleting_a_launch_hook_abandons_its_action(world: World) -> None:
+@pytest.mark.behaviour("deleting-a-hook")
+def test_deleting_a_launch_hook_abandons_its_action(world: World) -> None:
     instance_id, _ = waiting(world)
     world.api.delete_lifecycle_hook(AutoScalingGroupName=GROUP, LifecycleHookName=LAUNCH_HOOK)
     assert world.member(instance_id).leaving
 
 
-def test_1_4_deleting_a_terminate_hook_lets_the_instance_go(world: World) -> None:
+@pytest.mark.behaviour("deleting-a-hook")
+def test_deleting_a_terminate_hook_lets_the_instance_go(world: World) -> None:
     world.serve()
     world.scale(0)
     world.reach("Terminating:Wait")
@@ -247,6 +267,7 @@ def test_1_4_deleting_a_terminate_hook_lets_the_instance_go(world: World) -> Non
     assert world.states() == ["Terminating:Proceed"]
 
 
+@pytest.mark.behaviour("hooks-of-the-first-instance")
 def test_initial_hooks_are_read_back_as_written(lab: Lab) -> None:
     world = build(lab, LifecycleHookSpecificationList=[launch_hook(), terminate_hook()])
     described = world.api.describe_lifecycle_hooks(AutoScalingGroupName=GROUP)["LifecycleHooks"]

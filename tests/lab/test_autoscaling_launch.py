@@ -1,4 +1,4 @@
-"""Launching: states, hooks, AZ choice, failures (contract 1.3, 1.4, 2.5)."""
+"""Launching: states, hooks, AZ choice, failures."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def world(lab: Lab) -> World:
     return build(lab)
 
 
-def test_1_3_an_instance_passes_every_launch_state_and_waits_running(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-states")
+def test_an_instance_passes_every_launch_state_and_waits_running(world: World) -> None:
     world.scale(1)
     [member] = world.reach("Pending")
     [member] = world.reach("Pending:Wait")
@@ -45,14 +46,16 @@ def test_1_3_an_instance_passes_every_launch_state_and_waits_running(world: Worl
     assert world.described()["Instances"][0]["LifecycleState"] == "InService"
 
 
-def test_1_3_without_hooks_the_instance_serves_once_it_runs(lab: Lab) -> None:
+@pytest.mark.behaviour("lifecycle-states")
+def test_without_hooks_the_instance_serves_once_it_runs(lab: Lab) -> None:
     world = build(lab, LifecycleHookSpecificationList=None)
     world.scale(1)
     world.reach("InService")
     assert world.events(LAUNCH_ACTION) == []
 
 
-def test_1_1_the_launch_event_has_exactly_the_documented_shape(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-events")
+def test_the_launch_event_has_exactly_the_documented_shape(world: World) -> None:
     world.scale(1)
     [member] = world.reach("Pending:Wait")
     [event] = world.events(LAUNCH_ACTION)
@@ -78,21 +81,24 @@ def test_1_1_the_launch_event_has_exactly_the_documented_shape(world: World) -> 
     }
 
 
-def test_1_1_notification_metadata_comes_only_if_the_hook_defines_it(lab: Lab) -> None:
+@pytest.mark.behaviour("lifecycle-events")
+def test_notification_metadata_comes_only_if_the_hook_defines_it(lab: Lab) -> None:
     world = build(lab, LifecycleHookSpecificationList=[launch_hook(NotificationMetadata="vnf")])
     world.scale(1)
     world.reach("Pending:Wait")
     assert world.details(LAUNCH_ACTION)[0]["NotificationMetadata"] == "vnf"
 
 
-def test_1_1_k_a_hook_without_metadata_may_send_an_empty_string(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-events")
+def test_a_hook_without_metadata_may_send_an_empty_string(world: World) -> None:
     world.lab.switches.event_carries_empty_notification_metadata = True
     world.scale(1)
     world.reach("Pending:Wait")
     assert world.details(LAUNCH_ACTION)[0]["NotificationMetadata"] == ""
 
 
-def test_1_1_launch_successful_lists_the_group_and_the_instance(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-events")
+def test_launch_successful_lists_the_group_and_the_instance(world: World) -> None:
     member = world.serve()
     [event] = world.events("EC2 Instance Launch Successful")
     assert [arn.split(":")[2] for arn in event["resources"]] == ["autoscaling", "ec2"]
@@ -100,7 +106,8 @@ def test_1_1_launch_successful_lists_the_group_and_the_instance(world: World) ->
     assert event["detail"]["Details"]["Availability Zone"] == member.availability_zone
 
 
-def test_1_4_all_hooks_of_a_transition_run_each_with_its_own_token(lab: Lab) -> None:
+@pytest.mark.behaviour("lifecycle-hooks")
+def test_all_hooks_of_a_transition_run_each_with_its_own_token(lab: Lab) -> None:
     second = hook("licence", "LAUNCHING")
     world = build(lab, LifecycleHookSpecificationList=[launch_hook(), second])
     world.scale(1)
@@ -114,7 +121,8 @@ def test_1_4_all_hooks_of_a_transition_run_each_with_its_own_token(lab: Lab) -> 
     world.reach("InService")
 
 
-def test_1_4_a_hook_added_later_is_skipped_by_the_first_instance(lab: Lab) -> None:
+@pytest.mark.behaviour("hooks-of-the-first-instance")
+def test_a_hook_added_later_is_skipped_by_the_first_instance(lab: Lab) -> None:
     world = build(lab, LifecycleHookSpecificationList=None)
     world.scale(1)
     world.reach("InService")
@@ -122,7 +130,8 @@ def test_1_4_a_hook_added_later_is_skipped_by_the_first_instance(lab: Lab) -> No
     assert world.events(LAUNCH_ACTION) == []
 
 
-def test_1_5_abandon_at_launch_terminates_and_launches_another(world: World) -> None:
+@pytest.mark.behaviour("abandoned-launches")
+def test_abandon_at_launch_terminates_and_launches_another(world: World) -> None:
     world.scale(1)
     [first] = world.reach("Pending:Wait")
     world.complete(first, "ABANDON")
@@ -133,10 +142,9 @@ def test_1_5_abandon_at_launch_terminates_and_launches_another(world: World) -> 
     assert "abandoned: Lifecycle Action Completed with ABANDON Result" in launch["StatusMessage"]
 
 
+@pytest.mark.behaviour("abandoned-launches")
 @pytest.mark.parametrize("fires", [True, False])
-def test_1_5_k_the_terminate_hook_may_fire_after_an_abandoned_launch(
-    world: World, fires: bool
-) -> None:
+def test_the_terminate_hook_may_fire_after_an_abandoned_launch(world: World, fires: bool) -> None:
     world.lab.switches.terminate_hook_after_launch_abandon = fires
     world.scale(1)
     [first] = world.reach("Pending:Wait")
@@ -146,7 +154,8 @@ def test_1_5_k_the_terminate_hook_may_fire_after_an_abandoned_launch(
     assert fired == ([first.instance_id] if fires else [])
 
 
-def test_1_4_failing_launch_hooks_are_throttled_more_and_more(world: World) -> None:
+@pytest.mark.behaviour("failing-launches")
+def test_failing_launch_hooks_are_throttled_more_and_more(world: World) -> None:
     world.lab.switches.terminate_hook_after_launch_abandon = False
     world.scale(1)
     pauses = []
@@ -160,14 +169,16 @@ def test_1_4_failing_launch_hooks_are_throttled_more_and_more(world: World) -> N
     assert pauses[3] >= 120
 
 
-def test_2_5_the_az_with_the_fewest_instances_is_chosen(lab: Lab) -> None:
+@pytest.mark.behaviour("choice-of-the-zone")
+def test_the_az_with_the_fewest_instances_is_chosen(lab: Lab) -> None:
     world = build(lab, MaxSize=2, LifecycleHookSpecificationList=None)
     world.scale(2)
     members = world.reach("InService", "InService")
     assert {member.availability_zone for member in members} == {AZ_A, AZ_B}
 
 
-def test_2_5_ties_are_arbitrary_but_the_same_for_the_same_seed() -> None:
+@pytest.mark.behaviour("choice-of-the-zone")
+def test_ties_are_arbitrary_but_the_same_for_the_same_seed() -> None:
     def zone(seed: int) -> str:
         with simulated(seed=seed) as lab:
             return build(lab).serve().availability_zone
@@ -183,7 +194,8 @@ def test_the_az_can_be_forced(world: World, zone: str) -> None:
     assert world.serve().availability_zone == zone
 
 
-def test_2_5_an_az_that_is_down_fails_the_launch_and_another_is_tried(world: World) -> None:
+@pytest.mark.behaviour("choice-of-the-zone")
+def test_an_az_that_is_down_fails_the_launch_and_another_is_tried(world: World) -> None:
     world.lab.ec2.az_down.add(AZ_A)
     world.lab.groups.force_az = AZ_A
     assert world.serve().availability_zone == AZ_B
@@ -195,7 +207,8 @@ def test_2_5_an_az_that_is_down_fails_the_launch_and_another_is_tried(world: Wor
     assert event["detail"]["Details"]["Availability Zone"] == AZ_A
 
 
-def test_2_5_balanced_only_keeps_trying_the_same_az(lab: Lab) -> None:
+@pytest.mark.behaviour("choice-of-the-zone")
+def test_balanced_only_keeps_trying_the_same_az(lab: Lab) -> None:
     strategy = {"CapacityDistributionStrategy": "balanced-only"}
     world = build(lab, AvailabilityZoneDistribution=strategy)
     lab.ec2.az_down.add(AZ_A)
@@ -206,7 +219,8 @@ def test_2_5_balanced_only_keeps_trying_the_same_az(lab: Lab) -> None:
     assert {a["StatusCode"] for a in world.activities()} == {"Failed"}
 
 
-def test_2_5_launch_failures_back_off_and_end_when_the_az_is_back(world: World) -> None:
+@pytest.mark.behaviour("failing-launches")
+def test_launch_failures_back_off_and_end_when_the_az_is_back(world: World) -> None:
     world.lab.ec2.az_down.update((AZ_A, AZ_B))
     world.scale(1)
     world.lab.clock.sleep(600)
@@ -216,7 +230,8 @@ def test_2_5_launch_failures_back_off_and_end_when_the_az_is_back(world: World) 
     world.reach("Pending:Wait")
 
 
-def test_2_5_details_name_subnet_and_az(world: World) -> None:
+@pytest.mark.behaviour("failing-launches")
+def test_details_name_subnet_and_az(world: World) -> None:
     member = world.serve()
     [activity] = world.activities()
     subnet = world.subnets[member.availability_zone]
@@ -229,6 +244,7 @@ def test_2_5_details_name_subnet_and_az(world: World) -> None:
     assert activity["EndTime"] > activity["StartTime"]
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_the_launched_instance_carries_the_groups_tags(lab: Lab) -> None:
     tags = [
         {"Key": "Name", "Value": "vnf", "PropagateAtLaunch": True},

@@ -1,4 +1,4 @@
-"""Health and replacement: who goes when, and in which order (contract 2.1 - 2.4)."""
+"""Health and replacement: who goes when, and in which order."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def mark_unhealthy(world: World, member: Member, **changes: Any) -> None:
     )
 
 
-def test_2_1_replacement_launches_while_the_old_one_is_held(world: World) -> None:
+@pytest.mark.behaviour("order-of-a-replacement")
+def test_replacement_launches_while_the_old_one_is_held(world: World) -> None:
     old = world.serve()
     mark_unhealthy(world, old)
     world.reach("Terminating:Wait", "Pending:Wait")
@@ -52,21 +53,24 @@ def test_2_1_replacement_launches_while_the_old_one_is_held(world: World) -> Non
     assert begun < world.events(LAUNCH_ACTION)[1]["time"]
 
 
-def test_2_1_the_new_one_serves_while_the_old_one_is_still_held(world: World) -> None:
+@pytest.mark.behaviour("order-of-a-replacement")
+def test_the_new_one_serves_while_the_old_one_is_still_held(world: World) -> None:
     mark_unhealthy(world, world.serve())
     world.reach("Terminating:Wait", "Pending:Wait")
     world.complete(world.in_state("Pending:Wait"))
     world.reach("Terminating:Wait", "InService")
 
 
+@pytest.mark.behaviour("order-of-a-replacement")
 @pytest.mark.parametrize("policy", [None, PARALLEL])
-def test_2_2_a_default_or_0_100_policy_is_parallel(lab: Lab, policy: Any) -> None:
+def test_a_default_or_0_100_policy_is_parallel(lab: Lab, policy: Any) -> None:
     world = build(lab, InstanceMaintenancePolicy=policy)
     mark_unhealthy(world, world.serve())
     world.reach("Terminating:Wait", "Pending:Wait")
 
 
-def test_2_2_launch_before_terminate_keeps_the_old_one_until_the_new_one_serves(lab: Lab) -> None:
+@pytest.mark.behaviour("instance-maintenance-policy")
+def test_launch_before_terminate_keeps_the_old_one_until_the_new_one_serves(lab: Lab) -> None:
     world = build(lab, InstanceMaintenancePolicy=LAUNCH_FIRST)
     old = world.serve()
     mark_unhealthy(world, old)
@@ -82,7 +86,8 @@ def test_2_2_launch_before_terminate_keeps_the_old_one_until_the_new_one_serves(
     world.reach("InService")
 
 
-def test_2_2_launch_before_terminate_waits_for_the_warmup(lab: Lab) -> None:
+@pytest.mark.behaviour("instance-maintenance-policy")
+def test_launch_before_terminate_waits_for_the_warmup(lab: Lab) -> None:
     world = build(lab, InstanceMaintenancePolicy=LAUNCH_FIRST, DefaultInstanceWarmup=120)
     old = world.serve()
     mark_unhealthy(world, old)
@@ -94,8 +99,9 @@ def test_2_2_launch_before_terminate_waits_for_the_warmup(lab: Lab) -> None:
     assert lab.clock.now() - served >= 120
 
 
+@pytest.mark.behaviour("order-of-a-replacement")
 @pytest.mark.parametrize("gone", ["terminate_instances", "stop_instances"])
-def test_2_2_a_not_running_instance_is_replaced_in_parallel_whatever_the_policy(
+def test_a_not_running_instance_is_replaced_in_parallel_whatever_the_policy(
     lab: Lab, gone: str
 ) -> None:
     world = build(lab, InstanceMaintenancePolicy=LAUNCH_FIRST)
@@ -104,29 +110,33 @@ def test_2_2_a_not_running_instance_is_replaced_in_parallel_whatever_the_policy(
     world.reach("Terminating:Wait", "Pending:Wait")
 
 
+@pytest.mark.behaviour("instance-maintenance-policy")
 @pytest.mark.parametrize("exceeds", [True, False])
-def test_2_2_k_launch_before_terminate_may_be_bound_by_max_size(lab: Lab, exceeds: bool) -> None:
+def test_launch_before_terminate_may_be_bound_by_max_size(lab: Lab, exceeds: bool) -> None:
     lab.switches.replacement_may_exceed_max_size = exceeds
     world = build(lab, InstanceMaintenancePolicy=LAUNCH_FIRST)
     mark_unhealthy(world, world.serve())
     world.reach("InService" if exceeds else "Terminating:Wait", "Pending:Wait")
 
 
-def test_2_2_the_account_setting_decides_for_groups_without_a_policy(lab: Lab) -> None:
+@pytest.mark.behaviour("launch-before-terminate-by-account")
+def test_the_account_setting_decides_for_groups_without_a_policy(lab: Lab) -> None:
     lab.switches.account_launch_before_terminate = True
     world = build(lab)
     mark_unhealthy(world, world.serve())
     world.reach("InService", "Pending:Wait")
 
 
-def test_2_2_a_policy_of_its_own_overrides_the_account_setting(lab: Lab) -> None:
+@pytest.mark.behaviour("launch-before-terminate-by-account")
+def test_a_policy_of_its_own_overrides_the_account_setting(lab: Lab) -> None:
     lab.switches.account_launch_before_terminate = True
     world = build(lab, InstanceMaintenancePolicy=PARALLEL)
     mark_unhealthy(world, world.serve())
     world.reach("Terminating:Wait", "Pending:Wait")
 
 
-def test_2_2_az_rebalance_launches_first_and_is_suspendable(world: World) -> None:
+@pytest.mark.behaviour("instance-maintenance-policy")
+def test_az_rebalance_launches_first_and_is_suspendable(world: World) -> None:
     world.serve()
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["AZRebalance"])
     assert not world.lab.groups.rebalance(GROUP)
@@ -135,7 +145,8 @@ def test_2_2_az_rebalance_launches_first_and_is_suspendable(world: World) -> Non
     world.reach("InService", "Pending:Wait")
 
 
-def test_2_3_a_stopped_instance_is_noticed_even_inside_the_grace_period(lab: Lab) -> None:
+@pytest.mark.behaviour("health-of-an-instance")
+def test_a_stopped_instance_is_noticed_even_inside_the_grace_period(lab: Lab) -> None:
     world = build(lab, HealthCheckGracePeriod=3600)
     old = world.serve()
     client("ec2").stop_instances(InstanceIds=[old.instance_id])
@@ -146,7 +157,8 @@ def test_2_3_a_stopped_instance_is_noticed_even_inside_the_grace_period(lab: Lab
     assert cause.endswith("indicating it has been terminated or stopped.")
 
 
-def test_2_4_an_outside_termination_is_noticed_after_the_delay_of_the_switch(lab: Lab) -> None:
+@pytest.mark.behaviour("health-of-an-instance")
+def test_an_outside_termination_is_noticed_after_the_delay_of_the_switch(lab: Lab) -> None:
     lab.switches.health_notice_seconds = (40.0, 40.0)
     world = build(lab)
     old = world.serve()
@@ -157,7 +169,8 @@ def test_2_4_an_outside_termination_is_noticed_after_the_delay_of_the_switch(lab
     assert old.health_status == "Unhealthy"
 
 
-def test_2_3_impaired_status_checks_are_noticed_after_a_few_minutes(world: World) -> None:
+@pytest.mark.behaviour("health-of-an-instance")
+def test_impaired_status_checks_are_noticed_after_a_few_minutes(world: World) -> None:
     old = world.serve()
     world.lab.ec2.impaired.add(old.instance_id)
     impaired = world.lab.clock.now()
@@ -168,7 +181,8 @@ def test_2_3_impaired_status_checks_are_noticed_after_a_few_minutes(world: World
     assert "status checks failure" in cause
 
 
-def test_2_3_an_impairment_that_passes_is_forgotten(world: World) -> None:
+@pytest.mark.behaviour("health-of-an-instance")
+def test_an_impairment_that_passes_is_forgotten(world: World) -> None:
     old = world.serve()
     world.lab.ec2.impaired.add(old.instance_id)
     world.lab.clock.sleep(90)
@@ -177,7 +191,8 @@ def test_2_3_an_impairment_that_passes_is_forgotten(world: World) -> None:
     assert world.states() == ["InService"]
 
 
-def test_2_3_impaired_status_checks_respect_the_grace_period(lab: Lab) -> None:
+@pytest.mark.behaviour("health-of-an-instance")
+def test_impaired_status_checks_respect_the_grace_period(lab: Lab) -> None:
     world = build(lab, HealthCheckGracePeriod=1000)
     old = world.serve()
     world.lab.ec2.impaired.add(old.instance_id)
@@ -187,7 +202,8 @@ def test_2_3_impaired_status_checks_respect_the_grace_period(lab: Lab) -> None:
     assert old.leaving
 
 
-def test_2_5_an_az_that_goes_down_is_left(lab: Lab) -> None:
+@pytest.mark.behaviour("health-of-an-instance")
+def test_an_az_that_goes_down_is_left(lab: Lab) -> None:
     world = build(lab)
     lab.groups.force_az = AZ_A
     old = world.serve()
@@ -198,7 +214,8 @@ def test_2_5_an_az_that_goes_down_is_left(lab: Lab) -> None:
     assert world.in_state("Pending:Wait").availability_zone == AZ_B
 
 
-def test_2_3_set_instance_health_is_acted_on_at_once_without_grace(world: World) -> None:
+@pytest.mark.behaviour("marking-an-instance-unhealthy")
+def test_set_instance_health_is_acted_on_at_once_without_grace(world: World) -> None:
     old = world.serve()
     mark_unhealthy(world, old)
     assert world.described()["Instances"][0]["HealthStatus"] == "Unhealthy"
@@ -206,13 +223,15 @@ def test_2_3_set_instance_health_is_acted_on_at_once_without_grace(world: World)
     assert old.leaving
 
 
-def test_2_3_set_instance_health_of_a_stranger_is_a_validation_error(world: World) -> None:
+@pytest.mark.behaviour("marking-an-instance-unhealthy")
+def test_set_instance_health_of_a_stranger_is_a_validation_error(world: World) -> None:
     with pytest.raises(ClientError) as error:
         world.api.set_instance_health(InstanceId="i-0", HealthStatus="Unhealthy")
     assert error.value.response["Error"]["Code"] == "ValidationError"
 
 
-def test_2_3_set_instance_health_respects_grace_unless_told_otherwise(lab: Lab) -> None:
+@pytest.mark.behaviour("marking-an-instance-unhealthy")
+def test_set_instance_health_respects_grace_unless_told_otherwise(lab: Lab) -> None:
     world = build(lab, HealthCheckGracePeriod=300)
     old = world.serve()
     mark_unhealthy(world, old)
@@ -223,10 +242,9 @@ def test_2_3_set_instance_health_respects_grace_unless_told_otherwise(lab: Lab) 
     assert old.leaving
 
 
+@pytest.mark.behaviour("marking-an-instance-unhealthy")
 @pytest.mark.parametrize("deferred", [True, False])
-def test_2_3_k_a_mark_inside_the_grace_period_may_wait_for_its_end(
-    lab: Lab, deferred: bool
-) -> None:
+def test_a_mark_inside_the_grace_period_may_wait_for_its_end(lab: Lab, deferred: bool) -> None:
     lab.switches.grace_defers_unhealthy_mark = deferred
     world = build(lab, HealthCheckGracePeriod=300)
     old = world.serve()
@@ -235,7 +253,8 @@ def test_2_3_k_a_mark_inside_the_grace_period_may_wait_for_its_end(
     assert old.leaving == deferred
 
 
-def test_2_3_healthy_cannot_rescue_an_instance_already_terminating(world: World) -> None:
+@pytest.mark.behaviour("marking-an-instance-unhealthy")
+def test_healthy_cannot_rescue_an_instance_already_terminating(world: World) -> None:
     old = world.serve()
     mark_unhealthy(world, old)
     world.reach("Terminating:Wait", "Pending:Wait")
@@ -244,8 +263,9 @@ def test_2_3_healthy_cannot_rescue_an_instance_already_terminating(world: World)
     assert old.leaving
 
 
+@pytest.mark.behaviour("health-of-an-instance")
 @pytest.mark.parametrize("checked", [True, False])
-def test_2_3_k_an_instance_held_by_a_launch_hook_may_be_health_checked(
+def test_an_instance_held_by_a_launch_hook_may_be_health_checked(
     world: World, checked: bool
 ) -> None:
     world.lab.switches.pending_wait_is_health_checked = checked
@@ -260,7 +280,8 @@ def test_2_3_k_an_instance_held_by_a_launch_hook_may_be_health_checked(
         assert first.leaving
 
 
-def test_2_3_suspended_health_check_marks_nothing(world: World) -> None:
+@pytest.mark.behaviour("suspended-processes")
+def test_suspended_health_check_marks_nothing(world: World) -> None:
     old = world.serve()
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["HealthCheck"])
     client("ec2").stop_instances(InstanceIds=[old.instance_id])
@@ -271,7 +292,8 @@ def test_2_3_suspended_health_check_marks_nothing(world: World) -> None:
     assert old.leaving
 
 
-def test_2_3_suspended_replace_unhealthy_leaves_it_marked(world: World) -> None:
+@pytest.mark.behaviour("suspended-processes")
+def test_suspended_replace_unhealthy_leaves_it_marked(world: World) -> None:
     old = world.serve()
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["ReplaceUnhealthy"])
     mark_unhealthy(world, old)
@@ -282,7 +304,8 @@ def test_2_3_suspended_replace_unhealthy_leaves_it_marked(world: World) -> None:
     world.reach("Terminating:Wait", "Pending:Wait")
 
 
-def test_2_3_suspended_launch_leaves_the_group_short(world: World) -> None:
+@pytest.mark.behaviour("suspended-processes")
+def test_suspended_launch_leaves_the_group_short(world: World) -> None:
     old = world.serve()
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["Launch"])
     mark_unhealthy(world, old)
@@ -292,7 +315,8 @@ def test_2_3_suspended_launch_leaves_the_group_short(world: World) -> None:
     world.reach("Terminating:Wait", "Pending:Wait")
 
 
-def test_2_2_the_successors_activity_names_the_unhealthy_instance_as_cause(world: World) -> None:
+@pytest.mark.behaviour("order-of-a-replacement")
+def test_the_successors_activity_names_the_unhealthy_instance_as_cause(world: World) -> None:
     mark_unhealthy(world, world.serve())
     world.reach("Terminating:Wait", "Pending:Wait")
     new = world.in_state("Pending:Wait")
@@ -300,8 +324,9 @@ def test_2_2_the_successors_activity_names_the_unhealthy_instance_as_cause(world
     assert cause.endswith("in response to an unhealthy instance needing to be replaced.")
 
 
+@pytest.mark.behaviour("choice-of-the-zone")
 @pytest.mark.parametrize("fuller", [True, False])
-def test_2_5_k_the_az_of_a_leaving_instance_may_look_fuller(fuller: bool) -> None:
+def test_the_az_of_a_leaving_instance_may_look_fuller(fuller: bool) -> None:
     def stays(seed: int) -> bool:
         with simulated(seed=seed) as lab:
             lab.switches.leaving_instances_fill_their_az = fuller
@@ -315,7 +340,8 @@ def test_2_5_k_the_az_of_a_leaving_instance_may_look_fuller(fuller: bool) -> Non
     assert any(stays(seed) for seed in range(6)) != fuller
 
 
-def test_2_3_a_failed_status_check_waits_for_a_launch_in_progress(lab: Lab) -> None:
+@pytest.mark.behaviour("health-of-an-instance")
+def test_a_failed_status_check_waits_for_a_launch_in_progress(lab: Lab) -> None:
     world = build(lab, MaxSize=2)
     first = world.serve()
     world.scale(2)
@@ -329,7 +355,8 @@ def test_2_3_a_failed_status_check_waits_for_a_launch_in_progress(lab: Lab) -> N
     assert first.leaving
 
 
-def test_2_2_max_instance_lifetime_replaces_in_the_order_of_the_policy(lab: Lab) -> None:
+@pytest.mark.behaviour("instance-maintenance-policy")
+def test_max_instance_lifetime_replaces_in_the_order_of_the_policy(lab: Lab) -> None:
     world = build(lab, MaxInstanceLifetime=86400, InstanceMaintenancePolicy=LAUNCH_FIRST)
     old = world.serve()
     lab.clock.sleep(86300)

@@ -1,4 +1,4 @@
-"""Terminating: states, hooks, scale-in, group deletion (contract 1.3, 1.4, 1.5, 2.4, 7.1)."""
+"""Terminating: states, hooks, scale-in, group deletion."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def code_of(error: pytest.ExceptionInfo[ClientError]) -> str:
     return str(error.value.response["Error"]["Code"])
 
 
-def test_1_3_scale_in_passes_every_state_and_waits_with_the_instance_running(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-states")
+def test_scale_in_passes_every_state_and_waits_with_the_instance_running(world: World) -> None:
     member = world.serve()
     world.scale(0)
     world.reach("Terminating")
@@ -55,7 +56,8 @@ def test_1_3_scale_in_passes_every_state_and_waits_with_the_instance_running(wor
     )
 
 
-def test_1_1_the_terminate_event_has_exactly_the_documented_detail(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-events")
+def test_the_terminate_event_has_exactly_the_documented_detail(world: World) -> None:
     member = world.serve()
     world.scale(0)
     world.reach("Terminating:Wait")
@@ -72,7 +74,8 @@ def test_1_1_the_terminate_event_has_exactly_the_documented_detail(world: World)
     }
 
 
-def test_1_3_terminating_activity_shows_mid_lifecycle_action_while_held(world: World) -> None:
+@pytest.mark.behaviour("lifecycle-states")
+def test_terminating_activity_shows_mid_lifecycle_action_while_held(world: World) -> None:
     member = world.serve()
     world.scale(0)
     world.reach("Terminating:Wait")
@@ -81,7 +84,8 @@ def test_1_3_terminating_activity_shows_mid_lifecycle_action_while_held(world: W
     assert "EndTime" not in activity
 
 
-def test_1_5_abandon_at_terminate_skips_the_remaining_hooks(lab: Lab) -> None:
+@pytest.mark.behaviour("abandoned-launches")
+def test_abandon_at_terminate_skips_the_remaining_hooks(lab: Lab) -> None:
     hooks = [terminate_hook(), hook("archive-logs", "TERMINATING")]
     world = build(lab, LifecycleHookSpecificationList=hooks)
     member = world.serve()
@@ -93,7 +97,8 @@ def test_1_5_abandon_at_terminate_skips_the_remaining_hooks(lab: Lab) -> None:
     assert world.engine.actions.open_for(member) == []
 
 
-def test_1_4_retention_keeps_an_abandoned_instance_uncounted(lab: Lab) -> None:
+@pytest.mark.behaviour("retained-instances")
+def test_retention_keeps_an_abandoned_instance_uncounted(lab: Lab) -> None:
     retain = {"RetentionTriggers": {"TerminateHookAbandon": "retain"}}
     world = build(lab, InstanceLifecyclePolicy=retain)
     member = world.serve()
@@ -106,7 +111,8 @@ def test_1_4_retention_keeps_an_abandoned_instance_uncounted(lab: Lab) -> None:
     assert lab.ec2.state(member.instance_id) == "running"
 
 
-def test_2_4_terminate_instance_in_group_respects_the_hook_and_replaces(world: World) -> None:
+@pytest.mark.behaviour("sizes-and-scaling-in")
+def test_terminate_instance_in_group_respects_the_hook_and_replaces(world: World) -> None:
     member = world.serve()
     answer = world.api.terminate_instance_in_auto_scaling_group(
         InstanceId=member.instance_id, ShouldDecrementDesiredCapacity=False
@@ -115,6 +121,7 @@ def test_2_4_terminate_instance_in_group_respects_the_hook_and_replaces(world: W
     world.reach("Terminating:Wait", "Pending:Wait")
 
 
+@pytest.mark.behaviour("sizes-and-scaling-in")
 def test_terminate_instance_in_group_may_shrink_it(world: World) -> None:
     member = world.serve()
     world.api.terminate_instance_in_auto_scaling_group(
@@ -124,6 +131,7 @@ def test_terminate_instance_in_group_may_shrink_it(world: World) -> None:
     world.reach("Terminating:Wait")
 
 
+@pytest.mark.behaviour("sizes-and-scaling-in")
 def test_terminate_instance_in_group_refuses_what_it_does_not_manage(world: World) -> None:
     with pytest.raises(ClientError, match="No managed instance found") as error:
         world.api.terminate_instance_in_auto_scaling_group(
@@ -132,8 +140,9 @@ def test_terminate_instance_in_group_refuses_what_it_does_not_manage(world: Worl
     assert code_of(error) == "ValidationError"
 
 
+@pytest.mark.behaviour("sizes-and-scaling-in")
 @pytest.mark.parametrize("interrupts", [True, False])
-def test_k_scale_in_may_interrupt_a_launch_hook_or_wait_for_it(
+def test_scale_in_may_interrupt_a_launch_hook_or_wait_for_it(
     world: World, interrupts: bool
 ) -> None:
     world.lab.switches.scale_in_interrupts_launch_hook = interrupts
@@ -147,6 +156,7 @@ def test_k_scale_in_may_interrupt_a_launch_hook_or_wait_for_it(
         world.reach("Terminating:Wait")
 
 
+@pytest.mark.behaviour("sizes-and-scaling-in")
 def test_scale_in_takes_no_protected_instance(lab: Lab) -> None:
     world = build(lab, NewInstancesProtectedFromScaleIn=True)
     world.serve()
@@ -155,7 +165,8 @@ def test_scale_in_takes_no_protected_instance(lab: Lab) -> None:
     assert world.states() == ["InService"]
 
 
-def test_7_1_delete_is_refused_while_instances_are_there(world: World) -> None:
+@pytest.mark.behaviour("deleting-a-group")
+def test_delete_is_refused_while_instances_are_there(world: World) -> None:
     member = world.serve()
     with pytest.raises(ClientError) as error:
         world.api.delete_auto_scaling_group(AutoScalingGroupName=GROUP)
@@ -171,7 +182,8 @@ def test_7_1_delete_is_refused_while_instances_are_there(world: World) -> None:
     assert world.api.describe_auto_scaling_groups()["AutoScalingGroups"] == []
 
 
-def test_7_1_force_delete_skips_hooks_and_terminates_at_once(world: World) -> None:
+@pytest.mark.behaviour("deleting-a-group")
+def test_force_delete_skips_hooks_and_terminates_at_once(world: World) -> None:
     member = world.serve()
     world.api.delete_auto_scaling_group(AutoScalingGroupName=GROUP, ForceDelete=True)
     assert world.described()["Status"] == "Delete in progress"
@@ -182,7 +194,8 @@ def test_7_1_force_delete_skips_hooks_and_terminates_at_once(world: World) -> No
     create(world)  # the name is free again
 
 
-def test_7_1_force_delete_voids_open_lifecycle_actions(world: World) -> None:
+@pytest.mark.behaviour("deleting-a-group")
+def test_force_delete_voids_open_lifecycle_actions(world: World) -> None:
     world.scale(1)
     [member] = world.reach("Pending:Wait")
     [action] = world.engine.actions.open_for(member)
@@ -196,7 +209,8 @@ def test_7_1_force_delete_voids_open_lifecycle_actions(world: World) -> None:
         )
 
 
-def test_7_1_suspended_terminate_keeps_the_group_from_draining(world: World) -> None:
+@pytest.mark.behaviour("suspended-processes")
+def test_suspended_terminate_keeps_the_group_from_draining(world: World) -> None:
     world.serve()
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["Terminate"])
     world.scale(0)
@@ -206,6 +220,7 @@ def test_7_1_suspended_terminate_keeps_the_group_from_draining(world: World) -> 
     world.reach("Terminating:Wait")
 
 
+@pytest.mark.behaviour("scaling-activities")
 def test_activities_of_a_deleted_group_are_shown_on_request_only(world: World) -> None:
     world.serve()
     world.api.delete_auto_scaling_group(AutoScalingGroupName=GROUP, ForceDelete=True)
@@ -218,8 +233,9 @@ def test_activities_of_a_deleted_group_are_shown_on_request_only(world: World) -
     ]
 
 
+@pytest.mark.behaviour("termination-outside-of-the-group")
 @pytest.mark.parametrize("fires", [True, False])
-def test_2_4_the_terminate_hook_fires_after_an_outside_termination(lab: Lab, fires: bool) -> None:
+def test_the_terminate_hook_fires_after_an_outside_termination(lab: Lab, fires: bool) -> None:
     lab.switches.terminate_hook_after_outside_termination = fires
     world = build(lab, LifecycleHookSpecificationList=[launch_hook(), terminate_hook()])
     member = world.serve()

@@ -88,6 +88,7 @@ def key(*actions: str, service: str = "cloudwatch.amazonaws.com") -> None:
     )
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_a_new_alarm_knows_nothing_until_the_next_minute(lab: Lab) -> None:
     """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html:
     INSUFFICIENT_DATA at first; evaluated every minute."""
@@ -100,6 +101,7 @@ def test_a_new_alarm_knows_nothing_until_the_next_minute(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "OK"
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_a_breach_is_told_once_and_in_cloudwatchs_form(lab: Lab) -> None:
     """Actions happen when the state changes, and only then."""
     put(AlarmDescription="Look at the log", OKActions=[])
@@ -116,6 +118,7 @@ def test_a_breach_is_told_once_and_in_cloudwatchs_form(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "ALARM"
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_it_is_told_when_all_is_well_again(lab: Lab) -> None:
     """OKActions; from INSUFFICIENT_DATA as well."""
     put(OKActions=[TOPIC])
@@ -125,6 +128,7 @@ def test_it_is_told_when_all_is_well_again(lab: Lab) -> None:
     assert [subject.partition(":")[0] for subject, _ in told()] == ["OK", "ALARM", "OK"]
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_switched_off_actions_tell_nobody(lab: Lab) -> None:
     """ActionsEnabled false: the state changes all the same."""
     put(ActionsEnabled=False)
@@ -133,6 +137,7 @@ def test_switched_off_actions_tell_nobody(lab: Lab) -> None:
     assert (lab.alarms.state(NAME), told()) == ("ALARM", [])
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize(
     ("statistic", "threshold", "state"),
     [
@@ -153,6 +158,7 @@ def test_each_statistic(lab: Lab, statistic: str, threshold: int, state: str) ->
     assert lab.alarms.state(NAME) == state
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_all_periods_in_a_row_have_to_breach(lab: Lab) -> None:
     """EvaluationPeriods without DatapointsToAlarm: every one of them."""
     put(EvaluationPeriods=3)
@@ -162,6 +168,7 @@ def test_all_periods_in_a_row_have_to_breach(lab: Lab) -> None:
         assert lab.alarms.state(NAME) == expected
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_silence_is_a_breach_if_missing_data_are(lab: Lab) -> None:
     """TreatMissingData breaching: nobody reports, so the alarm does."""
     put(TreatMissingData="breaching", EvaluationPeriods=2, ComparisonOperator="LessThanThreshold")
@@ -172,6 +179,7 @@ def test_silence_is_a_breach_if_missing_data_are(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "ALARM"
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_another_value_of_the_dimension_is_another_metric(lab: Lab) -> None:
     """Dimensions are part of a metric's identity."""
     put(Dimensions=[{"Name": "Name", "Value": "neighbour"}])
@@ -180,6 +188,7 @@ def test_another_value_of_the_dimension_is_another_metric(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "OK"
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize(("extra", "minutes"), [(0, 1), (2, 3)])
 def test_a_longer_range_keeps_the_last_real_datapoint_in_view(extra: int, minutes: int) -> None:
     """alarms-and-missing-data.html: the evaluation range is longer than the evaluation periods
@@ -193,6 +202,7 @@ def test_a_longer_range_keeps_the_last_real_datapoint_in_view(extra: int, minute
         assert round((lab.clock.now() - began) / 60) == minutes
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize("lag", [0, 30, 90])
 def test_an_alarm_sees_a_minute_when_the_lag_is_over(lag: float) -> None:
     """No figure is published: `alarm_lag_seconds`."""
@@ -204,6 +214,7 @@ def test_an_alarm_sees_a_minute_when_the_lag_is_over(lag: float) -> None:
         assert lab.clock.now() - began == pytest.approx(60 + lag)
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_a_changed_alarm_keeps_its_state(lab: Lab) -> None:
     """PutMetricAlarm: "its state is left unchanged" by an update."""
     put()
@@ -213,6 +224,7 @@ def test_a_changed_alarm_keeps_its_state(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "ALARM"
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_a_deleted_alarm_is_silent_and_another_one_is_evaluated(lab: Lab) -> None:
     """DeleteAlarms; evaluation begins again with the next alarm."""
     put()
@@ -226,6 +238,7 @@ def test_a_deleted_alarm_is_silent_and_another_one_is_evaluated(lab: Lab) -> Non
     assert [subject.partition(":")[0] for subject, _ in told()] == ["ALARM"]
 
 
+@pytest.mark.behaviour("alarm-actions")
 def test_a_state_set_by_hand_acts_and_lasts_for_a_minute(lab: Lab) -> None:
     """SetAlarmState: "temporarily"; the way to try out whether the mail arrives."""
     put()
@@ -237,6 +250,7 @@ def test_a_state_set_by_hand_acts_and_lasts_for_a_minute(lab: Lab) -> None:
     assert lab.alarms.state(NAME) == "OK"
 
 
+@pytest.mark.behaviour("alarm-actions")
 @pytest.mark.parametrize(
     ("statement", "reaches"),
     [
@@ -260,6 +274,7 @@ def test_the_topics_policy_has_to_admit_cloudwatch(
     assert lab.alarms.state(NAME) == "ALARM"
 
 
+@pytest.mark.behaviour("keys-of-topics")
 @pytest.mark.parametrize(
     ("actions", "service", "reaches"),
     [
@@ -268,10 +283,10 @@ def test_the_topics_policy_has_to_admit_cloudwatch(
         (("kms:Decrypt", "kms:GenerateDataKey*"), "events.amazonaws.com", False),
     ],
 )
-def test_8_an_encrypted_topics_key_has_to_admit_cloudwatch(
+def test_an_encrypted_topics_key_has_to_admit_cloudwatch(
     lab: Lab, actions: tuple[str, ...], service: str, reaches: bool
 ) -> None:
-    """Contract 8: kms:Decrypt and kms:GenerateDataKey* for cloudwatch.amazonaws.com."""
+    """kms:Decrypt and kms:GenerateDataKey* for cloudwatch.amazonaws.com."""
     key(*actions, service=service)
     put()
     fail(lab)
@@ -279,8 +294,9 @@ def test_8_an_encrypted_topics_key_has_to_admit_cloudwatch(
     assert bool(told()) is reaches
 
 
-def test_8_the_key_that_aws_manages_admits_no_alarm(lab: Lab) -> None:
-    """Contract 8: alias/aws/sns does not work for service publishers."""
+@pytest.mark.behaviour("keys-of-topics")
+def test_the_key_that_aws_manages_admits_no_alarm(lab: Lab) -> None:
+    """alias/aws/sns does not work for service publishers."""
     client("sns").set_topic_attributes(
         TopicArn=TOPIC, AttributeName="KmsMasterKeyId", AttributeValue="alias/aws/sns"
     )

@@ -19,6 +19,7 @@ def state(datapoints: str, missing_data: str, periods: int = 3) -> str:
     return found
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize(
     ("datapoints", "states"),
     [
@@ -37,6 +38,7 @@ def test_the_table_of_three_periods_in_a_range_of_five(
     assert tuple(state(datapoints, each) for each in TREATMENTS) == states
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize(
     ("datapoints", "states"),
     [
@@ -58,11 +60,13 @@ def test_one_of_five_datapoints_is_enough(datapoints: str, states: tuple[str, st
     assert tuple(state for state, _ in found) == states
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_a_young_breach_alone_is_not_yet_an_alarm() -> None:
     """The same page, "premature transitions": later datapoints may still come."""
     assert state("----X", "missing") == KEPT
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize(
     ("comparison", "below", "equal", "above"),
     [
@@ -78,6 +82,7 @@ def test_each_comparison(comparison: str, below: str, equal: str, above: str) ->
     assert [evaluate(rule, [value], KEPT)[0] for value in (4, 5, 6)] == [below, equal, above]
 
 
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 @pytest.mark.parametrize(
     ("datapoints", "said"),
     [

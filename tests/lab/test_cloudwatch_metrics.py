@@ -61,6 +61,7 @@ def test_what_a_simulated_function_prints_is_in_its_log_and_nowhere_else(
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 def test_two_functions_that_print_at_once_do_not_mix(world: FunctionWorld) -> None:
     """Each invocation has its own log stream."""
 
@@ -78,6 +79,7 @@ def test_two_functions_that_print_at_once_do_not_mix(world: FunctionWorld) -> No
     assert world.logged() in (["a", "a", "b", "b"], ["b", "b", "a", "a"])
 
 
+@pytest.mark.behaviour("metrics-in-log-lines")
 def test_an_emf_line_is_a_value_of_each_of_its_metrics(world: FunctionWorld) -> None:
     """CloudWatch_Embedded_Metric_Format_Specification.html: namespace, dimensions, unit, value and
     time are the line's."""
@@ -93,12 +95,14 @@ def test_an_emf_line_is_a_value_of_each_of_its_metrics(world: FunctionWorld) -> 
     }
 
 
+@pytest.mark.behaviour("metrics-in-log-lines")
 def test_a_list_is_a_value_each(world: FunctionWorld) -> None:
     """The specification: "an array of numeric values"."""
     run(world, line(Takeovers=[1, 0, 2]))
     assert world.lab.metrics.values("PersistentVnf", "Takeovers", Name="sbc") == [1, 0, 2]
 
 
+@pytest.mark.behaviour("metrics-in-log-lines")
 @pytest.mark.parametrize(
     "wrong",
     [line(_aws={"Timestamp": 1}), line(Takeovers="many"), line(_aws=1), line()[:-5]],
@@ -114,6 +118,7 @@ def test_a_line_that_is_not_to_the_specification_counts_as_an_error(
     assert errors == [1]
 
 
+@pytest.mark.behaviour("metrics-in-log-lines")
 def test_a_line_that_may_not_be_written_is_no_metric(world: FunctionWorld) -> None:
     """EMF needs the log group: no right to write, no metric."""
     world.may(NOTHING_OF_USE)
@@ -121,6 +126,7 @@ def test_a_line_that_may_not_be_written_is_no_metric(world: FunctionWorld) -> No
     assert world.lab.metrics.values("PersistentVnf", "Takeovers", Name="sbc") == []
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 @pytest.mark.parametrize(("level", "arrives"), [("INFO", True), ("WARN", False), ("ERROR", False)])
 def test_a_line_below_the_functions_level_is_no_metric(
     world: FunctionWorld, level: str, arrives: bool
@@ -131,6 +137,7 @@ def test_a_line_below_the_functions_level_is_no_metric(
     assert found == ([1] if arrives else [])
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_lambda_counts_invocations_and_errors(world: FunctionWorld) -> None:
     """monitoring-metrics-types.html: an error of the function counts as an invocation too."""
     runs: list[int] = []
@@ -148,6 +155,7 @@ def test_lambda_counts_invocations_and_errors(world: FunctionWorld) -> None:
     assert world.lab.metrics.values("AWS/Lambda", "Errors", FunctionName=FUNCTION) == [1, 0]
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_lambda_counts_throttles(world: FunctionWorld) -> None:
     """The same page: Throttles are no invocations."""
 
@@ -164,6 +172,7 @@ def test_lambda_counts_throttles(world: FunctionWorld) -> None:
     assert world.lab.metrics.values("AWS/Lambda", "Invocations", FunctionName=FUNCTION) == [1, 1]
 
 
+@pytest.mark.behaviour("metrics-of-services")
 @pytest.mark.parametrize(("may_send", "lost"), [(True, []), (False, [1])])
 def test_lambda_counts_events_that_its_destination_refuses(
     world: FunctionWorld, may_send: bool, lost: list[int]
@@ -183,6 +192,7 @@ def test_lambda_counts_events_that_its_destination_refuses(
     assert found == lost
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_sqs_reports_what_waits_once_a_minute(world: FunctionWorld) -> None:
     """sqs-available-cloudwatch-metrics.html: ApproximateNumberOfMessagesVisible, by queue."""
     world.queue("failed")
@@ -205,6 +215,7 @@ def test_sqs_reports_what_waits_once_a_minute(world: FunctionWorld) -> None:
     assert world.lab.alarms.state("waiting") == "ALARM"
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_values_can_be_put_and_read_over_the_api(world: FunctionWorld) -> None:
     """PutMetricData, GetMetricStatistics: of what services and EMF lines reported as well."""
     world.lab.metrics.count("AWS/Events", "FailedInvocations", RuleName="hooks")

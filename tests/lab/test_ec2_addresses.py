@@ -1,4 +1,4 @@
-"""Elastic IPs behave as contract sections 3.6 and 9 say."""
+"""Elastic IPs: associated, moved, released."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ def _interfaces(world: World) -> tuple[str, str]:
     return world.interface(subnet_id, "10.16.10.20"), world.interface(subnet_id, "10.16.10.21")
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_reassociates_by_default(world: World) -> None:
-    """Contract 3.6, 9: the default in a VPC; the old interface loses the address."""
+    """The default in a VPC; the old interface loses the address."""
     (old_id, new_id), allocation_id = _interfaces(world), world.eip()
     world.associate(allocation_id, old_id)
     world.associate(allocation_id, new_id)
@@ -22,8 +23,9 @@ def test_associate_reassociates_by_default(world: World) -> None:
     assert world.see_interface(new_id)["Association"]["AllocationId"] == allocation_id
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_with_reassociation_forbidden(world: World) -> None:
-    """Contract 3.6, 9: explicit false -> Resource.AlreadyAssociated; nothing moves."""
+    """Explicit false -> Resource.AlreadyAssociated; nothing moves."""
     (old_id, new_id), allocation_id = _interfaces(world), world.eip()
     world.associate(allocation_id, old_id)
     code, _ = refusal(
@@ -36,15 +38,17 @@ def test_associate_with_reassociation_forbidden(world: World) -> None:
     assert world.see_address(allocation_id)["NetworkInterfaceId"] == old_id
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_again_gives_the_same_id(world: World) -> None:
-    """Contract 3.6 (K): idempotent, the id stays."""
+    """Idempotent, the id stays."""
     eni_id, allocation_id = world.vip(), world.eip()
     ids = {world.associate(allocation_id, eni_id) for _ in range(2)}
     assert ids == {world.see_address(allocation_id)["AssociationId"]}
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_again_gives_a_fresh_id() -> None:
-    """Contract 3.6 (K): idempotent, the id is new."""
+    """Idempotent, the id is new."""
     with small_world(same_association_id_on_repeat=False) as world:
         eni_id, allocation_id = world.vip(), world.eip()
         first, second = (world.associate(allocation_id, eni_id) for _ in range(2))
@@ -52,8 +56,9 @@ def test_associate_again_gives_a_fresh_id() -> None:
         assert world.see_address(allocation_id)["AssociationId"] == second
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_a_second_address_replaces_the_first(world: World) -> None:
-    """Contract 3.6: one EIP per private address."""
+    """One EIP per private address."""
     eni_id, first, second = world.vip(), world.eip(), world.eip()
     world.associate(first, eni_id)
     world.associate(second, eni_id)
@@ -61,8 +66,9 @@ def test_associate_a_second_address_replaces_the_first(world: World) -> None:
     assert world.see_interface(eni_id)["Association"]["AllocationId"] == second
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_with_a_wrong_private_address(world: World) -> None:
-    """Contract 3.6: PrivateIpAddress is one of the interface's."""
+    """PrivateIpAddress is one of the interface's."""
     eni_id, allocation_id = world.vip(), world.eip()
     code, _ = refusal(
         world.ec2.associate_address,
@@ -74,8 +80,9 @@ def test_associate_with_a_wrong_private_address(world: World) -> None:
     world.associate(allocation_id, eni_id, PrivateIpAddress="10.16.10.20")
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_without_internet_gateway(world: World) -> None:
-    """Contract 3.6: Gateway.NotAttached."""
+    """Gateway.NotAttached."""
     vpc_id = world.vpc("10.99.0.0/16")
     eni_id = world.interface(world.subnet("10.99.1.0/24", ZONE_A, vpc_id))
     assert refusal(
@@ -83,8 +90,9 @@ def test_associate_without_internet_gateway(world: World) -> None:
     ) == ("Gateway.NotAttached", f"Network {vpc_id} is not attached to any internet gateway")
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_with_an_interface_of_a_pending_instance() -> None:
-    """Contract 3.6, 9: IncorrectInstanceState."""
+    """IncorrectInstanceState."""
     with small_world(attach_to_pending_succeeds=True) as world:
         eni_id, instance_id = world.vip(), world.launch()
         world.attach(eni_id, instance_id)
@@ -95,8 +103,9 @@ def test_associate_with_an_interface_of_a_pending_instance() -> None:
         assert message.startswith(f"The pending-instance-creation instance to which '{eni_id}'")
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_with_an_instance_in_the_wrong_state(world: World) -> None:
-    """Contract 3.6: by instance id, pending or terminated."""
+    """By instance id, pending or terminated."""
     instance_id, allocation_id = world.launch(), world.eip()
     for state in ("pending", "terminated"):
         code, message = refusal(
@@ -110,8 +119,9 @@ def test_associate_with_an_instance_in_the_wrong_state(world: World) -> None:
         world.reach(instance_id, "terminated")
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_with_an_instance_of_two_interfaces(world: World) -> None:
-    """Contract 3.6: the instance alone does not say which."""
+    """The instance alone does not say which."""
     instance_id, allocation_id = world.running(), world.eip()
     world.ec2.associate_address(AllocationId=allocation_id, InstanceId=instance_id)
     assert world.see_instance(instance_id)["PublicIpAddress"]
@@ -122,8 +132,9 @@ def test_associate_with_an_instance_of_two_interfaces(world: World) -> None:
     assert code == "InvalidInstanceID"
 
 
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_address_shows_the_instance_behind_its_interface(world: World) -> None:
-    """Contract 3.6: InstanceId once the interface is attached, none before."""
+    """InstanceId once the interface is attached, none before."""
     eni_id, instance_id, allocation_id = world.vip(), world.running(), world.eip()
     world.associate(allocation_id, eni_id)
     assert not world.see_address(allocation_id).get("InstanceId")
@@ -135,8 +146,9 @@ def test_address_shows_the_instance_behind_its_interface(world: World) -> None:
     assert [address["AllocationId"] for address in found] == [allocation_id]
 
 
+@pytest.mark.behaviour("an-elastic-ip-follows-its-interface")
 def test_address_of_a_terminated_instance_is_disassociated(world: World) -> None:
-    """Contract 2.6: the EIP of the primary interface is free, and stays allocated."""
+    """The EIP of the primary interface is free, and stays allocated."""
     instance_id, allocation_id = world.running(), world.eip()
     world.ec2.associate_address(AllocationId=allocation_id, InstanceId=instance_id)
     world.ec2.terminate_instances(InstanceIds=[instance_id])
@@ -144,8 +156,9 @@ def test_address_of_a_terminated_instance_is_disassociated(world: World) -> None
     assert not world.see_address(allocation_id).get("AssociationId")
 
 
+@pytest.mark.behaviour("releasing-an-elastic-ip")
 def test_release_while_associated(world: World) -> None:
-    """Contract 3.6, 9: InvalidIPAddress.InUse."""
+    """InvalidIPAddress.InUse."""
     eni_id, allocation_id = world.vip(), world.eip()
     association_id = world.associate(allocation_id, eni_id)
     release = world.ec2.release_address
@@ -154,9 +167,10 @@ def test_release_while_associated(world: World) -> None:
     release(AllocationId=allocation_id)
 
 
+@pytest.mark.behaviour("disassociating-an-elastic-ip")
 @pytest.mark.moto
 def test_disassociate_a_stale_id(world: World) -> None:
-    """Contract 3.6: in practice InvalidAssociationID.NotFound."""
+    """In practice InvalidAssociationID.NotFound."""
     eni_id, allocation_id = world.vip(), world.eip()
     association_id = world.associate(allocation_id, eni_id)
     world.ec2.disassociate_address(AssociationId=association_id)

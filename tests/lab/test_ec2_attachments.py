@@ -1,4 +1,4 @@
-"""Attaching and detaching behave as contract sections 3.4, 2.6 and 9 say."""
+"""Attaching and detaching interfaces."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ def _statuses(world: World, eni_id: str) -> tuple[str, str | None]:
     return eni["Status"], eni.get("Attachment", {}).get("Status")
 
 
+@pytest.mark.behaviour("attaching")
 def test_attach_is_attaching_then_attached() -> None:
-    """Contract 3.4, 9: attaching -> attached, with latency, in lab time, surviving its instance."""
+    """attaching -> attached, with latency, in lab time, surviving its instance."""
     with small_world(attach_seconds=(5, 5)) as world:
         eni_id, instance_id = world.vip(), world.running()
         began = int(world.lab.clock.now())  # AWS tells whole seconds
@@ -38,8 +39,9 @@ def test_attach_is_attaching_then_attached() -> None:
         assert (attachment["InstanceId"], attachment["DeviceIndex"]) == (instance_id, 1)
 
 
+@pytest.mark.behaviour("interface-status")
 def test_interface_status_follows_its_attachment() -> None:
-    """Contract 3.3 (K): the interface itself may show `attaching` and `detaching`."""
+    """The interface itself may show `attaching` and `detaching`."""
     switches = {"attach_seconds": (5, 5), "detach_seconds": (5, 5)}
     with small_world(interface_status_follows_attachment=True, **switches) as world:
         eni_id = world.vip()
@@ -51,8 +53,9 @@ def test_interface_status_follows_its_attachment() -> None:
         assert _statuses(world, eni_id) == ("detaching", "detaching")
 
 
+@pytest.mark.behaviour("attaching")
 def test_attach_across_zones(world: World) -> None:
-    """Contract 3.4, 9: interface and instance are in one zone."""
+    """Interface and instance are in one zone."""
     assert _refused_attach(world, world.vip(ZONE_A), world.running(ZONE_B)) == (
         "InvalidParameterCombination",
         "You may not attach a network interface to an instance if they are not in the same "
@@ -60,8 +63,9 @@ def test_attach_across_zones(world: World) -> None:
     )
 
 
+@pytest.mark.behaviour("attaching")
 def test_attach_what_is_attached(world: World) -> None:
-    """Contract 3.4, 9: InvalidNetworkInterface.InUse; it stays where it is."""
+    """InvalidNetworkInterface.InUse; it stays where it is."""
     eni_id, holder_id = world.vip(), world.running()
     world.attached(eni_id, holder_id)
     assert _refused_attach(world, eni_id, world.running()) == (
@@ -71,8 +75,9 @@ def test_attach_what_is_attached(world: World) -> None:
     assert world.see_interface(eni_id)["Attachment"]["InstanceId"] == holder_id
 
 
+@pytest.mark.behaviour("attaching")
 def test_attach_at_a_device_index_in_use(world: World) -> None:
-    """Contract 3.4, 9: InvalidParameterValue."""
+    """InvalidParameterValue."""
     instance_id = world.running()
     assert _refused_attach(world, world.vip(), instance_id, index=0) == (
         "InvalidParameterValue",
@@ -80,8 +85,9 @@ def test_attach_at_a_device_index_in_use(world: World) -> None:
     )
 
 
+@pytest.mark.behaviour("attaching")
 def test_attach_more_than_the_instance_type_allows(world: World) -> None:
-    """Contract 3.4, 9: a t3.nano has two interfaces."""
+    """A t3.nano has two interfaces."""
     instance_id, subnet_id = world.running(), world.vip_subnet()
     world.attached(world.interface(subnet_id), instance_id)
     assert _refused_attach(world, world.interface(subnet_id), instance_id, index=2) == (
@@ -90,9 +96,10 @@ def test_attach_more_than_the_instance_type_allows(world: World) -> None:
     )
 
 
+@pytest.mark.behaviour("attaching")
 @pytest.mark.parametrize("state", ["stopping", "shutting-down", "terminated"])
 def test_attach_to_an_instance_in_the_wrong_state(world: World, state: str) -> None:
-    """Contract 3.4, 9: only running (hot) and stopped (warm)."""
+    """Only running (hot) and stopped (warm)."""
     instance_id = world.running()
     if state == "stopping":
         world.ec2.stop_instances(InstanceIds=[instance_id])
@@ -102,9 +109,10 @@ def test_attach_to_an_instance_in_the_wrong_state(world: World, state: str) -> N
     assert _refused_attach(world, world.vip(), instance_id)[0] == "IncorrectState"
 
 
+@pytest.mark.behaviour("attaching-to-a-pending-instance")
 @pytest.mark.parametrize("succeeds", [False, True])
 def test_attach_to_a_pending_instance(succeeds: bool) -> None:
-    """Contract 3.4, 11.3 (K): refused, or works."""
+    """Refused, or works."""
     with small_world(attach_to_pending_succeeds=succeeds) as world:
         eni_id, instance_id = world.vip(), world.launch()
         if succeeds:
@@ -113,24 +121,27 @@ def test_attach_to_a_pending_instance(succeeds: bool) -> None:
             assert _refused_attach(world, eni_id, instance_id)[0] == "IncorrectState"
 
 
+@pytest.mark.behaviour("attaching")
 def test_attach_to_a_stopped_instance(world: World) -> None:
-    """Contract 3.4: warm attach."""
+    """Warm attach."""
     instance_id = world.running()
     world.ec2.stop_instances(InstanceIds=[instance_id])
     world.reach(instance_id, "stopped")
     world.attached(world.vip(), instance_id)
 
 
+@pytest.mark.behaviour("attaching")
 def test_attach_what_does_not_exist(world: World) -> None:
-    """Contract 3.4: NotFound of interface and of instance."""
+    """NotFound of interface and of instance."""
     missing_interface = _refused_attach(world, "eni-0123456789abcdef0", world.running())
     missing_instance = _refused_attach(world, world.vip(), "i-0123456789abcdef0")
     assert missing_interface[0] == "InvalidNetworkInterfaceID.NotFound"
     assert missing_instance[0] == "InvalidInstanceID.NotFound"
 
 
+@pytest.mark.behaviour("detaching")
 def test_detach_is_detaching_then_available() -> None:
-    """Contract 3.4, 9: returns at once, takes its time; the address and MAC stay."""
+    """Returns at once, takes its time; the address and MAC stay."""
     with small_world(detach_seconds=(7, 7)) as world:
         eni_id = world.vip()
         attachment_id = world.attached(eni_id, world.running())
@@ -145,16 +156,18 @@ def test_detach_is_detaching_then_available() -> None:
         ]
 
 
+@pytest.mark.behaviour("detaching")
 def test_attach_while_detaching(world: World) -> None:
-    """Contract 3.4: InUse until the detachment is over."""
+    """InUse until the detachment is over."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
     world.ec2.detach_network_interface(AttachmentId=attachment_id)
     assert _refused_attach(world, eni_id, instance_id)[0] == "InvalidNetworkInterface.InUse"
 
 
+@pytest.mark.behaviour("detaching")
 def test_detach_what_is_gone(world: World) -> None:
-    """Contract 3.4: InvalidAttachmentID.NotFound."""
+    """InvalidAttachmentID.NotFound."""
     attachment_id = world.attached(world.vip(), world.running())
     world.ec2.detach_network_interface(AttachmentId=attachment_id)
     world.pass_time(60)
@@ -164,8 +177,9 @@ def test_detach_what_is_gone(world: World) -> None:
     )
 
 
+@pytest.mark.behaviour("detaching")
 def test_detach_the_primary_interface(world: World) -> None:
-    """Contract 3.4, 9: refused, with or without Force, also with a second interface attached."""
+    """Refused, with or without Force, also with a second interface attached."""
     instance_id = world.running()
     world.attached(world.vip(), instance_id)
     primary = world.see_instance(instance_id)["NetworkInterfaces"][0]["Attachment"]
@@ -180,9 +194,10 @@ def test_detach_the_primary_interface(world: World) -> None:
         )
 
 
+@pytest.mark.behaviour("detaching")
 @pytest.mark.parametrize("succeeds", [False, True])
 def test_detach_while_detaching(succeeds: bool) -> None:
-    """Contract 3.4 (K): IncorrectState, or accepted."""
+    """IncorrectState, or accepted."""
     with small_world(detach_again_succeeds=succeeds) as world:
         detach = world.ec2.detach_network_interface
         attachment_id = world.attached(world.vip(), world.running())
@@ -202,9 +217,10 @@ def _hang(world: World, instance_id: str, how: str) -> None:
         world.lab.ec2.az_down.add(ZONE_A)
 
 
+@pytest.mark.behaviour("forced-detach")
 @pytest.mark.parametrize("how", ["every detachment", "one guest", "whole zone"])
 def test_detach_hangs_until_forced(world: World, how: str) -> None:
-    """Contract 3.4, 9: a hung guest leaves it in `detaching`; Force ends that."""
+    """A hung guest leaves it in `detaching`; Force ends that."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
     _hang(world, instance_id, how)
@@ -216,8 +232,9 @@ def test_detach_hangs_until_forced(world: World, how: str) -> None:
     assert _statuses(world, eni_id) == ("available", None)
 
 
+@pytest.mark.behaviour("forced-detach")
 def test_detach_from_a_hung_guest_may_work() -> None:
-    """Contract 3.4 (K): the interface may come off without Force after all."""
+    """The interface may come off without Force after all."""
     with small_world(impaired_guest_hangs_detach=False) as world:
         eni_id, instance_id = world.vip(), world.running()
         attachment_id = world.attached(eni_id, instance_id)
@@ -227,8 +244,9 @@ def test_detach_from_a_hung_guest_may_work() -> None:
         assert _statuses(world, eni_id) == ("available", None)
 
 
+@pytest.mark.behaviour("interfaces-of-an-ending-instance")
 def test_detach_that_hangs_ends_with_the_instance(world: World) -> None:
-    """Contract 2.6: termination itself frees the interface."""
+    """Termination itself frees the interface."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
     world.lab.ec2.hang_detach = world.lab.ec2.hang_forced_detach = True
@@ -241,8 +259,9 @@ def test_detach_that_hangs_ends_with_the_instance(world: World) -> None:
     assert _statuses(world, eni_id) == ("available", None)
 
 
+@pytest.mark.behaviour("detaching")
 def test_detach_from_a_stopped_instance_is_immediate(world: World) -> None:
-    """Contract 3.4: no guest to wait for."""
+    """No guest to wait for."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
     world.ec2.stop_instances(InstanceIds=[instance_id])
@@ -251,9 +270,10 @@ def test_detach_from_a_stopped_instance_is_immediate(world: World) -> None:
     assert _statuses(world, eni_id) == ("available", None)
 
 
+@pytest.mark.behaviour("interfaces-of-an-ending-instance")
 @pytest.mark.parametrize("outcome", ["works", "refused", "hangs"])
 def test_detach_while_shutting_down(outcome: str) -> None:
-    """Contract 2.6, 11.1 (K): it may succeed, fail, or sit in `detaching` to the end."""
+    """It may succeed, fail, or sit in `detaching` to the end."""
     times: dict[str, Any] = {"shutting_down_seconds": (60, 60), "detach_seconds": (5, 5)}
     with small_world(detach_while_shutting_down=outcome, **times) as world:
         eni_id, instance_id = world.vip(), world.running()
@@ -277,8 +297,9 @@ def test_detach_while_shutting_down(outcome: str) -> None:
         assert _statuses(world, eni_id) == ("available", None)
 
 
+@pytest.mark.behaviour("an-elastic-ip-follows-its-interface")
 def test_detach_keeps_the_eip(world: World) -> None:
-    """Contract 3.6: the association is the interface's and moves with it."""
+    """The association is the interface's and moves with it."""
     eni_id, allocation_id = world.vip(), world.eip()
     attachment_id = world.attached(eni_id, world.running())
     association_id = world.associate(allocation_id, eni_id)

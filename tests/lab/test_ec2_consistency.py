@@ -1,4 +1,4 @@
-"""Eventual consistency, when it is switched on (contract 3.0, 9)."""
+"""Eventual consistency, when it is switched on."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ def late() -> Iterator[World]:
         yield world
 
 
+@pytest.mark.behaviour("ec2-eventual-consistency")
 def test_a_new_subnet_is_not_found_at_first(forgetful: World) -> None:
-    """Contract 3.0: by id NotFound, by filter nothing, then all is well."""
+    """By id NotFound, by filter nothing, then all is well."""
     subnet_id = forgetful.vip_subnet()
     by_tag = [{"Name": "cidr-block", "Values": ["10.16.10.0/24"]}]
     describe = forgetful.ec2.describe_subnets
@@ -38,8 +39,9 @@ def test_a_new_subnet_is_not_found_at_first(forgetful: World) -> None:
     assert describe(Filters=by_tag)["Subnets"] == describe(SubnetIds=[subnet_id])["Subnets"]
 
 
+@pytest.mark.behaviour("ec2-eventual-consistency")
 def test_a_new_id_is_not_found_by_other_calls(forgetful: World) -> None:
-    """Contract 3.0: the next call of a sequence, too; preconditions know the truth."""
+    """The next call of a sequence, too; preconditions know the truth."""
     subnet_id = forgetful.vip_subnet()
     create = forgetful.ec2.create_network_interface
     assert refusal(create, SubnetId=subnet_id)[0] == "InvalidSubnetID.NotFound"
@@ -56,8 +58,9 @@ def test_a_new_id_is_not_found_by_other_calls(forgetful: World) -> None:
     assert refusal(delete, NetworkInterfaceId=eni_id)[0] == "InvalidNetworkInterfaceID.NotFound"
 
 
+@pytest.mark.behaviour("ec2-eventual-consistency")
 def test_describe_shows_an_attachment_late(late: World) -> None:
-    """Contract 3.0: the interface looks free, and is refused as what it is."""
+    """The interface looks free, and is refused as what it is."""
     eni_id, instance_id = late.vip(), late.running()
     late.pass_time(SECONDS)
     late.attach(eni_id, instance_id)
@@ -73,8 +76,9 @@ def test_describe_shows_an_attachment_late(late: World) -> None:
     assert late.see_interface(eni_id)["Attachment"]["InstanceId"] == instance_id
 
 
+@pytest.mark.behaviour("ec2-eventual-consistency")
 def test_describe_shows_what_is_deleted(late: World) -> None:
-    """Contract 3.0: stale in the other direction; deleting it again is NotFound."""
+    """Stale in the other direction; deleting it again is NotFound."""
     subnet_id = late.vip_subnet()
     late.pass_time(SECONDS)
     late.ec2.delete_subnet(SubnetId=subnet_id)
@@ -85,8 +89,9 @@ def test_describe_shows_what_is_deleted(late: World) -> None:
     assert code == "InvalidSubnetID.NotFound"
 
 
+@pytest.mark.behaviour("ec2-eventual-consistency")
 def test_describe_shows_an_association_late(late: World) -> None:
-    """Contract 3.0: route table and Elastic IP."""
+    """Route table and Elastic IP."""
     subnet_id, table_id, allocation_id = late.vip_subnet(), late.route_table(), late.eip()
     eni_id = late.interface(subnet_id)
     late.pass_time(SECONDS)

@@ -1,4 +1,4 @@
-"""DryRun changes nothing, also where moto executes the call (contract 3.0)."""
+"""DryRun changes nothing, also where moto executes the call."""
 
 from __future__ import annotations
 
@@ -63,9 +63,10 @@ def _snapshot(world: World) -> list[Any]:
     ]
 
 
+@pytest.mark.behaviour("dry-runs")
 @pytest.mark.parametrize("call", CALLS)
 def test_dry_run(world: World, call: str) -> None:
-    """Contract 3.0: DryRunOperation (412) when permitted."""
+    """DryRunOperation (412) when permitted."""
     arguments = CALLS[call](world)
     before = _snapshot(world)
     code, _ = refusal(getattr(world.ec2, call.split()[0]), DryRun=True, **arguments)

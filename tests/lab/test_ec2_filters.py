@@ -1,4 +1,4 @@
-"""Filters that moto lacks (contract 3.7, 9)."""
+"""Filters that moto lacks."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def _see(eni: dict[str, Any], name: str) -> str:
     }[name]
 
 
+@pytest.mark.behaviour("lookups-by-id-and-by-filter")
 @pytest.mark.parametrize(
     "name",
     [
@@ -44,7 +45,7 @@ def _see(eni: dict[str, Any], name: str) -> str:
     ],
 )
 def test_interface_filter(world: World, name: str) -> None:
-    """Contract 3.7: found by what it shows; an interface with nothing of it is not."""
+    """Found by what it shows; an interface with nothing of it is not."""
     eni_id = world.vip()
     world.ec2.create_tags(Resources=[eni_id], Tags=[{"Key": "Name", "Value": "vip"}])
     world.attached(eni_id, world.running())
@@ -57,6 +58,7 @@ def test_interface_filter(world: World, name: str) -> None:
     assert bystander_id not in ids
 
 
+@pytest.mark.behaviour("lookups-by-id-and-by-filter")
 @pytest.mark.parametrize(
     ("name", "key"),
     [
@@ -66,7 +68,7 @@ def test_interface_filter(world: World, name: str) -> None:
     ],
 )
 def test_instance_filter_by_interface(world: World, name: str, key: str) -> None:
-    """Contract 3.7: the instance that holds the VIP, by its interface."""
+    """The instance that holds the VIP, by its interface."""
     eni_id, holder_id = world.vip(), world.running()
     world.running()
     world.attached(eni_id, holder_id)
@@ -76,8 +78,9 @@ def test_instance_filter_by_interface(world: World, name: str, key: str) -> None
     assert [instance["InstanceId"] for instance in instances] == [holder_id]
 
 
+@pytest.mark.behaviour("lookups-by-id-and-by-filter")
 def test_instance_filter_by_state_code(world: World) -> None:
-    """Contract 3.7: 16 is running."""
+    """16 is running."""
     running_id = world.running()
     world.launch()
     found = world.ec2.describe_instances(

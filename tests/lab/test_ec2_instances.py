@@ -1,4 +1,4 @@
-"""Instances change state as contract sections 2.6, 3.7 and 9 say."""
+"""Instances change state."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ def _status(world: World, instance_id: str) -> tuple[str, str]:
     return found["InstanceStatus"]["Status"], found["SystemStatus"]["Status"]
 
 
+@pytest.mark.behaviour("instance-states")
 def test_run_is_pending_then_running() -> None:
-    """Contract 9: pending -> running, LaunchTime in lab time."""
+    """pending -> running, LaunchTime in lab time."""
     with small_world(instance_pending_seconds=(20, 20)) as world:
         began = int(world.lab.clock.now())
         instance_id = world.launch()
@@ -36,8 +37,9 @@ def test_states_are_told_to_listeners(world: World) -> None:
     assert told == [(instance_id, state) for state in states]
 
 
+@pytest.mark.behaviour("instance-states")
 def test_stop_and_start_take_their_time() -> None:
-    """Contract 2.3: stopping, stopped, pending, running."""
+    """stopping, stopped, pending, running."""
     switches = {"instance_stopping_seconds": (15, 15), "instance_pending_seconds": (20, 20)}
     with small_world(**switches) as world:
         instance_id = world.running()
@@ -54,9 +56,10 @@ def test_stop_and_start_take_their_time() -> None:
         assert world.lab.ec2.state(instance_id) == "running"
 
 
+@pytest.mark.behaviour("instance-states")
 @pytest.mark.parametrize("call", ["stop_instances", "start_instances"])
 def test_stop_or_start_in_the_wrong_state(world: World, call: str) -> None:
-    """Contract 3.4: IncorrectInstanceState."""
+    """IncorrectInstanceState."""
     instance_id = world.running()
     world.lab.ec2.terminate(instance_id)
     code, message = refusal(getattr(world.ec2, call), InstanceIds=[instance_id])
@@ -64,8 +67,9 @@ def test_stop_or_start_in_the_wrong_state(world: World, call: str) -> None:
     assert instance_id in message
 
 
+@pytest.mark.behaviour("rebooting-an-instance")
 def test_reboot_keeps_running_and_is_counted(world: World) -> None:
-    """Contract 3.7: the state stays running, interfaces and addresses stay."""
+    """The state stays running, interfaces and addresses stay."""
     instance_id = world.running()
     before = world.see_instance(instance_id)
     world.ec2.reboot_instances(InstanceIds=[instance_id])
@@ -73,8 +77,9 @@ def test_reboot_keeps_running_and_is_counted(world: World) -> None:
     assert world.lab.ec2.reboots == {instance_id: 1}
 
 
+@pytest.mark.behaviour("rebooting-an-instance")
 def test_reboot_in_the_wrong_state(world: World) -> None:
-    """Contract 3.7: an error in other states; what is terminated is passed over."""
+    """An error in other states; what is terminated is passed over."""
     instance_id = world.launch()
     reboot = world.ec2.reboot_instances
     assert refusal(reboot, InstanceIds=[instance_id])[0] == "IncorrectState"
@@ -85,8 +90,9 @@ def test_reboot_in_the_wrong_state(world: World) -> None:
     assert world.lab.ec2.reboots == {}
 
 
+@pytest.mark.behaviour("ending-an-instance")
 def test_terminate_is_shutting_down_then_terminated() -> None:
-    """Contract 2.6, 9: shutting-down for a time; the answer tells both states."""
+    """shutting-down for a time; the answer tells both states."""
     with small_world(shutting_down_seconds=(30, 30)) as world:
         instance_id = world.running()
         [change] = world.ec2.terminate_instances(InstanceIds=[instance_id])["TerminatingInstances"]
@@ -98,8 +104,9 @@ def test_terminate_is_shutting_down_then_terminated() -> None:
         assert world.lab.ec2.state(instance_id) == "terminated"
 
 
+@pytest.mark.behaviour("ending-an-instance")
 def test_terminate_again_changes_nothing(world: World) -> None:
-    """Contract 3.0: idempotent by nature."""
+    """Idempotent by nature."""
     instance_id = world.running()
     for _ in range(2):
         world.ec2.terminate_instances(InstanceIds=[instance_id])
@@ -108,16 +115,18 @@ def test_terminate_again_changes_nothing(world: World) -> None:
     assert change["CurrentState"]["Name"] == "terminated"
 
 
+@pytest.mark.behaviour("ending-an-instance")
 def test_terminate_while_pending(world: World) -> None:
-    """Contract 2.6: it never becomes running."""
+    """It never becomes running."""
     instance_id = world.launch()
     world.lab.ec2.terminate(instance_id)
     world.pass_time(40)
     assert world.lab.ec2.state(instance_id) in ("shutting-down", "terminated")
 
 
+@pytest.mark.behaviour("interfaces-of-an-ending-instance")
 def test_terminate_deletes_the_primary_and_frees_the_secondary() -> None:
-    """Contract 2.6, 9: in use while shutting down, then available with address, groups and EIP."""
+    """In use while shutting down, then available with address, groups and EIP."""
     with small_world(shutting_down_seconds=(30, 30)) as world:
         eni_id, instance_id, allocation_id = world.vip(), world.running(), world.eip()
         primary_id = world.see_instance(instance_id)["NetworkInterfaces"][0]["NetworkInterfaceId"]
@@ -135,8 +144,9 @@ def test_terminate_deletes_the_primary_and_frees_the_secondary() -> None:
         assert [after[key] for key in kept] == [before[key] for key in kept]
 
 
+@pytest.mark.behaviour("interfaces-of-an-ending-instance")
 def test_interfaces_may_be_freed_while_shutting_down() -> None:
-    """Contract 2.6, 11.1 (K): the other moment at which it may become available."""
+    """The other moment at which it may become available."""
     switches = {"interfaces_freed_while_shutting_down": True, "shutting_down_seconds": (30, 30)}
     with small_world(**switches) as world:
         eni_id, instance_id = world.vip(), world.running()
@@ -147,8 +157,9 @@ def test_interfaces_may_be_freed_while_shutting_down() -> None:
         assert world.see_interface(eni_id)["Status"] == "available"
 
 
+@pytest.mark.behaviour("ending-an-instance")
 def test_terminated_instance_is_visible_for_an_hour(world: World) -> None:
-    """Contract 1.3, 3.7: shown without network for about an hour, then NotFound."""
+    """Shown without network for about an hour, then NotFound."""
     instance_id = world.running()
     world.lab.ec2.terminate(instance_id)
     world.reach(instance_id, "terminated")
@@ -163,8 +174,9 @@ def test_terminated_instance_is_visible_for_an_hour(world: World) -> None:
     assert world.lab.ec2.state(instance_id) == "terminated"
 
 
+@pytest.mark.behaviour("interfaces-of-an-ending-instance")
 def test_terminated_instance_frees_its_addresses(world: World) -> None:
-    """Contract 9: the primary address can be used again."""
+    """The primary address can be used again."""
     instance_id = world.running()
     address = world.see_instance(instance_id)["PrivateIpAddress"]
     world.lab.ec2.terminate(instance_id)
@@ -172,8 +184,9 @@ def test_terminated_instance_frees_its_addresses(world: World) -> None:
     world.interface(world.wan[ZONE_A], address)
 
 
+@pytest.mark.behaviour("instance-states")
 def test_no_capacity_in_a_zone_that_is_down(world: World) -> None:
-    """Contract 2.5: the launch fails; nothing is left of it."""
+    """The launch fails; nothing is left of it."""
     world.lab.ec2.az_down.add(ZONE_A)
     with pytest.raises(AwsError, match="InsufficientInstanceCapacity"):
         world.launch(ZONE_A)
@@ -181,8 +194,9 @@ def test_no_capacity_in_a_zone_that_is_down(world: World) -> None:
     world.running(ZONE_B)
 
 
+@pytest.mark.behaviour("status-checks")
 def test_zone_down_impairs_its_instances(world: World) -> None:
-    """Contract 2.3: status checks `impaired`, only there, only as long."""
+    """Status checks `impaired`, only there, only as long."""
     here, there = world.running(ZONE_A), world.running(ZONE_B)
     world.lab.clock.advance(world.lab.switches.launch_initializing_seconds)
     world.lab.ec2.az_down.add(ZONE_A)
@@ -193,8 +207,9 @@ def test_zone_down_impairs_its_instances(world: World) -> None:
     assert _status(world, here) == ("ok", "ok")
 
 
+@pytest.mark.behaviour("status-checks")
 def test_checks_begin_after_a_launch_and_after_a_reboot(world: World) -> None:
-    """Contract 2.3: `initializing` is not unhealthy, and says nothing yet."""
+    """`initializing` is not unhealthy, and says nothing yet."""
     switches = world.lab.switches
     instance_id = world.running()
     assert _status(world, instance_id) == ("initializing", "initializing")
@@ -206,8 +221,9 @@ def test_checks_begin_after_a_launch_and_after_a_reboot(world: World) -> None:
     assert _status(world, instance_id) == ("ok", "ok")
 
 
+@pytest.mark.behaviour("status-checks")
 def test_one_instance_impaired(world: World) -> None:
-    """Contract 2.3: marked by hand, and healed."""
+    """Marked by hand, and healed."""
     instance_id = world.running()
     world.lab.clock.advance(world.lab.switches.launch_initializing_seconds)
     world.lab.ec2.impaired.add(instance_id)
@@ -216,8 +232,9 @@ def test_one_instance_impaired(world: World) -> None:
     assert _status(world, instance_id) == ("ok", "ok")
 
 
+@pytest.mark.behaviour("public-address-after-a-restart")
 def test_no_new_public_address_with_a_second_interface(world: World) -> None:
-    """Contract 3.4: after stop and start an auto-assigned public address is not given again."""
+    """After stop and start an auto-assigned public address is not given again."""
     world.ec2.modify_subnet_attribute(
         SubnetId=world.wan[ZONE_A], MapPublicIpOnLaunch={"Value": True}
     )

@@ -1,4 +1,4 @@
-"""Network interfaces behave as contract sections 3.3, 3.5 and 9 say."""
+"""Network interfaces: created, changed, deleted."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ def _create(world: World, subnet_id: str, **arguments: object) -> tuple[str, str
     return refusal(world.ec2.create_network_interface, SubnetId=subnet_id, **arguments)
 
 
+@pytest.mark.behaviour("creating-an-interface")
 def test_interface_is_pending_then_available() -> None:
-    """Contract 3.3, 9: `pending` -> `available`."""
+    """`pending` -> `available`."""
     with small_world(interface_available_seconds=(3, 3)) as world:
         made = world.ec2.create_network_interface(SubnetId=world.vip_subnet())
         eni_id = made["NetworkInterface"]["NetworkInterfaceId"]
@@ -24,47 +25,53 @@ def test_interface_is_pending_then_available() -> None:
         assert world.see_interface(eni_id)["Status"] == "available"
 
 
+@pytest.mark.behaviour("addresses-of-an-interface")
 @pytest.mark.parametrize("address", ["10.16.11.20", "10.16.9.255", "203.0.113.7"])
 def test_interface_address_outside_the_subnet(world: World, address: str) -> None:
-    """Contract 3.3, 9: InvalidParameterValue."""
+    """InvalidParameterValue."""
     assert _create(world, world.vip_subnet(), PrivateIpAddress=address) == (
         "InvalidParameterValue",
         "Address does not fall within the subnet's address range",
     )
 
 
+@pytest.mark.behaviour("addresses-of-an-interface")
 def test_interface_address_malformed(world: World) -> None:
-    """Contract 3.3: malformed address."""
+    """Malformed address."""
     code, message = _create(world, world.vip_subnet(), PrivateIpAddress="10.16.10")
     assert code == "InvalidParameterValue"
     assert message == "invalid value for parameter address: 10.16.10"
 
 
+@pytest.mark.behaviour("addresses-of-an-interface")
 @pytest.mark.parametrize("last", [0, 1, 2, 3, 255])
 def test_interface_address_reserved(world: World, last: int) -> None:
-    """Contract 3.1, 3.3: the first four and the last address are AWS's."""
+    """The first four and the last address are AWS's."""
     code, message = _create(world, world.vip_subnet(), PrivateIpAddress=f"10.16.10.{last}")
     assert code == "InvalidParameterValue"
     assert "reserved address range" in message
 
 
+@pytest.mark.behaviour("addresses-of-an-interface")
 def test_interface_address_in_use_by_an_interface(world: World) -> None:
-    """Contract 3.3, 9: InvalidIPAddress.InUse."""
+    """InvalidIPAddress.InUse."""
     subnet_id = world.vip_subnet()
     world.interface(subnet_id, "10.16.10.20")
     code, _ = _create(world, subnet_id, PrivateIpAddress="10.16.10.20")
     assert code == "InvalidIPAddress.InUse"
 
 
+@pytest.mark.behaviour("addresses-of-an-interface")
 def test_interface_address_in_use_by_an_instance(world: World) -> None:
-    """Contract 9: instances and interfaces draw from one pool of addresses."""
+    """Instances and interfaces draw from one pool of addresses."""
     taken = world.see_instance(world.running())["PrivateIpAddress"]
     code, _ = _create(world, world.wan[ZONE_A], PrivateIpAddress=taken)
     assert code == "InvalidIPAddress.InUse"
 
 
+@pytest.mark.behaviour("addresses-of-an-interface")
 def test_interface_secondary_addresses_are_checked(world: World) -> None:
-    """Contract 3.3: every address asked for."""
+    """Every address asked for."""
     subnet_id = world.vip_subnet()
     world.interface(subnet_id, "10.16.10.20")
     wanted = [
@@ -74,8 +81,9 @@ def test_interface_secondary_addresses_are_checked(world: World) -> None:
     assert _create(world, subnet_id, PrivateIpAddresses=wanted)[0] == "InvalidIPAddress.InUse"
 
 
+@pytest.mark.behaviour("addresses-of-an-interface")
 def test_interface_in_a_full_subnet(world: World) -> None:
-    """Contract 3.1, 3.3: a /28 has eleven usable addresses."""
+    """A /28 has eleven usable addresses."""
     subnet_id = world.subnet("10.16.10.0/28")
     addresses = {
         world.see_interface(world.interface(subnet_id))["PrivateIpAddress"] for _ in range(11)
@@ -84,36 +92,41 @@ def test_interface_in_a_full_subnet(world: World) -> None:
     assert _create(world, subnet_id)[0] == "InsufficientFreeAddressesInSubnet"
 
 
+@pytest.mark.behaviour("security-groups-of-an-interface")
 def test_interface_with_an_unknown_group(world: World) -> None:
-    """Contract 3.3: InvalidGroup.NotFound; nothing is invented."""
+    """InvalidGroup.NotFound; nothing is invented."""
     assert _create(world, world.vip_subnet(), Groups=[UNKNOWN_GROUP])[0] == "InvalidGroup.NotFound"
     groups = world.ec2.describe_security_groups()["SecurityGroups"]
     assert UNKNOWN_GROUP not in {group["GroupId"] for group in groups}
 
 
+@pytest.mark.behaviour("security-groups-of-an-interface")
 def test_interface_with_a_group_of_another_vpc(world: World) -> None:
-    """Contract 3.3: group and subnet belong to one VPC."""
+    """Group and subnet belong to one VPC."""
     foreign_id = world.group("foreign", world.vpc("10.99.0.0/16"))
     code, message = _create(world, world.vip_subnet(), Groups=[foreign_id])
     assert code == "InvalidParameter"
     assert "belong to different networks" in message
 
 
+@pytest.mark.behaviour("creating-an-interface")
 @pytest.mark.moto
 def test_interface_in_an_unknown_subnet(world: World) -> None:
-    """Contract 3.2: InvalidSubnetID.NotFound."""
+    """InvalidSubnetID.NotFound."""
     assert _create(world, "subnet-0123456789abcdef0")[0] == "InvalidSubnetID.NotFound"
 
 
+@pytest.mark.behaviour("client-tokens")
 def test_interface_client_token_is_idempotent(world: World) -> None:
-    """Contract 3.0, 9: the same token, the same interface."""
+    """The same token, the same interface."""
     subnet_id = world.vip_subnet()
     first, second = (world.interface(subnet_id, ClientToken="once") for _ in range(2))
     assert first == second
 
 
+@pytest.mark.behaviour("security-groups-of-an-interface")
 def test_interface_shows_only_its_own_groups(world: World) -> None:
-    """Contract 3.3: Groups are the interface's; the instance's other groups are not added."""
+    """Groups are the interface's; the instance's other groups are not added."""
     vip_group_id = world.group("vip", world.vpc_id)
     eni_id = world.interface(world.vip_subnet(), Groups=[vip_group_id])
     world.attached(eni_id, world.running())
@@ -121,8 +134,9 @@ def test_interface_shows_only_its_own_groups(world: World) -> None:
     assert [group["GroupId"] for group in groups] == [vip_group_id]
 
 
+@pytest.mark.behaviour("modifying-an-interface")
 def test_modify_one_attribute_at_a_time(world: World) -> None:
-    """Contract 3.5: SourceDestCheck, Groups, Description, each in its own call."""
+    """SourceDestCheck, Groups, Description, each in its own call."""
     eni_id, group_id = world.vip(), world.group("vip", world.vpc_id)
     modify = world.ec2.modify_network_interface_attribute
     modify(NetworkInterfaceId=eni_id, SourceDestCheck={"Value": False})
@@ -135,8 +149,9 @@ def test_modify_one_attribute_at_a_time(world: World) -> None:
     assert world.see_interface(eni_id)["Description"] == ""
 
 
+@pytest.mark.behaviour("modifying-an-interface")
 def test_modify_two_attributes_at_once(world: World) -> None:
-    """Contract 3.5: one attribute per call."""
+    """One attribute per call."""
     code, _ = refusal(
         world.ec2.modify_network_interface_attribute,
         NetworkInterfaceId=world.vip(),
@@ -146,8 +161,9 @@ def test_modify_two_attributes_at_once(world: World) -> None:
     assert code == "InvalidParameterCombination"
 
 
+@pytest.mark.behaviour("security-groups-of-an-interface")
 def test_modify_groups_are_checked(world: World) -> None:
-    """Contract 3.3: as at creation."""
+    """As at creation."""
     code, _ = refusal(
         world.ec2.modify_network_interface_attribute,
         NetworkInterfaceId=world.vip(),
@@ -156,8 +172,9 @@ def test_modify_groups_are_checked(world: World) -> None:
     assert code == "InvalidGroup.NotFound"
 
 
+@pytest.mark.behaviour("delete-on-termination")
 def test_modify_delete_on_termination(world: World) -> None:
-    """Contract 3.4, 9: honoured, and gone with the instance."""
+    """Honoured, and gone with the instance."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
     world.ec2.modify_network_interface_attribute(
@@ -170,8 +187,9 @@ def test_modify_delete_on_termination(world: World) -> None:
     assert world.see_interface(eni_id) == {}
 
 
+@pytest.mark.behaviour("modifying-an-interface")
 def test_modify_an_attachment_that_changed(world: World) -> None:
-    """Contract 3.5: InvalidAttachmentID.NotFound."""
+    """InvalidAttachmentID.NotFound."""
     code, _ = refusal(
         world.ec2.modify_network_interface_attribute,
         NetworkInterfaceId=world.vip(),
@@ -180,8 +198,9 @@ def test_modify_an_attachment_that_changed(world: World) -> None:
     assert code == "InvalidAttachmentID.NotFound"
 
 
+@pytest.mark.behaviour("deleting-an-interface")
 def test_delete_interface_in_use(world: World) -> None:
-    """Contract 3.5, 9: the real answer is InvalidParameterValue."""
+    """The real answer is InvalidParameterValue."""
     eni_id = world.vip()
     world.attached(eni_id, world.running())
     assert refusal(world.ec2.delete_network_interface, NetworkInterfaceId=eni_id) == (
@@ -190,8 +209,9 @@ def test_delete_interface_in_use(world: World) -> None:
     )
 
 
+@pytest.mark.behaviour("deleting-an-interface")
 def test_delete_interface_lags_behind_the_detachment() -> None:
-    """Contract 3.5, 11.8: "in use" for some seconds after `available`."""
+    """Still "in use" for some seconds after `available`."""
     with small_world(delete_lag_after_detach_seconds=(4, 4), detach_seconds=(1, 1)) as world:
         eni_id = world.vip()
         attachment_id = world.attached(eni_id, world.running())
@@ -204,16 +224,18 @@ def test_delete_interface_lags_behind_the_detachment() -> None:
         delete(NetworkInterfaceId=eni_id)
 
 
+@pytest.mark.behaviour("deleting-an-interface")
 def test_delete_interface_frees_its_address(world: World) -> None:
-    """Contract 3.5, 9: the address can be used at once."""
+    """The address can be used at once."""
     subnet_id = world.vip_subnet()
     first = world.interface(subnet_id, "10.16.10.20")
     world.ec2.delete_network_interface(NetworkInterfaceId=first)
     world.interface(subnet_id, "10.16.10.20")
 
 
+@pytest.mark.behaviour("deleting-an-interface")
 def test_delete_interface_disassociates_the_eip(world: World) -> None:
-    """Contract 3.5, 3.6, 9: the EIP is disassociated and stays allocated."""
+    """The EIP is disassociated and stays allocated."""
     eni_id, allocation_id = world.vip(), world.eip()
     world.associate(allocation_id, eni_id)
     world.ec2.delete_network_interface(NetworkInterfaceId=eni_id)
@@ -222,26 +244,29 @@ def test_delete_interface_disassociates_the_eip(world: World) -> None:
     assert not address.get("NetworkInterfaceId")
 
 
+@pytest.mark.behaviour("deleting-an-interface")
 @pytest.mark.moto
 def test_delete_interface_that_is_gone(world: World) -> None:
-    """Contract 3.5: InvalidNetworkInterfaceID.NotFound."""
+    """InvalidNetworkInterfaceID.NotFound."""
     eni_id = world.vip()
     world.ec2.delete_network_interface(NetworkInterfaceId=eni_id)
     code, _ = refusal(world.ec2.delete_network_interface, NetworkInterfaceId=eni_id)
     assert code == "InvalidNetworkInterfaceID.NotFound"
 
 
+@pytest.mark.behaviour("lookups-by-id-and-by-filter")
 @pytest.mark.moto
 def test_missing_interface_by_id_and_by_filter(world: World) -> None:
-    """Contract 3.7: by id NotFound, by filter an empty list."""
+    """By id NotFound, by filter an empty list."""
     eni_id = "eni-0123456789abcdef0"
     code, _ = refusal(world.ec2.describe_network_interfaces, NetworkInterfaceIds=[eni_id])
     assert code == "InvalidNetworkInterfaceID.NotFound"
     assert world.see_interface(eni_id) == {}
 
 
+@pytest.mark.behaviour("addresses-of-an-interface")
 def test_endpoint_interfaces_lie_in_their_subnet(world: World) -> None:
-    """Contract 3.3: also interfaces that other services make have an address of the subnet."""
+    """Also interfaces that other services make have an address of the subnet."""
     world.ec2.create_vpc_endpoint(
         VpcEndpointType="Interface",
         VpcId=world.vpc_id,
@@ -252,6 +277,7 @@ def test_endpoint_interfaces_lie_in_their_subnet(world: World) -> None:
     assert eni["PrivateIpAddress"].startswith("10.16.1.")
 
 
+@pytest.mark.behaviour("managed-interfaces")
 def test_a_managed_interface_is_hidden_from_who_does_not_ask_for_it(world: World) -> None:
     """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html"""
     subnet = world.vip_subnet()

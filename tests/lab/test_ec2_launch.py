@@ -1,4 +1,4 @@
-"""A launch for an Auto Scaling group is the launch template, all of it (contract 9)."""
+"""A launch for an Auto Scaling group is the launch template, all of it."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ def _launch(world: World, **data: object) -> str:
     )
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_applies_image_type_and_options(world: World) -> None:
-    """Contract 9: what the version says."""
+    """What the version says."""
     seen = world.see_instance(
         _launch(
             world,
@@ -49,8 +50,9 @@ def test_launch_applies_image_type_and_options(world: World) -> None:
     assert seen["EbsOptimized"]
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_applies_the_interface(world: World) -> None:
-    """Contract 9: groups, public address and DeleteOnTermination of NetworkInterfaces[0]."""
+    """Groups, public address and DeleteOnTermination of NetworkInterfaces[0]."""
     seen = world.see_instance(
         _launch(
             world,
@@ -72,8 +74,9 @@ def test_launch_applies_the_interface(world: World) -> None:
     assert nic["Attachment"]["DeleteOnTermination"]
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_without_a_public_address(world: World) -> None:
-    """Contract 9: AssociatePublicIpAddress=false overrules the subnet."""
+    """AssociatePublicIpAddress=false overrules the subnet."""
     world.ec2.modify_subnet_attribute(
         SubnetId=world.wan[ZONE_A], MapPublicIpOnLaunch={"Value": True}
     )
@@ -82,15 +85,17 @@ def test_launch_without_a_public_address(world: World) -> None:
     assert not seen.get("PublicIpAddress")
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_applies_security_group_ids(world: World) -> None:
-    """Contract 9: groups named outside the interface."""
+    """Groups named outside the interface."""
     seen = world.see_instance(_launch(world, SecurityGroupIds=[world.group_id]))
     [nic] = seen["NetworkInterfaces"]
     assert [group["GroupId"] for group in nic["Groups"]] == [world.group_id]
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_applies_the_instance_profile(world: World) -> None:
-    """Contract 9: IamInstanceProfile, by name or by ARN."""
+    """IamInstanceProfile, by name or by ARN."""
     iam = boto3.client("iam")
     made = iam.create_instance_profile(InstanceProfileName="vnf")["InstanceProfile"]
     for wanted in ({"Name": "vnf"}, {"Arn": made["Arn"]}):
@@ -98,22 +103,25 @@ def test_launch_applies_the_instance_profile(world: World) -> None:
         assert seen["IamInstanceProfile"]["Arn"] == made["Arn"]
 
 
+@pytest.mark.behaviour("failing-launches")
 def test_launch_with_an_unknown_profile_leaves_nothing(world: World) -> None:
-    """Contract 7.1: a failed activity, no instance."""
+    """A failed activity, no instance."""
     with pytest.raises(AwsError):
         _launch(world, IamInstanceProfile={"Name": "nobody"})
     assert world.ec2.describe_instances()["Reservations"] == []
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_applies_user_data(world: World) -> None:
-    """Contract 9: also of a version made by CreateLaunchTemplateVersion."""
+    """Also of a version made by CreateLaunchTemplateVersion."""
     instance_id = _launch(world, UserData=USER_DATA)
     shown = world.ec2.describe_instance_attribute(InstanceId=instance_id, Attribute="userData")
     assert shown["UserData"]["Value"] == USER_DATA
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_tags_instance_volume_and_interface(world: World) -> None:
-    """Contract 6, 9: the group's tag, the group's propagated tags, the template's."""
+    """The group's tag, the group's propagated tags, the template's."""
     kinds = ("instance", "volume", "network-interface")
     specs = [{"ResourceType": kind, "Tags": [{"Key": "Kind", "Value": kind}]} for kind in kinds]
     root = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 8}}
@@ -129,12 +137,14 @@ def test_launch_tags_instance_volume_and_interface(world: World) -> None:
     assert eni["TagSet"] == [{"Key": "Kind", "Value": "network-interface"}]
 
 
+@pytest.mark.behaviour("security-groups-of-an-interface")
 def test_launch_with_an_unknown_group_is_refused(world: World) -> None:
-    """Contract 3.3: InvalidGroup.NotFound, as an AwsError for the Auto Scaling engine."""
+    """InvalidGroup.NotFound, as an AwsError for the Auto Scaling engine."""
     with pytest.raises(AwsError, match=r"InvalidGroup\.NotFound"):
         _launch(world, SecurityGroupIds=["sg-0123456789abcdef0"])
 
 
+@pytest.mark.behaviour("failing-launches")
 @pytest.mark.parametrize(
     "template",
     [
@@ -144,13 +154,14 @@ def test_launch_with_an_unknown_group_is_refused(world: World) -> None:
     ],
 )
 def test_launch_of_an_unknown_template_is_refused(world: World, template: dict[str, str]) -> None:
-    """Contract 2.5: a failed launch, not a gap of the lab."""
+    """A failed launch, not a gap of the lab."""
     with pytest.raises(AwsError, match=r"InvalidLaunchTemplate.*NotFound"):
         world.lab.ec2.launch(template, world.wan[ZONE_A], {}, "vnf-group")
 
 
+@pytest.mark.behaviour("addresses-of-an-interface")
 def test_launch_in_a_full_subnet_is_refused(world: World) -> None:
-    """Contract 3.3: a /28 workload subnet can block the replacement."""
+    """A /28 workload subnet can block the replacement."""
     subnet_id = world.subnet("10.16.10.0/28")
     for _ in range(11):
         world.interface(subnet_id)
@@ -160,8 +171,9 @@ def test_launch_in_a_full_subnet_is_refused(world: World) -> None:
     assert world.ec2.describe_instances()["Reservations"] == []
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_makes_the_volumes_of_the_template(world: World) -> None:
-    """Contract 1.3: one root volume, gone with the instance."""
+    """One root volume, gone with the instance."""
     root = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 30, "VolumeType": "gp3"}}
     instance_id = _launch(world, BlockDeviceMappings=[root])
     [volume] = world.ec2.describe_volumes()["Volumes"]
@@ -171,8 +183,9 @@ def test_launch_makes_the_volumes_of_the_template(world: World) -> None:
     assert world.ec2.describe_volumes()["Volumes"] == []
 
 
+@pytest.mark.behaviour("instance-states")
 def test_terraform_and_cli_launches_take_their_time_too(world: World) -> None:
-    """Contract 9: RunInstances by anybody."""
+    """RunInstances by anybody."""
     made = world.ec2.run_instances(
         ImageId="ami-12345678", MinCount=1, MaxCount=1, SubnetId=world.wan[ZONE_A]
     )
@@ -181,6 +194,7 @@ def test_terraform_and_cli_launches_take_their_time_too(world: World) -> None:
     world.reach(instance_id, "running")
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_template_tags_stay_out_of_its_data(world: World) -> None:
     """What Terraform reads back is what it wrote."""
     own = {"ResourceType": "launch-template", "Tags": [{"Key": "Name", "Value": "lt"}]}
@@ -196,6 +210,7 @@ def test_launch_template_tags_stay_out_of_its_data(world: World) -> None:
     assert "launch-template" not in json.dumps(version["LaunchTemplateData"])
 
 
+@pytest.mark.behaviour("launch-templates")
 def test_launch_template_shows_tags_that_it_got_later(world: World) -> None:
     made = world.ec2.create_launch_template(
         LaunchTemplateName="tagged", LaunchTemplateData={"InstanceType": "t3.micro"}

@@ -1,4 +1,4 @@
-"""Describe answers in pages (contract 3.7)."""
+"""Describe answers in pages."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import pytest
 from tests.lab.ec2_world import ZONE_A, World, refusal
 
 
+@pytest.mark.behaviour("pages-of-an-answer")
 @pytest.mark.parametrize("call", ["subnets", "network_interfaces", "route_tables"])
 def test_describe_answers_in_pages(world: World, call: str) -> None:
-    """Contract 3.7: all of it only by asking for the next page, as boto3's paginators do."""
+    """All of it only by asking for the next page, as boto3's paginators do."""
     for _ in range(3):
         world.interface(world.wan[ZONE_A])
         world.route_table()
@@ -22,8 +23,9 @@ def test_describe_answers_in_pages(world: World, call: str) -> None:
     assert len(pages) == (len(whole) + 1) // 2
 
 
+@pytest.mark.behaviour("pages-of-an-answer")
 def test_max_results_not_together_with_ids(world: World) -> None:
-    """Contract 3.7: InvalidParameterCombination."""
+    """InvalidParameterCombination."""
     code, _ = refusal(
         world.ec2.describe_network_interfaces,
         NetworkInterfaceIds=[world.vip()],

@@ -1,4 +1,4 @@
-"""Route-table associations behave as contract sections 3.2 and 9 say."""
+"""Route tables and their associations."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ def _associate(world: World, table_id: str, subnet_id: str) -> str:
     return str(made["AssociationId"])
 
 
+@pytest.mark.behaviour("route-table-of-a-subnet")
 def test_associate_the_same_table_again_gives_the_existing_id(world: World) -> None:
-    """Contract 3.2, 11.4 (K): the first of two outcomes."""
+    """The first of two outcomes."""
     subnet_id, table_id = world.vip_subnet(), world.route_table()
     assert _associate(world, table_id, subnet_id) == _associate(world, table_id, subnet_id)
 
 
+@pytest.mark.behaviour("route-table-of-a-subnet")
 def test_associate_the_same_table_again_is_refused() -> None:
-    """Contract 3.2, 11.4 (K): the second of two outcomes."""
+    """The second of two outcomes."""
     with small_world(same_route_table_again_succeeds=False) as world:
         subnet_id, table_id = world.vip_subnet(), world.route_table()
         _associate(world, table_id, subnet_id)
@@ -29,8 +31,9 @@ def test_associate_the_same_table_again_is_refused() -> None:
         assert code == "Resource.AlreadyAssociated"
 
 
+@pytest.mark.behaviour("route-table-of-a-subnet")
 def test_associate_another_table(world: World) -> None:
-    """Contract 3.2, 9: Resource.AlreadyAssociated, and the old table stays."""
+    """Resource.AlreadyAssociated, and the old table stays."""
     subnet_id, table_id, other_id = world.vip_subnet(), world.route_table(), world.route_table()
     _associate(world, table_id, subnet_id)
     code, message = refusal(
@@ -43,8 +46,9 @@ def test_associate_another_table(world: World) -> None:
     )
 
 
+@pytest.mark.behaviour("route-table-of-a-subnet")
 def test_associate_a_table_of_another_vpc(world: World) -> None:
-    """Contract 3.2: table and subnet belong to one VPC."""
+    """Table and subnet belong to one VPC."""
     foreign_id = world.route_table(world.vpc("10.99.0.0/16"))
     code, message = refusal(
         world.ec2.associate_route_table, RouteTableId=foreign_id, SubnetId=world.vip_subnet()
@@ -53,9 +57,10 @@ def test_associate_a_table_of_another_vpc(world: World) -> None:
     assert "belong to different networks" in message
 
 
+@pytest.mark.behaviour("route-table-of-a-subnet")
 @pytest.mark.moto
 def test_associate_what_does_not_exist(world: World) -> None:
-    """Contract 3.2: NotFound of table and of subnet."""
+    """NotFound of table and of subnet."""
     associate = world.ec2.associate_route_table
     missing_table = refusal(
         associate, RouteTableId="rtb-0123456789abcdef0", SubnetId=world.vip_subnet()
@@ -67,9 +72,10 @@ def test_associate_what_does_not_exist(world: World) -> None:
     assert missing_subnet[0] == "InvalidSubnetID.NotFound"
 
 
+@pytest.mark.behaviour("route-table-of-a-subnet")
 @pytest.mark.moto
 def test_replace_association_moves_the_subnet(world: World) -> None:
-    """Contract 3.2: ReplaceRouteTableAssociation moves."""
+    """ReplaceRouteTableAssociation moves."""
     subnet_id, table_id, other_id = world.vip_subnet(), world.route_table(), world.route_table()
     association_id = _associate(world, table_id, subnet_id)
     world.ec2.replace_route_table_association(AssociationId=association_id, RouteTableId=other_id)
@@ -79,8 +85,9 @@ def test_replace_association_moves_the_subnet(world: World) -> None:
     assert found["RouteTableId"] == other_id
 
 
+@pytest.mark.behaviour("route-table-of-a-subnet")
 def test_replace_association_with_a_table_of_another_vpc(world: World) -> None:
-    """Contract 3.2: also when moving, table and subnet belong to one VPC."""
+    """Also when moving, table and subnet belong to one VPC."""
     association_id = _associate(world, world.route_table(), world.vip_subnet())
     code, _ = refusal(
         world.ec2.replace_route_table_association,
@@ -90,17 +97,19 @@ def test_replace_association_with_a_table_of_another_vpc(world: World) -> None:
     assert code == "InvalidParameterValue"
 
 
+@pytest.mark.behaviour("route-table-of-a-subnet")
 @pytest.mark.moto
 def test_implicit_association_is_not_found_by_subnet(world: World) -> None:
-    """Contract 3.2: association.subnet-id never returns the implicit (main) association."""
+    """association.subnet-id never returns the implicit (main) association."""
     found = world.ec2.describe_route_tables(
         Filters=[{"Name": "association.subnet-id", "Values": [world.vip_subnet()]}]
     )
     assert found["RouteTables"] == []
 
 
+@pytest.mark.behaviour("deleting-a-route-table")
 def test_delete_route_table_in_use(world: World) -> None:
-    """Contract 7.2: a table with an association, or the main one, is not deleted."""
+    """A table with an association, or the main one, is not deleted."""
     table_id = world.route_table()
     _associate(world, table_id, world.vip_subnet())
     [main] = world.ec2.describe_route_tables(
@@ -114,6 +123,7 @@ def test_delete_route_table_in_use(world: World) -> None:
         assert code == "DependencyViolation"
 
 
+@pytest.mark.behaviour("route-table-of-a-subnet")
 def test_propagation_of_a_virtual_private_gateway(world: World) -> None:
     """What the provider writes as propagating_vgws is read back, and can be taken back."""
     table_id = world.route_table()

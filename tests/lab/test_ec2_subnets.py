@@ -1,4 +1,4 @@
-"""Subnets behave as contract sections 3.1 and 9 say."""
+"""Subnets: created, counted, deleted."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ def _create(world: World, **arguments: str) -> tuple[str, str]:
     return refusal(world.ec2.create_subnet, **wanted)
 
 
+@pytest.mark.behaviour("subnet-cidr")
 def test_subnet_cidr_is_canonical(world: World) -> None:
-    """Contract 3.1: the CIDR is canonicalised."""
+    """The CIDR is canonicalised."""
     made = world.ec2.create_subnet(
         VpcId=world.vpc_id, CidrBlock="10.16.201.7/28", AvailabilityZone=ZONE_A
     )
     assert made["Subnet"]["CidrBlock"] == "10.16.201.0/28"
 
 
+@pytest.mark.behaviour("subnet-states")
 def test_subnet_is_pending_then_available() -> None:
-    """Contract 9: pending -> available."""
+    """pending -> available."""
     with small_world(subnet_available_seconds=(2, 2)) as world:
         subnet_id = world.vip_subnet()
         states = []
@@ -32,14 +34,16 @@ def test_subnet_is_pending_then_available() -> None:
         assert states == ["pending", "available"]
 
 
+@pytest.mark.behaviour("subnet-states")
 def test_subnet_is_never_a_default_one(world: World) -> None:
-    """Contract 3.1: a created subnet maps no public addresses."""
+    """A created subnet maps no public addresses."""
     [subnet] = world.ec2.describe_subnets(SubnetIds=[world.wan[ZONE_A]])["Subnets"]
     assert (subnet["DefaultForAz"], subnet["MapPublicIpOnLaunch"]) == (False, False)
 
 
+@pytest.mark.behaviour("subnet-cidr")
 def test_subnet_can_be_placed_by_zone_id(world: World) -> None:
-    """Contract 3.1: zone name or zone id."""
+    """Zone name or zone id."""
     [zone] = world.ec2.describe_availability_zones(ZoneNames=[ZONE_B])["AvailabilityZones"]
     made = world.ec2.create_subnet(
         VpcId=world.vpc_id, CidrBlock="10.16.9.0/24", AvailabilityZoneId=zone["ZoneId"]
@@ -47,8 +51,9 @@ def test_subnet_can_be_placed_by_zone_id(world: World) -> None:
     assert made["Subnet"]["AvailabilityZone"] == ZONE_B
 
 
+@pytest.mark.behaviour("subnet-cidr")
 def test_subnet_counts_its_free_addresses(world: World) -> None:
-    """Contract 3.1: all but AWS's five, and each interface takes one."""
+    """All but AWS's five, and each interface takes one."""
     subnet_id = world.subnet("10.16.9.0/28")
     counts = []
     for _ in range(2):
@@ -58,44 +63,50 @@ def test_subnet_counts_its_free_addresses(world: World) -> None:
     assert counts == [11, 10]
 
 
+@pytest.mark.behaviour("subnet-cidr")
 @pytest.mark.parametrize("prefix", [15, 29])
 def test_subnet_prefix_limits(world: World, prefix: int) -> None:
-    """Contract 3.1: /16 to /28."""
+    """/16 to /28."""
     assert _create(world, CidrBlock=f"10.16.0.0/{prefix}")[0] == "InvalidSubnet.Range"
 
 
+@pytest.mark.behaviour("subnet-cidr")
 @pytest.mark.moto
 def test_subnet_outside_the_vpc(world: World) -> None:
-    """Contract 3.1: the CIDR lies inside the VPC's."""
+    """The CIDR lies inside the VPC's."""
     assert _create(world, CidrBlock="10.17.0.0/24")[0] == "InvalidSubnet.Range"
 
 
+@pytest.mark.behaviour("zones-that-take-no-subnet")
 def test_subnet_in_a_zone_of_another_region(world: World) -> None:
-    """Contract 3.1: InvalidParameterValue names the zones there are."""
+    """InvalidParameterValue names the zones there are."""
     code, message = _create(world, CidrBlock="10.16.9.0/24", AvailabilityZone="us-east-1a")
     assert code == "InvalidParameterValue"
     assert message.startswith("Value (us-east-1a) for parameter availabilityZone is invalid.")
     assert ZONE_A in message
 
 
+@pytest.mark.behaviour("subnet-cidr")
 @pytest.mark.moto
 def test_subnet_conflicts_with_the_old_one_in_any_zone(world: World) -> None:
-    """Contract 3.1: Conflict while the old VIP subnet is still there."""
+    """Conflict while the old VIP subnet is still there."""
     world.vip_subnet(ZONE_A)
     code, message = _create(world, CidrBlock="10.16.10.0/24", AvailabilityZone=ZONE_B)
     assert code == "InvalidSubnet.Conflict"
     assert message == "The CIDR '10.16.10.0/24' conflicts with another subnet"
 
 
+@pytest.mark.behaviour("deleting-a-subnet")
 @pytest.mark.moto
 def test_subnet_cidr_is_free_again_after_deletion(world: World) -> None:
-    """Contract 3.1: the CIDR of a deleted subnet can be used in another zone."""
+    """The CIDR of a deleted subnet can be used in another zone."""
     world.ec2.delete_subnet(SubnetId=world.vip_subnet(ZONE_A))
     world.vip_subnet(ZONE_B)
 
 
+@pytest.mark.behaviour("deleting-a-subnet")
 def test_delete_subnet_with_an_interface(world: World) -> None:
-    """Contract 3.1, 9: DependencyViolation while any interface is in it."""
+    """DependencyViolation while any interface is in it."""
     subnet_id = world.vip_subnet()
     eni_id = world.interface(subnet_id)
     code, message = refusal(world.ec2.delete_subnet, SubnetId=subnet_id)
@@ -105,14 +116,16 @@ def test_delete_subnet_with_an_interface(world: World) -> None:
     world.ec2.delete_subnet(SubnetId=subnet_id)
 
 
+@pytest.mark.behaviour("deleting-a-subnet")
 def test_delete_subnet_with_the_primary_interface_of_an_instance(world: World) -> None:
-    """Contract 9: primary interfaces of instances count too."""
+    """Primary interfaces of instances count too."""
     world.running(ZONE_A)
     assert refusal(world.ec2.delete_subnet, SubnetId=world.wan[ZONE_A])[0] == "DependencyViolation"
 
 
+@pytest.mark.behaviour("deleting-a-subnet")
 def test_delete_subnet_drops_its_associations(world: World) -> None:
-    """Contract 3.1, 9: explicit route-table and network-ACL associations vanish with it."""
+    """Explicit route-table and network-ACL associations vanish with it."""
     subnet_id, table_id = world.vip_subnet(), world.route_table()
     world.ec2.associate_route_table(RouteTableId=table_id, SubnetId=subnet_id)
     world.ec2.delete_subnet(SubnetId=subnet_id)
@@ -123,9 +136,10 @@ def test_delete_subnet_drops_its_associations(world: World) -> None:
     world.ec2.delete_route_table(RouteTableId=table_id)
 
 
+@pytest.mark.behaviour("deleting-a-subnet")
 @pytest.mark.moto
 def test_delete_subnet_that_is_gone(world: World) -> None:
-    """Contract 3.1: InvalidSubnetID.NotFound."""
+    """InvalidSubnetID.NotFound."""
     subnet_id = world.vip_subnet()
     world.ec2.delete_subnet(SubnetId=subnet_id)
     assert refusal(world.ec2.delete_subnet, SubnetId=subnet_id)[0] == "InvalidSubnetID.NotFound"

@@ -55,6 +55,7 @@ def attached(world: World) -> Attached:
     return Attached(world, gateway_id, made["TransitGatewayAttachmentId"], table_id)
 
 
+@pytest.mark.behaviour("transit-gateway-attachments")
 def test_a_deleted_attachment_is_deleting_then_deleted_then_gone(attached: Attached) -> None:
     """It stays visible for two hours, which whoever waits for `deleted` relies on."""
     assert attached.seen() == ["available"]
@@ -66,6 +67,7 @@ def test_a_deleted_attachment_is_deleting_then_deleted_then_gone(attached: Attac
     assert attached.seen() == []
 
 
+@pytest.mark.behaviour("transit-gateway-attachments")
 def test_deleted_attachments_pass_the_filters_too(attached: Attached) -> None:
     """By gateway, VPC and state."""
     attached.delete()
@@ -74,6 +76,7 @@ def test_deleted_attachments_pass_the_filters_too(attached: Attached) -> None:
     assert attached.seen(vpc_id=vpc, state=["available"]) == []
 
 
+@pytest.mark.behaviour("transit-gateway-attachments")
 def test_routes_through_a_deleted_attachment_are_black_holes(attached: Attached) -> None:
     """API_Route: `blackhole`, the target is not available; the route itself stays."""
     assert attached.route() == "active"
@@ -81,6 +84,7 @@ def test_routes_through_a_deleted_attachment_are_black_holes(attached: Attached)
     assert attached.route() == "blackhole"
 
 
+@pytest.mark.behaviour("transit-gateway-attachments")
 def test_a_vpc_can_be_attached_again(attached: Attached) -> None:
     """What is deleted does not count as a second attachment; the route leads somewhere again."""
     attached.delete()
@@ -93,6 +97,7 @@ def test_a_vpc_can_be_attached_again(attached: Attached) -> None:
     assert attached.route() == "active"
 
 
+@pytest.mark.behaviour("transit-gateway-attachments")
 def test_what_is_deleted_already_or_was_never_there(attached: Attached) -> None:
     """IncorrectState while it is still shown, NotFound for any other id."""
     attached.delete()
@@ -103,6 +108,7 @@ def test_what_is_deleted_already_or_was_never_there(attached: Attached) -> None:
     assert unknown[0] == "InvalidTransitGatewayAttachmentID.NotFound"
 
 
+@pytest.mark.behaviour("transit-gateway-attachments")
 def test_attachments_keep_their_gateway_and_their_vpc(attached: Attached) -> None:
     """A gateway cannot be deleted with attachments, deleting ones included; nor can the VPC."""
     ec2 = attached.world.ec2

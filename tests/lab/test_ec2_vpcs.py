@@ -1,4 +1,4 @@
-"""What a VPC still holds blocks its deletion, as contract section 7.2 says.
+"""What a VPC still holds blocks its deletion.
 
 So a VIP subnet or interface that was forgotten blocks `terraform destroy` in the lab too.
 """
@@ -22,17 +22,19 @@ def _delete_vpc(world: World) -> str:
     return refusal(world.ec2.delete_vpc, VpcId=world.vpc_id)[0]
 
 
+@pytest.mark.behaviour("deleting-a-vpc")
 @pytest.mark.moto
 def test_delete_an_empty_vpc(world: World) -> None:
-    """Contract 7.2: default group, main table and default ACL go with it."""
+    """Default group, main table and default ACL go with it."""
     _empty(world)
     world.ec2.delete_vpc(VpcId=world.vpc_id)
     assert refusal(world.ec2.describe_vpcs, VpcIds=[world.vpc_id])[0] == "InvalidVpcID.NotFound"
 
 
+@pytest.mark.behaviour("deleting-a-vpc")
 @pytest.mark.moto
 def test_delete_vpc_with_a_forgotten_vip_subnet(world: World) -> None:
-    """Contract 7.2: DependencyViolation."""
+    """DependencyViolation."""
     subnet_id = world.vip_subnet()
     _empty(world)
     assert _delete_vpc(world) == "DependencyViolation"
@@ -40,30 +42,34 @@ def test_delete_vpc_with_a_forgotten_vip_subnet(world: World) -> None:
     world.ec2.delete_vpc(VpcId=world.vpc_id)
 
 
+@pytest.mark.behaviour("deleting-a-vpc")
 def test_delete_vpc_with_an_internet_gateway(world: World) -> None:
-    """Contract 7.2: DependencyViolation."""
+    """DependencyViolation."""
     _empty(world)
     world.ec2.attach_internet_gateway(InternetGatewayId=world.gateway_id, VpcId=world.vpc_id)
     assert _delete_vpc(world) == "DependencyViolation"
 
 
+@pytest.mark.behaviour("deleting-a-vpc")
 def test_delete_vpc_with_a_security_group(world: World) -> None:
-    """Contract 7.2: any group but the default one."""
+    """Any group but the default one."""
     _empty(world)
     world.group("left over", world.vpc_id)
     assert _delete_vpc(world) == "DependencyViolation"
 
 
+@pytest.mark.behaviour("deleting-a-vpc")
 @pytest.mark.moto
 def test_delete_vpc_with_a_route_table(world: World) -> None:
-    """Contract 7.2: any table but the main one."""
+    """Any table but the main one."""
     _empty(world)
     world.route_table()
     assert _delete_vpc(world) == "DependencyViolation"
 
 
+@pytest.mark.behaviour("deleting-a-vpc")
 def test_delete_vpc_with_an_endpoint(world: World) -> None:
-    """Contract 7.2: gateway endpoints belong to no subnet, and block as well."""
+    """Gateway endpoints belong to no subnet, and block as well."""
     _empty(world)
     made = world.ec2.create_vpc_endpoint(
         VpcEndpointType="Gateway",
@@ -75,8 +81,9 @@ def test_delete_vpc_with_an_endpoint(world: World) -> None:
     world.ec2.delete_vpc(VpcId=world.vpc_id)
 
 
+@pytest.mark.behaviour("deleting-a-vpc")
 def test_detach_internet_gateway_with_a_mapped_address(world: World) -> None:
-    """Contract 3.6, 7.2: DependencyViolation while an EIP is associated in the VPC."""
+    """DependencyViolation while an EIP is associated in the VPC."""
     association_id = world.associate(world.eip(), world.vip())
     detach = world.ec2.detach_internet_gateway
     wanted = {"InternetGatewayId": world.gateway_id, "VpcId": world.vpc_id}
@@ -87,8 +94,9 @@ def test_detach_internet_gateway_with_a_mapped_address(world: World) -> None:
     detach(**wanted)
 
 
+@pytest.mark.behaviour("deleting-a-security-group")
 def test_delete_security_group_worn_by_an_interface(world: World) -> None:
-    """Contract 7.2: the VIP's interface must be gone first."""
+    """The VIP's interface must be gone first."""
     group_id = world.group("vip", world.vpc_id)
     eni_id = world.interface(world.vip_subnet(), Groups=[group_id])
     delete = world.ec2.delete_security_group
@@ -100,8 +108,9 @@ def test_delete_security_group_worn_by_an_interface(world: World) -> None:
     delete(GroupId=group_id)
 
 
+@pytest.mark.behaviour("deleting-a-security-group")
 def test_delete_security_group_named_in_a_rule(world: World) -> None:
-    """Contract 7.2: a rule of another group depends on it; one of its own does not."""
+    """A rule of another group depends on it; one of its own does not."""
     group_id = world.group("vip", world.vpc_id)
     rule = {"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": group_id}]}
     for owner_id in (group_id, world.group_id):
@@ -112,6 +121,7 @@ def test_delete_security_group_named_in_a_rule(world: World) -> None:
     delete(GroupId=group_id)
 
 
+@pytest.mark.behaviour("default-security-group")
 def test_the_default_group_lets_its_members_talk_to_each_other(world: World) -> None:
     """AWS's own rules of it, in and out."""
     ours = [
@@ -125,8 +135,9 @@ def test_the_default_group_lets_its_members_talk_to_each_other(world: World) -> 
     assert egress["IpRanges"] == [{"CidrIp": "0.0.0.0/0"}]
 
 
+@pytest.mark.behaviour("deleting-a-security-group")
 def test_delete_a_security_group_that_an_endpoint_wears(world: World) -> None:
-    """Contract 7.2: DependencyViolation, as for the group of any interface."""
+    """DependencyViolation, as for the group of any interface."""
     endpoint = world.ec2.create_vpc_endpoint(
         VpcId=world.vpc_id,
         VpcEndpointType="Interface",

@@ -1,4 +1,4 @@
-"""EventBridge: matching, delivery, permissions, retries, dead letters (contract 5.1)."""
+"""EventBridge: matching, delivery, permissions, retries, dead letters."""
 
 from __future__ import annotations
 
@@ -137,7 +137,8 @@ def wires(bare: Wires) -> Wires:
     return bare
 
 
-def test_5_1_a_matching_event_reaches_the_function_as_it_is(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_a_matching_event_reaches_the_function_as_it_is(wires: Wires) -> None:
     wires.emit()
     wires.wait()
     assert wires.received == [
@@ -155,7 +156,8 @@ def test_5_1_a_matching_event_reaches_the_function_as_it_is(wires: Wires) -> Non
     ]
 
 
-def test_5_1_an_event_that_does_not_match_goes_nowhere(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_an_event_that_does_not_match_goes_nowhere(wires: Wires) -> None:
     wires.emit(source="aws.ec2")
     wires.emit(detail={"AutoScalingGroupName": "other"})
     wires.wait()
@@ -168,6 +170,7 @@ def test_an_unknown_filter_is_refused_instead_of_matching_everything(wires: Wire
     assert error.value.response["Error"]["Code"] == "InvalidEventPatternException"
 
 
+@pytest.mark.behaviour("event-patterns")
 @pytest.mark.parametrize("source", ["aws.autoscaling", "aws.ec2"])
 def test_a_pattern_can_be_tried(wires: Wires, source: str) -> None:
     wires.emit(source=source)
@@ -177,6 +180,7 @@ def test_a_pattern_can_be_tried(wires: Wires, source: str) -> None:
     assert tried["Result"] == (source == "aws.autoscaling")
 
 
+@pytest.mark.behaviour("event-patterns")
 def test_a_disabled_rule_matches_nothing(wires: Wires) -> None:
     client("events").disable_rule(Name=RULE)
     wires.emit()
@@ -188,6 +192,7 @@ def test_a_disabled_rule_matches_nothing(wires: Wires) -> None:
     assert len(wires.received) == 1
 
 
+@pytest.mark.behaviour("delivery-of-events")
 def test_delivery_takes_the_time_of_the_switch(wires: Wires) -> None:
     wires.lab.switches.event_delivery_seconds = (5.0, 5.0)
     wires.lab.switches.lambda_start_seconds = (0.0, 0.0)
@@ -197,6 +202,7 @@ def test_delivery_takes_the_time_of_the_switch(wires: Wires) -> None:
     assert wires.received_at[0] - begun == pytest.approx(5.0)
 
 
+@pytest.mark.behaviour("delivery-of-events")
 def test_put_events_reaches_lambda_targets(wires: Wires) -> None:
     answer = client("events").put_events(
         Entries=[
@@ -214,6 +220,7 @@ def test_put_events_reaches_lambda_targets(wires: Wires) -> None:
 # --- inputs -------------------------------------------------------------------------------------
 
 
+@pytest.mark.behaviour("what-a-target-gets")
 @pytest.mark.parametrize(
     ("shape", "payload"),
     [
@@ -240,14 +247,16 @@ def test_the_target_decides_what_it_gets(wires: Wires, shape: dict[str, Any], pa
 # --- permissions and dead letters ---------------------------------------------------------------
 
 
-def test_5_1_without_permission_nothing_is_delivered_and_the_event_is_lost(bare: Wires) -> None:
+@pytest.mark.behaviour("permission-of-a-rule")
+def test_without_permission_nothing_is_delivered_and_the_event_is_lost(bare: Wires) -> None:
     bare.emit()
     bare.wait(3600)
     assert bare.received == []
     assert any("lost" in entry.what for entry in bare.lab.timeline.entries)
 
 
-def test_5_1_without_permission_the_event_is_dead_lettered_at_once(bare: Wires) -> None:
+@pytest.mark.behaviour("permission-of-a-rule")
+def test_without_permission_the_event_is_dead_lettered_at_once(bare: Wires) -> None:
     bare.dead_letters()
     bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
     bare.emit()
@@ -265,23 +274,25 @@ def test_5_1_without_permission_the_event_is_dead_lettered_at_once(bare: Wires) 
     assert json.loads(letter["Body"])["detail"] == DETAIL
 
 
+@pytest.mark.behaviour("permission-of-a-rule")
 @pytest.mark.parametrize(
     "permission",
     [
         {"SourceArn": "arn:aws:events:eu-west-1:123456789012:rule/other"},
         {"Principal": "sns.amazonaws.com"},
         {"Action": "lambda:GetFunction"},
-        {"SourceAccount": "123456789012"},  # contract 5.1: would block
+        {"SourceAccount": "123456789012"},  # AWS warns of it: it would block
     ],
 )
-def test_5_1_a_permission_that_does_not_fit_blocks(bare: Wires, permission: dict[str, str]) -> None:
+def test_a_permission_that_does_not_fit_blocks(bare: Wires, permission: dict[str, str]) -> None:
     bare.permit(**permission)
     bare.emit()
     bare.wait()
     assert bare.received == []
 
 
-def test_5_1_a_missing_function_is_dead_lettered_at_once(wires: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_a_missing_function_is_dead_lettered_at_once(wires: Wires) -> None:
     wires.dead_letters()
     wires.target(DeadLetterConfig={"Arn": wires.queue_arn})
     client("lambda").delete_function(FunctionName=FUNCTION)
@@ -291,7 +302,8 @@ def test_5_1_a_missing_function_is_dead_lettered_at_once(wires: Wires) -> None:
     assert letter["MessageAttributes"]["ERROR_CODE"]["StringValue"] == "NO_RESOURCE"
 
 
-def test_5_1_the_queue_must_let_the_rule_in(bare: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_the_queue_must_let_the_rule_in(bare: Wires) -> None:
     bare.dead_letters(allowed_rule="arn:aws:events:eu-west-1:123456789012:rule/other")
     bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
     bare.emit()
@@ -301,6 +313,7 @@ def test_5_1_the_queue_must_let_the_rule_in(bare: Wires) -> None:
     assert bare.counted("InvocationsSentToDlq") == [0]
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_eventbridge_counts_what_it_delivers_and_what_it_cannot(bare: Wires) -> None:
     """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html: by rule; what
     failed counts as an invocation too."""
@@ -316,6 +329,7 @@ def test_eventbridge_counts_what_it_delivers_and_what_it_cannot(bare: Wires) -> 
     assert bare.counted("InvocationsFailedToBeSentToDlq") == [0]
 
 
+@pytest.mark.behaviour("metrics-of-services")
 def test_a_delivery_that_is_tried_again_has_not_failed(wires: Wires) -> None:
     """The same page: FailedInvocations does not include what is retried."""
     wires.lab.events.refuse({}, count=3)
@@ -324,10 +338,9 @@ def test_a_delivery_that_is_tried_again_has_not_failed(wires: Wires) -> None:
     assert wires.counted("Invocations", "FailedInvocations") == [1, 0]
 
 
+@pytest.mark.behaviour("keys-and-eventbridge")
 @pytest.mark.parametrize("granted", [True, False])
-def test_8_an_encrypted_queue_needs_its_key_to_let_eventbridge_in(
-    bare: Wires, granted: bool
-) -> None:
+def test_an_encrypted_queue_needs_its_key_to_let_eventbridge_in(bare: Wires, granted: bool) -> None:
     service = "events.amazonaws.com" if granted else "cloudwatch.amazonaws.com"
     statement = {
         "Effect": "Allow",
@@ -345,12 +358,13 @@ def test_8_an_encrypted_queue_needs_its_key_to_let_eventbridge_in(
     assert any("lost: dead-letter queue" in each for each in told) != granted
 
 
+@pytest.mark.behaviour("keys-and-eventbridge")
 @pytest.mark.parametrize("key", ["aws:SourceArn", "aws:SourceAccount", None])
 @pytest.mark.parametrize("told", [True, False])
-def test_8_what_the_key_of_a_queue_hears_of_the_rule(
+def test_what_the_key_of_a_queue_hears_of_the_rule(
     bare: Wires, told: bool, key: str | None
 ) -> None:
-    """Contract 8 (K): AWS's statement for EventBridge has no condition; nothing says one works."""
+    """AWS's statement for EventBridge has no condition; nothing says one works."""
     bare.lab.switches.eventbridge_tells_kms_the_source = told
     source = {"aws:SourceArn": bare.rule_arn, "aws:SourceAccount": "123456789012"}
     statement: dict[str, Any] = {
@@ -369,7 +383,8 @@ def test_8_what_the_key_of_a_queue_hears_of_the_rule(
     assert len(bare.letters()) == (told or key is None)
 
 
-def test_8_no_service_may_use_a_key_that_aws_manages(bare: Wires) -> None:
+@pytest.mark.behaviour("keys-and-eventbridge")
+def test_no_service_may_use_a_key_that_aws_manages(bare: Wires) -> None:
     bare.dead_letters(KmsMasterKeyId="alias/aws/sqs")
     bare.target(DeadLetterConfig={"Arn": bare.queue_arn})
     bare.emit()
@@ -380,14 +395,16 @@ def test_8_no_service_may_use_a_key_that_aws_manages(bare: Wires) -> None:
 # --- retries ------------------------------------------------------------------------------------
 
 
-def test_5_1_a_throttling_target_is_tried_again(wires: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_a_throttling_target_is_tried_again(wires: Wires) -> None:
     wires.lab.events.refuse({}, count=3)
     wires.emit()
     wires.wait(600)
     assert len(wires.received) == 1
 
 
-def test_5_1_retries_end_at_maximum_retry_attempts(wires: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_retries_end_at_maximum_retry_attempts(wires: Wires) -> None:
     wires.dead_letters()
     policy = {"MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": 3600}
     wires.target(RetryPolicy=policy, DeadLetterConfig={"Arn": wires.queue_arn})
@@ -401,7 +418,8 @@ def test_5_1_retries_end_at_maximum_retry_attempts(wires: Wires) -> None:
     assert attributes["ERROR_CODE"] == "THROTTLING"
 
 
-def test_5_1_retries_end_at_maximum_event_age(wires: Wires) -> None:
+@pytest.mark.behaviour("retries-and-dead-letters")
+def test_retries_end_at_maximum_event_age(wires: Wires) -> None:
     wires.dead_letters()
     policy = {"MaximumRetryAttempts": 185, "MaximumEventAgeInSeconds": 60}
     wires.target(RetryPolicy=policy, DeadLetterConfig={"Arn": wires.queue_arn})
@@ -416,7 +434,8 @@ def test_5_1_retries_end_at_maximum_event_age(wires: Wires) -> None:
 # --- best effort, at least once, unordered ------------------------------------------------------
 
 
-def test_5_1_events_may_be_lost(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_events_may_be_lost(wires: Wires) -> None:
     wires.lab.events.drop(PATTERN)
     wires.emit()
     wires.emit()
@@ -424,14 +443,16 @@ def test_5_1_events_may_be_lost(wires: Wires) -> None:
     assert len(wires.received) == 1
 
 
-def test_5_1_a_target_may_get_one_event_twice(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_a_target_may_get_one_event_twice(wires: Wires) -> None:
     wires.lab.events.duplicate(PATTERN)
     wires.emit()
     wires.wait()
     assert [event["id"] for event in wires.received] == [wires.lab.events.published[0]["id"]] * 2
 
 
-def test_5_1_events_may_overtake_each_other(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_events_may_overtake_each_other(wires: Wires) -> None:
     wires.lab.events.delay(PATTERN, seconds=60)
     wires.emit(detail={**DETAIL, "n": 1})
     wires.emit(detail={**DETAIL, "n": 2})
@@ -450,7 +471,8 @@ def test_events_can_be_held_and_released(wires: Wires) -> None:
     assert len(wires.received) == 2
 
 
-def test_5_1_loss_and_duplication_by_chance(wires: Wires) -> None:
+@pytest.mark.behaviour("delivery-of-events")
+def test_loss_and_duplication_by_chance(wires: Wires) -> None:
     wires.lab.switches.event_loss_probability = 0.5
     wires.lab.switches.event_duplicate_probability = 0.5
     for _ in range(40):
@@ -476,6 +498,7 @@ def scheduled(wires: Wires, expression: str, **changes: Any) -> None:
     wires.rule(EventPattern=None, ScheduleExpression=expression, **changes)
 
 
+@pytest.mark.behaviour("scheduled-rules")
 def test_a_rate_rule_fires_every_period(wires: Wires) -> None:
     scheduled(wires, "rate(1 minute)")
     wires.wait(190)
@@ -517,6 +540,7 @@ def test_held_events_can_be_discarded(wires: Wires) -> None:
     assert len(wires.received) == 1
 
 
+@pytest.mark.behaviour("what-a-target-gets")
 def test_a_scheduled_target_with_input_gets_the_input(wires: Wires) -> None:
     wires.target(Input='{"source":"persistent-vnf.audit"}')
     scheduled(wires, "rate(1 minute)")
@@ -524,6 +548,7 @@ def test_a_scheduled_target_with_input_gets_the_input(wires: Wires) -> None:
     assert wires.received == [{"source": "persistent-vnf.audit"}]
 
 
+@pytest.mark.behaviour("scheduled-rules")
 def test_a_scheduled_rule_matches_no_event(wires: Wires) -> None:
     scheduled(wires, "rate(1 hour)")
     wires.emit()
@@ -531,6 +556,7 @@ def test_a_scheduled_rule_matches_no_event(wires: Wires) -> None:
     assert wires.received == []
 
 
+@pytest.mark.behaviour("scheduled-rules")
 def test_a_schedule_follows_disable_enable_and_put(wires: Wires) -> None:
     scheduled(wires, "rate(1 minute)")
     wires.wait(65)
@@ -550,6 +576,7 @@ def test_a_schedule_follows_disable_enable_and_put(wires: Wires) -> None:
     assert len(wires.received) == 3
 
 
+@pytest.mark.behaviour("scheduled-rules")
 def test_a_deleted_rule_fires_no_more(wires: Wires) -> None:
     scheduled(wires, "rate(1 minute)")
     client("events").remove_targets(Rule=RULE, Ids=["handler"])
@@ -558,6 +585,7 @@ def test_a_deleted_rule_fires_no_more(wires: Wires) -> None:
     assert wires.lab.events.published == []
 
 
+@pytest.mark.behaviour("scheduled-rules")
 @pytest.mark.parametrize(
     "expression", ["rate(0 minutes)", "rate(5 minute)", "rate(1 minutes)", "rate(minute)", "often"]
 )

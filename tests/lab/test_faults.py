@@ -85,6 +85,7 @@ def test_a_fault_for_lambda_callers_spares_the_operator(lab: Lab) -> None:
         client("ec2", KEY, ONCE).describe_vpcs()
 
 
+@pytest.mark.behaviour("ec2-error-codes")
 def test_throttling_speaks_the_services_language(lab: Lab) -> None:
     lab.faults.inject(Fault("*", "*", "throttle", count=3))
     codes = []
@@ -99,8 +100,9 @@ def test_throttling_speaks_the_services_language(lab: Lab) -> None:
     assert codes == ["Throttling", "ThrottlingException", "RequestLimitExceeded"]
 
 
+@pytest.mark.behaviour("client-tokens")
 def test_a_lost_answer_is_retried_by_the_sdk_and_finds_its_own_effect(lab: Lab) -> None:
-    """Contract 3.0: no token on CreateSubnet, so the retry sees a conflict with itself."""
+    """No token on CreateSubnet, so the retry sees a conflict with itself."""
     vpc_id = make_vpc()
     lab.faults.inject(Fault("ec2", "CreateSubnet", "lost"))
     with pytest.raises(ClientError, match=r"InvalidSubnet\.Conflict"):
@@ -112,6 +114,7 @@ def test_a_lost_answer_is_retried_by_the_sdk_and_finds_its_own_effect(lab: Lab) 
     ]
 
 
+@pytest.mark.behaviour("client-tokens")
 def test_a_lost_answer_with_a_token_is_answered_again(lab: Lab) -> None:
     subnet_id = make_subnet(make_vpc())
     lab.faults.inject(Fault("ec2", "CreateNetworkInterface", "lost"))

@@ -1,4 +1,4 @@
-"""What is read back is what was written (contract 7, 9)."""
+"""What is read back is what was written."""
 
 from __future__ import annotations
 
@@ -71,12 +71,14 @@ SETTINGS: list[tuple[str, Any]] = [
 ]
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 @pytest.mark.parametrize(("name", "value"), SETTINGS)
 def test_a_function_keeps_what_it_was_created_with(name: str, value: Any) -> None:
     assert create(**{name: value})[name] == value
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 @pytest.mark.parametrize(("name", "value"), SETTINGS)
 def test_a_function_keeps_what_it_was_changed_to(name: str, value: Any) -> None:
@@ -85,6 +87,7 @@ def test_a_function_keeps_what_it_was_changed_to(name: str, value: Any) -> None:
     assert read()[name] == value
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_the_architecture_changes_with_the_code() -> None:
     create()
@@ -94,6 +97,7 @@ def test_the_architecture_changes_with_the_code() -> None:
     assert read()["Architectures"] == ["arm64"]
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_what_is_taken_away_is_gone() -> None:
     create(DeadLetterConfig={"TargetArn": QUEUE}, KMSKeyArn=KEY)
@@ -103,11 +107,13 @@ def test_what_is_taken_away_is_gone() -> None:
     assert not {"DeadLetterConfig", "KMSKeyArn"} & read().keys()
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 @pytest.mark.usefixtures("lab")
 def test_a_function_logs_text_to_its_own_group_by_default() -> None:
     assert create()["LoggingConfig"] == {"LogFormat": "Text", "LogGroup": "/aws/lambda/f"}
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_a_published_version_keeps_the_settings() -> None:
     create(DeadLetterConfig={"TargetArn": QUEUE}, Publish=True)
@@ -127,6 +133,7 @@ def read_retries(**qualifier: str) -> int:
     return int(found["MaximumRetryAttempts"])
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_the_last_invoke_config_counts_and_each_qualifier_has_its_own() -> None:
     create(Publish=True)
@@ -139,6 +146,7 @@ def test_the_last_invoke_config_counts_and_each_qualifier_has_its_own() -> None:
     assert [arn.rsplit(":", 1)[1] for arn in arns] == ["$LATEST", "1"]
 
 
+@pytest.mark.behaviour("what-is-read-back")
 def test_update_keeps_what_it_does_not_name(lab: Lab) -> None:
     from moto.awslambda.models import lambda_backends
 
@@ -155,6 +163,7 @@ def test_update_keeps_what_it_does_not_name(lab: Lab) -> None:
     }
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_a_deleted_invoke_config_is_not_found() -> None:
     create()
@@ -165,6 +174,7 @@ def test_a_deleted_invoke_config_is_not_found() -> None:
             getattr(client("lambda"), f"{call}_function_event_invoke_config")(FunctionName="f")
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_a_composite_alarm_is_described_as_it_was_put() -> None:
     wanted = {
@@ -233,6 +243,7 @@ def vpc() -> str:
     return str(client("ec2").create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]["VpcId"])
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_a_rule_keeps_its_peer_and_its_description() -> None:
     """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html"""
@@ -264,6 +275,7 @@ def test_a_rule_keeps_its_peer_and_its_description() -> None:
     assert rules[0] not in [e["SecurityGroupRuleId"] for e in left["SecurityGroupRules"]]
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_a_log_group_gets_another_key_and_loses_it() -> None:
     """https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html"""
@@ -280,6 +292,7 @@ def test_a_log_group_gets_another_key_and_loses_it() -> None:
         logs.associate_kms_key(logGroupName="other", kmsKeyId=first)
 
 
+@pytest.mark.behaviour("what-is-read-back")
 @pytest.mark.usefixtures("lab")
 def test_a_queue_keeps_its_policy_when_its_key_changes() -> None:
     """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"""

@@ -1,4 +1,4 @@
-"""What each EC2 call of the Lambdas is evaluated on (contract 6), against live moto state."""
+"""What each EC2 call of the Lambdas is evaluated on, against live moto state."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ def role(world: World) -> Role:
     return Role(world)
 
 
-def test_6_describe_calls_know_only_the_star(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_describe_calls_know_only_the_star(role: Role) -> None:
     role.may(allow("ec2:Describe*", "*", StringEquals={"aws:RequestedRegion": "eu-west-1"}))
     role.call("ec2:DescribeSubnets")
     role.may(allow("ec2:DescribeSubnets", f"{EC2}:subnet/*"))
     assert role.refused("ec2:DescribeSubnets").code == "UnauthorizedOperation"
 
 
-def test_6_create_subnet_needs_the_vpc_and_the_new_subnet(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_create_subnet_needs_the_vpc_and_the_new_subnet(role: Role) -> None:
     request = {"VpcId": role.world.vpc_id, "CidrBlock": "10.16.10.0/24"}
     vpc = allow("ec2:CreateSubnet", f"{EC2}:vpc/{role.world.vpc_id}")
     subnet = allow(
@@ -39,13 +41,15 @@ def test_6_create_subnet_needs_the_vpc_and_the_new_subnet(role: Role) -> None:
     assert "vpc/vpc-" in refusal.message
 
 
-def test_6_a_subnet_to_be_made_has_no_vpc_yet(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_a_subnet_to_be_made_has_no_vpc_yet(role: Role) -> None:
     vpc_arn = f"{EC2}:vpc/{role.world.vpc_id}"
     role.may(allow("ec2:CreateSubnet", "*", ArnEquals={"ec2:Vpc": vpc_arn}))
     role.refused("ec2:CreateSubnet", VpcId=role.world.vpc_id, CidrBlock="10.16.10.0/24")
 
 
-def test_6_tags_on_create_need_create_tags(role: Role) -> None:
+@pytest.mark.behaviour("tags-on-creation")
+def test_tags_on_create_need_create_tags(role: Role) -> None:
     role.may(allow("ec2:CreateSubnet", "*"))
     request = {"VpcId": role.world.vpc_id, "CidrBlock": "10.16.10.0/24"}
     role.call("ec2:CreateSubnet", **request)
@@ -53,7 +57,8 @@ def test_6_tags_on_create_need_create_tags(role: Role) -> None:
     assert "ec2:CreateTags" in refusal.message
 
 
-def test_6_create_tags_may_be_bound_to_the_creating_call(role: Role) -> None:
+@pytest.mark.behaviour("tags-on-creation")
+def test_create_tags_may_be_bound_to_the_creating_call(role: Role) -> None:
     role.may(
         allow("ec2:CreateNetworkInterface", "*"),
         allow("ec2:CreateTags", "*", StringEquals={"ec2:CreateAction": "CreateSubnet"}),
@@ -63,7 +68,8 @@ def test_6_create_tags_may_be_bound_to_the_creating_call(role: Role) -> None:
     role.refused("ec2:CreateNetworkInterface", **request, TagSpecifications=tags)
 
 
-def test_6_delete_subnet_by_tag_and_vpc(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_delete_subnet_by_tag_and_vpc(role: Role) -> None:
     vpc_arn = f"{EC2}:vpc/{role.world.vpc_id}"
     role.may(
         allow(
@@ -77,13 +83,15 @@ def test_6_delete_subnet_by_tag_and_vpc(role: Role) -> None:
     role.refused("ec2:DeleteSubnet", SubnetId=role.world.wan["eu-west-1a"])  # not ours
 
 
-def test_6_delete_subnet_of_another_vpc(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_delete_subnet_of_another_vpc(role: Role) -> None:
     role.may(allow("ec2:DeleteSubnet", "*", ArnEquals={"ec2:Vpc": f"{EC2}:vpc/vpc-of-a-neighbour"}))
     refusal = role.refused("ec2:DeleteSubnet", SubnetId=vip_subnet(role.world))
     assert (refusal.code, refusal.status) == ("UnauthorizedOperation", 403)
 
 
-def test_6_associate_route_table_needs_table_and_subnet(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_associate_route_table_needs_table_and_subnet(role: Role) -> None:
     subnet_id, table_id = vip_subnet(role.world), role.world.route_table()
     table = allow("ec2:AssociateRouteTable", f"{EC2}:route-table/{table_id}")
     subnet = allow("ec2:AssociateRouteTable", f"{EC2}:subnet/{subnet_id}")
@@ -93,7 +101,8 @@ def test_6_associate_route_table_needs_table_and_subnet(role: Role) -> None:
     role.refused("ec2:AssociateRouteTable", SubnetId=subnet_id, RouteTableId=table_id)
 
 
-def test_6_replace_association_evaluates_the_subnet_of_the_association(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_replace_association_evaluates_the_subnet_of_the_association(role: Role) -> None:
     subnet_id, table_id = vip_subnet(role.world), role.world.route_table()
     association_id = role.world.ec2.associate_route_table(
         SubnetId=subnet_id, RouteTableId=table_id
@@ -106,9 +115,10 @@ def test_6_replace_association_evaluates_the_subnet_of_the_association(role: Rol
     role.call("ec2:ReplaceRouteTableAssociation", **request)
 
 
+@pytest.mark.behaviour("resources-of-a-call")
 @pytest.mark.parametrize("checked", [True, False])
-def test_6_replace_association_and_the_table_that_is_left(role: Role, checked: bool) -> None:
-    """Contract 6 (K): the reference says route-table, and not which."""
+def test_replace_association_and_the_table_that_is_left(role: Role, checked: bool) -> None:
+    """The reference says route-table, and not which."""
     role.world.lab.switches.replace_route_table_checks_present_table = checked
     subnet_id, theirs, ours = vip_subnet(role.world), *(role.world.route_table() for _ in range(2))
     association_id = role.world.ec2.associate_route_table(SubnetId=subnet_id, RouteTableId=theirs)[
@@ -126,7 +136,8 @@ def test_6_replace_association_and_the_table_that_is_left(role: Role, checked: b
     role.call(action, **request)
 
 
-def test_6_create_interface_needs_interface_subnet_and_groups(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_create_interface_needs_interface_subnet_and_groups(role: Role) -> None:
     world = role.world
     request = {"SubnetId": vip_subnet(world), "Groups": [world.group_id]}
     action = "ec2:CreateNetworkInterface"
@@ -142,7 +153,8 @@ def test_6_create_interface_needs_interface_subnet_and_groups(role: Role) -> Non
         role.refused(action, **request)
 
 
-def test_6_attach_needs_instance_and_interface_and_instances_have_no_vpc(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_attach_needs_instance_and_interface_and_instances_have_no_vpc(role: Role) -> None:
     world = role.world
     request = {"NetworkInterfaceId": world.vip(), "InstanceId": world.running(), "DeviceIndex": 1}
     vpc = {"ec2:Vpc": f"{EC2}:vpc/{world.vpc_id}"}
@@ -158,7 +170,8 @@ def test_6_attach_needs_instance_and_interface_and_instances_have_no_vpc(role: R
     assert "instance/i-" in role.refused("ec2:AttachNetworkInterface", **request).message
 
 
-def test_6_detach_finds_both_by_the_attachment(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_detach_finds_both_by_the_attachment(role: Role) -> None:
     world = role.world
     attachment_id = world.attached(world.vip(), world.running())
     role.may(allow("ec2:DetachNetworkInterface", f"{EC2}:network-interface/*"))
@@ -172,7 +185,8 @@ def test_6_detach_finds_both_by_the_attachment(role: Role) -> None:
     role.call("ec2:DetachNetworkInterface", AttachmentId=attachment_id, Force=True)
 
 
-def test_6_modify_interface_tells_the_attribute_and_touches_groups(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_modify_interface_tells_the_attribute_and_touches_groups(role: Role) -> None:
     eni_id = role.world.vip()
     interface = allow(
         "ec2:ModifyNetworkInterfaceAttribute",
@@ -186,9 +200,10 @@ def test_6_modify_interface_tells_the_attribute_and_touches_groups(role: Role) -
     role.refused(modify, NetworkInterfaceId=eni_id, Groups=[role.world.group_id])
 
 
+@pytest.mark.behaviour("resources-of-a-call")
 @pytest.mark.parametrize("checked", [True, False])
-def test_6_modify_interface_and_the_instance_it_hangs_on(role: Role, checked: bool) -> None:
-    """Contract 6 (K): the reference lists instance as optional; AWS's own policies allow it."""
+def test_modify_interface_and_the_instance_it_hangs_on(role: Role, checked: bool) -> None:
+    """The reference lists instance as optional; AWS's own policies allow it."""
     role.world.lab.switches.modify_interface_checks_instance = checked
     eni_id, instance_id = role.world.vip(), role.world.running()
     modify = "ec2:ModifyNetworkInterfaceAttribute"
@@ -204,8 +219,9 @@ def test_6_modify_interface_and_the_instance_it_hangs_on(role: Role, checked: bo
     role.call(modify, **request)
 
 
+@pytest.mark.behaviour("resources-of-a-call")
 @pytest.mark.parametrize("checked", [True, False])
-def test_6_modify_the_attachment_touches_the_instance(role: Role, checked: bool) -> None:
+def test_modify_the_attachment_touches_the_instance(role: Role, checked: bool) -> None:
     role.world.lab.switches.modify_interface_checks_instance = checked
     eni_id = role.world.vip()
     attachment_id = role.world.attached(eni_id, role.world.running())
@@ -216,9 +232,10 @@ def test_6_modify_the_attachment_touches_the_instance(role: Role, checked: bool)
     assert "instance/i-" in refusal.message
 
 
+@pytest.mark.behaviour("resources-of-a-call")
 @pytest.mark.parametrize("checked", [True, False])
-def test_6_associate_address_and_the_interface_that_loses_it(role: Role, checked: bool) -> None:
-    """Contract 6 (K): a re-association is one call, and no page says on what it is evaluated."""
+def test_associate_address_and_the_interface_that_loses_it(role: Role, checked: bool) -> None:
+    """A re-association is one call, and no page says on what it is evaluated."""
     role.world.lab.switches.associate_address_checks_losing_interface = checked
     allocation_id, eni_id = role.world.eip(), role.world.vip()
     holder = role.world.interface(role.world.wan["eu-west-1a"])
@@ -235,7 +252,8 @@ def test_6_associate_address_and_the_interface_that_loses_it(role: Role, checked
     role.call(action, **request)
 
 
-def test_6_associate_address_evaluates_what_the_request_names(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_associate_address_evaluates_what_the_request_names(role: Role) -> None:
     allocation_id, eni_id = role.world.eip(), role.world.vip()
     address = allow(
         "ec2:AssociateAddress",
@@ -248,13 +266,15 @@ def test_6_associate_address_evaluates_what_the_request_names(role: Role) -> Non
     role.refused("ec2:AssociateAddress", AllocationId=other, NetworkInterfaceId=eni_id)
 
 
-def test_6_reboot_by_tag_of_the_instance(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_reboot_by_tag_of_the_instance(role: Role) -> None:
     instance_id = role.world.running()
     role.may(allow("ec2:RebootInstances", "*", StringEquals={"aws:ResourceTag/Name": "another"}))
     role.refused("ec2:RebootInstances", InstanceIds=[instance_id])
 
 
-def test_6_an_instance_by_its_profile(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_an_instance_by_its_profile(role: Role) -> None:
     instance_id = role.world.running()
     made = role.iam.create_instance_profile(InstanceProfileName="vnf")["InstanceProfile"]["Arn"]
     role.world.ec2.associate_iam_instance_profile(
@@ -265,8 +285,9 @@ def test_6_an_instance_by_its_profile(role: Role) -> None:
     role.refused("ec2:RebootInstances", InstanceIds=[role.world.running()])
 
 
+@pytest.mark.behaviour("resources-of-a-call")
 @pytest.mark.parametrize("denies", [True, False])
-def test_6_a_resource_that_is_gone_has_no_tags(role: Role, denies: bool) -> None:
+def test_a_resource_that_is_gone_has_no_tags(role: Role, denies: bool) -> None:
     role.world.lab.switches.iam_denies_missing_resources = denies
     role.may(allow("ec2:DeleteSubnet", "*", StringEquals={"aws:ResourceTag/PersistentVnf": "vnf"}))
     if denies:
@@ -275,7 +296,8 @@ def test_6_a_resource_that_is_gone_has_no_tags(role: Role, denies: bool) -> None
         role.call("ec2:DeleteSubnet", SubnetId="subnet-0123456789abcdef0")
 
 
-def test_6_calls_on_existing_things_evaluate_each_of_them(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_calls_on_existing_things_evaluate_each_of_them(role: Role) -> None:
     world = role.world
     instance, eip = world.running(), world.eip()
     for action, kind, identifier, params in (
@@ -290,7 +312,8 @@ def test_6_calls_on_existing_things_evaluate_each_of_them(role: Role) -> None:
         role.call(action, **params)
 
 
-def test_6_tags_on_a_type_without_an_entry_need_a_statement_on_all(role: Role) -> None:
+@pytest.mark.behaviour("tags-on-creation")
+def test_tags_on_a_type_without_an_entry_need_a_statement_on_all(role: Role) -> None:
     request = {"Resources": [role.world.gateway_id], "Tags": [{"Key": "a", "Value": "b"}]}
     role.may(allow("ec2:CreateTags", f"{EC2}:subnet/*"))
     role.refused("ec2:CreateTags", **request)

@@ -1,4 +1,4 @@
-"""Policy evaluation, as the IAM user guide documents it (contract 6, 9)."""
+"""Policy evaluation, as the IAM user guide documents it."""
 
 from __future__ import annotations
 
@@ -28,20 +28,24 @@ def allows(*documents: dict[str, Any], request: Request = DELETE) -> bool:
     return evaluate(documents, request) is Decision.ALLOW
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_nothing_said_is_denied() -> None:
     assert evaluate([], DELETE) is Decision.IMPLICIT_DENY
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_an_explicit_deny_wins() -> None:
     assert evaluate([policy(), policy("Deny")], DELETE) is Decision.EXPLICIT_DENY
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_a_deny_whose_condition_fails_denies_nothing() -> None:
     deny = policy("Deny", Condition={"StringEquals": {"aws:RequestedRegion": "us-east-1"}})
     context = {"aws:requestedregion": "eu-west-1"}
     assert allows(policy(), deny, request=Request("ec2:DeleteSubnet", SUBNET, context))
 
 
+@pytest.mark.behaviour("policy-evaluation")
 @pytest.mark.parametrize(
     ("pattern", "matches"),
     [
@@ -58,6 +62,7 @@ def test_actions_match_by_wildcard_and_without_case(pattern: str, matches: bool)
     assert allows(policy(NotAction=[pattern])) is not matches
 
 
+@pytest.mark.behaviour("policy-evaluation")
 @pytest.mark.parametrize(
     ("pattern", "matches"),
     [
@@ -75,12 +80,14 @@ def test_resources_match_part_by_part(pattern: str, matches: bool) -> None:
     assert allows(policy(NotResource=[pattern])) is not matches
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_a_call_on_no_resource_needs_a_star() -> None:
     describe = Request("ec2:DescribeSubnets", "*")
     assert allows(policy(Resource="*"), request=describe)
     assert not allows(policy(Resource="arn:aws:ec2:*:*:*"), request=describe)
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_variables_are_literal_text() -> None:
     document = policy(Resource="arn:aws:ec2:*:*:subnet/${aws:PrincipalTag/subnet}")
     as_tag = Request("ec2:DeleteSubnet", SUBNET, {"aws:principaltag/subnet": "subnet-1"})
@@ -90,6 +97,7 @@ def test_variables_are_literal_text() -> None:
     assert not allows(document)  # no such tag: no match
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_a_boundary_limits_but_grants_nothing() -> None:
     describe_only = policy(Action="ec2:Describe*")
     assert decide([policy()], describe_only, DELETE)[0] is Decision.IMPLICIT_DENY
@@ -109,6 +117,7 @@ CONTEXT = {
 }
 
 
+@pytest.mark.behaviour("policy-evaluation")
 @pytest.mark.parametrize(
     ("operator", "key", "value", "expected"),
     [
@@ -151,6 +160,7 @@ def test_condition_operators(operator: str, key: str, value: Any, expected: bool
     assert holds({operator: {key: value}}, CONTEXT) is expected
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_all_conditions_must_hold() -> None:
     both = {
         "ArnEquals": {"ec2:Vpc": VPC},

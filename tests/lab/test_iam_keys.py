@@ -1,4 +1,4 @@
-"""Keys: AWS's services and the writers of logs use them too (contract 8)."""
+"""Keys: AWS's services and the writers of logs use them too."""
 
 from __future__ import annotations
 
@@ -35,13 +35,15 @@ def logs_key(group: str = GROUP, actions: list[str] | None = None) -> str:
 # --- CloudWatch Logs itself -----------------------------------------------------------------
 
 
-def test_8_a_log_group_with_a_key_that_lets_cloudwatch_logs_in(world: World) -> None:
+@pytest.mark.behaviour("encrypted-log-groups")
+def test_a_log_group_with_a_key_that_lets_cloudwatch_logs_in(world: World) -> None:
     client("logs").create_log_group(logGroupName=GROUP, kmsKeyId=logs_key())
     assert world.lab.iam.denied == []
 
 
+@pytest.mark.behaviour("encrypted-log-groups")
 @pytest.mark.parametrize("missing", ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*"])
-def test_8_a_log_group_is_refused_if_its_key_lacks_an_action(world: World, missing: str) -> None:
+def test_a_log_group_is_refused_if_its_key_lacks_an_action(world: World, missing: str) -> None:
     actions = [each for each in [*LOG_ACTIONS, "kms:Describe*"] if each != missing]
     with pytest.raises(ClientError) as refusal:
         client("logs").create_log_group(logGroupName=GROUP, kmsKeyId=logs_key(actions=actions))
@@ -54,14 +56,16 @@ def test_8_a_log_group_is_refused_if_its_key_lacks_an_action(world: World, missi
     assert world.lab.iam.denied[-1].role_arn == "logs.eu-west-1.amazonaws.com"
 
 
+@pytest.mark.behaviour("encrypted-log-groups")
 @pytest.mark.usefixtures("world")
-def test_8_a_log_group_is_refused_if_its_key_is_for_another() -> None:
+def test_a_log_group_is_refused_if_its_key_is_for_another() -> None:
     with pytest.raises(ClientError, match="not allowed to be used with Arn"):
         client("logs").create_log_group(logGroupName=GROUP, kmsKeyId=logs_key("/another"))
 
 
+@pytest.mark.behaviour("encrypted-log-groups")
 @pytest.mark.usefixtures("world")
-def test_8_a_log_group_is_refused_if_its_key_is_missing() -> None:
+def test_a_log_group_is_refused_if_its_key_is_missing() -> None:
     nowhere = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/00000000-0000-0000-0000-000000000000"
     with pytest.raises(ClientError, match="does not exist or is not allowed"):
         client("logs").create_log_group(logGroupName=GROUP, kmsKeyId=nowhere)
@@ -70,9 +74,10 @@ def test_8_a_log_group_is_refused_if_its_key_is_missing() -> None:
 # --- who writes logs ------------------------------------------------------------------------
 
 
+@pytest.mark.behaviour("encrypted-log-groups")
 @pytest.mark.parametrize("needed", [True, False])
-def test_8_who_writes_to_an_encrypted_log_group_needs_its_key(role: Role, needed: bool) -> None:
-    """Contract 8 (K): AWS's page asks for it, for the caller's role; nobody saw it enforced."""
+def test_who_writes_to_an_encrypted_log_group_needs_its_key(role: Role, needed: bool) -> None:
+    """AWS's page asks for it, for the caller's role; nobody saw it enforced."""
     role.world.lab.switches.log_writers_need_the_key = needed
     key_arn = logs_key()
     client("logs").create_log_group(logGroupName=GROUP, kmsKeyId=key_arn)
@@ -92,7 +97,8 @@ def test_8_who_writes_to_an_encrypted_log_group_needs_its_key(role: Role, needed
         role.refused("logs:PutLogEvents", **stream)
 
 
-def test_8_a_plain_log_group_needs_no_key(role: Role) -> None:
+@pytest.mark.behaviour("encrypted-log-groups")
+def test_a_plain_log_group_needs_no_key(role: Role) -> None:
     client("logs").create_log_group(logGroupName=GROUP)
     role.may(allow("logs:PutLogEvents", f"{LOGS}:{GROUP}:*"))
     role.call("logs:PutLogEvents", logGroupName=GROUP, logStreamName="stream")
@@ -142,16 +148,18 @@ WRITES = allow(WRITE_FLOW_LOGS, f"{LOGS}:{FLOW_GROUP}:*")
 FAILED = ("FAILED", "Access error")
 
 
+@pytest.mark.behaviour("flow-logs")
 @pytest.mark.parametrize("needed", [True, False])
-def test_8_flow_logs_need_the_key_of_their_log_group(world: World, needed: bool) -> None:
-    """Contract 8 (K): what the role may not do shows in DeliverLogsStatus only."""
+def test_flow_logs_need_the_key_of_their_log_group(world: World, needed: bool) -> None:
+    """What the role may not do shows in DeliverLogsStatus only."""
     world.lab.switches.log_writers_need_the_key = needed
     flow_logs = FlowLogs(world)
     flow_logs.may(WRITES)
     assert flow_logs.status() == (FAILED if needed else ("SUCCESS", None))
 
 
-def test_8_flow_logs_with_the_key(world: World) -> None:
+@pytest.mark.behaviour("flow-logs")
+def test_flow_logs_with_the_key(world: World) -> None:
     flow_logs = FlowLogs(world)
     uses = [*LOG_ACTIONS, "kms:DescribeKey"]
     flow_logs.may(WRITES, allow(uses, flow_logs.key_arn, StringEquals=VIA_LOGS))
@@ -159,6 +167,7 @@ def test_8_flow_logs_with_the_key(world: World) -> None:
     assert world.lab.iam.denied == []
 
 
+@pytest.mark.behaviour("flow-logs")
 @pytest.mark.parametrize("missing", WRITE_FLOW_LOGS)
 def test_flow_logs_need_to_write(world: World, missing: str) -> None:
     flow_logs = FlowLogs(world)
@@ -168,12 +177,14 @@ def test_flow_logs_need_to_write(world: World, missing: str) -> None:
     assert [each.action for each in world.lab.iam.denied] == [missing]
 
 
+@pytest.mark.behaviour("flow-logs")
 def test_flow_logs_need_a_role_that_trusts_them(world: World) -> None:
     flow_logs = FlowLogs(world, trusted="lambda.amazonaws.com")
     flow_logs.may(allow("*", "*"))
     assert flow_logs.status() == FAILED
 
 
+@pytest.mark.behaviour("flow-logs")
 def test_flow_logs_need_their_log_group(world: World) -> None:
     flow_logs = FlowLogs(world)
     flow_logs.may(allow("*", "*"))
@@ -197,7 +208,8 @@ def alarm_may_publish(world: World, topic_arn: str, **source: str) -> bool:
     return world.lab.iam.service_may("cloudwatch.amazonaws.com", "sns:Publish", topic_arn, told)
 
 
-def test_8_an_alarm_publishes_where_the_topic_lets_it(world: World) -> None:
+@pytest.mark.behaviour("keys-of-topics")
+def test_an_alarm_publishes_where_the_topic_lets_it(world: World) -> None:
     arn = topic(None)
     assert alarm_may_publish(world, arn)
     assert world.lab.iam.used_statements == {(arn, "", "sns:Publish")}
@@ -209,24 +221,27 @@ def test_8_an_alarm_publishes_where_the_topic_lets_it(world: World) -> None:
     ]
 
 
+@pytest.mark.behaviour("keys-of-topics")
 @pytest.mark.parametrize(
     ("account", "allowed"), [(ACCOUNT, True), ("210987654321", False)], ids=["ours", "another"]
 )
-def test_8_an_alarm_needs_the_key_of_the_topic(world: World, account: str, allowed: bool) -> None:
-    """Contract 8: CloudWatch tells KMS of its source, unlike EventBridge."""
+def test_an_alarm_needs_the_key_of_the_topic(world: World, account: str, allowed: bool) -> None:
+    """CloudWatch tells KMS of its source, unlike EventBridge."""
     condition = {"aws:SourceAccount": account}
     actions = ["kms:Decrypt", "kms:GenerateDataKey*"]
     arn = topic(key(to("cloudwatch.amazonaws.com", actions, StringEquals=condition)))
     assert alarm_may_publish(world, arn) is allowed
 
 
+@pytest.mark.behaviour("keys-of-topics")
 @pytest.mark.parametrize("name", ["alias/aws/sns", "00000000-0000-0000-0000-000000000000"])
-def test_8_an_alarm_cannot_use_a_key_that_is_of_aws_or_gone(world: World, name: str) -> None:
+def test_an_alarm_cannot_use_a_key_that_is_of_aws_or_gone(world: World, name: str) -> None:
     assert not alarm_may_publish(world, topic(name))
 
 
-def test_8_a_key_that_names_no_service_admits_none(world: World) -> None:
-    """Contract 8: that it delegates to the account helps roles, not services."""
+@pytest.mark.behaviour("keys-and-identity-policies")
+def test_a_key_that_names_no_service_admits_none(world: World) -> None:
+    """That it delegates to the account helps roles, not services."""
     assert not alarm_may_publish(world, topic(key()))
 
 

@@ -1,4 +1,4 @@
-"""IAM of operators: what AWS asks of a caller besides the call's own right (contract 6)."""
+"""IAM of operators: what AWS asks of a caller besides the call's own right."""
 
 from __future__ import annotations
 
@@ -135,6 +135,7 @@ CASES = [
 ]
 
 
+@pytest.mark.behaviour("rights-asked-besides")
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_right_asked_besides_is_needed(account: Account, case: Case) -> None:
     """Without it the called service refuses and names it; with the documented policy it goes."""
@@ -150,6 +151,7 @@ def test_a_right_asked_besides_is_needed(account: Account, case: Case) -> None:
     assert (f"arn:aws:iam::{ACCOUNT}:role/{account.role}", case.right) in account.world.lab.iam.used
 
 
+@pytest.mark.behaviour("rights-asked-besides")
 def test_without_tags_or_a_key_nothing_is_asked_besides(account: Account) -> None:
     """Tag-on-create rights and rights on keys are checked for calls that carry tags or keys."""
     account.may(everything("logs:CreateLogGroup"), everything("sqs:CreateQueue"))
@@ -157,6 +159,7 @@ def test_without_tags_or_a_key_nothing_is_asked_besides(account: Account) -> Non
     account.call("sqs.create_queue", QueueName="plain")
 
 
+@pytest.mark.behaviour("rights-asked-besides")
 def test_the_service_linked_role_is_made_once(account: Account) -> None:
     """https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-service-linked-role.html"""
     (case, *_) = CASES
@@ -166,9 +169,10 @@ def test_the_service_linked_role_is_made_once(account: Account) -> None:
     account.call(case.call, **params)
 
 
+@pytest.mark.behaviour("flow-logs")
 @pytest.mark.parametrize("asked", [True, False])
 def test_flow_logs_may_ask_for_log_delivery(account: Account, asked: bool) -> None:
-    """Documented for other destinations of flow logs only (K)."""
+    """Documented for other destinations of flow logs only."""
     account.world.lab.switches.flow_logs_ask_for_log_delivery = asked
     account.may(everything("ec2:*"), everything("iam:PassRole"))
     create = filled(CREATE_FLOW_LOGS, account)
@@ -179,6 +183,7 @@ def test_flow_logs_may_ask_for_log_delivery(account: Account, asked: bool) -> No
     account.call("ec2.delete_flow_logs", FlowLogIds=made)
 
 
+@pytest.mark.behaviour("keys-and-identity-policies")
 def test_a_key_counts_only_where_its_policy_lets_the_caller(account: Account) -> None:
     """https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"""
     account.may(everything("*"))
@@ -187,6 +192,7 @@ def test_a_key_counts_only_where_its_policy_lets_the_caller(account: Account) ->
     account.refused(LOG_GROUP, **filled(CREATE_LOG_GROUP, account))
 
 
+@pytest.mark.behaviour("variables-of-a-function")
 def test_new_variables_of_a_function_use_its_present_key(account: Account) -> None:
     """https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html"""
     account.may(everything("*"))
@@ -197,6 +203,7 @@ def test_new_variables_of_a_function_use_its_present_key(account: Account) -> No
     account.call(update, FunctionName=function, Timeout=90)
 
 
+@pytest.mark.behaviour("rights-asked-besides")
 def test_updating_a_group_asks_for_the_launch_only_with_a_template(account: Account) -> None:
     """https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html"""
     (case, *_) = CASES
@@ -209,6 +216,7 @@ def test_updating_a_group_asks_for_the_launch_only_with_a_template(account: Acco
     account.refused(update, AutoScalingGroupName=NAME, LaunchTemplate=template)
 
 
+@pytest.mark.behaviour("encrypted-log-groups")
 def test_another_key_of_a_log_group_asks_as_its_first_one(account: Account) -> None:
     """https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"""
     client("logs").create_log_group(logGroupName="f")

@@ -1,4 +1,4 @@
-"""IAM beyond EC2: the other services, keys (contract 8), boundaries, and what is remembered."""
+"""IAM beyond EC2: the other services, keys, boundaries, and what is remembered."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ def role(world: World) -> Role:
     return Role(world)
 
 
-def test_6_whoever_has_no_role_may_do_all(world: World) -> None:
+@pytest.mark.behaviour("policy-evaluation")
+def test_whoever_has_no_role_may_do_all(world: World) -> None:
     world.lab.iam.authorize(OPERATOR, "ec2", "TerminateInstances", {})
     assert not world.lab.iam.used
 
 
-def test_6_lifecycle_actions_on_the_group_arn(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_lifecycle_actions_on_the_group_arn(role: Role) -> None:
     arn = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName"
     role.may(allow("autoscaling:CompleteLifecycleAction", f"{arn}/vnf"))
     role.call("autoscaling:CompleteLifecycleAction", AutoScalingGroupName="vnf")
@@ -29,7 +31,8 @@ def test_6_lifecycle_actions_on_the_group_arn(role: Role) -> None:
     assert refusal.code == "AccessDenied"
 
 
-def test_6_lifecycle_actions_by_tag_of_the_group(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_lifecycle_actions_by_tag_of_the_group(role: Role) -> None:
     client("autoscaling").create_auto_scaling_group(
         AutoScalingGroupName="vnf",
         LaunchTemplate={"LaunchTemplateName": TEMPLATE},
@@ -46,14 +49,16 @@ def test_6_lifecycle_actions_by_tag_of_the_group(role: Role) -> None:
         role.refused(**call)
 
 
-def test_6_rules_by_arn(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_rules_by_arn(role: Role) -> None:
     role.may(allow("events:*", "arn:aws:events:eu-west-1:123456789012:rule/vnf-hooks"))
     role.call("events:DescribeRule", Name="vnf-hooks")
     role.call("events:ListTargetsByRule", Rule="vnf-hooks")
     assert role.refused("events:DisableRule", Name="other").code == "AccessDeniedException"
 
 
-def test_6_log_streams_need_the_trailing_star(role: Role) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_log_streams_need_the_trailing_star(role: Role) -> None:
     group = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/f"
     stream = {"logGroupName": "/aws/lambda/f", "logStreamName": "2026/11/23/[$LATEST]0"}
     role.may(allow("logs:PutLogEvents", f"{group}:*"))
@@ -62,7 +67,7 @@ def test_6_log_streams_need_the_trailing_star(role: Role) -> None:
     role.refused("logs:PutLogEvents", **stream)
 
 
-def test_6_an_unlisted_action_is_a_gap(world: World) -> None:
+def test_an_unlisted_action_is_a_gap(world: World) -> None:
     role = Role(world)
     role.may(allow("*", "*"))
     with pytest.raises(LabGap, match="ec2:DeleteVpc"):
@@ -71,6 +76,7 @@ def test_6_an_unlisted_action_is_a_gap(world: World) -> None:
     world.lab.gaps.all.clear()
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_managed_policies_and_the_boundary_count(role: Role) -> None:
     managed = role.iam.create_policy(
         PolicyName="describe", PolicyDocument=document(allow("ec2:Describe*", "*"))
@@ -110,7 +116,8 @@ def encrypted_topic(key_arn: str) -> str:
     return str(made["TopicArn"])
 
 
-def test_8_publish_to_an_encrypted_topic_needs_its_key(role: Role) -> None:
+@pytest.mark.behaviour("keys-of-topics")
+def test_publish_to_an_encrypted_topic_needs_its_key(role: Role) -> None:
     key_arn = delegating_key()
     topic = encrypted_topic(key_arn)
     publish = allow("sns:Publish", topic)
@@ -123,19 +130,22 @@ def test_8_publish_to_an_encrypted_topic_needs_its_key(role: Role) -> None:
     assert (role.arn, "kms:GenerateDataKey") in role.world.lab.iam.used
 
 
-def test_8_a_plain_topic_needs_no_key(role: Role) -> None:
+@pytest.mark.behaviour("keys-of-topics")
+def test_a_plain_topic_needs_no_key(role: Role) -> None:
     topic = client("sns").create_topic(Name="vnf")["TopicArn"]
     role.may(allow("sns:Publish", topic))
     role.call("sns:Publish", TopicArn=topic)
 
 
-def test_8_keys_of_aws_need_no_permission(role: Role) -> None:
+@pytest.mark.behaviour("keys-and-identity-policies")
+def test_keys_of_aws_need_no_permission(role: Role) -> None:
     topic = encrypted_topic("alias/aws/sns")
     role.may(allow("sns:Publish", topic))
     role.call("sns:Publish", TopicArn=topic)
 
 
-def test_8_send_to_an_encrypted_queue_needs_its_key(role: Role) -> None:
+@pytest.mark.behaviour("keys-and-eventbridge")
+def test_send_to_an_encrypted_queue_needs_its_key(role: Role) -> None:
     key_arn = delegating_key()
     url = client("sqs").create_queue(QueueName="failed", Attributes={"KmsMasterKeyId": key_arn})[
         "QueueUrl"
@@ -147,7 +157,8 @@ def test_8_send_to_an_encrypted_queue_needs_its_key(role: Role) -> None:
     role.call("sqs:SendMessage", QueueUrl=url)
 
 
-def test_8_identity_policies_count_only_where_the_key_delegates(role: Role) -> None:
+@pytest.mark.behaviour("keys-and-identity-policies")
+def test_identity_policies_count_only_where_the_key_delegates(role: Role) -> None:
     service_only = {
         "Effect": "Allow",
         "Principal": {"Service": "events.amazonaws.com"},

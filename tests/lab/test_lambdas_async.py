@@ -1,4 +1,4 @@
-"""Lambda's asynchronous invocations on virtual time (contract 5.2)."""
+"""Lambda's asynchronous invocations on virtual time."""
 
 from __future__ import annotations
 
@@ -60,20 +60,23 @@ def send(world: FunctionWorld, arn: str) -> str:
     return request_id
 
 
-def test_5_2_an_error_is_retried_after_one_and_two_minutes(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("asynchronous-invocation")
+def test_an_error_is_retried_after_one_and_two_minutes(world: FunctionWorld) -> None:
     handler = Recorder(world, failures=9)
     send(world, deploy(world, handler))
     assert handler.runs == [0, 60, 180]
     assert len(handler.request_ids) == 1  # a retry keeps the request id
 
 
-def test_5_2_a_success_ends_the_retries(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("asynchronous-invocation")
+def test_a_success_ends_the_retries(world: FunctionWorld) -> None:
     handler = Recorder(world, failures=1)
     send(world, deploy(world, handler))
     assert handler.runs == [0, 60]
 
 
-def test_5_2_the_number_of_retries_is_set(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("asynchronous-invocation")
+def test_the_number_of_retries_is_set(world: FunctionWorld) -> None:
     handler = Recorder(world, failures=9)
     arn = deploy(world, handler)
     world.configure(MaximumRetryAttempts=0)
@@ -81,7 +84,8 @@ def test_5_2_the_number_of_retries_is_set(world: FunctionWorld) -> None:
     assert handler.runs == [0]
 
 
-def test_5_2_an_event_too_old_is_not_tried_again(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("asynchronous-invocation")
+def test_an_event_too_old_is_not_tried_again(world: FunctionWorld) -> None:
     handler = Recorder(world, failures=9)
     arn, queue = deploy(world, handler), world.queue()
     world.configure(
@@ -93,7 +97,8 @@ def test_5_2_an_event_too_old_is_not_tried_again(world: FunctionWorld) -> None:
     assert json.loads(message["Body"])["requestContext"]["condition"] == "EventAgeExceeded"
 
 
-def test_5_2_what_failed_for_good_goes_to_the_destination(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("destinations-of-a-function")
+def test_what_failed_for_good_goes_to_the_destination(world: FunctionWorld) -> None:
     arn, queue = deploy(world, Recorder(world, failures=9)), world.queue()
     world.configure(DestinationConfig={"OnFailure": {"Destination": queue}})
     request_id = send(world, arn)
@@ -116,7 +121,8 @@ def test_5_2_what_failed_for_good_goes_to_the_destination(world: FunctionWorld) 
     assert (world.role_arn, "sqs:SendMessage") in world.lab.iam.used
 
 
-def test_5_2_the_destination_needs_the_roles_permission(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("destinations-of-a-function")
+def test_the_destination_needs_the_roles_permission(world: FunctionWorld) -> None:
     arn, queue = deploy(world, Recorder(world, failures=9)), world.queue()
     world.configure(DestinationConfig={"OnFailure": {"Destination": queue}})
     world.may(LOGS)
@@ -125,7 +131,8 @@ def test_5_2_the_destination_needs_the_roles_permission(world: FunctionWorld) ->
     assert [each.action for each in world.lab.iam.denied] == ["sqs:SendMessage"]
 
 
-def test_5_2_a_topic_may_be_the_destination(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("destinations-of-a-function")
+def test_a_topic_may_be_the_destination(world: FunctionWorld) -> None:
     arn, queue = deploy(world, Recorder(world, failures=9)), world.queue()
     topic = client("sns").create_topic(Name="failures")["TopicArn"]
     client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue)
@@ -136,7 +143,8 @@ def test_5_2_a_topic_may_be_the_destination(world: FunctionWorld) -> None:
     assert json.loads(json.loads(message["Body"])["Message"])["requestPayload"] == EVENT
 
 
-def test_5_2_success_has_a_destination_of_its_own(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("destinations-of-a-function")
+def test_success_has_a_destination_of_its_own(world: FunctionWorld) -> None:
     arn, queue = deploy(world, Recorder(world, failures=0)), world.queue()
     world.configure(DestinationConfig={"OnSuccess": {"Destination": queue}})
     send(world, arn)
@@ -144,7 +152,8 @@ def test_5_2_success_has_a_destination_of_its_own(world: FunctionWorld) -> None:
     assert json.loads(message["Body"])["responsePayload"] == {"seen": EVENT}
 
 
-def test_5_2_a_dead_letter_is_the_raw_event(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("destinations-of-a-function")
+def test_a_dead_letter_is_the_raw_event(world: FunctionWorld) -> None:
     queue = world.queue()
     arn = deploy(world, Recorder(world, failures=9), DeadLetterConfig={"TargetArn": queue})
     request_id = send(world, arn)
@@ -158,8 +167,9 @@ def test_5_2_a_dead_letter_is_the_raw_event(world: FunctionWorld) -> None:
     }
 
 
+@pytest.mark.behaviour("asynchronous-invocation")
 @pytest.mark.parametrize("whose", ["reserved", "the account's"])
-def test_5_2_a_throttled_event_backs_off_without_using_an_attempt(
+def test_a_throttled_event_backs_off_without_using_an_attempt(
     world: FunctionWorld, whose: str
 ) -> None:
     clock = world.lab.clock
@@ -181,7 +191,8 @@ def test_5_2_a_throttled_event_backs_off_without_using_an_attempt(
     assert runs == [0, 31]  # 1 + 2 + 4 + 8 + 16 s of backing off
 
 
-def test_5_2_no_concurrency_at_all_sends_events_straight_away(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("concurrency-of-functions")
+def test_no_concurrency_at_all_sends_events_straight_away(world: FunctionWorld) -> None:
     handler = Recorder(world, failures=0)
     arn, queue = deploy(world, handler), world.queue()
     client("lambda").put_function_concurrency(FunctionName=FUNCTION, ReservedConcurrentExecutions=0)
@@ -194,7 +205,8 @@ def test_5_2_no_concurrency_at_all_sends_events_straight_away(world: FunctionWor
     assert "responsePayload" not in record
 
 
-def test_5_2_a_time_out_ends_the_run_and_is_retried(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("time-of-a-function")
+def test_a_time_out_ends_the_run_and_is_retried(world: FunctionWorld) -> None:
     clock = world.lab.clock
     reached = []
 
@@ -219,6 +231,7 @@ def session_client(service: str) -> Any:
     return session().client(service)
 
 
+@pytest.mark.behaviour("asynchronous-invocation")
 def test_a_killed_run_is_retried_and_its_calls_go_nowhere(world: FunctionWorld) -> None:
     world.may(LOGS, {"Effect": "Allow", "Action": "ec2:Describe*", "Resource": "*"})
     ec2 = session_client("ec2")
@@ -266,6 +279,7 @@ def test_invocations_interleave_where_they_sleep(world: FunctionWorld) -> None:
     assert story == [("launch", 0), ("terminate", 0), ("terminate", 2), ("launch", 3)]
 
 
+@pytest.mark.behaviour("policy-evaluation")
 def test_the_roles_policy_holds_for_the_invocation(world: FunctionWorld) -> None:
     ec2 = session_client("ec2")
     codes = []
@@ -281,7 +295,8 @@ def test_the_roles_policy_holds_for_the_invocation(world: FunctionWorld) -> None
     assert codes == ["UnauthorizedOperation"]
 
 
-def test_8_variables_under_a_key_need_decrypt(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("variables-of-a-function")
+def test_variables_under_a_key_need_decrypt(world: FunctionWorld) -> None:
     handler = Recorder(world, failures=0)
     key = client("kms").create_key()["KeyMetadata"]["Arn"]
     arn = deploy(world, handler, KMSKeyArn=key)
@@ -293,6 +308,7 @@ def test_8_variables_under_a_key_need_decrypt(world: FunctionWorld) -> None:
     assert len(handler.runs) == 1
 
 
+@pytest.mark.behaviour("variables-of-a-function")
 @pytest.mark.parametrize(
     ("take_away", "give_back"),
     [
@@ -300,10 +316,10 @@ def test_8_variables_under_a_key_need_decrypt(world: FunctionWorld) -> None:
         (["schedule_key_deletion"], ["cancel_key_deletion", "enable_key"]),
     ],
 )
-def test_8_a_key_out_of_use_keeps_the_function_from_starting(
+def test_a_key_out_of_use_keeps_the_function_from_starting(
     world: FunctionWorld, take_away: list[str], give_back: list[str]
 ) -> None:
-    """Contract 8: KMSDisabledException, or KMSInvalidStateException when it is to be deleted."""
+    """KMSDisabledException, or KMSInvalidStateException when it is to be deleted."""
     handler, kms = Recorder(world, failures=0), client("kms")
     key = kms.create_key()["KeyMetadata"]
     arn = deploy(world, handler, KMSKeyArn=key["Arn"])
@@ -331,6 +347,7 @@ def test_a_handler_sees_context_and_environment(world: FunctionWorld) -> None:
     assert seen == {"VPC_ID": "vpc-1", "name": FUNCTION, "left": 40_000}
 
 
+@pytest.mark.behaviour("synchronous-invocation")
 def test_invoke_waits_for_the_result(world: FunctionWorld) -> None:
     arn = deploy(world, lambda event, _: event["n"] + 1)
     answer = client("lambda").invoke(FunctionName=arn, Payload=b'{"n": 1}')

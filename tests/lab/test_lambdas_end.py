@@ -73,7 +73,8 @@ def hanging(tmp_path: Path) -> Iterator[Hanging]:
     hanging.close()
 
 
-def test_5_2_a_time_out_kills_the_process_and_its_children(
+@pytest.mark.behaviour("time-of-a-function")
+def test_a_time_out_kills_the_process_and_its_children(
     world: FunctionWorld, hanging: Hanging
 ) -> None:
     arn, queue = world.function(hanging.code, Timeout=5), world.queue()

@@ -1,4 +1,4 @@
-"""What a function leaves in CloudWatch Logs (contract 5.3)."""
+"""What a function leaves in CloudWatch Logs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def world(shared: FunctionWorld) -> Iterator[FunctionWorld]:
     clear(shared)
 
 
-def test_5_3_json_records_carry_extra_keys_and_exceptions(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("logs-of-a-function")
+def test_json_records_carry_extra_keys_and_exceptions(world: FunctionWorld) -> None:
     body = """
 log = logging.getLogger("hook_handler.handler")
 log.debug("below the level")
@@ -50,7 +51,8 @@ return context.aws_request_id
     assert exception["stackTrace"]
 
 
-def test_5_3_the_application_level_is_set(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("logs-of-a-function")
+def test_the_application_level_is_set(world: FunctionWorld) -> None:
     run(
         world,
         "logging.getLogger('a').info('quiet')\nlogging.getLogger('a').warning('loud')",
@@ -59,7 +61,8 @@ def test_5_3_the_application_level_is_set(world: FunctionWorld) -> None:
     assert [each["message"] for each in parsed(world.logged()) if "level" in each] == ["loud"]
 
 
-def test_5_3_what_is_printed_stays_as_it_is(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("logs-of-a-function")
+def test_what_is_printed_stays_as_it_is(world: FunctionWorld) -> None:
     run(world, "print('plain')\nprint(json.dumps({'_aws': {}}))")
     assert {"plain", '{"_aws": {}}'} <= set(world.logged())
 
@@ -68,6 +71,7 @@ AT = '"timestamp": "2026-11-23T00:00:00Z"'
 WARN = {"LogFormat": "JSON", "ApplicationLogLevel": "WARN"}
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 @pytest.mark.parametrize(
     ("line", "level"),
     [
@@ -95,6 +99,7 @@ def test_the_level_of_a_printed_line(line: str, level: str | None) -> None:
     assert level_of(line) == level
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 def test_what_is_printed_below_the_application_level_is_dropped(world: FunctionWorld) -> None:
     """The same page: so is a metric, which has no level."""
     kept = '{"level": "ERROR", "timestamp": "2026-11-23T00:00:00Z"}'
@@ -103,12 +108,14 @@ def test_what_is_printed_below_the_application_level_is_dropped(world: FunctionW
     assert [line for line in world.logged() if "platform" not in line] == [kept]
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 def test_in_text_format_nothing_is_filtered(world: FunctionWorld) -> None:
     """The same page: levels need the JSON format."""
     run(world, "print('{}')", LoggingConfig={"LogFormat": "Text"})
     assert "{}" in world.logged()
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 @pytest.mark.parametrize("has_a_level", [True, False])
 def test_printed_text_passes_or_counts_as_info(world: FunctionWorld, has_a_level: bool) -> None:
     """The same page does not say which: `printed_text_has_a_level`."""
@@ -118,6 +125,7 @@ def test_printed_text_passes_or_counts_as_info(world: FunctionWorld, has_a_level
     assert ("plain" in world.logged()) is not has_a_level
 
 
+@pytest.mark.behaviour("logs-of-a-function")
 @pytest.mark.parametrize("has_a_level", [True, False])
 @pytest.mark.parametrize(("level", "passes"), [("INFO", True), ("ERROR", False)])
 def test_the_trace_of_an_uncaught_exception_may_be_dropped(
@@ -133,14 +141,16 @@ def test_the_trace_of_an_uncaught_exception_may_be_dropped(
     assert bool(traces) is (passes or has_a_level)
 
 
-def test_5_3_platform_events_in_json(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("logs-of-a-function")
+def test_platform_events_in_json(world: FunctionWorld) -> None:
     run(world, "return 1")
     start, report = (each for each in parsed(world.logged()) if "type" in each)
     assert (start["type"], report["type"]) == ("platform.start", "platform.report")
     assert report["record"]["status"] == "success"
 
 
-def test_5_3_platform_lines_in_text(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("logs-of-a-function")
+def test_platform_lines_in_text(world: FunctionWorld) -> None:
     run(
         world,
         "logging.getLogger('a').warning('loud')\nlogging.getLogger('a').info('quiet')",
@@ -154,7 +164,8 @@ def test_5_3_platform_lines_in_text(world: FunctionWorld) -> None:
     assert report.startswith("REPORT RequestId: ")
 
 
-def test_6_logs_are_lost_without_group_and_permission(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("resources-of-a-call")
+def test_logs_are_lost_without_group_and_permission(world: FunctionWorld) -> None:
     world.function(handler("print('lost')"), logs=False)
     world.lab.lambdas.invoke(FUNCTION, {})
     assert world.client("logs").describe_log_groups()["logGroups"] == []
@@ -164,9 +175,10 @@ def test_6_logs_are_lost_without_group_and_permission(world: FunctionWorld) -> N
     assert "lost" in world.logged()
 
 
+@pytest.mark.behaviour("encrypted-log-groups")
 @pytest.mark.parametrize("needed", [True, False])
-def test_8_logs_are_lost_without_the_key_of_their_group(world: FunctionWorld, needed: bool) -> None:
-    """Contract 8 (K): AWS's page asks the writer's role for it; nobody saw it enforced."""
+def test_logs_are_lost_without_the_key_of_their_group(world: FunctionWorld, needed: bool) -> None:
+    """AWS's page asks the writer's role for it; nobody saw it enforced."""
     world.lab.switches.log_writers_need_the_key = needed
     every_use = {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}
     logs = {"Principal": {"Service": "logs.eu-west-1.amazonaws.com"}}

@@ -92,12 +92,14 @@ def test_the_same_code_is_unpacked_once(world: FunctionWorld) -> None:
 
 
 # --- results and errors --------------------------------------------------------------------
+@pytest.mark.behaviour("synchronous-invocation")
 def test_an_exception_becomes_the_error_payload(world: FunctionWorld) -> None:
     error = failed(world, handler("raise ValueError('no such VIP')"))
     assert (error["errorType"], error["errorMessage"]) == ("ValueError", "no such VIP")
     assert "in handle" in error["stackTrace"][0]
 
 
+@pytest.mark.behaviour("synchronous-invocation")
 @pytest.mark.parametrize(
     ("code", "settings", "kind"),
     [
@@ -115,7 +117,8 @@ def test_errors_of_the_runtime(
     assert failed(world, code, **settings)["errorType"] == kind
 
 
-def test_7_2_invoke_answers_with_result_version_and_log_tail(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("synchronous-invocation")
+def test_invoke_answers_with_result_version_and_log_tail(world: FunctionWorld) -> None:
     world.function(handler("print('taken in')\nreturn event"))
     answer = world.client("lambda").invoke(
         FunctionName=FUNCTION, Payload=b'{"tf": {"action": "create"}}', LogType="Tail"
@@ -125,6 +128,7 @@ def test_7_2_invoke_answers_with_result_version_and_log_tail(world: FunctionWorl
     assert "taken in" in base64.b64decode(answer["LogResult"]).decode()
 
 
+@pytest.mark.behaviour("synchronous-invocation")
 def test_invoke_event_queues_and_dry_run_does_nothing(world: FunctionWorld) -> None:
     world.function(handler("print('ran')"))
     invoke = world.client("lambda").invoke
@@ -134,12 +138,14 @@ def test_invoke_event_queues_and_dry_run_does_nothing(world: FunctionWorld) -> N
     assert world.lab.clock.run_until(lambda: "ran" in world.logged(), 100)
 
 
+@pytest.mark.behaviour("synchronous-invocation")
 def test_invoke_of_an_unknown_function(world: FunctionWorld) -> None:
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         world.client("lambda").invoke(FunctionName="nobody")
 
 
-def test_5_2_a_synchronous_call_beyond_the_concurrency_is_refused(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("concurrency-of-functions")
+def test_a_synchronous_call_beyond_the_concurrency_is_refused(world: FunctionWorld) -> None:
     world.function(handler(""" return 1"""))
     world.client("lambda").put_function_concurrency(
         FunctionName=FUNCTION, ReservedConcurrentExecutions=0
@@ -163,7 +169,8 @@ def test_calls_carry_the_invocations_identity(world: FunctionWorld) -> None:
     assert caller.role_arn == world.role_arn
 
 
-def test_6_the_roles_policy_is_enforced(world: FunctionWorld) -> None:
+@pytest.mark.behaviour("policy-evaluation")
+def test_the_roles_policy_is_enforced(world: FunctionWorld) -> None:
     error = failed(world, "import boto3\n" + handler("boto3.client('ec2').describe_subnets()"))
     assert error["errorType"] == "ClientError"
     assert "UnauthorizedOperation" in error["errorMessage"]

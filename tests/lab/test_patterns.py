@@ -1,4 +1,4 @@
-"""Event patterns: the matching is moto's own (contract 5.1, 9)."""
+"""Event patterns: the matching is moto's own."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def matches(pattern: dict[str, Any]) -> bool:
     return bool(EventPattern(json.dumps(pattern), pattern).matches_event(EVENT))
 
 
+@pytest.mark.behaviour("event-patterns")
 @pytest.mark.moto
 @pytest.mark.parametrize(
     ("values", "hit"),
@@ -39,10 +40,11 @@ def matches(pattern: dict[str, Any]) -> bool:
     ],
     ids=str,
 )
-def test_5_1_a_text_is_matched_exactly_or_by_filter(values: list[Any], hit: bool) -> None:
+def test_a_text_is_matched_exactly_or_by_filter(values: list[Any], hit: bool) -> None:
     assert matches({"detail": {"AutoScalingGroupName": values}}) is hit
 
 
+@pytest.mark.behaviour("event-patterns")
 @pytest.mark.moto
 @pytest.mark.parametrize(
     ("detail", "hit"),
@@ -59,12 +61,13 @@ def test_5_1_a_text_is_matched_exactly_or_by_filter(values: list[Any], hit: bool
     ],
     ids=str,
 )
-def test_5_1_numbers_addresses_lists_and_absent_keys(detail: dict[str, Any], hit: bool) -> None:
+def test_numbers_addresses_lists_and_absent_keys(detail: dict[str, Any], hit: bool) -> None:
     assert matches({"detail": detail}) is hit
 
 
+@pytest.mark.behaviour("event-patterns")
 @pytest.mark.moto
-def test_5_1_all_keys_must_match_and_of_or_one() -> None:
+def test_all_keys_must_match_and_of_or_one() -> None:
     assert matches({"source": ["aws.autoscaling"], "detail": {"Count": [3]}})
     assert not matches({"source": ["aws.ec2"], "detail": {"Count": [3]}})
     assert matches({"$or": [{"source": ["aws.ec2"]}, {"detail": {"Count": [3]}}]})

@@ -1,4 +1,4 @@
-"""Token buckets against the figures of contract 4.1."""
+"""Token buckets against AWS's published figures."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def admitted(
     return tries
 
 
+@pytest.mark.behaviour("ec2-request-rate")
 @pytest.mark.parametrize(
     ("action", "params", "burst", "refill"),
     [
@@ -70,6 +71,7 @@ def test_burst_and_refill(
     assert admitted(throttle, action, params) == burst
 
 
+@pytest.mark.behaviour("ec2-request-rate")
 def test_each_action_region_and_account_has_its_own_bucket(throttle: Throttle) -> None:
     assert admitted(throttle, "CreateSubnet") == 50
     assert admitted(throttle, "CreateSubnet") == 0
@@ -78,8 +80,9 @@ def test_each_action_region_and_account_has_its_own_bucket(throttle: Throttle) -
     assert admitted(throttle, "CreateSubnet", account="210987654321", tries=1) == 1
 
 
+@pytest.mark.behaviour("auto-scaling-request-rate")
 def test_auto_scaling_shares_one_bucket(throttle: Throttle) -> None:
-    """Contract 4.2 (K): the sizes are switches."""
+    """The sizes are switches."""
     throttle.switches.auto_scaling_burst = 2
     assert admitted(throttle, "DescribeAutoScalingGroups", service="autoscaling") == 2
     assert admitted(throttle, "CompleteLifecycleAction", service="autoscaling") == 0
@@ -100,6 +103,7 @@ def lab() -> Iterator[Lab]:
         yield active
 
 
+@pytest.mark.behaviour("sdk-retries")
 def test_the_sdk_waits_and_gets_through(lab: Lab) -> None:
     for _ in range(60):
         client("ec2").describe_vpcs(MaxResults=5)

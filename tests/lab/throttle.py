@@ -1,4 +1,8 @@
-"""Token buckets per account, region and API action (contract 4.1, 4.2), on lab time."""
+"""Token buckets per account, region and API action, on lab time.
+
+docs/aws-behaviour.md#ec2-request-rate
+docs/aws-behaviour.md#auto-scaling-request-rate
+"""
 
 from __future__ import annotations
 
@@ -82,7 +86,7 @@ def bucket_of(call: Call, switches: Switches) -> tuple[str, tuple[float, float]]
     if call.service == "autoscaling":
         size = switches.auto_scaling_burst, switches.auto_scaling_refill_per_second
         return AUTO_SCALING, size
-    return None  # no figures in the contract
+    return None  # AWS publishes no figures
 
 
 def _ec2_bucket(call: Call) -> tuple[str, tuple[float, float]]:

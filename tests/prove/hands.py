@@ -84,7 +84,7 @@ def _cidr_taken(deployed: Deployment) -> None:
 
 
 def _zone_takes_no_subnet(deployed: Deployment) -> None:
-    """EC2 makes subnets in some zones only, for some accounts (contract 3.1)."""
+    """EC2 makes subnets in some zones only, for some accounts."""
     refusal = AwsError(
         "InvalidParameterValue",
         f"Value ({AWAY}) for parameter availabilityZone is invalid. Subnets can currently only be "

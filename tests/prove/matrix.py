@@ -11,7 +11,7 @@ from tests.prove.case import Case, Outcome
 from tests.prove.stage import MATRIX
 from tests.prove.strikes import KINDS
 
-# The contract's named switches, each in the position that is not the lab's default. Latencies of
+# The lab's named switches, each in the position that is not the lab's default. Latencies of
 # consistency are seconds. What IAM may check besides is not among them: here the role may do all,
 # and the deploy tests have the module's own policies.
 SWITCHES: dict[str, Any] = {

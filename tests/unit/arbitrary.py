@@ -8,7 +8,7 @@ from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, 
 from tests.unit.worlds import ADDRESS, AWAY, HOME, NEW, OLD
 
 STRANGER = "i-0000000000000009"
-# Often the states of an ordinary heal, and sometimes any other (contract 1.3).
+# Often the states of an ordinary heal, and sometimes any other.
 STATES = st.sampled_from(
     ["Pending", "Pending:Wait", "InService", "Standby", "Terminating:Wait", "Detaching"]
 ) | st.sampled_from(

@@ -1,4 +1,4 @@
-"""Who should hold the VIP (design: elect)."""
+"""Who should hold the VIP."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ NEVER = [
 
 
 def test_every_state_that_auto_scaling_knows_is_in_one_of_these_lists() -> None:
-    """The table is total (contract 1.3): a state that AWS adds fails here once botocore has it."""
+    """The table is total: a state that AWS adds fails here once botocore has it
+    (docs/aws-behaviour.md#lifecycle-states)."""
     model = botocore.session.get_session().get_service_model("autoscaling")
     listed = [*CANDIDATES, "EnteringStandby", *HOLDS_ON, *NEVER]
     assert sorted(listed) == sorted(model.shape_for("LifecycleState").enum)

@@ -1,4 +1,8 @@
-"""What arrives, and what it is taken for (contract 1.1, 1.2)."""
+"""What arrives, and what it is taken for.
+
+docs/aws-behaviour.md#lifecycle-events
+docs/aws-behaviour.md#origin-and-destination
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ CONFIG = config()
 
 
 def hook_event(kind: str, **detail: Any) -> dict[str, Any]:
-    """A lifecycle action event in the shape of contract 1.1; a None removes its key."""
+    """A lifecycle action event in AWS's shape; a None removes its key."""
     transition = "LAUNCHING" if kind == "launch" else "TERMINATING"
     fields = {
         "LifecycleActionToken": "87654321-4321-4321-4321-210987654321",
@@ -63,7 +67,7 @@ COMBINATIONS = [
 
 
 @pytest.mark.parametrize(("kind", "origin", "destination", "action", "meant"), COMBINATIONS)
-def test_every_combination_of_contract_1_2_has_its_row(
+def test_every_combination_of_origin_and_destination_has_its_row(
     kind: str, origin: str | None, destination: str | None, action: str | None, meant: type
 ) -> None:
     event = hook_event(kind, Origin=origin, Destination=destination, Action=action)
@@ -117,7 +121,7 @@ def test_the_envelope_needs_no_more_than_kind_and_source(key: str) -> None:
 
 
 def test_the_notice_that_a_hook_sends_to_a_topic_of_its_own_is_not_an_event() -> None:
-    """Another JSON altogether (contract 1.1), if somebody wires it to the function."""
+    """Another JSON altogether, if somebody wires it to the function."""
     notice = {**hook_event("launch")["detail"], "Service": "AWS Auto Scaling", "AccountId": "1"}
     assert isinstance(parse(notice, CONFIG), Refused)
     assert isinstance(parse({"Event": "autoscaling:TEST_NOTIFICATION"}, CONFIG), Refused)

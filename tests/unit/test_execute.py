@@ -1,4 +1,4 @@
-"""Each step is one call that names its target by id: the fence is AWS's own (design: fences)."""
+"""Each step is one call that names its target by id: the fence is AWS's own."""
 
 from __future__ import annotations
 

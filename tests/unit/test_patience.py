@@ -1,4 +1,4 @@
-"""What is left to time (design: second looks, forced detach, reboot)."""
+"""What is left to time: second looks, forced detach, reboot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The next safe stage (design: plan), stage by stage."""
+"""The next safe stage, stage by stage."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 from tools import pages
 from tools.pages import Block
 
-PAGE = Path("docs") / "page.md"
+PAGE = Path("docs") / "README.md"
 
 
 def configuration(text: str, page: Path = PAGE) -> str:

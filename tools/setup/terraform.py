@@ -13,7 +13,8 @@ from tools.setup.report import Missing, Report
 from tools.setup.shell import Outcome, run
 from tools.setup.versions import Version, dotted, parse
 
-# Validation conditions of one variable may name another only from here on (design, section 3).
+# Validation conditions of one variable may name another only from here on:
+# docs/aws-behaviour.md#variables-in-conditions.
 FLOOR: Version = (1, 9)
 
 # One attempt, given up soon: without them a closed network would keep a person waiting.

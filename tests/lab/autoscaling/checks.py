@@ -42,7 +42,7 @@ def desired_capacity(minimum: int, maximum: int, desired: int) -> None:
 
 
 def maintenance_policy(parameters: dict[str, Any]) -> None:
-    """Both percentages, 0-100 and 100-200, at most 100 apart; -1 twice clears (contract 2.2)."""
+    """Both percentages, 0-100 and 100-200, at most 100 apart; -1 twice clears."""
     policy = parameters.get("InstanceMaintenancePolicy")
     if not policy:
         return
@@ -59,7 +59,7 @@ def maintenance_policy(parameters: dict[str, Any]) -> None:
 
 
 def hook(candidate: Hook, hooks: dict[str, Hook]) -> None:
-    """A hook as it would be stored (contract 1.4)."""
+    """A hook as it would be stored."""
     if candidate.lifecycle_transition not in (LAUNCHING, TERMINATING):
         raise refuse(f"Lifecycle transition {candidate.lifecycle_transition!r} is invalid.")
     if candidate.heartbeat_timeout not in HEARTBEAT_SECONDS:

@@ -86,7 +86,7 @@ class Engine:
     def replace(
         self, member: Member, cause: str, successor_cause: Cause, *, launch_first: bool
     ) -> None:
-        """A successor comes, before this one goes or beside it (contract 2.2).
+        """A successor comes, before this one goes or beside it.
 
         Launch first holds for an instance that serves and runs; any other goes at once.
         """
@@ -204,7 +204,7 @@ class Engine:
                 self.replace(member, cause, activities.unhealthy_replaced, launch_first=first)
 
     def _must_wait(self, member: Member) -> bool:
-        """A failed status check waits for a launch in progress (contract 2.3, D/K)."""
+        """A failed status check waits for a launch in progress."""
         running = self.lab.ec2.state(member.instance_id) == "running"
         launching = any(other.pending for other in self.group.members)
         patient = running and not member.replaced_at_once

@@ -64,7 +64,7 @@ class Groups:
         return engine
 
     def delete(self, engine: Engine, *, force: bool) -> None:
-        """DeleteAutoScalingGroup. Without `force` only an empty, idle group goes (contract 7.1)."""
+        """DeleteAutoScalingGroup. Without `force` only an empty, idle group goes."""
         members = engine.group.members
         if not force and any(not member.leaving for member in members):
             raise AwsError(
@@ -113,7 +113,7 @@ class Groups:
     def emit_hook_event(
         self, instance_id: str, origin: str, destination: str, action: str | None = None
     ) -> list[str]:
-        """Send an instance on a warm-pool or root-volume journey (contract 1.2).
+        """Send an instance on a warm-pool or root-volume journey.
 
         Returns the tokens of the lifecycle actions begun; the state moves on as they complete.
         """

@@ -1,4 +1,8 @@
-"""How a group finds out that an instance is unhealthy (contract 2.3)."""
+"""How a group finds out that an instance is unhealthy.
+
+docs/aws-behaviour.md#health-of-an-instance
+docs/aws-behaviour.md#marking-an-instance-unhealthy
+"""
 
 from __future__ import annotations
 
@@ -62,7 +66,7 @@ class Health:
             self._mark(member, activities.stopped_or_terminated)
 
     def _checked(self, member: Member) -> bool:
-        """Instances held by a launch hook are not health-checked (K), standby ones neither."""
+        """Standby instances are not checked; those held by a launch hook as the switch says."""
         if self._engine.suspended("HealthCheck"):
             return False
         held = member.lifecycle_state is State.PENDING_WAIT

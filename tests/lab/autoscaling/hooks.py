@@ -1,4 +1,8 @@
-"""Lifecycle hooks and the actions they start: tokens, heartbeats, time-outs (contract 1.4, 1.5)."""
+"""Lifecycle hooks and the actions they start: tokens, heartbeats, time-outs.
+
+docs/aws-behaviour.md#lifecycle-hooks
+docs/aws-behaviour.md#completing-a-lifecycle-action
+"""
 
 from __future__ import annotations
 
@@ -38,7 +42,7 @@ class Hook:
 
     @property
     def global_timeout(self) -> int:
-        """Seconds an action may last at most, however often it heartbeats (contract 1.4)."""
+        """Seconds an action may last at most, however often it heartbeats."""
         return min(
             MAX_GLOBAL_TIMEOUT_SECONDS, HEARTBEATS_IN_GLOBAL_TIMEOUT * self.heartbeat_timeout
         )
@@ -46,7 +50,7 @@ class Hook:
 
 @dataclass(frozen=True)
 class Journey:
-    """Where the instance comes from and where it goes: what a hook's event says (contract 1.2)."""
+    """Where the instance comes from and where it goes: what a hook's event says."""
 
     transition: str
     origin: str
@@ -108,7 +112,7 @@ class LifecycleActions:
     def complete(
         self, hook_name: str, token: str | None, instance_id: str | None, result: str
     ) -> None:
-        """CompleteLifecycleAction. A closed or unknown action: ValidationError (contract 1.5)."""
+        """CompleteLifecycleAction. A closed or unknown action: ValidationError."""
         if result not in (CONTINUE, ABANDON):
             raise AwsError("ValidationError", f"Lifecycle action result {result!r} is invalid.")
         action = self._find(hook_name, token, instance_id)
@@ -157,7 +161,7 @@ class LifecycleActions:
         wait.actions.remove(action)
         self._tell(action, result)
         if result == ABANDON:
-            # ABANDON stops the remaining hooks of the transition (contract 1.5).
+            # ABANDON stops the remaining hooks of the transition.
             self.forget(action.member)
             wait.then(f"Lifecycle Action with token {action.token} was abandoned: {why}")
         elif not wait.actions:

@@ -1,4 +1,7 @@
-"""The rarer journeys: warm pool and root-volume replacement (contract 1.2, 1.3)."""
+"""The rarer journeys: warm pool and root-volume replacement.
+
+docs/aws-behaviour.md#origin-and-destination
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""From the decision to launch an instance to its being in service (contract 1.3, 2.5)."""
+"""From the decision to launch an instance to its being in service.
+
+docs/aws-behaviour.md#lifecycle-states
+docs/aws-behaviour.md#failing-launches
+"""
 
 from __future__ import annotations
 
@@ -139,7 +143,7 @@ class Launching:
             self._notify(notices.LAUNCH_UNSUCCESSFUL, activity, member.instance_id)
 
     def _back_off(self) -> None:
-        """Failing launches are throttled; the interval is unpublished (contract 1.4, 2.5)."""
+        """Failing launches are throttled; the interval is unpublished."""
         first, longest = self._lab.switches.launch_backoff_seconds
         delay = min(longest, first * 2**self._failures)
         self._failures += 1

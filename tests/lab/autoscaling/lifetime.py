@@ -1,4 +1,7 @@
-"""MaxInstanceLifetime: an instance that served long enough is replaced (contract 2.2)."""
+"""MaxInstanceLifetime: an instance that served long enough is replaced.
+
+docs/aws-behaviour.md#instance-maintenance-policy
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Whether a replacement is launched before the old instance is terminated (contract 2.2)."""
+"""Whether a replacement is launched before the old instance is terminated.
+
+docs/aws-behaviour.md#instance-maintenance-policy
+docs/aws-behaviour.md#launch-before-terminate-by-account
+"""
 
 from __future__ import annotations
 
@@ -26,5 +30,5 @@ def launches_first(lab: Lab, group: Group, preferences: dict[str, Any] | None = 
 
 
 def _room_above(lab: Lab, group: Group) -> bool:
-    """The policy's percentage is of the desired capacity; K whether MaxSize bounds it."""
+    """The policy's percentage is of the desired capacity; a switch says if MaxSize bounds it."""
     return group.desired_capacity < group.max_size or lab.switches.replacement_may_exceed_max_size

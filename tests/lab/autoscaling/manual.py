@@ -1,4 +1,9 @@
-"""What users do to single instances. Only termination runs a hook (contract 1.4)."""
+"""What users do to single instances. Only termination runs a hook.
+
+docs/aws-behaviour.md#standby
+docs/aws-behaviour.md#attaching-and-detaching-members
+docs/aws-behaviour.md#sizes-and-scaling-in
+"""
 
 from __future__ import annotations
 
@@ -16,7 +21,7 @@ GROUP_TAG = "aws:autoscaling:groupName"
 
 
 def terminate(engine: Engine, member: Member, *, decrement: bool) -> Activity:
-    """TerminateInstanceInAutoScalingGroup: respects the terminate hook (contract 2.4)."""
+    """TerminateInstanceInAutoScalingGroup: respects the terminate hook."""
     if decrement:
         _decrement(engine, "Terminating instance without replacement")
     cause = activities.user_termination(engine.lab.clock.now(), member.instance_id)
@@ -38,7 +43,7 @@ def detach(engine: Engine, members: list[Member], *, decrement: bool) -> list[Ac
 
 
 def attach(engine: Engine, instance_ids: list[str]) -> None:
-    """AttachInstances raises the desired capacity; the launch hooks do not run (contract 1.4)."""
+    """AttachInstances raises the desired capacity; the launch hooks do not run."""
     wanted = engine.group.desired_capacity + len(instance_ids)
     if wanted > engine.group.max_size:
         raise AwsError(

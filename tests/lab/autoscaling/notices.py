@@ -1,4 +1,7 @@
-"""The events Auto Scaling sends to EventBridge, in exactly AWS's shapes (contract 1.1)."""
+"""The events Auto Scaling sends to EventBridge, in exactly AWS's shapes.
+
+docs/aws-behaviour.md#lifecycle-events
+"""
 
 from __future__ import annotations
 

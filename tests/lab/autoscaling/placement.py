@@ -1,4 +1,7 @@
-"""Which subnet, and so which AZ, the next instance is launched in (contract 2.5)."""
+"""Which subnet, and so which AZ, the next instance is launched in.
+
+docs/aws-behaviour.md#choice-of-the-zone
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def choose_subnet(lab: Lab, group: Group, tried: frozenset[str]) -> Any | None:
 
 
 def may_try_elsewhere(group: Group) -> bool:
-    """`balanced-only` keeps to the AZ that is due; the default tries another (contract 2.5)."""
+    """`balanced-only` keeps to the AZ that is due; the default tries another."""
     distribution = group.availability_zone_distribution or {}
     return distribution.get("CapacityDistributionStrategy") != BALANCED_ONLY
 

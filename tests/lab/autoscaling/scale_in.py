@@ -1,4 +1,7 @@
-"""Which instances go first when the capacity shrinks."""
+"""Which instances go first when the capacity shrinks.
+
+docs/aws-behaviour.md#sizes-and-scaling-in
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 def order(engine: Engine) -> list[Member]:
     """Unhealthy ones first, then the oldest; never a protected one.
 
-    K whether an instance held by a launch hook goes at once or after its hook is answered.
+    A switch says whether one held by a launch hook goes at once or after its hook is answered.
     """
     candidates = [
         member

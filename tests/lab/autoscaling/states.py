@@ -1,4 +1,7 @@
-"""The lifecycle states of a group's instances, and the entry of each (contract 1.3)."""
+"""The lifecycle states of a group's instances, and the entry of each.
+
+docs/aws-behaviour.md#lifecycle-states
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ class State(StrEnum):
 
 
 PENDING = frozenset({State.PENDING, State.PENDING_WAIT, State.PENDING_PROCEED})
-# Terminating* no longer counts towards the desired capacity (contract 2.1); neither do
+# Terminating* no longer counts towards the desired capacity; neither do
 # standby, detached and warm instances.
 COUNTED = PENDING | {
     State.IN_SERVICE,

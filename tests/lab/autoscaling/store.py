@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.lab.autoscaling.states import Member
 
 # Attributes moto drops, or stores only at creation. Each is read back as it was written, so that
-# a second plan is empty (lab.md h).
+# a second plan is empty: docs/aws-behaviour.md#what-is-read-back.
 STORED = (
     "AvailabilityZoneDistribution",
     "AvailabilityZoneImpairmentPolicy",
@@ -129,7 +129,7 @@ class Backend(AutoScalingBackend):
     """moto's backend without its own idea of what happens when an instance ends."""
 
     def notify_terminate_instances(self, instance_ids: list[str]) -> None:
-        """The group finds out by its health check (contract 2.4)."""
+        """The group finds out by its health check."""
 
 
 # moto derives the service's URLs from the backend's module.

@@ -1,4 +1,8 @@
-"""From the decision to let an instance go to the day its entry disappears (contract 1.3, 2.4)."""
+"""From the decision to let an instance go to the day its entry disappears.
+
+docs/aws-behaviour.md#lifecycle-states
+docs/aws-behaviour.md#termination-outside-of-the-group
+"""
 
 from __future__ import annotations
 
@@ -35,12 +39,12 @@ class Terminating:
         return activity
 
     def force(self, member: Member) -> None:
-        """ForceDelete: no hook runs, open actions are deleted (contract 7.1)."""
+        """ForceDelete: no hook runs, open actions are deleted."""
         self._open(member, activities.user_termination(self._lab.clock.now(), member.instance_id))
         self._proceed(member)
 
     def terminated(self, member: Member) -> None:
-        """EC2 shows the instance terminated; a hook may still hold the entry (contract 2.4)."""
+        """EC2 shows the instance terminated; a hook may still hold the entry."""
         ready = (State.TERMINATING_PROCEED, State.TERMINATING_RETAINED)
         if member.lifecycle_state not in ready:
             return
@@ -98,7 +102,7 @@ class Terminating:
             self._proceed(member)
 
     def _retain(self, member: Member, abandoned: str) -> None:
-        """Instance lifecycle policy: the instance stays, in its EC2 state (contract 1.4)."""
+        """Instance lifecycle policy: the instance stays, in its EC2 state."""
         self._engine.move(member, State.TERMINATING_RETAINED)
         if activity := self._activities.pop(member, None):
             self._engine.log.end(activity, activities.CANCELLED, abandoned)

@@ -1,4 +1,8 @@
-"""Elastic IPs (contract 3.6, 9): re-association by default, one owner at a time."""
+"""Elastic IPs: re-association by default, one owner at a time.
+
+docs/aws-behaviour.md#associating-an-elastic-ip
+docs/aws-behaviour.md#an-elastic-ip-follows-its-interface
+"""
 
 from __future__ import annotations
 
@@ -70,7 +74,7 @@ class Addresses(EC2Backend):
 
 
 def _only_interface(instance: Instance | None) -> NetworkInterface:
-    """The target when an instance is named: its one interface (contract 3.6)."""
+    """The target when an instance is named: its one interface."""
     assert instance is not None, "the API refuses a call without instance and interface"
     if instance.state not in ("running", "stopped"):
         raise AwsError(

@@ -1,6 +1,9 @@
 """Which private addresses of a subnet are taken: the interfaces in it are the only truth.
 
 moto keeps two allocators (instances, interfaces) that know nothing of each other.
+
+docs/aws-behaviour.md#subnet-cidr
+docs/aws-behaviour.md#addresses-of-an-interface
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from tests.lab.ec2.ambient import current
 from tests.lab.ec2.refusals import address_in_use, invalid_parameter_value
 from tests.lab.errors import AwsError
 
-# Contract 3.1: AWS keeps the first four addresses and the last one of every subnet.
+# AWS keeps the first four addresses and the last one of every subnet.
 FIRST_USABLE = 4
 RESERVED_AT_END = 1
 
@@ -30,7 +33,7 @@ def used_addresses(subnet: Subnet) -> set[str]:
 
 
 def require_free(subnet: Subnet, address: str) -> None:
-    """Refuse an address that cannot be given to a new interface in the subnet (contract 3.3)."""
+    """Refuse an address that cannot be given to a new interface in the subnet."""
     try:
         offset = int(IPv4Address(address)) - int(subnet.cidr.network_address)
     except AddressValueError:

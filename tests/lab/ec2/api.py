@@ -46,7 +46,7 @@ class InterfaceCalls(EC2Response):
 
 class AddressCalls(EC2Response):
     def associate_address(self) -> ActionResult:
-        """In a VPC re-association is the default (contract 3.6)."""
+        """In a VPC re-association is the default."""
         self.error_on_dryrun()
         backend = self.ec2_backend
         instance_id = self._get_param("InstanceId")

@@ -1,4 +1,10 @@
-"""Attaching and detaching interfaces (contract 3.4, 9): preconditions and slow states."""
+"""Attaching and detaching interfaces: preconditions and slow states.
+
+docs/aws-behaviour.md#attaching
+docs/aws-behaviour.md#detaching
+docs/aws-behaviour.md#forced-detach
+docs/aws-behaviour.md#interface-status
+"""
 
 from __future__ import annotations
 
@@ -24,7 +30,7 @@ class Attachments(EC2Backend):
         instance = self.get_instance(instance_id)
         self._require_attachable(eni, instance, int(device_index))
         instance.attach_eni(eni, int(device_index))
-        eni.delete_on_termination = False  # contract 2.6: true only for what RunInstances made
+        eni.delete_on_termination = False  # true only for what RunInstances made
         tell(f"attaching {eni.id} to {instance.id}", address=eni.private_ip_address)
         _move(eni, "attaching")
         after(
@@ -101,7 +107,7 @@ def _detach_seconds(instance: Instance, force: bool) -> float | None:
 
 
 def _detach_seconds_while_shutting_down() -> float | None:
-    """Contract 2.6 and 11.1 (K): it may succeed, fail, or sit in `detaching` to the end."""
+    """By the switch: it may succeed, fail, or sit in `detaching` to the end."""
     switches = current().switches
     if switches.detach_while_shutting_down == "refused":
         raise incorrect_state("The instance of this attachment is 'shutting-down'.")
@@ -129,7 +135,7 @@ def _depart(eni: NetworkInterface, attachment_id: str) -> None:
 def release(eni: NetworkInterface) -> None:
     """The interface leaves its instance, keeping address, MAC, groups and Elastic IP.
 
-    Deletion may still say "in use" for some seconds (contract 3.5).
+    Deletion may still say "in use" for some seconds.
     """
     tell(f"{eni.id} detached from {eni.instance.id}", address=eni.private_ip_address)
     eni.instance.detach_eni(eni)

@@ -1,7 +1,9 @@
-"""Eventual consistency (contract 3.0): new ids unknown for a while, Describe behind the writes.
+"""Eventual consistency: new ids unknown for a while, Describe behind the writes.
 
 Off by default. Only what API calls change is ever shown late, and only by the calls the
 network needs; the store itself is always current, so preconditions are judged on the truth.
+
+docs/aws-behaviour.md#ec2-eventual-consistency
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class Ec2Lab:
     az_down: zones that are out: no launch succeeds there, and its instances are impaired.
     impaired: instances whose status checks fail, marked one by one or by their zone.
     unsubscribed: product codes of the Marketplace listings whose terms nobody has accepted.
-    hang_detach: every graceful detachment stays `detaching` until it is forced (contract 3.4).
+    hang_detach: every graceful detachment stays `detaching` until it is forced.
     hang_forced_detach: every forced one too, until its instance is terminated or stopped.
     reboots: how often each instance was rebooted.
     initializing_until: when each instance's status checks say something for the first time.

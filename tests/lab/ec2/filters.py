@@ -1,4 +1,7 @@
-"""Filters that moto answers with NotImplemented, or not at all (contract 9)."""
+"""Filters that moto answers with NotImplemented, or not at all.
+
+docs/aws-behaviour.md#lookups-by-id-and-by-filter
+"""
 
 from __future__ import annotations
 

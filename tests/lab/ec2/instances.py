@@ -1,6 +1,10 @@
-"""Instance states (contract 2.6, 3.7, 9): every change takes its time, and the lab is told.
+"""Instance states: every change takes its time, and the lab is told.
 
 moto's own stop, start and terminate do what is due at the *end* of a transition.
+
+docs/aws-behaviour.md#instance-states
+docs/aws-behaviour.md#ending-an-instance
+docs/aws-behaviour.md#interfaces-of-an-ending-instance
 """
 
 from __future__ import annotations
@@ -59,7 +63,7 @@ class Instances(Interfaces, Images):
         before = copy.copy(instance.instance_state)
         if before.name == "stopped":
             if len(instance.nics) == 1:
-                # Contract 3.4: with a second interface there is no new public address.
+                # With a second interface there is no new public address.
                 instance.nics[0].start()
             instance._reason, instance.state_reason = "", StateReason()
             self._boot(instance)
@@ -131,7 +135,7 @@ class Instances(Interfaces, Images):
         return instance, before
 
     def _end(self, instance: Instance) -> None:
-        """Interfaces go first (contract 2.6), then what moto does: volumes, profile."""
+        """Interfaces go first, then what moto does: volumes, profile."""
         for eni in list(instance.nics.values()):
             if eni.delete_on_termination:
                 instance.detach_eni(eni)
@@ -148,7 +152,7 @@ class Instances(Interfaces, Images):
         )
 
     def _forget(self, instance: Instance) -> None:
-        """Contract 1.3, 3.7: after about an hour the id is InvalidInstanceID.NotFound."""
+        """After about an hour the id is InvalidInstanceID.NotFound."""
         for reservation in self.reservations.values():
             if instance in reservation.instances:
                 reservation.instances.remove(instance)
@@ -207,7 +211,7 @@ def _name_primary_groups(instance: Instance) -> None:
 
 
 def _set_delete_on_termination(instance: Instance, specs: Iterable[dict[str, Any]]) -> None:
-    """Contract 2.6: true for interfaces that RunInstances makes, unless it is told otherwise."""
+    """True for interfaces that RunInstances makes, unless it is told otherwise."""
     by_index = {int(spec["DeviceIndex"]): spec for spec in specs}
     for index, eni in instance.nics.items():
         spec = by_index.get(index, {})

@@ -1,4 +1,9 @@
-"""Network interfaces (contract 3.3, 3.5, 9): what may be created, changed and deleted."""
+"""Network interfaces: what may be created, changed and deleted.
+
+docs/aws-behaviour.md#creating-an-interface
+docs/aws-behaviour.md#modifying-an-interface
+docs/aws-behaviour.md#deleting-an-interface
+"""
 
 from __future__ import annotations
 
@@ -39,7 +44,7 @@ class Interfaces(EC2Backend):
     def require_creatable(
         self, subnet: Subnet, addresses: Iterable[str], group_ids: Iterable[str]
     ) -> None:
-        """The checks of CreateNetworkInterface (contract 3.3)."""
+        """The checks of CreateNetworkInterface."""
         for address in addresses:
             require_free(subnet, address)
         self.require_groups(group_ids, subnet)
@@ -56,7 +61,7 @@ class Interfaces(EC2Backend):
                 )
 
     def begin_interface(self, eni: NetworkInterface) -> None:
-        """`pending` for a moment, then `available` (contract 3.3)."""
+        """`pending` for a moment, then `available`."""
         tell(
             f"interface {eni.id} created",
             address=eni.private_ip_address,
@@ -100,7 +105,7 @@ class Interfaces(EC2Backend):
         self.discard_interface(eni)
 
     def discard_interface(self, eni: NetworkInterface) -> None:
-        """Deletion frees the addresses and disassociates the Elastic IP (contract 3.5)."""
+        """Deletion frees the addresses and disassociates the Elastic IP."""
         for address in self.addresses:
             if address.eni is eni:
                 self.disassociate_address(association_id=address.association_id)

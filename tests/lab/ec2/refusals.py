@@ -1,4 +1,7 @@
-"""The refusals of EC2 that more than one call gives, in its own words (contract 3)."""
+"""The refusals of EC2 that more than one call gives, in its own words.
+
+docs/aws-behaviour.md#ec2-error-codes
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def invalid_parameter_value(message: str) -> AwsError:
 
 
 def address_in_use(address: str) -> AwsError:
-    """Contract 3.3: the wording of RunInstances and CreateNetworkInterface."""
+    """The wording of RunInstances and CreateNetworkInterface."""
     return AwsError("InvalidIPAddress.InUse", f"Address {address} is in use.")
 
 

@@ -1,6 +1,9 @@
-"""Route-table associations (contract 3.2, 9): one per subnet, within one VPC, never kept silently.
+"""Route-table associations: one per subnet, within one VPC, never kept silently.
 
 moto answers a second table with the old association, as if it had moved.
+
+docs/aws-behaviour.md#route-table-of-a-subnet
+docs/aws-behaviour.md#deleting-a-route-table
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ class RouteTables(EC2Backend):
             )
 
     def _refuse_second(self, holder_id: str, wanted_id: str) -> None:
-        """The same table again is K (contract 11.4); another one is refused."""
+        """Another table is refused, and the same one again if the switch says so."""
         if holder_id != wanted_id or not current().switches.same_route_table_again_succeeds:
             raise already_associated(
                 f"the specified association for route table {wanted_id} conflicts with an "

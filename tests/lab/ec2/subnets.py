@@ -1,4 +1,9 @@
-"""Subnets (contract 3.1, 9): canonical CIDR, real zones, a state, and a refusal to be orphaned."""
+"""Subnets: canonical CIDR, real zones, a state, and a refusal to be orphaned.
+
+docs/aws-behaviour.md#subnet-cidr
+docs/aws-behaviour.md#subnet-states
+docs/aws-behaviour.md#deleting-a-subnet
+"""
 
 from __future__ import annotations
 
@@ -55,7 +60,7 @@ class Subnets(EC2Backend):
         return super().delete_subnet(subnet_id)
 
     def _drop_associations(self, subnet_id: str) -> None:
-        """Route-table and network-ACL associations vanish with the subnet (contract 3.1)."""
+        """Route-table and network-ACL associations vanish with the subnet."""
         for table in self.route_tables.values():
             for association_id, target in list(table._associations.items()):
                 if target == subnet_id:

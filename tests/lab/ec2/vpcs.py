@@ -1,6 +1,9 @@
-"""What comes with a VPC; what keeps it, its gateway and its security groups alive (contract 7.2).
+"""What comes with a VPC; what keeps it, its gateway and its security groups alive.
 
 These refusals make a forgotten VIP subnet block `terraform destroy` as it does on AWS.
+
+docs/aws-behaviour.md#deleting-a-vpc
+docs/aws-behaviour.md#deleting-a-security-group
 """
 
 from __future__ import annotations

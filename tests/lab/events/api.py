@@ -81,7 +81,7 @@ Backend.__module__ = EventsBackend.__module__
 
 
 def _delivered_by_the_lab(*_: Any, **__: Any) -> None:
-    """moto's own delivery knows no Lambda target and no dead letters (lab.md c)."""
+    """moto's own delivery knows no Lambda target and no dead letters."""
 
 
 def _test_event_pattern(handler: EventsHandler) -> tuple[str, dict[str, Any]]:

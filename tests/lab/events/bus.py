@@ -35,7 +35,7 @@ class EventBridge:
         self.published: list[Event] = []  # every event, in order, also the lost ones
 
     def emit(self, source: str, detail_type: str, detail: Event, resources: list[str]) -> Event:
-        """An AWS service publishes to the default bus (contract 1.1). Returns the event."""
+        """An AWS service publishes to the default bus. Returns the event."""
         return self.publish(source, detail_type, detail, resources)
 
     def publish(

@@ -1,4 +1,7 @@
-"""One event on its way to one target: latency, retries, dead letters (contract 5.1)."""
+"""One event on its way to one target: latency, retries, dead letters.
+
+docs/aws-behaviour.md#retries-and-dead-letters
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a test or the demo does to chosen events: EventBridge is best effort (contract 5.1)."""
+"""What a test or the demo does to chosen events: EventBridge is best effort.
+
+docs/aws-behaviour.md#delivery-of-events
+"""
 
 from __future__ import annotations
 

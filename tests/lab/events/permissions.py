@@ -1,6 +1,8 @@
-"""Whether EventBridge may call a function, by the function's own policy (contract 5.1).
+"""Whether EventBridge may call a function, by the function's own policy.
 
 Of queues, `lab.iam.service_may` tells.
+
+docs/aws-behaviour.md#permission-of-a-rule
 """
 
 from __future__ import annotations

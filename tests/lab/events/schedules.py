@@ -1,4 +1,7 @@
-"""rate() rules on the lab's clock."""
+"""rate() rules on the lab's clock.
+
+docs/aws-behaviour.md#scheduled-rules
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def period_seconds(expression: str) -> int:
 
 
 class Schedules:
-    """One timer per enabled rate() rule; the first firing comes one period after enabling (K)."""
+    """One timer per enabled rate() rule; the first firing comes one period after enabling."""
 
     def __init__(self, lab: Lab, fire: Callable[[Rule], None]) -> None:
         self._lab = lab

@@ -1,4 +1,7 @@
-"""Handing an event over to a target. Success means that the target has queued it (contract 5.1)."""
+"""Handing an event over to a target. Success means that the target has queued it.
+
+docs/aws-behaviour.md#delivery-of-events
+"""
 
 from __future__ import annotations
 

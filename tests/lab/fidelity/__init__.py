@@ -1,7 +1,9 @@
 """What the AWS provider reads back is what it wrote, so that a second plan is empty.
 
-moto accepts most arguments and forgets some. Each module makes one service remember (lab.md,
-table h); launch templates are tests/lab/ec2's, groups and hooks tests/lab/autoscaling's.
+moto accepts most arguments and forgets some. Each module makes one service remember;
+launch templates are tests/lab/ec2's, groups and hooks tests/lab/autoscaling's.
+
+docs/aws-behaviour.md#what-is-read-back
 """
 
 from __future__ import annotations

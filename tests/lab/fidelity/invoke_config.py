@@ -1,6 +1,8 @@
-"""Asynchronous invocation settings, one per qualifier (contract 5.2).
+"""Asynchronous invocation settings, one per qualifier.
 
 moto appends each Put, answers with the first, and has no qualifiers.
+
+docs/aws-behaviour.md#asynchronous-invocation
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ class Iam:
         return decision, by
 
     def _key_policy(self, role: Role, request: Request) -> Decision | None:
-        """Contract 8: identity policies count only if the key policy delegates to the account.
+        """Identity policies count only if the key policy delegates to the account.
 
         None: the key policy leaves it to them.
         """

@@ -1,4 +1,8 @@
-"""Which uses of its key a write to a topic, queue or log group implies (contract 8)."""
+"""Which uses of its key a write to a topic, queue or log group implies.
+
+docs/aws-behaviour.md#keys-of-topics
+docs/aws-behaviour.md#encrypted-log-groups
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,11 @@
-"""AWS services as callers: the policy of what they reach decides, and that of its key (contract 8).
+"""AWS services as callers: the policy of what they reach decides, and that of its key.
 
 EventBridge puts dead letters into a queue, alarms publish to a topic, CloudWatch Logs encrypts log
 groups, and a service takes a role that trusts it. No identity policy speaks for them.
+
+docs/aws-behaviour.md#keys-of-topics
+docs/aws-behaviour.md#keys-and-eventbridge
+docs/aws-behaviour.md#encrypted-log-groups
 """
 
 from __future__ import annotations
@@ -60,7 +64,7 @@ def _uses_of_key(world: World, service: str, arn: str, context: Mapping[str, str
         return []
     name, uses = world.key_name_of(arn), keys.uses(world, arn)
     if name and not uses:
-        # Contract 8: nobody can write a service into the policy of a key that AWS manages; nor is
+        # Nobody can write a service into the policy of a key that AWS manages; nor is
         # there a policy where the key is gone.
         key = Resource(world.arn("kms", name))
         return [Check(action, key) for action in keys.FOR_MESSAGES]

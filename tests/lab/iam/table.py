@@ -1,7 +1,10 @@
-"""Which resources and condition keys each action is evaluated on (contract 6).
+"""Which resources and condition keys each action is evaluated on.
 
 One entry per action the Lambdas may call, and per action AWS performs with their roles. An action
 that is not listed is a gap of the lab: guessing would let a wrong policy pass.
+
+docs/aws-behaviour.md#resources-of-a-call
+docs/aws-behaviour.md#tags-on-creation
 """
 
 from __future__ import annotations
@@ -45,7 +48,7 @@ def checks(world: World, service: str, action: str, params: Params) -> list[Chec
     """All that IAM evaluates for a call, the implied permissions included."""
     name = RENAMED.get(f"{service}:{action}", f"{service}:{action}")
     if name not in TABLE:
-        raise LabGap(f"IAM: no entry for {name}; see contract section 6")
+        raise LabGap(f"IAM: no entry for {name}; see docs/aws-behaviour.md#resources-of-a-call")
     own = [Check(name, found) for each in TABLE[name] for found in each(world, params)]
     return own + tag_on_create(world, service, action, params) + _encryption(world, name, params)
 
@@ -192,7 +195,7 @@ def _tags_for(kind: str, params: Params) -> list[Mapping[str, str]]:
 
 
 def tag_on_create(world: World, service: str, action: str, params: Params) -> list[Check]:
-    """Contract 6: ec2:CreateTags is checked only when the create call carries tags.
+    """ec2:CreateTags is checked only when the create call carries tags.
 
     The reference lists ec2:Vpc for CreateTags, but the resource has no VPC yet while it is being
     made; without the key the lab is the stricter of the two.

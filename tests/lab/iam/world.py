@@ -1,7 +1,9 @@
 """What IAM knows about a resource: its ARN and condition keys, read from moto's live state.
 
-Only the keys the service authorization reference gives a resource type are set (contract 6): a
+Only the keys the service authorization reference gives a resource type are set: a
 policy that leans on any other finds it missing, as on AWS.
+
+docs/aws-behaviour.md#resources-of-a-call
 """
 
 from __future__ import annotations
@@ -109,7 +111,7 @@ class World:
 
     # --- EC2 -------------------------------------------------------------------------------
     def find(self, kind: str, identifier: str) -> Resource | None:
-        """An EC2 resource by type and id; what does not exist depends on a switch (K)."""
+        """An EC2 resource by type and id; what does not exist depends on a switch."""
         arn = self.arn("ec2", f"{kind}/{identifier}")
         try:
             model = _LOOKUPS[kind](self.ec2, identifier)

@@ -1,4 +1,8 @@
-"""Lambda's queue of asynchronous events (contract 5.2)."""
+"""Lambda's queue of asynchronous events.
+
+docs/aws-behaviour.md#asynchronous-invocation
+docs/aws-behaviour.md#concurrency-of-functions
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Where events go that no retry could save: on-failure destination and dead-letter queue."""
+"""Where events go that no retry could save: on-failure destination and dead-letter queue.
+
+docs/aws-behaviour.md#destinations-of-a-function
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ def deliver(lab: Lab, spent: Spent) -> None:
 
 
 def _record(lab: Lab, spent: Spent) -> dict[str, Any]:
-    """The JSON of a destination (contract 5.2)."""
+    """The JSON of a destination."""
     function = spent.function
     record = {
         "version": "1.0",
@@ -83,7 +86,7 @@ def _qualified_arn(function: LambdaFunction) -> str:
 
 
 def _dead_letter_attributes(spent: Spent) -> dict[str, tuple[str, str]]:
-    """Attributes of a dead letter (contract 5.2), as (type, value)."""
+    """Attributes of a dead letter, as (type, value)."""
     message = spent.condition if spent.last is None else spent.last.payload["errorMessage"]
     return {
         "RequestID": ("String", spent.request_id),

@@ -40,7 +40,7 @@ class Invocation:
 
     @property
     def logging(self) -> dict[str, str]:
-        """The function's LoggingConfig, with Lambda's defaults (contract 5.3)."""
+        """The function's LoggingConfig, with Lambda's defaults."""
         config: dict[str, str] = self.function.get_configuration()["LoggingConfig"]
         return config
 
@@ -102,7 +102,7 @@ def exited(invocation: Invocation, reason: str) -> Outcome:
 
 
 def timed_out(invocation: Invocation) -> Outcome:
-    """Contract 5.2: a time-out kills the process."""
+    """A time-out kills the process."""
     message = f"Task timed out after {float(invocation.function.timeout):.2f} seconds"
     return Outcome(
         {

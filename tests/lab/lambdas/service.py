@@ -188,7 +188,7 @@ class Lambdas:
         )
 
     def _may_read_environment(self, invocation: Invocation) -> bool:
-        """Contract 8: variables under a customer-managed key need kms:Decrypt for the role."""
+        """Variables under a customer-managed key need kms:Decrypt for the role."""
         key = invocation.function.kms_key_arn
         if not key:
             return True

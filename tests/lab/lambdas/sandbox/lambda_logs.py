@@ -1,4 +1,7 @@
-"""Logging as Lambda's Python runtime sets it up before the handler is imported (contract 5.3)."""
+"""Logging as Lambda's Python runtime sets it up before the handler is imported.
+
+docs/aws-behaviour.md#logs-of-a-function
+"""
 
 import json
 import logging
