@@ -217,6 +217,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ),
         ({"technology_package": "ax"}, "technology_package"),
         ({"ssh_public_key": "ssh-dss AAAA"}, "ssh_public_key"),
+        ({"ssh_public_key": "ecdsa-sha2-nistp224 AAAA"}, "ssh_public_key"),
         ({"host_name": "edge"}, "host_name"),
     ],
     "extra_config": [("anything", "extra_config")],

@@ -426,7 +426,7 @@ run "the_key_pairs_key" {
   }
 
   assert {
-    condition     = strcontains(nonsensitive(local.configs["guest"]), "ssh-ed25519 \"${[for pair in data.aws_key_pair.this : pair.public_key][0]}\";")
+    condition     = strcontains(nonsensitive(local.configs["guest"]), "ssh-rsa \"${[for pair in data.aws_key_pair.this : pair.public_key][0]}\";")
     error_message = "AWS tells the key pair's public key; nobody has to type it."
   }
 }
@@ -478,7 +478,7 @@ run "a_quote_inside_quotes" {
     extra_config = "banner motd \"edge\""
   }
 
-  expect_failures = [var.extra_config]
+  expect_failures = [output.extra_config_lines]
 }
 
 run "a_configuration_too_long" {
