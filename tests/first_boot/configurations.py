@@ -16,6 +16,16 @@ from tools.profiles import evaluate, initialise
 
 GOLDEN = PROJECT / "tests" / "first_boot" / "golden"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4 edge"
+# The kind of key that Cisco takes; the private one was thrown away.
+RSA_KEY = (
+    "ssh-rsa "
+    "AAAAB3NzaC1yc2EAAAADAQABAAABAQCNOXtHw/O3aMnq8/OjHDi5eJsSgphqLRqwnuC9dd+9ikyV3EIjm59U"
+    "N6IfBKXOVxQbVZgeH3mLT3jycK1nP+j/29tZGnI47BSJGy/Vf6icUPuDOqZ5EqHbcCIbkzpyPkUSlQLw64T6"
+    "/oxHQGJqPhCTh7EM2stCjMHtJWQdv90K8L8ZV4NT71pFilqHty7HJoHEm48Eq50/bElXwM16W5/lHS33kh6t"
+    "lQA5gijWtDVzm0s4JWyPgpELJK3Moy0lYhF87VAlNXNKbpYww2Qry1yioK3pDcwnESSmYxVlK2s5bzfloeEt"
+    "XrGpHzFMxJqLQ0DaeOquK2e85jf2850j/Dkv"
+    " edge"
+)
 
 # Lines of each vendor's own form.
 EXTRA = {
@@ -23,7 +33,7 @@ EXTRA = {
     "CiscoC8000V": 'banner motd "edge"\nntp server 169.254.169.123\n',
     "JunipervSRX": "system {\n    ntp {\n        server 169.254.169.123;\n    }\n}\n",
     "JunipervMX": "system {\n    ntp {\n        server 169.254.169.123;\n    }\n}\n",
-    "PaloAltoVMSeries": "panorama-server=10.16.20.5\ntplname=edge\n",
+    "PaloAltoVMSeries": "panorama-server=10.16.20.5\ntplname=edge\nvm-auth-key=000000000000000\n",
     "FortiGate": 'config system dns\n    set domain "example.com"\nend\n',
     "VyOS": "set service ntp server 169.254.169.123\nset system domain-name 'example.com'\n",
 }
