@@ -57,7 +57,7 @@ locals {
 
   # Junos, of vSRX and vMX.
   junos = {
-    hostname = { shortest = 1, longest = 255, source = "https://github.com/Juniper/yang/tree/master/23.2/23.2R2 (conf-system)" }
+    hostname = { shortest = 1, longest = 255, source = "https://github.com/Juniper/yang/tree/master/23.2/23.2R2" }
     # Of the medium, whose header of 14 bytes the configuration adds.
     mtu     = { least = 256 - 14, greatest = 9192 - 14, source = "https://juniper.net/documentation/us/en/software/junos/cli-reference/topics/ref/statement/mtu-edit-interfaces-ni.html" }
     nesting = { opens = "[{]", closes = "[}]", called = "braces" }
@@ -322,7 +322,7 @@ locals {
         template = "fortigate.tftpl"
         settings = ["hostname", "addressing", "mtu"]
         hostname = { shortest = 1, longest = 35, source = "https://github.com/fortinetdev/terraform-provider-fortios/blob/main/fortios/resource_system_global.go" }
-        mtu      = { least = 576, greatest = 9216, source = "https://docs2.fortinet.com/document/fortigate/6.0.0/handbook/822669/interface-mtu-packet-size (by DHCP)" }
+        mtu      = { least = 576, greatest = 9216, source = "https://docs2.fortinet.com/document/fortigate/6.0.0/handbook/822669/interface-mtu-packet-size" }
 
         nesting = { opens = "(?m)^\\s*config\\s", closes = "(?m)^\\s*end\\s*$", called = "config and end" }
         refused_lines = {
