@@ -34,13 +34,16 @@ locals {
   opened     = nonsensitive(local.nesting == null ? 0 : length(regexall(local.nesting.opens, local.bare_extra)))
   closed     = nonsensitive(local.nesting == null ? 0 : length(regexall(local.nesting.closes, local.bare_extra)))
 
+  # User data of one's own is looked at, too; PAN-OS takes semicolons for line ends.
+  all_lines = concat(local.extra_lines, split("\n", replace(var.user_data == null ? "" : var.user_data, "/[;\r]/", "\n")))
   apart = nonsensitive([
-    for pair in local.first_boot_rules.needed_beside : pair.says
-    if anytrue([for line in local.extra_lines : can(regex(pair.line, line))]) && !anytrue([for line in local.extra_lines : can(regex(pair.needs, line))])
+    for pair in try(local.profile.first_boot.needed_beside, []) : pair.says
+    if anytrue([for line in local.all_lines : can(regex(pair.line, line))]) && !anytrue([for line in local.all_lines : can(regex(pair.needs, line))])
   ])
   for_a_time = nonsensitive([
-    for pattern, what in local.first_boot_rules.needed_at_heals : what if anytrue([for line in local.extra_lines : can(regex(pattern, line))])
+    for pattern, what in try(local.profile.first_boot.needed_at_heals, {}) : what if anytrue([for line in local.all_lines : can(regex(pattern, line))])
   ])
+  where_told = local.write_config ? "extra_config" : "user_data"
 }
 
 locals {
@@ -54,14 +57,14 @@ locals {
 check "lines_of_use_together" {
   assert {
     condition     = length(local.apart) == 0
-    error_message = "extra_config of ${var.vnf} has ${join("; ", local.apart)}. Add what is missing, from where you keep secrets."
+    error_message = "${local.where_told} of ${var.vnf} has ${join("; ", local.apart)}. Add what is missing, from where you keep secrets."
   }
 }
 
 check "valid_at_every_heal" {
   assert {
     condition     = length(local.for_a_time) == 0
-    error_message = "extra_config of ${var.vnf} has what must still be valid at every heal, months from now: ${join("; ", local.for_a_time)}. Write down until when it is, and apply a new one before: that changes the launch template and interrupts nothing."
+    error_message = "${local.where_told} of ${var.vnf} has what must still be valid at every heal, months from now: ${join("; ", local.for_a_time)}. Write down until when it is, and apply a new one before: that changes the launch template and interrupts nothing."
   }
 }
 

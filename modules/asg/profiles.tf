@@ -330,7 +330,7 @@ locals {
         }
         needed_at_heals = {
           # https://docs.fortinet.com/document/flex-vm/26.1.0/administration-guide/980372
-          "^\\s*exec(ute)?\\s+vm-licen[cs]e\\s" = "a token of FortiFlex, which is good for one activation: each heal needs a new one"
+          "^\\s*(exec(ute)?\\s+vm-licen[cs]e\\s|LICENSE-TOKEN:)" = "a token of FortiFlex, which is good for one activation: each heal needs a new one"
         }
       }
 

@@ -700,6 +700,10 @@ MOCKED = {
         "extra_config of PaloAltoVMSeries … at every heal … vm-auth-key, which Panorama made for "
         "1 to 8760 hours. Write down until when"
     ),
+    "a_token_in_user_data_of_ones_own": (
+        "user_data of FortiGate has what must … a token of FortiFlex, which is good for one "
+        "activation: each heal needs a new one"
+    ),
     "no_way_out_at_first_boot": (
         "vnf is FortiGate (vnf_license payg), which fetches its licence from FortiCare on its "
         "first boot … assign_public_ip is false … Set assign_public_ip = true"

@@ -396,18 +396,6 @@ run "a_host_name_too_long_for_fortios" {
   expect_failures = [output.hostname]
 }
 
-run "a_host_name_too_short_for_vyos" {
-  command = plan
-
-  variables {
-    vnf        = "VyOS"
-    key_name   = "vnf"
-    first_boot = { hostname = "a" }
-  }
-
-  expect_failures = [output.hostname]
-}
-
 run "a_name_too_long_for_pan_os" {
   command = plan
 
@@ -505,20 +493,6 @@ run "a_key_that_the_login_does_not_take" {
   expect_failures = [data.aws_key_pair.this]
 }
 
-run "a_key_that_the_login_takes" {
-  command = plan
-
-  variables {
-    vnf      = "CiscoC8000V"
-    key_name = "vnf"
-  }
-
-  assert {
-    condition     = [for pair in data.aws_key_pair.this : pair.key_type] == ["rsa"]
-    error_message = "IOS takes RSA keys."
-  }
-}
-
 # --- What is of use only together, for a time, or with a way out: warnings ---
 
 run "panorama_without_a_key" {
@@ -559,6 +533,17 @@ run "a_key_without_panorama" {
     condition     = output.extra_config_lines == 1
     error_message = "Neither check.valid_at_every_heal nor check.lines_of_use_together nor check.internet_at_first_boot has anything to say."
   }
+}
+
+run "a_token_in_user_data_of_ones_own" {
+  command = plan
+
+  variables {
+    vnf       = "FortiGate"
+    user_data = "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nLICENSE-TOKEN:0000\n--x--"
+  }
+
+  expect_failures = [check.valid_at_every_heal]
 }
 
 run "no_way_out_at_first_boot" {
