@@ -7,7 +7,7 @@
 # apart; a name alone may match the listing of another one.
 #
 # key_types: of which EC2 key pairs the image takes the key. needs_internet: what the image does on its first boot, when
-# the VIP is not there yet, that needs the internet: by licence, or for any.
+# the VIP is not there yet, that needs the internet, by licence.
 #
 # first_boot: hostname and mtu are the vendor's own limits, with their source; null: none that is known. Of extra_config,
 # line by line, as patterns with the sentence about such a line: line_form, what each line has to be; refused_lines, what
@@ -250,7 +250,7 @@ locals {
       minimum_memory_mib = 5632       # With less it is limited to the smallest model, which AWS has not.
       http_tokens        = "required" # PAN-OS 10.2.0 with plugin 3.0.0; for an older one set optional.
 
-      reboot_after_attach        = false # The interface comes during first boot, as in the vendor's own module.
+      reboot_after_attach        = false # As in the vendor's own module: a reboot would fall into bootstrap, which runs on the first boot only.
       health_check_grace_seconds = 900
 
       needs_internet = {
@@ -307,7 +307,7 @@ locals {
       login_needs_key    = false      # The first password of admin is the instance's id.
       http_tokens        = "optional" # The vendor's own default; the first release with IMDSv2 was not found.
 
-      reboot_after_attach        = false # The interface comes during first boot, as in the vendor's own module.
+      reboot_after_attach        = false # As in the vendor's own module: user data is not read again, so that a reboot would cure nothing.
       health_check_grace_seconds = 300
 
       # https://docs.fortinet.com/document/fortigate/6.4.12/administration-guide/416169 and

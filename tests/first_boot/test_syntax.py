@@ -115,6 +115,16 @@ def test_fortios_tables_nest() -> None:
     assert fortios_problems("config a\nedit 1\nend\nnext\n")
 
 
+def test_each_port_of_fortios_says_what_it_lets_in() -> None:
+    """Management on the WAN side, where the security group decides who; the VIP answers ping."""
+    port = re.compile(r'edit "(port\d)"\n((?:        set .*\n)+)')
+    for text in texts("FortiGate"):
+        said = {
+            name: re.findall(r"set allowaccess (.*)", body) for name, body in port.findall(text)
+        }
+        assert said == {"port1": ["ping https ssh fgfm"], "port2": ["ping"]}
+
+
 def test_vyos_gets_cloud_config_with_set_commands() -> None:
     for text in texts("VyOS"):
         assert text.startswith("#cloud-config\n")

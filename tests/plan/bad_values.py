@@ -126,6 +126,7 @@ SETTINGS: list[dict[str, Any]] = [
         ("edge.example.com", "dhcp ", 1500.5),
         ("edge ", "", "jumbo"),
         ("", "none", ""),
+        ("a" * 64, "STATIC", -1500),
     ]
 ]
 VOLUMES: list[dict[str, Any]] = [
