@@ -19,12 +19,12 @@ locals {
 # Of extra_config it is told in which line something is, never what the line has.
 locals {
   refused_lines = merge(local.first_boot_rules.refused_lines, { "[\\x00-\\x08\\x0b-\\x1f\\x7f]" = "has a control character, a lone carriage return perhaps: remove it" })
-  form          = local.first_boot_rules.line_form
-  keys          = [for line in local.extra_lines : try(regex(local.form.key, line)[0], "")]
+  allowed_lines = local.first_boot_rules.allowed_lines
+  keys          = [for line in local.extra_lines : try(regex(local.first_boot_rules.unique_key, line), "")]
 
   line_complaints = nonsensitive(concat(
     flatten([for place, line in local.extra_lines : [for pattern, says in local.refused_lines : "line ${place + 1} ${says}" if can(regex(pattern, line))]]),
-    [for place, key in local.keys : "line ${place + 1} ${local.form.says}" if local.form != null && key == ""],
+    [for place, line in local.extra_lines : "line ${place + 1} ${local.allowed_lines.says}" if local.allowed_lines != null && !can(regex(local.allowed_lines.pattern, line))],
     [for place, key in local.keys : "line ${place + 1} repeats the key of an earlier line: keep one" if key != "" && contains(slice(local.keys, 0, place), key)],
   ))
 

@@ -10,9 +10,9 @@
 # the VIP is not there yet, that needs the internet, by licence.
 #
 # first_boot: hostname and mtu are the vendor's own limits, with their source; null: none that is known. Of extra_config,
-# line by line, as patterns with the sentence about such a line: line_form, what each line has to be; refused_lines, what
-# none may be; needed_beside, what is of use only together; needed_at_heals, whose value has to be valid at every heal.
-# nesting: what opens, and what closes it.
+# line by line, as patterns with the sentence about such a line: allowed_lines, what each has to be; refused_lines, what
+# none may be; unique_key, what may be there once; needed_beside, what is of use only together; needed_at_heals, whose
+# value has to be valid at every heal. nesting: what opens, and what closes it.
 #
 # evidence: how each value is known, for the table in docs/appliances.md, with its source. documented: read in
 # the vendor's or AWS's documentation, or in code that they publish. reported: one public source of somebody
@@ -36,7 +36,8 @@ locals {
   any_first_boot = {
     hostname        = { shortest = 1, longest = 63, source = null } # A label of a domain name.
     mtu             = { least = null, greatest = null, source = null }
-    line_form       = null
+    allowed_lines   = null
+    unique_key      = null
     refused_lines   = {}
     needed_beside   = []
     needed_at_heals = {}
@@ -263,7 +264,8 @@ locals {
         settings = ["hostname"] # Data interfaces come from Panorama or a bootstrap bucket.
         hostname = { shortest = 1, longest = 31, source = "https://docs.paloaltonetworks.com/pan-os/11-0/pan-os-web-interface-help/device/device-setup-management" }
 
-        line_form = { key = "^([a-z0-9-]+)=[!-:<-~]+$", says = "is no pair of PAN-OS: write key=value, one a line, in ASCII, without spaces or semicolons" }
+        unique_key    = "^[a-z0-9-]+="
+        allowed_lines = { pattern = "^[a-z0-9-]+=[!-:<-~]+$", says = "is no pair of PAN-OS: write key=value, one a line, in ASCII, without spaces or semicolons" }
         refused_lines = {
           "^(type|hostname|dhcp-send-hostname|dhcp-send-client-id|dhcp-accept-server-hostname|dhcp-accept-server-domain)=" = "has a key that the configuration has already: set first_boot.hostname for the name, or write all of it in user_data"
           # https://docs.paloaltonetworks.com/vm-series/9-0/vm-series-deployment/set-up-the-vm-series-firewall-on-aws/about-the-vm-series-firewall-on-aws/management-interface-mapping-for-use-with-amazon-elb
