@@ -94,6 +94,7 @@ module "asg" {
   subnet_ids = module.vpc.wan_subnet_ids
 
   availability_zones = var.availability_zones
+  assign_public_ip   = var.assign_public_ip
 
   vip_cidr         = module.vip.vip_cidr
   vip_address      = module.vip.vip_address

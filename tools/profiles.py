@@ -27,6 +27,10 @@ ALONE: dict[str, Any] = {
     "wan_subnet_cidrs": ["10.16.1.0/24", "10.16.2.0/25"],
 }
 
+# What modules/asg takes of any appliance: a label of a domain name, and what EC2 carries.
+NAME = range(1, 63 + 1)
+VPC_MTU = range(576, 9001 + 1)
+
 MARKS = {"documented": "●", "reported": "◐", "assumed": "○"}
 FACTS = {
     "image": "Image",
@@ -69,7 +73,7 @@ def evaluate(module: Path, expression: str, **variables: Any) -> Any:
 
 
 def table(profiles: dict[str, Profile]) -> str:
-    """The profiles as Markdown: values with the mark of how they are known, then the sources."""
+    """The profiles as Markdown: values with the mark of how they are known, sources, limits."""
     lines = [
         "| `vnf` | Image | Instance type | Metadata | Reboot | Grace, s | Login | First boot |",
         "|---|---|---|---|---|---|---|---|",
@@ -79,7 +83,7 @@ def table(profiles: dict[str, Profile]) -> str:
     for vnf, profile in profiles.items():
         sources = (profile["evidence"][fact][1] for fact in FACTS)
         lines.append(f"| `{vnf}` | {' | '.join(sources)} |")
-    return "\n".join(lines)
+    return "\n".join(lines + _limits(profiles))
 
 
 def stale(root: Path) -> list[str]:
@@ -98,6 +102,34 @@ def _fresh(copy: Path) -> str:
     initialise(module)
     text = f"{BEGIN}\n\n{table(evaluate(module, 'local.profiles'))}\n\n{END}"
     return re.sub(f"{BEGIN}.*{END}", lambda _: text, (copy / PAGE).read_text(), flags=re.S)
+
+
+def _limits(profiles: dict[str, Profile]) -> list[str]:
+    """What first_boot takes of each appliance that has one, linked to where the vendor says so."""
+    head = ["Host name, characters", "MTU, bytes", "`technology_package`", "Key pair of EC2"]
+    lines = ["", f"| `vnf` | {' | '.join(head)} |", "|---" * (len(head) + 1) + "|"]
+    for vnf, profile in profiles.items():
+        if (own := profile["first_boot"]) is None:
+            continue
+        name, mtu = own["hostname"], own["mtu"]
+        words = ", ".join(f"`{word}`" for word in own.get("technology_packages", []))
+        cells = [
+            _range(name["shortest"], name["longest"], NAME, name["source"]),
+            _range(mtu["least"], mtu["greatest"], VPC_MTU, mtu["source"])
+            if "mtu" in own["settings"]
+            else "none",
+            words or "none",
+            ", ".join(profile["key_types"]) if profile["login_needs_key"] else "none needed",
+        ]
+        lines.append(f"| `{vnf}` | {' | '.join(cells)} |")
+    return lines
+
+
+def _range(least: int | None, most: int | None, all_take: range, source: str | None) -> str:
+    """The narrower of the vendor's own limits and of what holds for all."""
+    low = max(all_take.start, least or 0)
+    high = min(all_take.stop - 1, most or all_take.stop)
+    return f"[{low} to {high}]({source})" if source else f"{low} to {high}"
 
 
 def _row(vnf: str, profile: Profile) -> str:

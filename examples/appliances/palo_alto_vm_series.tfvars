@@ -11,10 +11,17 @@ key_name    = "vnf" # A key pair of yours; the login is admin.
 first_boot = {
   hostname = "pan"
 }
+
+# The last line is a placeholder and no key: Panorama would register no firewall with it. Make one there,
+#   request bootstrap vm-auth-key generate lifetime 8760
+# and keep it out of this file: leave extra_config away here, and hand it in from where you keep secrets,
+# as TF_VAR_extra_config, or from Secrets Manager where you call the module. It is good for a year at most:
+# every heal needs one that still is (docs/valid-when-it-heals.md).
 extra_config = <<-EOT
   panorama-server=10.16.20.5
   tplname=edge
   dgname=edge
+  vm-auth-key=NO-KEY-PUT-ONE-OF-YOUR-PANORAMA-HERE
 EOT
 
 vip_ingress_rules = [

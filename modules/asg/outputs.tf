@@ -68,6 +68,41 @@ output "login_name" {
   }
 }
 
+output "hostname" {
+  description = "Host name that the first-boot configuration gives: first_boot.hostname, else name. Null where the image or user data decides."
+  value       = local.write_config ? local.hostname : null
+
+  precondition {
+    condition     = local.hostname_kept || local.hostname_is_name
+    error_message = "first_boot.hostname is ${local.hostname}, of ${length(local.hostname)} characters: ${var.vnf} takes ${local.hostname_limit.shortest} to ${local.hostname_limit.longest}. Choose such a name."
+  }
+
+  precondition {
+    condition     = local.hostname_kept || !local.hostname_is_name
+    error_message = "name is ${var.name}, of ${length(var.name)} characters, and would be the host name: ${var.vnf} takes ${local.hostname_limit.shortest} to ${local.hostname_limit.longest}. Set first_boot.hostname."
+  }
+
+  precondition {
+    condition     = local.mtu >= local.mtu_least && local.mtu <= local.mtu_most
+    error_message = "first_boot.mtu is ${local.mtu}: ${var.vnf} in a VPC takes ${local.mtu_least} to ${local.mtu_most}. Use 1500 for what comes from outside, or another value of that range."
+  }
+}
+
+output "extra_config_lines" {
+  description = "How many lines of extra_config the first-boot configuration has."
+  value       = nonsensitive(length(local.extra_lines))
+
+  precondition {
+    condition     = length(local.line_complaints) == 0
+    error_message = "extra_config cannot be carried by the first-boot configuration of ${var.vnf}: ${join("; ", local.line_complaints)}."
+  }
+
+  precondition {
+    condition     = local.opened == local.closed
+    error_message = "extra_config opens ${local.opened} and closes ${local.closed} (${local.nesting == null ? "nothing" : local.nesting.called}), and the first-boot configuration of ${var.vnf} would be refused or mean something else. Close what is open, or open what is closed."
+  }
+}
+
 output "security_group_id" {
   description = "Id of the security group of the WAN side."
   value       = module.security_group.id

@@ -6,6 +6,14 @@
 # for the version (default_version, unless vnf_version says another). The product code tells licences
 # apart; a name alone may match the listing of another one.
 #
+# key_types: of which EC2 key pairs the image takes the key. needs_internet: what the image does on its first boot, when
+# the VIP is not there yet, that needs the internet, by licence.
+#
+# first_boot: hostname and mtu are the vendor's own limits, with their source; null: none that is known. Of extra_config,
+# line by line, as patterns with the sentence about such a line: allowed_lines, what each has to be; refused_lines, what
+# none may be; unique_key, what may be there once; needed_beside, what is of use only together; needed_at_heals, whose
+# value has to be valid at every heal. nesting: what opens, and what closes it.
+#
 # evidence: how each value is known, for the table in docs/appliances.md, with its source. documented: read in
 # the vendor's or AWS's documentation, or in code that they publish. reported: one public source of somebody
 # else's. assumed: no source; a careful default. Nothing of it was run in an AWS account by us.
@@ -17,10 +25,46 @@ locals {
     listings             = {}
     default_license      = null
     minimum_vcpus        = 1
-    minimum_memory_mib   = 0    # none known
-    login_needs_key      = true # The image, or its configuration, takes the key pair's key, and has no password.
+    minimum_memory_mib   = 0                  # none known
+    login_needs_key      = true               # The image, or its configuration, takes the key pair's key, and has no password.
+    key_types            = ["rsa", "ed25519"] # EC2 knows no others.
+    needs_internet       = {}
     root_volume_size_gib = null # the image's own
     reboot_delay_seconds = 30   # the original sample's
+  }
+
+  any_first_boot = {
+    hostname        = { shortest = 1, longest = 63, source = null } # A label of a domain name.
+    mtu             = { least = null, greatest = null, source = null }
+    allowed_lines   = null
+    unique_key      = null
+    refused_lines   = {}
+    needed_beside   = []
+    needed_at_heals = {}
+    nesting         = null
+  }
+
+  # IOS XE, of CSR 1000V and Catalyst 8000V.
+  ios_xe = {
+    hostname = { shortest = 1, longest = 63, source = "https://cisco.com/E-Learning/bulk/public/tac/cim/cib/using_cisco_ios_software/cmdrefs/hostname.htm" }
+    refused_lines = {
+      "^\\s*end\\s*$" = "is end, which leaves configuration mode, so that nothing after it would be configured: remove it"
+    }
+    needed_at_heals = {
+      # https://www.cisco.com/c/en/us/support/docs/licensing/common-licensing-issues/how-to/device-management/lic223268-in-license-central-how-can-i-generate.html
+      "license smart (register|trust) idtoken" = "a token of Smart Licensing, which expires after the days and the uses that were chosen for it"
+    }
+  }
+
+  # Junos, of vSRX and vMX.
+  junos = {
+    hostname = { shortest = 1, longest = 255, source = "https://github.com/Juniper/yang/tree/master/23.2/23.2R2" }
+    # Of the medium, whose header of 14 bytes the configuration adds.
+    mtu     = { least = 256 - 14, greatest = 9192 - 14, source = "https://juniper.net/documentation/us/en/software/junos/cli-reference/topics/ref/statement/mtu-edit-interfaces-ni.html" }
+    nesting = { opens = "[{]", closes = "[}]", called = "braces" }
+    refused_lines = {
+      "^\\s*(set|delete)\\s" = "is a command of the command line, and the configuration is written in braces: write statements as \"show configuration\" shows them"
+    }
   }
 
   appliances = {
@@ -60,13 +104,20 @@ locals {
       reboot_after_attach        = false # It would not help: lines for an absent interface are refused, not kept. An applet configures it when it comes.
       health_check_grace_seconds = 300   # The original sample's tested minimum is 10.
 
+      # https://www.cisco.com/c/en/us/td/docs/routers/sdwan/26x-later/user-mgmt/user-mgmt-guide/authenticate/ssh-authent.html
+      key_types  = ["rsa"]
       login_name = "ec2-user"
       first_boot = {
         template            = "cisco_ios_xe.tftpl"
         envelope            = "cisco_csr1000v.tftpl"
         settings            = ["hostname", "addressing", "mtu", "technology_package"]
         technology_packages = ["ax", "security", "appx", "ipbase"] # The first is the default, the sample's.
-        forbidden_in_config = "\""                                 # The format knows no escape inside its quotes.
+        hostname            = local.ios_xe.hostname
+        needed_at_heals     = local.ios_xe.needed_at_heals
+        refused_lines = merge(local.ios_xe.refused_lines, {
+          "^\\s*$" = "is empty, and the first-boot format of CiscoCSR1000v gives each line a number and a text: remove it"
+          "\""     = "has double quotes, and the first-boot format of CiscoCSR1000v has each line in quotes without an escape: write it without them, or configure it after the boot"
+        })
       }
 
       evidence = {
@@ -93,12 +144,17 @@ locals {
       reboot_after_attach        = false # The code line of the CSR 1000V, which needs none.
       health_check_grace_seconds = 300
 
+      # https://www.cisco.com/c/en/us/td/docs/routers/sdwan/26x-later/user-mgmt/user-mgmt-guide/authenticate/ssh-authent.html
+      key_types  = ["rsa"]
       login_name = "ec2-user"
       first_boot = {
         template            = "cisco_ios_xe.tftpl"
         envelope            = "cisco_c8000v.tftpl"
         settings            = ["hostname", "addressing", "mtu", "technology_package"]
         technology_packages = ["network-essentials", "network-advantage", "network-premier"] # The first is the default.
+        hostname            = local.ios_xe.hostname
+        refused_lines       = local.ios_xe.refused_lines
+        needed_at_heals     = local.ios_xe.needed_at_heals
       }
 
       evidence = {
@@ -131,6 +187,11 @@ locals {
         template = "juniper_junos.tftpl"
         envelope = "juniper_vsrx.tftpl"
         settings = ["hostname", "addressing", "mtu"]
+
+        hostname      = local.junos.hostname
+        mtu           = local.junos.mtu
+        nesting       = local.junos.nesting
+        refused_lines = local.junos.refused_lines
       }
 
       evidence = {
@@ -159,6 +220,11 @@ locals {
         template = "juniper_junos.tftpl"
         envelope = "juniper_vmx.tftpl"
         settings = ["hostname", "addressing", "mtu", "ssh_public_key"]
+
+        hostname      = local.junos.hostname
+        mtu           = local.junos.mtu
+        nesting       = local.junos.nesting
+        refused_lines = local.junos.refused_lines
       }
 
       evidence = {
@@ -185,13 +251,40 @@ locals {
       minimum_memory_mib = 5632       # With less it is limited to the smallest model, which AWS has not.
       http_tokens        = "required" # PAN-OS 10.2.0 with plugin 3.0.0; for an older one set optional.
 
-      reboot_after_attach        = false # The interface comes during first boot, as in the vendor's own module.
+      reboot_after_attach        = false # As in the vendor's own module: a reboot would fall into bootstrap, which runs on the first boot only.
       health_check_grace_seconds = 900
+
+      needs_internet = {
+        byol = "fetches its licence from Palo Alto Networks by the management interface, which the VIP never helps"
+      }
 
       login_name = "admin"
       first_boot = {
         template = "palo_alto_vm_series.tftpl"
         settings = ["hostname"] # Data interfaces come from Panorama or a bootstrap bucket.
+        hostname = { shortest = 1, longest = 31, source = "https://docs.paloaltonetworks.com/pan-os/11-0/pan-os-web-interface-help/device/device-setup-management" }
+
+        unique_key    = "^[a-z0-9-]+="
+        allowed_lines = { pattern = "^[a-z0-9-]+=[!-:<-~]+$", says = "is no pair of PAN-OS: write key=value, one a line, in ASCII, without spaces or semicolons" }
+        refused_lines = {
+          "^(type|hostname|dhcp-send-hostname|dhcp-send-client-id|dhcp-accept-server-hostname|dhcp-accept-server-domain)=" = "has a key that the configuration has already: set first_boot.hostname for the name, or write all of it in user_data"
+          # https://docs.paloaltonetworks.com/vm-series/9-0/vm-series-deployment/set-up-the-vm-series-firewall-on-aws/about-the-vm-series-firewall-on-aws/management-interface-mapping-for-use-with-amazon-elb
+          "^(mgmt-interface-swap=enable|op-command-modes=.*mgmt-interface-swap)" = "swaps the interfaces, so that the VIP interface would be the one for management: remove it"
+        }
+        # https://origin-docs.paloaltonetworks.com/content/techdocs/en_US/vm-series/getting-started/bootstrap-the-vm-series-firewall/create-bootstrap-configuration-files.html
+        # and, which key is which, https://knowledgebase.paloaltonetworks.com/KCSArticleDetail?id=kA1Ki000000oMA9KAM
+        needed_beside = [{
+          line  = "^panorama-server="
+          needs = "^(vm-auth-key|auth-key)="
+          says  = "panorama-server without vm-auth-key (or auth-key, of the licence plugin): Panorama registers no firewall without a key, and the VIP interface would stay without a configuration"
+        }]
+        needed_at_heals = {
+          "^vm-auth-key="                                = "vm-auth-key, which Panorama made for 1 to 8760 hours"
+          "^auth-key="                                   = "auth-key, whose licence manager must still be there in Panorama's plugin"
+          "^authcodes="                                  = "authcodes, which must have a licence left: a lost instance keeps its own until it is deactivated"
+          "^vm-series-auto-registration-pin-(id|value)=" = "the PIN of the device certificate, which expires"
+          "^vmseries-bootstrap-aws-s3bucket="            = "the bootstrap bucket, what is in it, and a policy in instance_policy_arns that reads it"
+        }
       }
 
       evidence = {
@@ -216,13 +309,31 @@ locals {
       login_needs_key    = false      # The first password of admin is the instance's id.
       http_tokens        = "optional" # The vendor's own default; the first release with IMDSv2 was not found.
 
-      reboot_after_attach        = false # The interface comes during first boot, as in the vendor's own module.
+      reboot_after_attach        = false # As in the vendor's own module: user data is not read again, so that a reboot would cure nothing.
       health_check_grace_seconds = 300
+
+      # https://docs.fortinet.com/document/fortigate/6.4.12/administration-guide/416169 and
+      # https://community.fortinet.com/forticlient-4/troubleshooting-tip-fortigate-aws-payg-on-demand-vm-registration-process-fails-225076
+      needs_internet = {
+        byol = "validates its licence at FortiGuard"
+        payg = "fetches its licence from FortiCare"
+      }
 
       login_name = "admin"
       first_boot = {
         template = "fortigate.tftpl"
         settings = ["hostname", "addressing", "mtu"]
+        hostname = { shortest = 1, longest = 35, source = "https://github.com/fortinetdev/terraform-provider-fortios/blob/main/fortios/resource_system_global.go" }
+        mtu      = { least = 576, greatest = 9216, source = "https://docs2.fortinet.com/document/fortigate/6.0.0/handbook/822669/interface-mtu-packet-size" }
+
+        nesting = { opens = "(?m)^\\s*config\\s", closes = "(?m)^\\s*end\\s*$", called = "config and end" }
+        refused_lines = {
+          "^\\s*(Content-Type|MIME-Version|LICENSE-TOKEN):" = "is of a MIME message, which has to be the whole of the user data: write all of it in user_data"
+        }
+        needed_at_heals = {
+          # https://docs.fortinet.com/document/flex-vm/26.1.0/administration-guide/980372
+          "^\\s*(exec(ute)?\\s+vm-licen[cs]e\\s|LICENSE-TOKEN:)" = "a token of FortiFlex, which is good for one activation: each heal needs a new one"
+        }
       }
 
       evidence = {
@@ -261,8 +372,11 @@ locals {
         # What cc_vyos_userdata.py of vyos-cloud-init keeps and reads as it was meant, and vyatta-cfg takes as a value.
         allowed_lines = {
           pattern = "^\\s*(#.*)?$|^(set|delete) [^'\"]+( '[^'\"]*')?$"
-          says    = "VyOS drops what is neither set nor delete with one space after it, and takes one value, last and in single quotes, with no quote inside. Write each line as show configuration commands prints it, like set system domain-name 'example.com'; lines that begin with # are comments."
+          says    = "is lost or misread by its cloud-init, which takes set or delete, one space, and one value, last and in single quotes, with no quote inside: write it as show configuration commands prints it, like set system domain-name 'example.com'"
         }
+        hostname = { shortest = 2, longest = 63, source = "https://github.com/vyos/vyos-1x/blob/sagitta/src/conf_mode/system_host-name.py" }
+        # With less, IPv6's link-local address is refused, and with it the interface (verify_mtu_ipv6).
+        mtu = { least = 1280, greatest = 16000, source = "https://github.com/vyos/vyos-1x/blob/sagitta/python/vyos/configverify.py" }
       }
 
       evidence = {
@@ -275,8 +389,10 @@ locals {
       }
     }
   }
-  profiles = { for vnf, appliance in local.appliances : vnf => merge(local.any_appliance, appliance) }
-  profile  = local.profiles[var.vnf]
+  profiles = { for vnf, appliance in local.appliances : vnf => merge(local.any_appliance, appliance, {
+    first_boot = appliance.first_boot == null ? null : merge(local.any_first_boot, appliance.first_boot)
+  }) }
+  profile = local.profiles[var.vnf]
 
   instance_type              = coalesce(var.instance_type, local.profile.instance_type)
   http_tokens                = coalesce(var.http_tokens, local.profile.http_tokens)

@@ -82,8 +82,13 @@ data "aws_key_pair" "this" {
 
   lifecycle {
     postcondition {
-      condition     = !local.reads_key_pair || self.public_key != ""
-      error_message = "key_name is ${var.key_name}, whose public key AWS does not tell, and ${var.vnf} needs it in its configuration. Give the public key in first_boot.ssh_public_key."
+      condition     = contains(concat(local.profile.key_types, [""]), self.key_type)
+      error_message = "key_name is ${var.key_name}, a key of type ${self.key_type}: ${var.vnf}'s login ${local.profile.login_name} takes ${join(" or ", local.profile.key_types)} only, and nobody could log in. Name a key pair of that type."
+    }
+
+    postcondition {
+      condition     = !local.reads_key_pair || can(regex("^[^\"\\\\]+$", self.public_key))
+      error_message = "key_name is ${var.key_name}, whose public key AWS does not tell (or with a quote or backslash after it), and ${var.vnf} needs it in its configuration. Give the public key in first_boot.ssh_public_key."
     }
   }
 

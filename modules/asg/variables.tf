@@ -235,8 +235,8 @@ variable "first_boot" {
   }
 
   validation {
-    condition     = lookup(var.first_boot, "ssh_public_key", null) == null ? true : can(regex("^(ssh-rsa|ssh-ed25519|ecdsa-sha2-nistp[0-9]+) [A-Za-z0-9+/=]+( [^\"\n]*)?\n?$", var.first_boot.ssh_public_key))
-    error_message = "first_boot.ssh_public_key is no public key in OpenSSH's form (ssh-rsa, ssh-ed25519 or ecdsa-sha2-…, then the key, then a comment without quotes). Give the one line of the .pub file."
+    condition     = lookup(var.first_boot, "ssh_public_key", null) == null ? true : can(regex("^(ssh-rsa|ssh-ed25519|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/=]+( [ !#-\\[\\]-~]*)?\n?$", var.first_boot.ssh_public_key))
+    error_message = "first_boot.ssh_public_key is no public key in OpenSSH's form (ssh-rsa, ssh-ed25519 or ecdsa-sha2-…, then the key, then a comment in ASCII without quotes or backslashes). Give the one line of the .pub file."
   }
 }
 
@@ -250,16 +250,13 @@ variable "extra_config" {
     condition     = var.extra_config == null ? true : local.write_config
     error_message = "extra_config is set, but there is no first-boot configuration of ${var.vnf} to append it to: ${local.config_template == null ? "the profile has none" : "user_data (or user_data_base64) replaces it"}. Put the lines into user_data."
   }
+}
 
-  validation {
-    condition     = var.extra_config == null || try(local.profile.first_boot.forbidden_in_config, null) == null ? true : !strcontains(var.extra_config, local.profile.first_boot.forbidden_in_config)
-    error_message = "extra_config has a character that the first-boot format of ${var.vnf} cannot carry: ${try(coalesce(local.profile.first_boot.forbidden_in_config), "none")} inside a line. Write those lines without it, or configure them after the boot."
-  }
-
-  validation {
-    condition     = alltrue([for line in var.extra_config == null ? [] : split("\n", replace(var.extra_config, "\r\n", "\n")) : can(regex(try(local.profile.first_boot.allowed_lines.pattern, ""), line))])
-    error_message = "extra_config has lines that the first-boot format of ${var.vnf} would lose or misread: number ${join(", ", nonsensitive([for number, line in var.extra_config == null ? [] : split("\n", replace(var.extra_config, "\r\n", "\n")) : number + 1 if !can(regex(try(local.profile.first_boot.allowed_lines.pattern, ""), line))]))}. ${try(local.profile.first_boot.allowed_lines.says, "")}"
-  }
+variable "assign_public_ip" {
+  description = "Whether the subnets that instances boot in give them a public address, for the warning about an appliance that needs the internet on its first boot. Default true."
+  type        = bool
+  default     = true
+  nullable    = false
 }
 
 variable "public_ssh_access" {

@@ -126,6 +126,7 @@ SETTINGS: list[dict[str, Any]] = [
         ("edge.example.com", "dhcp ", 1500.5),
         ("edge ", "", "jumbo"),
         ("", "none", ""),
+        ("a" * 64, "STATIC", -1500),
     ]
 ]
 VOLUMES: list[dict[str, Any]] = [
@@ -217,6 +218,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ),
         ({"technology_package": "ax"}, "technology_package"),
         ({"ssh_public_key": "ssh-dss AAAA"}, "ssh_public_key"),
+        ({"ssh_public_key": "ecdsa-sha2-nistp224 AAAA"}, "ssh_public_key"),
         ({"host_name": "edge"}, "host_name"),
     ],
     "extra_config": [("anything", "extra_config")],

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.deploy.stage import served
+from tests.first_boot.configurations import KEY, RSA_KEY
 from tests.lab.terraform import ALONE, copy_module
 from tests.plan import project
 
@@ -31,6 +32,10 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "a_key_pair_that_does_not_exist": (
         {"key_name": "nobodys"},
         ("key_name is nobodys", "name a key pair that the provider's region has"),
+    ),
+    "a_key_that_the_login_does_not_take": (
+        {"vnf": "CiscoC8000V", "key_name": "curve"},
+        ("key_name is curve, a key of type ed25519", "ec2-user takes rsa only", "Name a key pair"),
     ),
     "an_image_that_does_not_exist": (
         {"ami_id": "ami-0fffffffffffffff0"},
@@ -62,7 +67,6 @@ RIGHT = {
     "a_key_pair_of_the_same_configuration": {"key_name": "${aws_key_pair.made.key_name}"},
     "an_appliance_with_its_key": {"vnf": "CiscoC8000V", "key_name": "vnf"},
 }
-KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4 edge"
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +78,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     (folder / "calling" / "main.tf.json").write_text(json.dumps(configuration()))
     project.init(folder / "calling")
     with served() as stage:
-        stage.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=KEY.encode())
+        for name, key in (("vnf", RSA_KEY), ("curve", KEY)):
+            stage.client("ec2").import_key_pair(KeyName=name, PublicKeyMaterial=key.encode())
         return errors(folder / "calling", stage.environment)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.deploy.stage import Stage
-from tests.first_boot.configurations import KEY
+from tests.first_boot.configurations import RSA_KEY
 from tests.lab.lambda_world import document
 from tests.lab.terraform import PROJECT
 
@@ -28,7 +28,7 @@ class Others:
             "hook_handler_zip": packed(work, "hook_handler"),
             "warmup_zip": packed(work, "warmup"),
         }
-        stage.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=KEY.encode())
+        stage.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=RSA_KEY.encode())
 
     def connect(self, vpc_id: str) -> None:
         """The operator's network: a virtual private gateway, and another VPC as a peer."""

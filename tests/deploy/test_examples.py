@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.stage import Stage
-from tests.first_boot.configurations import KEY
+from tests.first_boot.configurations import RSA_KEY
 from tests.lab.terraform import PROJECT, Terraform
 
 AMAZON_LINUX = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
@@ -34,7 +34,7 @@ EXPECTED = {
     "cisco_csr1000v": Expected("cisco_CSR-17.03.07-BYOL-", 'hostname="csr"'),
     "custom_ami": Expected("al2023-ami-", "hostname: custom"),
     "fortigate": Expected("FortiGate-VM64-AWSONDEMAND ", '    set hostname "fortigate"'),
-    "juniper_vmx": Expected("vmx-byol-", f'        ssh-ed25519 "{KEY}";', reboots=1),
+    "juniper_vmx": Expected("vmx-byol-", f'        ssh-rsa "{RSA_KEY}";', reboots=1),
     "juniper_vsrx": Expected("junos-vsrx3-x86-64-23.4R2.13-", "    host-name vsrx;", reboots=1),
     "palo_alto_vm_series": Expected("PA-VM-AWS-11.1.4-", "panorama-server=10.16.20.5"),
     "vyos": Expected("VyOS 1.4.3-", "  - \"set system host-name 'vyos'\"", reboots=1),
@@ -99,7 +99,7 @@ def test_deploys_heals_into_another_zone_and_is_destroyed(
 
 def prepared(stage: Stage, work: Path, case: Case) -> Terraform:
     """What the example asks of a person: a key pair and, for custom_ami, an image of their own."""
-    stage.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=KEY.encode())
+    stage.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=RSA_KEY.encode())
     stage.accept_what_exists()
     terraform = stage.terraform(case.folder, work, tfvars=case.tfvars)
     if str(case) == "custom_ami":

@@ -16,6 +16,16 @@ from tools.profiles import evaluate, initialise
 
 GOLDEN = PROJECT / "tests" / "first_boot" / "golden"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4 edge"
+# The kind of key that Cisco takes; the private one was thrown away.
+RSA_KEY = (
+    "ssh-rsa "
+    "AAAAB3NzaC1yc2EAAAADAQABAAABAQCNOXtHw/O3aMnq8/OjHDi5eJsSgphqLRqwnuC9dd+9ikyV3EIjm59U"
+    "N6IfBKXOVxQbVZgeH3mLT3jycK1nP+j/29tZGnI47BSJGy/Vf6icUPuDOqZ5EqHbcCIbkzpyPkUSlQLw64T6"
+    "/oxHQGJqPhCTh7EM2stCjMHtJWQdv90K8L8ZV4NT71pFilqHty7HJoHEm48Eq50/bElXwM16W5/lHS33kh6t"
+    "lQA5gijWtDVzm0s4JWyPgpELJK3Moy0lYhF87VAlNXNKbpYww2Qry1yioK3pDcwnESSmYxVlK2s5bzfloeEt"
+    "XrGpHzFMxJqLQ0DaeOquK2e85jf2850j/Dkv"
+    " edge"
+)
 
 # Lines of each vendor's own form.
 EXTRA = {

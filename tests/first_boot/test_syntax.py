@@ -56,6 +56,16 @@ def test_both_ciscos_get_the_same_commands() -> None:
         assert len(shared) >= len(numbered) - 2  # the appended lines are each vendor's own
 
 
+def test_each_port_of_fortios_says_what_it_lets_in() -> None:
+    """Management on the WAN side, where the security group decides who; the VIP answers ping."""
+    port = re.compile(r'edit "(port\d)"\n((?:        set .*\n)+)')
+    for text in texts("FortiGate"):
+        said = {
+            name: re.findall(r"set allowaccess (.*)", body) for name, body in port.findall(text)
+        }
+        assert said == {"port1": ["ping https ssh fgfm"], "port2": ["ping"]}
+
+
 def test_vyos_gets_cloud_config_with_set_commands() -> None:
     for text in texts("VyOS"):
         assert text.startswith("#cloud-config\n")

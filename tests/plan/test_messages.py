@@ -216,16 +216,123 @@ REFUSALS = [
     ),
     refuse(
         "asg",
-        'extra_config has a character … CiscoCSR1000v cannot carry: " … Write those lines without',
+        "extra_config cannot be carried … CiscoCSR1000v: line 1 has double quotes … write it",
         vnf="CiscoCSR1000v",
         extra_config='banner motd "edge"',
     ),
     refuse(
         "asg",
-        "extra_config has lines … VyOS would lose or misread: number 1, 4. … in single quotes",
+        "extra_config cannot be carried … VyOS: line 1 is lost … in single quotes, …; line 4 is lost",
         vnf="VyOS",
         key_name="vnf",
         extra_config="configure\n# It's mine.\nset system domain-name 'a'\nset system \"b\"\n",
+    ),
+    refuse(
+        "asg",
+        "extra_config cannot be carried … CiscoCSR1000v: line 2 is empty … remove it",
+        vnf="CiscoCSR1000v",
+        extra_config="ntp server 192.0.2.1\n\nip domain name example.com",
+    ),
+    refuse(
+        "asg",
+        "extra_config cannot be carried … CiscoC8000V: line 2 is end … remove it",
+        vnf="CiscoC8000V",
+        extra_config="ntp server 192.0.2.1\n end\nip domain name example.com",
+    ),
+    refuse(
+        "asg",
+        "extra_config cannot be carried … VyOS: line 1 has a control character … remove it",
+        vnf="VyOS",
+        extra_config="set system domain-name 'a\rb'",
+    ),
+    refuse(
+        "asg",
+        "extra_config cannot be carried … JunipervSRX: line 1 is a command … in braces: write",
+        vnf="JunipervSRX",
+        extra_config="set system ntp server 192.0.2.1",
+    ),
+    refuse(
+        "asg",
+        "extra_config cannot be carried … JunipervMX: line 2 is a command … in braces: write",
+        vnf="JunipervMX",
+        extra_config="system { }\ndelete system ntp",
+    ),
+    refuse(
+        "asg",
+        "extra_config opens 2 and closes 1 (braces) … JunipervSRX … Close what is open",
+        vnf="JunipervSRX",
+        extra_config='system {\n    ntp {\n        server 192.0.2.1; # }\n    "}"\n}',
+    ),
+    refuse(
+        "asg",
+        "extra_config opens 1 and closes 0 (config and end) … FortiGate … Close what is open",
+        vnf="FortiGate",
+        extra_config='config system replacemsg\n    set buffer "config\nend\n"',
+    ),
+    refuse(
+        "asg",
+        "extra_config cannot be carried … FortiGate: line 1 is of a MIME message … in user_data",
+        vnf="FortiGate",
+        extra_config="LICENSE-TOKEN:0000",
+    ),
+    refuse(
+        "asg",
+        "extra_config cannot be carried … PaloAltoVMSeries: line 2 has a key that … already: set",
+        vnf="PaloAltoVMSeries",
+        extra_config="tplname=edge\nhostname=edge",
+    ),
+    refuse(
+        "asg",
+        "extra_config cannot be carried … PaloAltoVMSeries: line 1 swaps … remove it",
+        vnf="PaloAltoVMSeries",
+        extra_config="op-command-modes=jumbo-frame,mgmt-interface-swap",
+    ),
+    *(
+        refuse(
+            "asg",
+            "extra_config cannot be carried … PaloAltoVMSeries: line 1 is no pair … write key=",
+            vnf="PaloAltoVMSeries",
+            extra_config=line,
+        )
+        for line in ("tplname=a;dgname=b", "tplname", "tplname=", "tplname = a", "dgname=Köln")
+    ),
+    refuse(
+        "asg",
+        "extra_config cannot be carried … PaloAltoVMSeries: line 2 repeats the key … keep one",
+        vnf="PaloAltoVMSeries",
+        extra_config="tplname=a\ntplname=b",
+    ),
+    refuse(
+        "asg",
+        "first_boot.hostname is a-name-of-exactly-032-characters, of 32 … PaloAltoVMSeries takes "
+        "1 to 31. Choose",
+        vnf="PaloAltoVMSeries",
+        first_boot={"hostname": "a-name-of-exactly-032-characters"},
+    ),
+    refuse(
+        "asg",
+        "first_boot.hostname is a, of 1 characters: VyOS takes 2 to 63. Choose",
+        vnf="VyOS",
+        first_boot={"hostname": "a"},
+    ),
+    refuse(
+        "asg",
+        "name is a-name-of-exactly-032-characters, of 32 … would be the host name: "
+        "PaloAltoVMSeries takes 1 to 31. Set first_boot.hostname",
+        vnf="PaloAltoVMSeries",
+        name="a-name-of-exactly-032-characters",
+    ),
+    refuse(
+        "asg",
+        "first_boot.mtu is 1279: VyOS in a VPC takes 1280 to 9001. Use 1500",
+        vnf="VyOS",
+        first_boot={"mtu": 1279},
+    ),
+    refuse(
+        "asg",
+        "first_boot.ssh_public_key is no public key … without quotes or backslashes). Give",
+        vnf="JunipervMX",
+        first_boot={"ssh_public_key": "ssh-rsa AAAA a\\b"},
     ),
     refuse("asg", 'ami_id is "/a/path" … ami_ssm_parameter', ami_id="/a/path"),
     refuse(
@@ -588,6 +695,25 @@ MOCKED = {
     ),
     "a_key_pair_whose_key_aws_does_not_tell": (
         "key_name is vnf … JunipervMX needs it … Give the public key in first_boot.ssh_public_key"
+    ),
+    "a_key_that_the_login_does_not_take": (
+        "key_name is vnf, a key of type ed25519: CiscoC8000V's login ec2-user takes rsa only … "
+        "Name a key pair of that type"
+    ),
+    "panorama_without_a_key": (
+        "extra_config of PaloAltoVMSeries has panorama-server without vm-auth-key … Add what is"
+    ),
+    "panorama_with_its_key": (
+        "extra_config of PaloAltoVMSeries … at every heal … vm-auth-key, which Panorama made for "
+        "1 to 8760 hours. Write down until when"
+    ),
+    "a_token_in_user_data_of_ones_own": (
+        "user_data of FortiGate has what must … a token of FortiFlex, which is good for one "
+        "activation: each heal needs a new one"
+    ),
+    "no_way_out_at_first_boot": (
+        "vnf is FortiGate (vnf_license payg), which fetches its licence from FortiCare on its "
+        "first boot … assign_public_ip is false … Set assign_public_ip = true"
     ),
     "a_family_that_nobody_tried": (
         "instance_type is m7i.large … JunipervSRX … c5, c5n … see there before you apply"

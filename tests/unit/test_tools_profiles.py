@@ -19,7 +19,13 @@ FACTS: dict[str, Any] = {
     "reboot_delay_seconds": 30,
     "health_check_grace_seconds": 900,
     "login_name": "admin",
-    "first_boot": {"settings": ["hostname", "mtu"]},
+    "login_needs_key": True,
+    "key_types": ["rsa", "ed25519"],
+    "first_boot": {
+        "settings": ["hostname", "mtu"],
+        "hostname": {"shortest": 1, "longest": 31, "source": "https://example.com/name"},
+        "mtu": {"least": None, "greatest": None, "source": None},
+    },
     "evidence": {
         "image": ["documented", "the listing"],
         "instance_type": ["reported", "somebody"],
@@ -32,7 +38,7 @@ FACTS: dict[str, Any] = {
 
 
 def test_a_row_says_value_and_certainty() -> None:
-    row, sources = (
+    row, sources, limits = (
         line for line in profiles.table({"Router": FACTS}).splitlines() if "`Router`" in line
     )
     assert row == (
@@ -42,6 +48,33 @@ def test_a_row_says_value_and_certainty() -> None:
     assert (
         sources == "| `Router` | the listing | somebody | nobody | the guide | a guess | a blog |"
     )
+    assert limits == (
+        "| `Router` | [1 to 31](https://example.com/name) | 576 to 9001 | none | rsa, ed25519 |"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"mtu": {"least": 1280, "greatest": 16000, "source": "u"}}, "| [1280 to 9001](u) |"),
+        ({"mtu": {"least": 64, "greatest": 1500, "source": "u"}}, "| [576 to 1500](u) |"),
+        ({"hostname": {"shortest": 1, "longest": 255, "source": None}}, "| 1 to 63 |"),
+        ({"settings": ["hostname"]}, "| none | none |"),
+        ({"technology_packages": ["ax", "ipbase"]}, "| `ax`, `ipbase` |"),
+    ],
+)
+def test_limits_are_the_narrower_ones(changed: dict[str, Any], said: str) -> None:
+    facts = FACTS | {"first_boot": FACTS["first_boot"] | changed}
+    assert said in profiles.table({"Router": facts}).splitlines()[-1]
+
+
+def test_a_login_without_a_key_needs_none() -> None:
+    facts = FACTS | {"login_needs_key": False}
+    assert profiles.table({"Router": facts}).splitlines()[-1].endswith("| none needed |")
+
+
+def test_what_configures_itself_has_no_limits() -> None:
+    assert profiles.table({"Router": FACTS | {"first_boot": None}}).count("`Router`") == 2
 
 
 @pytest.mark.parametrize(

@@ -321,3 +321,267 @@ run "a_zone_that_does_not_offer_the_type" {
 
   expect_failures = [data.aws_ec2_instance_type_offerings.this]
 }
+
+# --- What the vendor's own form takes of first_boot and extra_config ---
+
+run "the_longest_host_names" {
+  command = plan
+
+  variables {
+    vnf        = "FortiGate"
+    first_boot = { hostname = "fortigate-of-exactly-35-characters1", mtu = 9001 }
+  }
+
+  assert {
+    condition     = length(output.hostname) == 35
+    error_message = output.hostname
+  }
+}
+
+run "the_shortest_host_name_and_the_smallest_mtu" {
+  command = plan
+
+  variables {
+    vnf          = "VyOS"
+    key_name     = "vnf"
+    first_boot   = { hostname = "ab", mtu = 1280 }
+    extra_config = "set system domain-name 'example.com'"
+  }
+
+  assert {
+    condition     = output.hostname == "ab" && output.extra_config_lines == 1
+    error_message = "Both are at the vendor's own limits."
+  }
+}
+
+run "the_longest_name_as_host_name" {
+  command = plan
+
+  variables {
+    name     = "a-name-of-exactly-31-characters"
+    vnf      = "PaloAltoVMSeries"
+    key_name = "vnf"
+  }
+
+  assert {
+    condition     = output.hostname == "a-name-of-exactly-31-characters"
+    error_message = output.hostname
+  }
+}
+
+run "a_long_name_where_user_data_decides" {
+  command = plan
+
+  variables {
+    name      = "a-name-of-exactly-032-characters"
+    vnf       = "PaloAltoVMSeries"
+    key_name  = "vnf"
+    user_data = "type=dhcp-client"
+  }
+
+  assert {
+    condition     = output.hostname == null && output.extra_config_lines == 0
+    error_message = "Nothing is written, so nothing is too long."
+  }
+}
+
+run "a_host_name_too_long_for_fortios" {
+  command = plan
+
+  variables {
+    vnf        = "FortiGate"
+    first_boot = { hostname = "fortigate-of-exactly-36-characters12" }
+  }
+
+  expect_failures = [output.hostname]
+}
+
+run "a_name_too_long_for_pan_os" {
+  command = plan
+
+  variables {
+    name     = "a-name-of-exactly-032-characters"
+    vnf      = "PaloAltoVMSeries"
+    key_name = "vnf"
+  }
+
+  expect_failures = [output.hostname]
+}
+
+run "an_mtu_too_small_for_vyos" {
+  command = plan
+
+  variables {
+    vnf        = "VyOS"
+    key_name   = "vnf"
+    first_boot = { mtu = 1279 }
+  }
+
+  expect_failures = [output.hostname]
+}
+
+run "lines_that_fit" {
+  command = plan
+
+  variables {
+    vnf          = "JunipervSRX"
+    key_name     = "vnf"
+    extra_config = "system {\r\n\tlogin { message \"} and {\"; } # {\r\n}\r\n"
+  }
+
+  assert {
+    condition     = output.extra_config_lines == 3
+    error_message = "Quotes, comments, tabs and another system's line ends are no fault."
+  }
+}
+
+run "pairs_that_fit" {
+  command = plan
+
+  variables {
+    vnf          = "PaloAltoVMSeries"
+    key_name     = "vnf"
+    extra_config = "plugin-op-commands=aws-gwlb-inspect:enable\nauth-key=_AQ__=="
+  }
+
+  assert {
+    condition     = output.extra_config_lines == 2
+    error_message = "A value may have equals signs and colons."
+  }
+
+  # A warning, in a plan.
+  expect_failures = [check.valid_at_every_heal]
+}
+
+run "a_control_character" {
+  command = plan
+
+  variables {
+    vnf          = "VyOS"
+    key_name     = "vnf"
+    extra_config = "set system domain-name 'a\rb'"
+  }
+
+  expect_failures = [output.extra_config_lines]
+}
+
+run "braces_left_open" {
+  command = plan
+
+  variables {
+    vnf          = "JunipervSRX"
+    key_name     = "vnf"
+    extra_config = "system {\n    ntp {\n        server 169.254.169.123;\n    }"
+  }
+
+  expect_failures = [output.extra_config_lines]
+}
+
+run "a_key_that_the_login_does_not_take" {
+  command = plan
+
+  variables {
+    vnf      = "CiscoC8000V"
+    key_name = "vnf"
+  }
+
+  override_data {
+    target = data.aws_key_pair.this
+    values = { key_type = "ed25519" }
+  }
+
+  expect_failures = [data.aws_key_pair.this]
+}
+
+# --- What is of use only together, for a time, or with a way out: warnings ---
+
+run "panorama_without_a_key" {
+  command = plan
+
+  variables {
+    vnf          = "PaloAltoVMSeries"
+    key_name     = "vnf"
+    extra_config = "panorama-server=10.16.20.5"
+  }
+
+  expect_failures = [check.lines_of_use_together]
+}
+
+run "panorama_with_its_key" {
+  command = plan
+
+  variables {
+    vnf          = "PaloAltoVMSeries"
+    key_name     = "vnf"
+    extra_config = "panorama-server=10.16.20.5\nvm-auth-key=000000000000000"
+  }
+
+  # Not check.lines_of_use_together.
+  expect_failures = [check.valid_at_every_heal]
+}
+
+run "a_key_without_panorama" {
+  command = plan
+
+  variables {
+    vnf          = "PaloAltoVMSeries"
+    key_name     = "vnf"
+    extra_config = "tplname=edge"
+  }
+
+  assert {
+    condition     = output.extra_config_lines == 1
+    error_message = "Neither check.valid_at_every_heal nor check.lines_of_use_together nor check.internet_at_first_boot has anything to say."
+  }
+}
+
+run "a_token_in_user_data_of_ones_own" {
+  command = plan
+
+  variables {
+    vnf       = "FortiGate"
+    user_data = "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nLICENSE-TOKEN:0000\n--x--"
+  }
+
+  expect_failures = [check.valid_at_every_heal]
+}
+
+run "no_way_out_at_first_boot" {
+  command = plan
+
+  variables {
+    vnf              = "FortiGate"
+    vnf_license      = "payg"
+    assign_public_ip = false
+  }
+
+  expect_failures = [check.internet_at_first_boot]
+}
+
+run "no_rule_out_at_first_boot" {
+  command = plan
+
+  variables {
+    vnf              = "PaloAltoVMSeries"
+    key_name         = "vnf"
+    wan_egress_rules = []
+  }
+
+  expect_failures = [check.internet_at_first_boot]
+}
+
+run "no_need_of_the_internet_at_first_boot" {
+  command = plan
+
+  variables {
+    vnf              = "PaloAltoVMSeries"
+    vnf_license      = "bundle1"
+    key_name         = "vnf"
+    assign_public_ip = false
+  }
+
+  assert {
+    condition     = output.hostname == "edge"
+    error_message = "check.internet_at_first_boot speaks of licences that are fetched."
+  }
+}

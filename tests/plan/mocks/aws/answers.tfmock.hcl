@@ -39,7 +39,7 @@ mock_data "aws_ami" {
 }
 
 mock_data "aws_key_pair" {
-  defaults = { public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHN0YW5kcyBmb3IgYSBrZXkgb2YgdGhlIGFjY291bnQ= edge" }
+  defaults = { key_type = "rsa", public_key = "ssh-rsa c3RhbmRzIGZvciBhIGtleSBvZiB0aGUgYWNjb3VudA== edge" }
 }
 
 mock_data "aws_ec2_instance_type_offerings" {
