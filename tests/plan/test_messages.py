@@ -222,7 +222,7 @@ REFUSALS = [
     ),
     refuse(
         "asg",
-        "extra_config cannot be carried … VyOS: line 1 is lost … in single quotes, …; line 4 is lost",
+        "extra_config cannot be carried … VyOS: line 1 is lost … single quotes, …; line 4 is lost",
         vnf="VyOS",
         key_name="vnf",
         extra_config="configure\n# It's mine.\nset system domain-name 'a'\nset system \"b\"\n",
