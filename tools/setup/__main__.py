@@ -6,14 +6,23 @@ import os
 import sys
 from pathlib import Path
 
-from tools.setup import binaries, environment, providers, python_env, reference, terraform, tofu
+from tools.setup import (
+    binaries,
+    environment,
+    guests,
+    providers,
+    python_env,
+    reference,
+    terraform,
+    tofu,
+)
 from tools.setup.places import Places, current
 from tools.setup.report import Missing, Report
 from tools.setup.shell import replace_link
 
 GOALS = {
     "demo": "Terraform, its two providers and the Python environment",
-    "test": "the same as demo",
+    "test": "the same as demo, and Debian's programs for tests/guest",
     "lint": "the same, and tflint, terraform-docs, checkov and AWS's reference of rights",
     "tofu": "the same as demo, and OpenTofu",
     "lock": "the tool that compiles the requirements files",
@@ -30,6 +39,8 @@ def prepare(goal: str, where: Places, report: Report) -> None:
     providers.prepare(where, found, os.environ, report)
     environment.write(where)
     python_env.prepare(where, ".venv", "requirements.txt", report)
+    if goal == "test":
+        guests.prepare(where, report)
     if goal == "tofu":
         tofu.prepare(where, found.platform, report)
     if goal == "lint":
