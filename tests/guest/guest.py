@@ -66,10 +66,11 @@ class Guest:
         found = [each for link in links for each in link.get("addr_info", [])]
         return [f"{each['local']}/{each['prefixlen']}" for each in found]
 
-    def is_configured(self, device: str) -> bool:
-        """Whether networkd has done, and the kernel has, all that it read for the interface."""
+    def is_configured(self, device: str, by: str) -> bool:
+        """Whether the interface is as this file (and its drop-ins) says, and has its address."""
         shown = self.space.run("networkctl", "status", "--no-pager", device, check=False)
-        return "(configured)" in shown and bool(self.addresses(device))
+        done = "(configured)" in shown and f"/{by}.network" in shown
+        return done and bool(self.addresses(device))
 
     def rules(self) -> list[dict[str, Any]]:
         """The routing policy, without the three rules every Linux has."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -20,7 +21,10 @@ LIFETIME, TOKEN = "X-aws-ec2-metadata-token-ttl-seconds", "X-aws-ec2-metadata-to
 
 
 class Imds(ThreadingHTTPServer):
-    """Serves `tree`, which may be replaced at any time, and keeps the paths it was asked for."""
+    """Serves `tree`, which may be replaced at any time, and keeps the paths it was asked for.
+
+    `before_answer` is called with each of them, and may replace the tree.
+    """
 
     daemon_threads = True
 
@@ -31,6 +35,7 @@ class Imds(ThreadingHTTPServer):
         self.tree = tree
         self.tokens: set[str] = set()
         self.asked: list[str] = []
+        self.before_answer: Callable[[str], None] = lambda _: None
         Thread(target=self.serve_forever, args=(0.05,), name="imds", daemon=True).start()
 
     def close(self) -> None:
@@ -50,6 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append(self.path)
+        self.server.before_answer(self.path)
         if self.headers.get(TOKEN) not in self.server.tokens:
             return self._answer(HTTPStatus.UNAUTHORIZED)
         text = read(self.server.tree, self.path[len(ROOT) :]) if self._known() else None

@@ -62,7 +62,12 @@ def plug(site: Site) -> None:
 def configure(guest: Guest, device: str) -> None:
     """What udev's rule starts for a new interface, until the kernel has what was asked for."""
     policy_routes(guest, device).start()
-    guest.until(lambda: guest.is_configured(device), f"{device}'s configuration")
+    settled(guest, device)
+
+
+def settled(guest: Guest, device: str) -> None:
+    """Waits until the interface is as net-utils' file says."""
+    guest.until(lambda: guest.is_configured(device, f"70-{device}"), f"{device}'s configuration")
 
 
 def policy_routes(guest: Guest, device: str) -> Unit:

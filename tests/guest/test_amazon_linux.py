@@ -6,13 +6,15 @@ docs/appliances.md says which of the rules of the packet's way the image keeps b
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.guest import net_utils
 from tests.guest.net_utils import IMAGES, Image
 from tests.guest.site import Site, everywhere, running
-from tests.guest.vpc import VIP, WAN
+from tests.guest.user_data import APPLIANCES, carry_out, cloud_config
+from tests.guest.vpc import VIP, WAN, with_device_number
 
 
 @pytest.fixture(scope="module", params=IMAGES.values(), ids=IMAGES)
@@ -44,8 +46,7 @@ def test_the_vip_is_on_its_interface(site: Site) -> None:
 
 def test_what_carries_the_vip_leaves_by_its_interface_to_every_peer(site: Site) -> None:
     assert site.own_ways()["VIP"] == everywhere(VIP)
-    vip_rules = [rule for rule in site.guest.rules() if rule.get("src") == "10.16.10.20"]
-    assert [rule["table"] for rule in vip_rules] == ["10001"]
+    assert rules_of_the_vip(site) == ["10001"]
 
 
 def test_what_carries_the_wan_address_leaves_by_the_wan_interface(site: Site) -> None:
@@ -61,3 +62,70 @@ def test_the_timer_leaves_it_as_it_is(site: Site) -> None:
     before = site.own_ways(), site.guest.rules()
     net_utils.refresh(site.guest, VIP).start()
     assert (site.own_ways(), site.guest.rules()) == before
+
+
+@pytest.mark.parametrize("image", IMAGES.values(), ids=IMAGES)
+def test_the_router_example_sends_it_by_the_vips_interface(image: Image, tmp_path: Path) -> None:
+    with running(image.systemd, tmp_path) as site:
+        net_utils.boot(site, image)
+        carry_out(site.guest, cloud_config(APPLIANCES / "amazon_linux_router.yaml"))
+        net_utils.settled(site.guest, WAN)
+        assert site.ways() == everywhere(WAN)
+        net_utils.plug(site)
+        assert site.own_ways() == {
+            "VIP": everywhere(VIP),
+            "WAN": everywhere(WAN),
+            "not chosen": everywhere(VIP),
+        }
+        assert site.forwarded_ways() == everywhere(VIP)
+
+
+def test_after_a_detachment_only_the_wan_is_left(tmp_path: Path) -> None:
+    image = net_utils.LIKE_AMAZON_LINUX
+    with running(image.systemd, tmp_path) as site:
+        net_utils.boot(site, image)
+        before = site.guest.space.ip("route", "show", "table", "all"), site.guest.rules()
+        net_utils.plug(site)
+        site.detach()
+        net_utils.policy_routes(site.guest, VIP).stop()
+        assert (site.guest.space.ip("route", "show", "table", "all"), site.guest.rules()) == before
+        assert site.ways() == everywhere(WAN)
+
+
+@pytest.mark.parametrize(
+    ("image", "way"),
+    [
+        pytest.param(net_utils.OLD, WAN, id="2.3.0 makes no routes, for good"),
+        pytest.param(net_utils.LIKE_AMAZON_LINUX, VIP, id="2.4.1 waits"),
+    ],
+)
+def test_metadata_that_comes_late(image: Image, way: str, tmp_path: Path) -> None:
+    """Metadata shows device number 0 until the attachment has propagated (net-utils' lib.sh)."""
+    with running(image.systemd, tmp_path) as site:
+        net_utils.boot(site, image)
+        site.attach()
+        delay_device_number(site, askings=5)
+        net_utils.configure(site.guest, VIP)
+        site.refresh()
+        net_utils.refresh(site.guest, VIP).start()
+        site.guest.until(lambda: rules_of_the_vip(site) == ["10001"], "the VIP's rule")
+        assert site.own_ways()["VIP"] == everywhere(way)
+
+
+def rules_of_the_vip(site: Site) -> list[str]:
+    """The tables in which what carries the VIP is looked up, but for main."""
+    address = str(site.vip.address.ip)
+    return [rule["table"] for rule in site.guest.rules() if rule.get("src") == address]
+
+
+def delay_device_number(site: Site, askings: int) -> None:
+    """Metadata says 0 until it has been asked so often; whoever asks less never sees it change."""
+    imds = site.vpc.imds
+    in_time, left = imds.tree, iter(range(askings))
+    imds.tree = with_device_number(in_time, site.vip.mac, "0")
+
+    def propagate(path: str) -> None:
+        if path.endswith(f"{site.vip.mac}/device-number") and next(left, None) is None:
+            imds.tree = in_time
+
+    imds.before_answer = propagate

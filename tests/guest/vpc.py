@@ -9,9 +9,11 @@ peers + routers + metadata (one network namespace)
 from __future__ import annotations
 
 import socket
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import IPv4Address, IPv4Interface
+from typing import Any
 
 from tests.guest import imds
 from tests.guest.dhcp import SERVER_PORT, Dhcp
@@ -96,3 +98,13 @@ def links(tree: Tree) -> list[Link]:
         address = str(read(tree, f"{below}/local-ipv4s")).splitlines()[0]
         found[number] = Link((WAN, VIP)[number], mac, IPv4Interface(f"{address}/{length}"))
     return [found[number] for number in sorted(found)]
+
+
+def with_device_number(tree: Tree, mac: str, number: str) -> Tree:
+    """The same metadata, but for the device number of one interface."""
+    changed = deepcopy(tree)
+    interface: Any = changed
+    for part in ("network", "interfaces", "macs", mac):
+        interface = interface[part]
+    interface["device-number"] = number
+    return changed
