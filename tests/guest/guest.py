@@ -28,6 +28,7 @@ class Guest:
         self._scratch = scratch
         (scratch / "mounted").mkdir()
         self.space = machine(within, tree, scratch / "mounted")
+        self.net = self.space.network_alone()
         self.root = Path(f"/proc/{self.space.pid}/root")
         self._programs: list[Popen[str]] = []
 
@@ -71,6 +72,10 @@ class Guest:
         shown = self.space.run("networkctl", "status", "--no-pager", device, check=False)
         done = "(configured)" in shown and f"/{by}.network" in shown
         return done and bool(self.addresses(device))
+
+    def is_unmanaged(self, device: str) -> bool:
+        """Whether networkd has seen the interface and leaves it alone."""
+        return "(unmanaged)" in self.space.run("networkctl", "status", "--no-pager", device)
 
     def rules(self) -> list[dict[str, Any]]:
         """The routing policy, without the three rules every Linux has."""

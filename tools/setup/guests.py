@@ -18,9 +18,12 @@ from tools.setup.report import Missing, Report
 from tools.setup.shell import Outcome, replace_link, run, whole_or_absent
 
 HOW = (
-    "The tests in tests/guest need apt-get, dpkg-deb and a Debian mirror in apt's sources, as a "
-    "Debian system or container has; run `apt-get update` there and try again."
+    "The tests in tests/guest need Linux with iproute2 and util-linux, and apt-get with a Debian "
+    "mirror in its sources, as a Debian system or container has; run `apt-get update` there, "
+    "`apt-get install iproute2 util-linux` if it is these, and try again."
 )
+# What runs on the machine itself: the packages come by the first two, namespaces by the others.
+PROGRAMS = ("apt-get", "dpkg-deb", "ip", "nsenter", "unshare")
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 # Where both trees meet since Debian 12; older packages still name the short ones.
 MERGED = ("bin", "sbin", "lib", "lib64")
@@ -62,6 +65,9 @@ RELEASES = (Release("bookworm", "2.3.0-3"), Release("trixie", "2.4.1-2"))
 
 def prepare(where: Places, report: Report) -> None:
     """Links the tree of every release into ``where.guests``; raises Missing when one fails."""
+    for program in PROGRAMS:
+        if shutil.which(program) is None:
+            raise Missing(f"{program} is not on PATH", HOW)
     for release in RELEASES:
         tree = where.cache / "guests" / f"{release.codename}-{cache_key(release)}"
         if tree.is_dir():
@@ -79,9 +85,6 @@ def cache_key(release: Release) -> str:
 
 def mirror() -> str:
     """The address of Debian's archive that this machine's apt is configured with."""
-    for program in ("apt-get", "dpkg-deb"):
-        if shutil.which(program) is None:
-            raise Missing(f"{program} is not on PATH", HOW)
     asked = _run(["apt-get", "indextargets", "--format", "$(ORIGIN) $(CODENAME) $(REPO_URI)"])
     for line in asked.output.splitlines():
         origin, codename, address = line.split()
