@@ -13,7 +13,7 @@ from tools.setup.shell import Outcome, run
 PYTEST = [sys.executable, "-m", "pytest"]
 PYTHON_TESTS = [*PYTEST, "tests/unit", "tests/heal", "tests/lab"]
 # Each guest waits most of the time, for its DHCP or its metadata.
-GUEST_TESTS = [*PYTEST, "-n", "3", "--dist", "loadscope", "tests/guest"]
+GUEST_TESTS = [*PYTEST, "-n", "2", "--dist", "loadscope", "tests/guest"]
 TERRAFORM_TESTS = [
     GUEST_TESTS,
     [*PYTEST, "tests/first_boot", "tests/plan"],

@@ -12,9 +12,8 @@ from tests.guest.vpc import PEERS, Link, Vpc, links
 from tests.lab.ec2_world import World, small_world
 from tests.lab.metadata import metadata
 
-VPC_RANGE = "10.16.0.0/16"
-# A host behind the VNF, for what it forwards: it comes by a tunnel or by the VIP interface.
-BEHIND = "192.168.77.9"
+# Whose packets the guest forwards. A rule for its own packets must not catch the second's.
+FORWARDED = {"a host behind it": "192.168.77.9", "one with an address like the WAN's": "10.16.2.88"}
 
 
 class Site:
@@ -61,10 +60,13 @@ class Site:
             "not chosen": self.ways(),
         }
 
-    def forwarded_ways(self) -> dict[str, str]:
-        """The same for packets from a host behind the guest, which then has to forward."""
+    def forwarded_ways(self) -> dict[str, dict[str, str]]:
+        """The same for packets that come by the VIP interface from hosts behind the guest."""
         self.guest.space.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/conf/all/forwarding")
-        return self.ways(source=BEHIND, arriving=self.vip.name)
+        return {
+            whose: self.ways(source=source, arriving=self.vip.name)
+            for whose, source in FORWARDED.items()
+        }
 
     def close(self) -> None:
         self.guest.close()
