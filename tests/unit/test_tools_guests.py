@@ -10,7 +10,7 @@ import pytest
 from tests.unit.tools_ground import add_program, ground
 from tools.setup import guests
 from tools.setup.guests import PROGRAMS, RELEASES
-from tools.setup.places import Places
+from tools.setup.places import Places, checkout_root
 from tools.setup.report import Missing, Report
 
 SOURCES = """\
@@ -67,3 +67,9 @@ def test_what_was_got_once_is_linked(where: Places, lines: list[str]) -> None:
 def test_another_pin_is_another_tree() -> None:
     [first, *_] = RELEASES
     assert guests.cache_key(first) != guests.cache_key(replace(first, net_utils="9.9.9-1"))
+
+
+def test_the_page_says_which_releases_ran() -> None:
+    page = (checkout_root() / "docs/appliances.md").read_text()
+    missing = [each for each in RELEASES if each.net_utils.partition("-")[0] not in page]
+    assert missing == []
