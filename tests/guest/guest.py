@@ -15,7 +15,8 @@ from tools.setup.places import checkout_root
 
 TREES = checkout_root() / ".tools" / "guests"
 BUS = Path(__file__).parent / "bus.conf"
-PATIENCE_SECONDS = 20
+# A second or two; more on a machine that is busy with something else.
+PATIENCE_SECONDS = 60
 
 
 class Guest:

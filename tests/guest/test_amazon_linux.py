@@ -17,7 +17,7 @@ from tests.guest.user_data import APPLIANCES, carry_out, cloud_config
 from tests.guest.vpc import VIP, WAN, with_device_number
 
 
-@pytest.fixture(scope="module", params=IMAGES.values(), ids=IMAGES)
+@pytest.fixture(scope="module", params=IMAGES.values(), ids=list(IMAGES))
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:

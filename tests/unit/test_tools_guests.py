@@ -34,8 +34,17 @@ def lines() -> list[str]:
 
 
 @pytest.mark.usefixtures("where")
-def test_the_mirror_is_the_machines_own_source_of_debian() -> None:
-    assert guests.mirror() == "http://mirror.test/debian/"
+def test_the_mirror_is_the_machines_own_source_of_debian(tmp_path: Path) -> None:
+    assert guests.mirror(tmp_path / "lists") == "http://mirror.test/debian/"
+
+
+@pytest.mark.usefixtures("where")
+def test_a_machine_without_lists_gets_some_that_are_not_its_own(tmp_path: Path) -> None:
+    lists = tmp_path / "lists"
+    answers = f'case "$*" in *{lists}*) echo "{SOURCES}";; *) echo "? ? ?";; esac'
+    (tmp_path / "path/apt-get").write_text(f"#!/bin/sh\n{answers}\n")
+    assert guests.mirror(lists) == "http://mirror.test/debian/"
+    assert (lists / "partial").is_dir()
 
 
 def test_a_machine_without_debians_packages_says_so(where: Places, tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from tools.setup.shell import Outcome, replace_link, run, whole_or_absent
 
 HOW = (
     "The tests in tests/guest need Linux with iproute2 and util-linux, and apt-get with a Debian "
-    "mirror in its sources, as a Debian system or container has; run `apt-get update` there, "
-    "`apt-get install iproute2 util-linux` if it is these, and try again."
+    "mirror in its sources, as a Debian system or container has. If it is a program that is "
+    "missing there, `apt-get install iproute2 util-linux`."
 )
 # What runs on the machine itself: the packages come by the first two, namespaces by the others.
 PROGRAMS = ("apt-get", "dpkg-deb", "ip", "nsenter", "unshare")
@@ -83,15 +83,32 @@ def cache_key(release: Release) -> str:
     return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
-def mirror() -> str:
-    """The address of Debian's archive that this machine's apt is configured with."""
-    asked = _run(["apt-get", "indextargets", "--format", "$(ORIGIN) $(CODENAME) $(REPO_URI)"])
+def mirror(scratch: Path) -> str:
+    """The address of Debian's archive that this machine's apt is configured with.
+
+    ``scratch`` takes the lists of packages where the machine has none, as a fresh container.
+    """
+    found = _debian([])
+    if found is None:
+        (scratch / "partial").mkdir(parents=True)
+        lists = ["-o", f"Dir::State::Lists={scratch}"]
+        # A source of somebody else's may fail; what is missed then is said below.
+        run(["apt-get", *lists, "-o", "APT::Sandbox::User=", "update", "-q"])
+        found = _debian(lists)
+    if found is None:
+        raise Missing("apt has no source of Debian's packages", HOW)
+    return found
+
+
+def _debian(lists: list[str]) -> str | None:
+    form = "$(ORIGIN) $(CODENAME) $(REPO_URI)"
+    asked = _run(["apt-get", *lists, "indextargets", "--format", form])
     for line in asked.output.splitlines():
         origin, codename, address = line.split()
         # Security updates have an archive of their own, without the packages of a release.
         if origin == "Debian" and not codename.endswith("-security"):
             return address
-    raise Missing("apt has no source of Debian's packages", HOW)
+    return None
 
 
 def _get(tree: Path, release: Release, report: Report) -> None:
@@ -114,7 +131,8 @@ def _download(scratch: Path, release: Release) -> None:
     for folder in ("lists/partial", "archives/partial"):
         (scratch / folder).mkdir(parents=True)
     (scratch / "status").touch()
-    source = f"deb [signed-by={KEYRING}] {mirror()} {release.codename} main\n"
+    address = mirror(scratch / "machine")
+    source = f"deb [signed-by={KEYRING}] {address} {release.codename} main\n"
     (scratch / "sources.list").write_text(source)
     options = _apt_options(scratch)
     _run(["apt-get", *options, "update", "-q"])
@@ -145,15 +163,8 @@ def _unpack(archive: Path, root: Path) -> None:
     without = " ".join(f"--exclude=./usr/share/{folder}" for folder in LEFT_OUT)
     # A package's own folder must not take the place of a link to the merged one.
     unpack = f"tar -x --keep-directory-symlink --no-same-owner {without} -C {quote(str(root))}"
-    _run(
-        [
-            "bash",
-            "-o",
-            "pipefail",
-            "-c",
-            f"dpkg-deb --fsys-tarfile {quote(str(archive))} | {unpack}",
-        ]
-    )
+    pipe = f"dpkg-deb --fsys-tarfile {quote(str(archive))} | {unpack}"
+    _run(["bash", "-o", "pipefail", "-c", pipe])
 
 
 def _run(command: Sequence[str | Path]) -> Outcome:
