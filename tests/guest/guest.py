@@ -82,6 +82,10 @@ class Guest:
         """The routing policy, without the three rules every Linux has."""
         return [each for each in self.space.ip("rule") if 0 < each["priority"] < 32766]
 
+    def routing(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Every IPv4 route of every table, and the rules."""
+        return self.space.ip("-4", "route", "show", "table", "all"), self.rules()
+
     def way(self, to: str, source: str = "", arriving: str = "") -> str:
         """`ens6 via 10.0.0.1`: where the kernel sends a packet; a refusal in its own words.
 

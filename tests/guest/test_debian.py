@@ -28,7 +28,7 @@ def site(booted: Site) -> Site:
     guest = booted.guest
     carry_out(guest, cloud_config(APPLIANCES / "debian_router.yaml"))
     guest.until(lambda: guest.is_configured(WAN, "05-wan"), "the WAN interface")
-    assert booted.ways() == everywhere(WAN)
+    guest.until(lambda: booted.ways() == everywhere(WAN), "the way by the WAN interface")
     booted.attach()
     guest.until(lambda: guest.is_configured(VIP, "05-vip"), "the VIP's interface")
     return booted
