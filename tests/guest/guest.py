@@ -105,7 +105,7 @@ class Guest:
         while not reached():
             if time.monotonic() > deadline:
                 pytest.fail(f"{what} did not come within {PATIENCE_SECONDS} s:\n{self.log()}")
-            time.sleep(0.02)
+            time.sleep(0.1)  # each look costs a process or two
 
     def log(self) -> str:
         """All that the started programs have printed."""
