@@ -32,7 +32,7 @@ test: test-fast ## Run every test: the fast ones, a part of the proof, then case
 test-by-hand: setup ## Delete or change each resource by hand, one at a time; this takes hours
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/by_hand
 
-test-fast: setup-test ## Run the tests that deploy nothing: unit, heal, lab, plan
+test-fast: setup-test ## Run the tests that deploy nothing: unit, heal, lab, guest, first boot, plan
 	@$(RUN) python -m tools.fast
 
 test-tofu: ## Deploy, heal and destroy once with OpenTofu, which is built for it; not part of test
@@ -72,7 +72,7 @@ lab: ## Serve the lab until Ctrl-C; its environment goes into builds/lab.env, to
 setup: ## Find or get what demo needs (done by every target by itself)
 	@$(SETUP) demo
 
-setup-test: ## Find or get what tests need on top of that
+setup-test: ## Find or get what the tests need on top of that: yanglint, two Debian releases' programs
 	@$(SETUP) test
 
 setup-lint: ## Find or get what lint needs on top of that

@@ -11,6 +11,7 @@ pytest.register_assert_rewrite(
     "tests.cases",
     "tests.deploy",
     "tests.first_boot",
+    "tests.guest",
     "tests.heal",
     "tests.lab",
     "tests.plan",

@@ -363,8 +363,8 @@ locals {
       login_name = "vyos"
       # https://docs.vyos.io/en/sagitta/automation/cloud-init.html, System Defaults/Fallbacks: unless a line says otherwise.
       password_without_key = {
-        is     = "vyos"
-        unless = "(?m)^(delete system login user vyos( authentication)?$|set system login user vyos authentication (plaintext|encrypted)-password ')"
+        is       = "vyos"
+        cured_by = "(?m)^(delete system login user vyos( authentication)?$|set system login user vyos authentication (plaintext|encrypted)-password ')"
       }
       first_boot = {
         template = "vyos.tftpl"

@@ -731,6 +731,9 @@ MOCKED = {
     "another_account": (
         "speaks to account 210987654321 in eu-west-1, … account 123456789012 … Set the provider's"
     ),
+    "a_login_with_a_password_that_everybody_knows": (
+        "key_name is null: VyOS then makes the login vyos with the password vyos … Set key_name"
+    ),
     "a_deprecated_image": "deprecated since 2024-01-01 … Choose a newer one",
     "user_data_of_16385_bytes": "user_data … has 16385 bytes … at most 16384. Shorten it",
     "a_type_that_is_offered_nowhere": (

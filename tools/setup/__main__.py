@@ -10,6 +10,7 @@ from tools.setup import (
     binaries,
     debian,
     environment,
+    guests,
     providers,
     python_env,
     reference,
@@ -22,7 +23,7 @@ from tools.setup.shell import replace_link
 
 GOALS = {
     "demo": "Terraform, its two providers and the Python environment",
-    "test": "the same as demo, and yanglint",
+    "test": "the same as demo, yanglint and Debian's programs for tests/guest",
     "lint": "the same as demo, and tflint, terraform-docs, checkov and AWS's reference of rights",
     "tofu": "the same as demo, and OpenTofu",
     "lock": "the tool that compiles the requirements files",
@@ -40,7 +41,9 @@ def prepare(goal: str, where: Places, report: Report) -> None:
     environment.write(where)
     python_env.prepare(where, ".venv", "requirements.txt", report)
     if goal == "test":
-        debian.prepare(where, debian.YANGLINT, os.environ, report)
+        for tool in (debian.YANGLINT, debian.IP):
+            debian.prepare(where, tool, os.environ, report)
+        guests.prepare(where, report)
     if goal == "tofu":
         tofu.prepare(where, found.platform, report)
     if goal == "lint":

@@ -1,4 +1,4 @@
-"""Programs that come from Debian's packages where the person has none: yanglint, of libyang."""
+"""Programs that come from Debian's packages where the person has none: yanglint, of libyang, and ip."""
 
 import os
 import re
@@ -26,6 +26,7 @@ class Packaged:
     floor: Version
     packages: tuple[str, ...]
     source: str
+    says_version: str = "--version"
 
 
 YANGLINT = Packaged(
@@ -33,6 +34,13 @@ YANGLINT = Packaged(
     floor=(2, 0),
     packages=("libyang3-tools", "libyang2-tools", "libyang-tools"),
     source="https://github.com/CESNET/libyang",
+)
+IP = Packaged(
+    name="ip",
+    floor=(5, 0),
+    packages=("iproute2",),
+    source="https://github.com/iproute2/iproute2",
+    says_version="-V",
 )
 
 
@@ -44,7 +52,7 @@ def prepare(where: Places, tool: Packaged, environ: Mapping[str, str], report: R
         path = on_path(where, tool, environ)
     if path is None:
         raise Missing(f"{tool.name} is not on PATH after its installation", how(tool))
-    version = version_of(path)
+    version = version_of(path, tool.says_version)
     if version is None or version < tool.floor:
         raise Missing(f"{path} is not {dotted(tool.floor)} or later", how(tool))
     report.found(f"{tool.name} {dotted(version)} at {path}")
@@ -59,9 +67,9 @@ def on_path(where: Places, tool: Packaged, environ: Mapping[str, str]) -> Path |
     return Path(path) if path else None
 
 
-def version_of(path: Path) -> Version | None:
+def version_of(path: Path, option: str) -> Version | None:
     """What it says of itself."""
-    match = re.search(r"\b(\d+\.\d+\.\d+)\b", run([path, "--version"]).output)
+    match = re.search(r"\b(\d+\.\d+\.\d+)\b", run([path, option]).output)
     return parse(match.group(1)) if match else None
 
 
@@ -100,9 +108,10 @@ def _apt(sudo: list[str], apt: str, *arguments: str) -> Outcome:
 
 def how(tool: Packaged) -> str:
     """How a person installs it."""
+    newest, *older = tool.packages
+    before = f" (on older ones {' or '.join(older)})" if older else ""
     return (
         f"Install {tool.name} {dotted(tool.floor)} or later and put it on PATH: "
-        f"`apt-get install {tool.packages[0]}` on Debian and Ubuntu "
-        f"(on older ones {' or '.join(tool.packages[1:])}); elsewhere "
+        f"`apt-get install {newest}` on Debian and Ubuntu{before}; elsewhere "
         f"the system's own package of it, or build it from {tool.source}."
     )

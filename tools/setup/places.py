@@ -45,6 +45,11 @@ class Places:
         return self.prepared / "service-reference.json"
 
     @property
+    def guests(self) -> Path:
+        """Links to unpacked Debian trees, one per release, for tests/guest."""
+        return self.prepared / "guests"
+
+    @property
     def provider_tree(self) -> Path:
         """This checkout's own Terraform filesystem mirror, made of links."""
         return self.prepared / "providers"

@@ -1,0 +1,118 @@
+"""The instance: a Debian release's systemd-networkd and what else of it the test starts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+
+from tests.guest.namespace import Namespace, machine
+from tools.setup.places import checkout_root
+
+TREES = checkout_root() / ".tools" / "guests"
+BUS = Path(__file__).parent / "bus.conf"
+# A second or two; more on a machine that is busy with something else.
+PATIENCE_SECONDS = 60
+
+
+class Guest:
+    """A running guest; files are written below `root` as if one were logged in."""
+
+    def __init__(self, within: Namespace, codename: str, scratch: Path) -> None:
+        tree = TREES / codename
+        if not tree.is_dir():
+            pytest.fail(f"{tree} is missing: run `make setup-test` first", pytrace=False)
+        self._scratch = scratch
+        (scratch / "mounted").mkdir()
+        self.space = machine(within, tree, scratch / "mounted")
+        self.net = self.space.network_alone()
+        self.root = Path(f"/proc/{self.space.pid}/root")
+        self._programs: list[Popen[str]] = []
+
+    def write(self, path: str, text: str) -> None:
+        """Writes a file of the guest, with its folders."""
+        target = self.root / path.removeprefix("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+
+    def read(self, path: str) -> str:
+        """A file of the guest."""
+        return (self.root / path.removeprefix("/")).read_text()
+
+    def start(self, *command: str) -> Popen[str]:
+        """Starts a program of the guest that runs on until `close`."""
+        name = Path(command[0]).name
+        started = self.space.start(command, self._scratch / f"{name}.log")
+        self._programs.append(started)
+        return started
+
+    def start_networkd(self) -> None:
+        """The system bus, then systemd-networkd, as its unit would start it."""
+        self.write("/run/dbus/bus.conf", BUS.read_text())
+        self.start("/usr/bin/dbus-daemon", "--config-file=/run/dbus/bus.conf", "--nofork")
+        bus = self.root / "run/dbus/system_bus_socket"
+        self.until(bus.exists, "the system bus")
+        self.start("/usr/lib/systemd/systemd-networkd")
+        self.until(lambda: "org.freedesktop.network1" in self._bus_names(), "systemd-networkd")
+
+    def _bus_names(self) -> str:
+        return self.space.run("busctl", "--system", "list", "--no-pager", check=False)
+
+    def addresses(self, device: str) -> list[str]:
+        """The IPv4 addresses of an interface, with their prefix."""
+        links = self.space.ip("-4", "address", "show", "dev", device)
+        found = [each for link in links for each in link.get("addr_info", [])]
+        return [f"{each['local']}/{each['prefixlen']}" for each in found]
+
+    def is_configured(self, device: str, by: str) -> bool:
+        """Whether the interface is as this file (and its drop-ins) says, and has its address."""
+        shown = self.space.run("networkctl", "status", "--no-pager", device, check=False)
+        done = "(configured)" in shown and f"/{by}.network" in shown
+        return done and bool(self.addresses(device))
+
+    def is_unmanaged(self, device: str) -> bool:
+        """Whether networkd has seen the interface and leaves it alone."""
+        return "(unmanaged)" in self.space.run("networkctl", "status", "--no-pager", device)
+
+    def rules(self) -> list[dict[str, Any]]:
+        """The routing policy, without the three rules every Linux has."""
+        return [each for each in self.space.ip("rule") if 0 < each["priority"] < 32766]
+
+    def routing(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Every IPv4 route of every table, and the rules."""
+        return self.space.ip("-4", "route", "show", "table", "all"), self.rules()
+
+    def way(self, to: str, source: str = "", arriving: str = "") -> str:
+        """`ens6 via 10.0.0.1`: where the kernel sends a packet; a refusal in its own words.
+
+        `arriving` names the interface a forwarded packet came in by.
+        """
+        asked = ["ip", "route", "get", to, *(["from", source] if source else [])]
+        asked += ["iif", arriving] if arriving else []
+        words = self.space.run(*asked, check=False).splitlines()[0].split()
+        if "dev" not in words:
+            return " ".join(words)
+        via = f" via {words[words.index('via') + 1]}" if "via" in words else ""
+        return words[words.index("dev") + 1] + via
+
+    def until(self, reached: Callable[[], bool], what: str) -> None:
+        """Waits for something to be so; fails with what the programs have printed."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not reached():
+            if time.monotonic() > deadline:
+                pytest.fail(f"{what} did not come within {PATIENCE_SECONDS} s:\n{self.log()}")
+            time.sleep(0.1)  # each look costs a process or two
+
+    def log(self) -> str:
+        """All that the started programs have printed."""
+        logs = sorted(self._scratch.glob("*.log"))
+        return "\n".join(f"--- {log.name}\n{log.read_text()}" for log in logs)
+
+    def close(self) -> None:
+        self.space.close()
+        for program in self._programs:
+            program.wait()
