@@ -1,4 +1,4 @@
-"""Programs that come from Debian's packages where the person has none: yanglint, of libyang, and ip."""
+"""Programs that come from Debian's packages where the person has none: yanglint and ip."""
 
 import os
 import re
