@@ -17,6 +17,7 @@ VIP_RULE = (
 )
 WARMUP = 'module.lifecycle.aws_lambda_function.this["warmup"]'
 OWNER = "PersistentVnf"
+TELNET = {"IpProtocol": "tcp", "FromPort": 23, "ToPort": 23, "CidrIp": ANYWHERE}
 
 
 def release(person: Person) -> None:
@@ -40,10 +41,11 @@ def revoke_the_rule(person: Person) -> None:
 
 
 def add_a_rule(person: Person) -> None:
-    group = person.id(VIP_GROUP)
-    rule = {"IpProtocol": "tcp", "FromPort": 23, "ToPort": 23, "CidrIp": ANYWHERE}
-    person.ec2.authorize_security_group_ingress(GroupId=group, **rule)
-    person.left(lambda: person.ec2.revoke_security_group_ingress(GroupId=group, **rule))
+    person.ec2.authorize_security_group_ingress(GroupId=person.id(VIP_GROUP), **TELNET)
+
+
+def take_it_out(person: Person) -> None:
+    person.ec2.revoke_security_group_ingress(GroupId=person.id(VIP_GROUP), **TELNET)
 
 
 def untag_the_subnet(person: Person) -> None:
@@ -82,18 +84,50 @@ OTHER_ADDRESS = (
 HANDLERS = (
     ("VIP subnet", "deleted", "delete_the_subnet"),
     ("VIP subnet's route table", "taken off", "drop_the_route_table"),
-    ("VIP subnet's route table", "another one given", "give_another_route_table"),
     ("VIP interface", "deleted", "delete_the_interface"),
     ("VIP interface", "detached", "detach"),
     ("VIP interface", "attached at another index", "attach_at_another_index"),
     ("VIP interface's check of source and destination", "on", "check_source_and_destination"),
-    ("VIP interface's security groups", "others given", "change_the_security_groups"),
     ("Elastic IP's association", "removed", "disassociate_the_elastic_ip"),
-    ("Elastic IP's association", "moved to another interface", "move_the_elastic_ip"),
+)
+
+# Whoever made these left a thing of his own in the VPC, which cannot be deleted with it inside.
+LEAVING = (
+    (
+        "VIP subnet's route table",
+        "another one given",
+        "give_another_route_table",
+        "`aws ec2 delete-route-table` of that one",
+    ),
+    (
+        "VIP interface's security groups",
+        "others given",
+        "change_the_security_groups",
+        "`aws ec2 delete-security-group` of those",
+    ),
+    (
+        "Elastic IP's association",
+        "moved to another interface",
+        "move_the_elastic_ip",
+        "`aws ec2 delete-network-interface` of that one",
+    ),
 )
 
 ADDRESS = (
     *(Case(thing, did, by_hand(deed), audit=True, alone=True) for thing, did, deed in HANDLERS),
+    *(
+        Case(
+            thing,
+            did,
+            by_hand(deed),
+            audit=True,
+            destroy_says="DependencyViolation",
+            destroy_command=command,
+            destroy_types=lambda person: person.clear_away(),
+            alone=True,
+        )
+        for thing, did, deed, command in LEAVING
+    ),
     Case(
         "VIP subnet's ownership tag",
         "removed",
@@ -135,7 +169,7 @@ ADDRESS = (
         "a rule added",
         add_a_rule,
         command="`aws ec2 revoke-security-group-ingress`",
-        types=lambda person: person.clear_away(),
+        types=take_it_out,
         alone=True,
     ),
     Case(VIP_RULE, "revoked", revoke_the_rule, shows=created(VIP_RULE)),

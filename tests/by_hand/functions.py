@@ -148,6 +148,7 @@ FUNCTIONS = (
         alarm="audit-silent",
         command=REPLACE,
         types=replace_the_function,
+        apply_says="does not run the code of this checkout",
         destroy_first=REPLACE,
         alone=True,
     ),

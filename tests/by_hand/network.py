@@ -66,13 +66,17 @@ def take_the_table_off(person: Person) -> None:
 def give_another_table(person: Person) -> None:
     made = person.ec2.create_route_table(VpcId=person.id(VPC))["RouteTable"]["RouteTableId"]
     association = person.id(f'{ASSOCIATION}["{RANGES[0]}"]')
-    answer = person.ec2.replace_route_table_association(
-        AssociationId=association, RouteTableId=made
-    )
-    person.left(
-        lambda: person.ec2.disassociate_route_table(AssociationId=answer["NewAssociationId"]),
-        lambda: person.ec2.delete_route_table(RouteTableId=made),
-    )
+    person.ec2.replace_route_table_association(AssociationId=association, RouteTableId=made)
+    person.left(lambda: person.ec2.delete_route_table(RouteTableId=made))
+
+
+def take_that_table_off(person: Person) -> None:
+    subnet = person.id(f'{SUBNET}["{RANGES[0]}"]')
+    filters = [{"Name": "association.subnet-id", "Values": [subnet]}]
+    (table,) = person.ec2.describe_route_tables(Filters=filters)["RouteTables"]
+    (association,) = table["Associations"]
+    person.ec2.disassociate_route_table(AssociationId=association["RouteTableAssociationId"])
+    person.clear_away()
 
 
 def delete_the_wan_table(person: Person) -> None:
@@ -151,7 +155,10 @@ NETWORK = (
         shows=created(f'{ASSOCIATION}["{RANGES[0]}"]'),
         apply_says="Resource.AlreadyAssociated",
         command="`aws ec2 disassociate-route-table`",
-        types=lambda person: person.clear_away(),
+        types=take_that_table_off,
+        destroy_says="DependencyViolation",
+        destroy_command="`aws ec2 delete-route-table` of that one",
+        destroy_types=lambda person: person.clear_away(),
         alone=True,
     ),
     Case(
