@@ -14,10 +14,10 @@ from tests.first_boot.models.ios_commands import COMMANDS
 from tests.first_boot.models.ios_eem import fire
 from tests.first_boot.models.ios_xml import document
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parent / "golden"
 CONFIGURATIONS = sorted(path.name for path in GOLDEN.glob("Cisco*.txt"))
 # As the module wrote it once: `exit` after a block that may have been refused.
-FAULTY = Path(__file__).with_name("ios_faulty.txt")
+FAULTY = Path(__file__).parent / "models" / "ios_faulty.txt"
 WAN, VIP = "GigabitEthernet1", "GigabitEthernet2"
 
 
