@@ -88,6 +88,9 @@ lock: ## Compile requirements*.in to pinned, hashed requirements*.txt
 	    --output-file $$name.txt $$name.in || exit 1; \
 	done
 
+release-notes: ## Print what the changelog says of the release TAG; refused unless TAG is that release
+	@tools/python -m tools.release "$(TAG)" --base "$(BASE)"
+
 deploy-aws: confirmed setup ## Deploy EXAMPLE in your own AWS account; it costs money (CONFIRM=yes)
 	@$(RUN) terraform -chdir=examples/$(EXAMPLE) init
 	@$(RUN) terraform -chdir=examples/$(EXAMPLE) apply
@@ -112,4 +115,4 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help demo gameday test test-by-hand test-fast test-versions test-tofu prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
-  setup-lint lock deploy-aws destroy-aws verify-aws confirmed clean
+  setup-lint lock release-notes deploy-aws destroy-aws verify-aws confirmed clean
