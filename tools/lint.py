@@ -31,6 +31,7 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
     yield "ruff check", partial(run, ["ruff", "check", *PYTHON_FOLDERS], cwd=checkout)
     yield "terraform fmt", partial(run, terraform_fmt, cwd=copy)
     yield "mypy --strict", partial(run, ["mypy"], cwd=checkout)
+    yield "actionlint", partial(_actionlint, checkout)
     yield "terraform-docs", partial(_all_fresh, copy, stale_readmes)
     yield "table of the lab", partial(_all_fresh, copy, lab_table.stale)
     yield "table of changes by hand", partial(_all_fresh, copy, by_hand_table.stale)
@@ -47,6 +48,16 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
 def _all_fresh(copy: Path, find_stale: Callable[[Path], list[str]]) -> Outcome:
     stale = find_stale(copy)
     return Outcome(len(stale), "\n".join([*stale, "`make docs` brings them up to date."]))
+
+
+def _actionlint(checkout: Path) -> Outcome:
+    # In the checkout: beside a .git, actionlint also reads the local actions that are called. Not
+    # with a shellcheck or pyflakes of this machine: what passes here has to pass everywhere.
+    files = sorted((checkout / ".github/workflows").glob("*.yml"))
+    if not files:
+        return Outcome(1, "there is no workflow in .github/workflows")
+    alone = ["-no-color", "-shellcheck=", "-pyflakes="]
+    return run(["actionlint", *alone, *files], cwd=checkout)
 
 
 def _validate(module: Path) -> Outcome:
