@@ -80,12 +80,14 @@ class TestVersions:
         assert named == [dotted(AWS.floor), dotted(AWS.preferred), newest]
         assert [narrowed(AWS, each).preferred for each in named] == [None] * 3
 
-    def test_all_else_runs_with_what_the_pages_were_run_with(self) -> None:
+    def test_all_else_runs_with_the_pages_terraform_and_lambdas_python(self) -> None:
         action = github.read(PROJECT / ".github/actions/prepare/action.yml")
         terraform = action["inputs"]["terraform"]["default"]
         assert f"Terraform {terraform}," in (PROJECT / "docs/README.md").read_text()
         python = action["runs"]["steps"][0]["with"]["python-version"]
-        assert f'requires-python = ">={python}"' in (PROJECT / "pyproject.toml").read_text()
+        functions = (PROJECT / "modules/lifecycle/functions.tf").read_text()
+        assert re.search(rf'runtime\s*= "python{python}"', functions)
+        assert f"for name in python{python} " in (PROJECT / "tools/python").read_text()
 
 
 MAKEFILE = "lint: setup\n\trelease $(TAG)\n"
