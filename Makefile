@@ -35,6 +35,11 @@ test-by-hand: setup ## Delete or change each resource by hand, one at a time; th
 test-fast: setup-test ## Run the tests that deploy nothing: unit, heal, lab, guest, first boot, plan
 	@$(RUN) python -m tools.fast
 
+test-versions: setup ## Run what depends on the releases of Terraform and the AWS provider: plan and deploy
+	@$(PYTEST) tests/plan
+	@$(RUN) python -m tools.plan_tests
+	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
+
 test-tofu: ## Deploy, heal and destroy once with OpenTofu, which is built for it; not part of test
 	@$(SETUP) tofu
 	@$(PYTEST) tests/tofu
@@ -86,6 +91,9 @@ lock: ## Compile requirements*.in to pinned, hashed requirements*.txt
 	    --output-file $$name.txt $$name.in || exit 1; \
 	done
 
+release-notes: ## Print what the changelog says of the release TAG; refused unless TAG is that release
+	@tools/python -m tools.release "$(TAG)" --base "$(BASE)"
+
 deploy-aws: confirmed setup ## Deploy EXAMPLE in your own AWS account; it costs money (CONFIRM=yes)
 	@$(RUN) terraform -chdir=examples/$(EXAMPLE) init
 	@$(RUN) terraform -chdir=examples/$(EXAMPLE) apply
@@ -109,5 +117,5 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf .hypothesis demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo gameday test test-by-hand test-fast test-tofu prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
-  setup-test setup-lint lock deploy-aws destroy-aws verify-aws confirmed clean
+.PHONY: help demo gameday test test-by-hand test-fast test-versions test-tofu prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
+  setup-test setup-lint lock release-notes deploy-aws destroy-aws verify-aws confirmed clean

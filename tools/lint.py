@@ -31,6 +31,7 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
     yield "ruff check", partial(run, ["ruff", "check", *PYTHON_FOLDERS], cwd=checkout)
     yield "terraform fmt", partial(run, terraform_fmt, cwd=copy)
     yield "mypy --strict", partial(run, ["mypy"], cwd=checkout)
+    yield "actionlint", partial(_actionlint, checkout)
     yield "terraform-docs", partial(_all_fresh, copy, stale_readmes)
     yield "what is said of AWS", partial(_none, copy, behaviours.complaints)
     yield "references out of the repository", partial(_none, copy, outside.complaints)
@@ -54,6 +55,16 @@ def _all_fresh(copy: Path, find_stale: Callable[[Path], list[str]]) -> Outcome:
 def _none(copy: Path, find: Callable[[Path], list[str]]) -> Outcome:
     found = find(copy)
     return Outcome(len(found), "\n".join(found))
+
+
+def _actionlint(checkout: Path) -> Outcome:
+    # In the checkout: beside a .git, actionlint also reads the local actions that are called. Not
+    # with a shellcheck or pyflakes of this machine: what passes here has to pass everywhere.
+    files = sorted((checkout / ".github/workflows").glob("*.yml"))
+    if not files:
+        return Outcome(1, "there is no workflow in .github/workflows")
+    alone = ["-no-color", "-shellcheck=", "-pyflakes="]
+    return run(["actionlint", *alone, *files], cwd=checkout)
 
 
 def _validate(module: Path) -> Outcome:

@@ -1,9 +1,9 @@
 """The `hcl` blocks of every page, put together into one configuration that Terraform validates.
 
-What a page shows is what a reader copies. A block that calls a module is taken as it is, with its
-source turned to the checkout; one that only assigns values is what a call of the root module would
-say; the calls of `modules/*/README.md` refer to each other and are one configuration. A Terraform
-CLI configuration is read by Terraform as one.
+What a page shows is what a reader copies; of a `diff` that is what it leads to. A block that calls
+a module is taken as it is, with its source turned to the checkout; one that only assigns values is
+what a call of the root module would say; the calls of `modules/*/README.md` refer to each other and
+are one configuration. A Terraform CLI configuration is read by Terraform as one.
 """
 
 import re
@@ -42,13 +42,19 @@ class Block:
             return "."
         if self.of_a_submodule:
             return "submodules"
+        return self.slug
+
+    @property
+    def slug(self) -> str:
         return re.sub(r"\W+", "_", f"{self.page.with_suffix('')}_{self.line}")
 
     def configuration(self) -> str:
         """As a file of its folder, two levels below the root of the copy; one, if it imports."""
         if self.folder == ".":
-            target = self.text.replace("to = module.", "to = module.called.module.")
-            return f'{target}\nmodule "called" {{\n  source = "../"\n{NAMELESS}}}\n'
+            called = f"called_{self.slug}"
+            # The address begins with a call's name, or is written as if the module were the root.
+            own = re.sub(r"to = (module\.\w+\.)?(?=module\.)", f"to = module.{called}.", self.text)
+            return f'{own}\nmodule "{called}" {{\n  source = "../"\n{NAMELESS}}}\n'
         if re.search(r"^(?:module|resource|data|provider) ", self.text, re.M):
             return self.text.replace(f'"{OUTSIDE}"', '"../.."').replace(
                 '"./modules/', '"../../modules/'
@@ -58,12 +64,18 @@ class Block:
 
 
 def blocks(root: Path) -> Iterator[Block]:
-    """Every `hcl` block of every page of the project."""
+    """Every `hcl` block of every page of the project, and what every `diff` leads to."""
     for page in sorted(page for pattern in PAGES for page in root.glob(pattern)):
         text = page.read_text()
-        for found in re.finditer(r"^```hcl\n(.*?)^```$", text, re.S | re.M):
+        for found in re.finditer(r"^```(hcl|diff)\n(.*?)^```$", text, re.S | re.M):
             line = text.count("\n", 0, found.start()) + 1
-            yield Block(page.relative_to(root), line, found.group(1))
+            shown = found[2] if found[1] == "hcl" else _after(found[2])
+            yield Block(page.relative_to(root), line, shown)
+
+
+def _after(diff: str) -> str:
+    lines = [line for line in diff.splitlines() if not line.startswith("-")]
+    return "".join(f"{line[1:]}\n" for line in lines)
 
 
 def validate(copy: Path) -> Outcome:
@@ -90,8 +102,7 @@ def validate(copy: Path) -> Outcome:
 def _write(block: Block, copy: Path) -> Outcome:
     folder = copy / BLOCKS / block.folder
     folder.mkdir(parents=True, exist_ok=True)
-    name = re.sub(r"\W+", "_", str(block.page.with_suffix("")))
-    (folder / f"{name}_{block.line}.tf").write_text(block.configuration())
+    (folder / f"{block.slug}.tf").write_text(block.configuration())
     return Outcome(0, "")
 
 

@@ -73,6 +73,22 @@ def test_a_policy_that_aws_would_not_match_fails_the_lint(
     assert outcome.output == "\n".join(said)
 
 
+def test_every_workflow_is_looked_at_and_none_is_a_failure(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = add_program(tree / "bin", "actionlint", "")
+    program.write_text('#!/bin/sh\necho "$@"\ncase "$*" in *bad.yml*) exit 1; esac\n')
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    looked = dict(lint.checks(tree, tree))["actionlint"]
+    assert not looked().ok
+    folder = tree / ".github/workflows"
+    folder.mkdir(parents=True)
+    for name, passes in (("a.yml", True), ("b.yml", True), ("bad.yml", False)):
+        (folder / name).touch()
+        assert looked().ok is passes
+        assert str(folder / name) in looked().output
+
+
 def test_policies_that_cannot_be_rendered_fail_the_lint(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

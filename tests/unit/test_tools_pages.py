@@ -24,6 +24,20 @@ def test_blocks_are_found_with_their_line(tmp_path: Path) -> None:
     assert list(pages.blocks(tmp_path)) == [Block(PAGE, 3, "a = 1\n"), Block(PAGE, 11, "c = 2\n")]
 
 
+def test_of_a_difference_it_is_what_comes_after(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    diff = ' module "a" {\n-  b = 1\n+  c = 2\n\n }\n'
+    (tmp_path / PAGE).write_text(f"```diff\n{diff}```\n")
+    assert list(pages.blocks(tmp_path)) == [Block(PAGE, 1, 'module "a" {\n  c = 2\n\n}\n')]
+
+
+@pytest.mark.parametrize("written", ["module.vip.b.c", "module.sbc.module.vip.b.c"])
+def test_an_import_goes_into_a_call_of_its_own(written: str) -> None:
+    text = configuration(f"import {{\n  to = {written}\n}}\n")
+    assert "  to = module.called_docs_page_1.module.vip.b.c\n" in text
+    assert 'module "called_docs_page_1" {' in text
+
+
 def test_pages_without_blocks_are_not_a_success(tmp_path: Path) -> None:
     assert not pages.validate(tmp_path).ok
 

@@ -10,9 +10,12 @@ import pytest
 from tests.unit.tools_ground import PLATFORM, add_unpacked, ground
 from tools.setup import golang, providers
 from tools.setup.places import Places
+from tools.setup.provider_release import RELEASE_VARIABLE, wanted
 from tools.setup.provider_trees import (
+    ARCHIVE,
     AWS,
     HOST,
+    PROVIDERS,
     TREES_VARIABLE,
     find,
     link_tree,
@@ -96,6 +99,40 @@ class TestProviderTrees:
         assert not (tree / HOST / "hashicorp/archive").exists()
 
 
+class TestRelease:
+    @pytest.mark.parametrize(
+        ("named", "constraint"),
+        [
+            ("5.80.0", ">= 5.80.0, < 5.80.1"),
+            ("5.100", ">= 5.100.0, < 5.101.0"),
+            ("5", ">= 5.80.0, < 6.0.0"),
+            ("6", ">= 6.0.0, < 7.0.0"),
+        ],
+    )
+    def test_a_named_release_narrows_what_the_module_admits(
+        self, named: str, constraint: str
+    ) -> None:
+        aws, archive = wanted({RELEASE_VARIABLE: named})
+        assert aws.constraint == constraint
+        assert aws.preferred is None
+        assert archive is ARCHIVE
+
+    def test_without_a_name_it_is_what_the_lab_was_held_against(self) -> None:
+        assert wanted({}) == wanted({RELEASE_VARIABLE: ""}) == PROVIDERS
+
+    @pytest.mark.parametrize("named", ["7", "4.67.0", "5.79", "newest", "6.0.0-beta1", "5.80.0.1"])
+    def test_a_release_that_the_module_refuses_is_told(self, named: str) -> None:
+        with pytest.raises(Missing, match=rf"{RELEASE_VARIABLE}={named}: .*>= 5.80.0, < 7.0.0"):
+            wanted({RELEASE_VARIABLE: named})
+
+    def test_the_newest_of_a_major_release_is_found(self, tmp_path: Path) -> None:
+        for version in ("5.100.0", "6.9.0", "6.10.0", "7.0.0"):
+            add_unpacked(tmp_path, "aws", version)
+        package = find(wanted({RELEASE_VARIABLE: "6"})[0], [tmp_path], PLATFORM)
+        assert package is not None
+        assert package.version == (6, 10, 0)
+
+
 PUBLISHED = {"aws": "5.100.0", "archive": "2.7.0"}
 
 
@@ -130,7 +167,7 @@ def put_in_cache(where: Places) -> Path:
     return binary
 
 
-Prepare = Callable[[FakeInit], list[str]]
+Prepare = Callable[..., list[str]]
 AWS_LEAF = f"aws/5.100.0/{PLATFORM}"
 BUILT_LEAF = f"archive/1.3.0/{PLATFORM}/terraform-provider-archive"
 
@@ -141,10 +178,10 @@ def prepare(where: Places, report: Report, monkeypatch: pytest.MonkeyPatch) -> P
     where.prepared.mkdir()
     monkeypatch.setenv("PATH", str(where.home))  # no Go: nothing is ever really built here
 
-    def run(init: FakeInit) -> list[str]:
+    def run(init: FakeInit, release: str = "") -> list[str]:
         monkeypatch.setattr(providers, "init", init)
         found = Terraform(Path("terraform"), "1.11.4", PLATFORM)
-        providers.prepare(where, found, {}, report)
+        providers.prepare(where, found, {RELEASE_VARIABLE: release}, report)
         tree = where.provider_tree / HOST / "hashicorp"
         return sorted(str(path.relative_to(tree)) for path in tree.rglob("*") if path.is_symlink())
 
@@ -177,6 +214,22 @@ class TestDecision:
         init = FakeInit(registry=("aws",))
         assert prepare(init) == [BUILT_LEAF, AWS_LEAF]
         assert init.runs[0] == ("direct.rc", {"hashicorp/aws": "5.100.0"})
+
+    def test_the_registry_is_asked_for_the_release_that_is_named(
+        self, where: Places, prepare: Prepare
+    ) -> None:
+        for name, version in (("aws", "5.90.0"), ("archive", "2.7.0")):
+            add_unpacked(where.system / "opt/x", name, version)
+        init = FakeInit(registry=("aws",))
+        assert AWS_LEAF in prepare(init, "5.100.0")
+        assert init.runs[0] == ("direct.rc", {"hashicorp/aws": ">= 5.100.0, < 5.100.1"})
+
+    def test_it_decides_anew_for_another_release(self, where: Places, prepare: Prepare) -> None:
+        for name, version in (("aws", "5.80.0"), ("aws", "5.100.0"), ("archive", "2.7.0")):
+            add_unpacked(where.system / "opt/x", name, version)
+        assert AWS_LEAF in prepare(FakeInit())
+        assert f"aws/5.80.0/{PLATFORM}" in prepare(FakeInit(), "5.80.0")
+        assert AWS_LEAF in prepare(FakeInit())
 
     def test_without_a_registry_archive_is_built(self, where: Places, prepare: Prepare) -> None:
         add_unpacked(where.system / "opt/x", "aws", "5.100.0")

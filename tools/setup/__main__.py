@@ -24,7 +24,7 @@ from tools.setup.shell import replace_link
 GOALS = {
     "demo": "Terraform, its two providers and the Python environment",
     "test": "the same as demo, yanglint and Debian's programs for tests/guest",
-    "lint": "the same as demo, and tflint, terraform-docs, checkov and AWS's reference of rights",
+    "lint": "the same as demo, and the linters' programs, checkov and AWS's reference of rights",
     "tofu": "the same as demo, and OpenTofu",
     "lock": "the tool that compiles the requirements files",
 }

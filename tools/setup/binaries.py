@@ -1,4 +1,4 @@
-"""The lint tools that are programs: tflint with its AWS rules, and terraform-docs."""
+"""The lint tools that are programs: tflint with its AWS rules, terraform-docs and actionlint."""
 
 import os
 import re
@@ -26,11 +26,13 @@ class Tool:
 
 TFLINT = Tool("tflint", (0, 61))
 TERRAFORM_DOCS = Tool("terraform-docs", (0, 20))
+ACTIONLINT = Tool("actionlint", (1, 7))
+TOOLS = (TFLINT, TERRAFORM_DOCS, ACTIONLINT)
 
 
 def prepare(where: Places, platform: str, environ: Mapping[str, str], report: Report) -> None:
     """Links every lint tool into the checkout's own folders."""
-    for tool in (TFLINT, TERRAFORM_DOCS):
+    for tool in TOOLS:
         path = on_path(tool, where, environ, report)
         path = path or golang.build(where, tool.name, platform, report)
         replace_link(where.bin / tool.name, path)

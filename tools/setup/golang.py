@@ -24,8 +24,8 @@ def pinned_package(module: Path) -> str:
     return match.group(1)
 
 
-def pinned_version(module: Path) -> str:
-    """The version of the module that holds its tool, without the leading v.
+def pinned_module(module: Path) -> tuple[str, str]:
+    """Path and version, without the leading v, of the module that holds the tool.
 
     A tool may lie deep in its module: `example.com/tool/cmd/tool` in `example.com/tool`.
     """
@@ -38,7 +38,12 @@ def pinned_version(module: Path) -> str:
     ]
     if not holding:
         raise ValueError(f"{module / 'go.mod'} requires no version of its tool")
-    return max(holding)[1]
+    return max(holding)
+
+
+def pinned_version(module: Path) -> str:
+    """The version of the module that holds the tool, without the leading v."""
+    return pinned_module(module)[1]
 
 
 def cache_key(module: Path, platform: str) -> str:

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from tools.setup import golang
 from tools.setup.places import Places
+from tools.setup.provider_release import wanted
 from tools.setup.provider_trees import (
     ARCHIVE,
     HOST,
-    PROVIDERS,
     TREES_VARIABLE,
     Package,
     Provider,
@@ -43,10 +43,11 @@ class _Search:
     environ: Mapping[str, str]
     theirs: Path | None
     report: Report
+    providers: tuple[Provider, ...]
 
     def in_trees(self) -> dict[Provider, Package]:
         roots = tree_roots(self.where, self.environ, self.theirs)
-        found = {each: find(each, roots, self.terraform.platform) for each in PROVIDERS}
+        found = {each: find(each, roots, self.terraform.platform) for each in self.providers}
         return {provider: package for provider, package in found.items() if package}
 
 
@@ -55,14 +56,14 @@ def prepare(
 ) -> None:
     """Writes a configuration under which both providers install; raises Missing if none can be."""
     theirs = existing_config(environ, where, report)
-    search = _Search(where, terraform, environ, theirs, report)
+    search = _Search(where, terraform, environ, theirs, report, wanted(environ))
     if _kept(where) == _basis(search):
         report.found("the providers, as decided by an earlier run")
         return
     packages = search.in_trees()
     for package in packages.values():
         report.found(f"{package} in {package.path}")
-    for provider in PROVIDERS:
+    for provider in search.providers:
         if provider not in packages:
             packages[provider] = _downloaded(search, provider) or _built(search, provider)
     _configure(search, packages.values())
@@ -74,14 +75,14 @@ def _downloaded(search: _Search, provider: Provider) -> Package | None:
     """The provider by way of the person's configuration or of the registry, if either gives it."""
     where, report = search.where, search.report
     where.cache.mkdir(parents=True, exist_ok=True)
-    wanted = dotted(provider.preferred) if provider.preferred else provider.constraint
+    release = dotted(provider.preferred) if provider.preferred else provider.constraint
     ways = [(f"your configuration {search.theirs}", search.theirs)] if search.theirs else []
     with tempfile.TemporaryDirectory(dir=where.cache) as scratch:
         direct = Path(scratch) / "direct.rc"
         direct.write_text(_DIRECT)
         for way, config in [*ways, ("the Terraform registry", direct)]:
             report.getting(f"provider {provider.source} from {way}")
-            tried = init(search.terraform, Path(scratch), {provider.source: wanted}, config)
+            tried = init(search.terraform, Path(scratch), {provider.source: release}, config)
             if tried.ok:
                 _store(Path(scratch) / ".terraform" / "providers", where.provider_cache)
                 package = find(provider, [where.provider_cache], search.terraform.platform)
@@ -121,13 +122,13 @@ def _configure(search: _Search, packages: Iterable[Package]) -> None:
     where, report = search.where, search.report
     link_tree(where.provider_tree, packages)
     where.terraform_config.write_text(_configuration(where.provider_tree))
-    required = {provider.source: provider.constraint for provider in PROVIDERS}
+    required = {provider.source: provider.constraint for provider in search.providers}
     with tempfile.TemporaryDirectory() as scratch:
         tried = init(search.terraform, Path(scratch), required, where.terraform_config)
     if not tried.ok:
         raise Missing(
             f"the providers: terraform init fails with what was found: {reason(tried)}",
-            f"Remove {where.prepared} and run this again; {_how_to_get(PROVIDERS)}",
+            f"Remove {where.prepared} and run this again; {_how_to_get(search.providers)}",
         )
     written = where.terraform_config.relative_to(where.checkout)
     report.got(f"{written}, a Terraform CLI configuration of this checkout")
