@@ -17,9 +17,8 @@ MARKS = {
     "a mark that nobody can look up": re.compile(
         r"[(][KDO](?:/[KDO])?[):,;]|\bmarks? [KDO]\b|\bis K\b"
     ),
-    "a folder beside the repository": re.compile(r"(?<![\w/.-])(?:/work|(?:\.\./)*shared)[/]\w"),
 }
-PAPER = re.compile(r"(?<![\w./<>{}:-])(?:\.\./)*[\w][\w./-]*\.md\b")
+PAPER = re.compile(r"(?<![\w./<>{}:$-])(?:\.\./)*[\w][\w./-]*\.md\b")
 UPWARDS = re.compile(r"(?<![\w./])(?:\.\./)+")
 NUMBERED_TEST = re.compile(r"^ *def (test_\d\w*)", re.MULTILINE)
 

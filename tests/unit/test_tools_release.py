@@ -18,7 +18,7 @@ CHANGELOG = """# Changelog
 
 ### Added
 
-- A page ([docs](docs/a.md), [AWS](https://example.test/b)).
+- A page ([docs](docs/cost.md), [AWS](https://example.test/b)).
 
 ## [0.1.0]
 
@@ -34,13 +34,13 @@ def tree(tmp_path: Path, version: str) -> Path:
 
 def test_the_notes_are_the_section_of_the_tag(tmp_path: Path) -> None:
     there = tree(tmp_path, "0.2.0")
-    said = "### Added\n\n- A page ([docs](docs/a.md), [AWS](https://example.test/b))."
+    said = "### Added\n\n- A page ([docs](docs/cost.md), [AWS](https://example.test/b))."
     assert release.notes("v0.2.0", there) == said
 
 
 def test_the_projects_own_links_lead_into_the_tag(tmp_path: Path) -> None:
     said = release.notes("v0.2.0", tree(tmp_path, "0.2.0"), "https://code.test/x/blob/v0.2.0")
-    assert "[docs](https://code.test/x/blob/v0.2.0/docs/a.md)" in said
+    assert "[docs](https://code.test/x/blob/v0.2.0/docs/cost.md)" in said
     assert "[AWS](https://example.test/b)" in said
 
 
