@@ -34,8 +34,8 @@ def test_of_a_difference_it_is_what_comes_after(tmp_path: Path) -> None:
 @pytest.mark.parametrize("written", ["module.vip.b.c", "module.sbc.module.vip.b.c"])
 def test_an_import_goes_into_a_call_of_its_own(written: str) -> None:
     text = configuration(f"import {{\n  to = {written}\n}}\n")
-    assert "  to = module.called_docs_page_1.module.vip.b.c\n" in text
-    assert 'module "called_docs_page_1" {' in text
+    assert "  to = module.called_docs_README_1.module.vip.b.c\n" in text
+    assert 'module "called_docs_README_1" {' in text
 
 
 def test_pages_without_blocks_are_not_a_success(tmp_path: Path) -> None:
