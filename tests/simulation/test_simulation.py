@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shlex
+import subprocess
+import sys
 from dataclasses import fields, replace
 
 import pytest
@@ -16,6 +19,7 @@ from tests.simulation import model_checking, pool, random_cases, storm
 from tests.simulation.call_faults import CALL_FAULTS
 from tests.simulation.case import Case, from_json
 from tests.simulation.matrix import FLIPS, SWITCHES
+from tests.simulation.page import PROJECT
 from tests.simulation.parts import Part, few
 from tests.simulation.scheduler import TO_THE_END
 
@@ -77,6 +81,22 @@ def test_the_same_case_runs_the_same_way() -> None:
     one, other = pool.run([case, case], workers=1)
     assert one == other
     assert one.calls > 50
+
+
+@pytest.mark.parametrize("hash_seed", ["0", "2"])
+def test_a_replay_depends_on_nothing_but_its_line(hash_seed: str) -> None:
+    """Not on the order of a set, which Python chooses anew in each process."""
+    case = Case("first launch", switches={"stale_describe_seconds": [1.0, 4.0]})
+    done = subprocess.run(
+        [sys.executable, *shlex.split(case.line)[1:]],
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONHASHSEED": hash_seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (outcome,) = pool.run([case])
+    assert f"{outcome.seconds:.0f} virtual seconds, {outcome.calls} calls" in done.stdout
 
 
 class TestTheScheduler:
