@@ -70,7 +70,7 @@ def test_a_sentence_of_a_hand_is_noticed() -> None:
 
 
 def test_what_the_runs_write_is_known_as_theirs(tmp_path: Path) -> None:
-    file = tmp_path / "page.md"
+    file = tmp_path / "reliability.md"
     file.write_text("<!-- BEGIN A -->\n<!-- END A -->\n<!-- BEGIN B -->\n<!-- END B -->\n")
     results = [
         mutation.Result(MUTANTS[0], Case("reboot").line, "late", 1.0),
@@ -87,7 +87,7 @@ def test_what_the_runs_write_is_known_as_theirs(tmp_path: Path) -> None:
 
 
 def test_a_block_that_is_not_there_is_not_written(tmp_path: Path) -> None:
-    file = tmp_path / "page.md"
+    file = tmp_path / "reliability.md"
     file.write_text("nothing\n")
     with pytest.raises(LookupError, match="no block A"):
         page.write("A", "text", "16ccfee", file)
