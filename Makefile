@@ -24,8 +24,8 @@ demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 gameday: setup ## Show ten faults live, one after another, and how each heals
 	@$(RUN) python -m tests.lab.demo --gameday
 
-test: test-fast ## Run every test: the fast ones, a part of the proof, then cases and deploy
-	@$(PYTEST) tests/prove
+test: test-fast ## Run every test: the fast ones, a part of the simulation, then cases and deploy
+	@$(PYTEST) tests/simulation
 	@$(PYTEST) -n $(DEPLOYMENTS) --dist loadfile tests/cases
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
 
@@ -44,14 +44,22 @@ test-tofu: ## Deploy, heal and destroy once with OpenTofu, which is built for it
 	@$(SETUP) tofu
 	@$(PYTEST) tests/tofu
 
-prove: setup ## Play the whole proof in simulated time and write its figures into docs/reliability.md
-	@$(RUN) python -m tests.prove --write $(if $(SEEDS),--seeds $(SEEDS))
+simulate: setup ## Run the whole simulation and write its figures into docs/reliability.md
+	@$(RUN) python -m tests.simulation --write $(if $(SEEDS),--seeds $(SEEDS))
 
-prove-deep: setup ## Play its three largest products in full; this takes the better part of an hour
-	@$(RUN) python -m tests.prove --deep --write
+simulate-deep: setup ## Run its three largest products in full; this takes the better part of an hour
+	@$(RUN) python -m tests.simulation --deep --write
 
-prove-mutants: setup ## Break the handler on purpose in every way listed: the proof has to notice
-	@$(RUN) python -m tests.prove.mutation --write
+mutation-test: setup ## Break the handler on purpose in every way listed: the simulation has to notice
+	@$(RUN) python -m tests.simulation.mutation --write
+
+# Old names, for one release.
+prove: renamed-simulate simulate
+prove-deep: renamed-simulate-deep simulate-deep
+prove-mutants: renamed-mutation-test mutation-test
+
+renamed-%:
+	@echo "This target is now called $*; its old name stays for one release." >&2
 
 lint: setup-lint ## Check formats, types, Terraform, security rules and generated docs
 	@$(RUN) python -m tools.lint
@@ -117,5 +125,6 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf .hypothesis demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo gameday test test-by-hand test-fast test-versions test-tofu prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
+.PHONY: help demo gameday test test-by-hand test-fast test-versions test-tofu simulate simulate-deep mutation-test \
+  prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
   setup-test setup-lint lock release-notes deploy-aws destroy-aws verify-aws confirmed clean

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.lab.deployment import Deployment
-from tests.prove.truth import Truth
+from tests.simulation.oracle import Oracle
 
 STEP = 0.5  # lab seconds between two looks
 
@@ -12,7 +12,7 @@ class Outage:
     """Looks at the deployment from its creation on. Costs no call and moves no clock."""
 
     def __init__(self, deployed: Deployment) -> None:
-        self._truth = Truth(deployed)
+        self._oracle = Oracle(deployed)
         self._clock = deployed.lab.clock
         self.seconds = 0.0
         self._look()
@@ -23,7 +23,7 @@ class Outage:
         self._clock.call_later(STEP, self._look, "is the VIP held?")
 
     def _held(self) -> bool:
-        attached = self._truth.attached()
+        attached = self._oracle.attached()
         holders = [str(each.instance.id) for each in attached]
-        states = [self._truth.lab.ec2.state(each) for each in holders]
-        return states == ["running"] and not self._truth.wholly_on(holders[0])
+        states = [self._oracle.lab.ec2.state(each) for each in holders]
+        return states == ["running"] and not self._oracle.wholly_on(holders[0])

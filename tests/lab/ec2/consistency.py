@@ -56,7 +56,8 @@ class Past:
 
     def learn(self, before: Snapshot, after: Snapshot) -> None:
         switches = current().switches
-        for resource_id in before.keys() | after.keys():
+        # In the store's order: a set has another one in each process, and so would the draws.
+        for resource_id in before | after:
             old, new = before.get(resource_id), after.get(resource_id)
             if old is None:
                 self.unknown[resource_id] = now() + draw(switches.unknown_after_create_seconds)

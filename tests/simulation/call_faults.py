@@ -15,7 +15,7 @@ SLOW = 9.0
 ATTEMPTS = 4
 LONGER_THAN_ANY_FUNCTION = 1000.0
 
-KINDS: dict[str, dict[str, object]] = {
+CALL_FAULTS: dict[str, dict[str, object]] = {
     "throttled past the SDK's retries": {"kind": "throttle", "count": ATTEMPTS},
     "internal error": {"kind": "error", "count": ATTEMPTS, "error": INTERNAL},
     "answer lost": {"kind": "lost"},
@@ -29,7 +29,7 @@ KINDS: dict[str, dict[str, object]] = {
 
 
 @dataclass
-class Strike(Fault):
+class CallFault(Fault):
     """Hits the `nth` call that any handler makes, and the SDK's retries of that very call."""
 
     hit: tuple[str | None, str] | None = None
@@ -50,6 +50,6 @@ class Strike(Fault):
         return True
 
 
-def strike(kind: str, nth: int) -> Strike:
+def call_fault(kind: str, nth: int) -> CallFault:
     """The fault of that name at the `nth` call from now on."""
-    return Strike("*", "*", nth=nth, **KINDS[kind])  # type: ignore[arg-type]
+    return CallFault("*", "*", nth=nth, **CALL_FAULTS[kind])  # type: ignore[arg-type]

@@ -20,15 +20,15 @@ from tests.lab.record import Call
 from tests.lab.simulation import client, simulated
 from tests.lab.throttle import bucket_of
 from tests.lab.timeline import Entry
-from tests.prove.baton import role_of
-from tests.prove.pool import nothing_printed
-from tests.prove.truth import Truth
+from tests.simulation.oracle import Oracle
+from tests.simulation.pool import nothing_printed
+from tests.simulation.scheduler import role_of
 
-WHOLE, FEW, CALM = 500, 250, 20  # VNFs
-# Calls of a heal in the storm, in those of a calm one: more is a storm of retries.
+WHOLE, FEW, BASELINE = 500, 250, 20  # VNFs
+# Calls of a heal in the storm, in those of a heal in the baseline: more is a storm of retries.
 CALLS_AT_MOST = 2.0
-# The last one heals within the time of the longest bucket and so many calm heals.
-CALM_HEALS = 2.0
+# The last one heals within the time of the longest bucket and so many heals of the baseline.
+BASELINE_HEALS = 2.0
 LIMIT = 3600.0
 QUIET = 200.0
 OPERATOR = "operator"
@@ -45,8 +45,8 @@ class Storm:
     abandoned: int
     seconds: tuple[float, ...]
     calls_each: float  # in the storm
-    calm_calls: float  # of each when only a few lose it
-    calm_seconds: float  # of the slowest of those
+    baseline_calls: float  # of each when only a few lose it
+    baseline_seconds: float  # of the slowest of those
     refused: int  # calls that an empty bucket refused
     bucket: str  # the one that was asked most for what it holds
     bucket_seconds: float  # that it takes to give so many tokens
@@ -57,15 +57,17 @@ class Storm:
         return max(self.seconds, default=LIMIT)
 
     @property
-    def wrong(self) -> str:
+    def failure(self) -> str:
         """What did not hold; empty when all did."""
         if self.healed < self.vnfs:
             return f"{self.vnfs - self.healed} did not heal"
         if self.abandoned:
             return f"{self.abandoned} needed another launch"
-        if self.calls_each > CALLS_AT_MOST * self.calm_calls:
-            return f"{self.calls_each:.0f} calls each, and {self.calm_calls:.0f} when calm"
-        if self.last > self.bucket_seconds + CALM_HEALS * self.calm_seconds:
+        if self.calls_each > CALLS_AT_MOST * self.baseline_calls:
+            return (
+                f"{self.calls_each:.0f} calls each, and {self.baseline_calls:.0f} in the baseline"
+            )
+        if self.last > self.bucket_seconds + BASELINE_HEALS * self.baseline_seconds:
             return f"the last heals after {self.last:.0f} s: more than the buckets explain"
         return ""
 
@@ -77,14 +79,17 @@ class Storm:
             f"{median(self.seconds):.0f} s (median) and {self.last:.0f} s (last). The "
             f"bucket of {self.bucket} alone needs {self.bucket_seconds:.0f} s for what was asked "
             f"of it. {self.calls_each:.0f} calls each, {self.refused / self.vnfs:.0f} of them "
-            f"refused by an empty bucket; {self.calm_calls:.0f} calls when only {CALM} do."
+            f"refused by an empty bucket; {self.baseline_calls:.0f} calls when only {BASELINE} do."
         )
 
 
-def play(vnfs: int) -> Storm:
+def run(vnfs: int) -> Storm:
     """The storm of so many, compared with that of a few."""
-    calm, storm = _lost_zone(CALM), _lost_zone(vnfs)
-    compared = {"calm_calls": calm["calls_each"], "calm_seconds": max(calm["seconds"], default=0.0)}
+    baseline, storm = _lost_zone(BASELINE), _lost_zone(vnfs)
+    compared = {
+        "baseline_calls": baseline["calls_each"],
+        "baseline_seconds": max(baseline["seconds"], default=0.0),
+    }
     return Storm(**storm | compared)
 
 
@@ -127,9 +132,9 @@ def _heal(lab: Lab, each: list[Deployment], old: set[str]) -> dict[str, Any]:
 
 
 def _is_whole(one: Deployment) -> bool:
-    truth = Truth(one)
-    serving = truth.serving()
-    return len(serving) == 1 and not truth.wholly_on(serving[0])
+    oracle = Oracle(one)
+    serving = oracle.serving()
+    return len(serving) == 1 and not oracle.wholly_on(serving[0])
 
 
 class _Entered:
@@ -138,16 +143,16 @@ class _Entered:
     def __init__(self, lab: Lab) -> None:
         self.at: dict[str, float] = {}
         self.launched = 0
-        lab.timeline.listeners.append(self._told)
+        lab.timeline.listeners.append(self._entry_added)
 
-    def _told(self, entry: Entry) -> None:
+    def _entry_added(self, entry: Entry) -> None:
         if found := _IN_SERVICE.fullmatch(entry.what):
             self.at[found[1]] = entry.at
         self.launched += entry.what.startswith("launches i-")
 
 
 class _Calls:
-    """The calls of the handlers of events. The audit's are the same in a storm and in the calm:
+    """The calls of the handlers of events. The audit's are the same with and without a storm:
     they only count where a bucket gave them a token."""
 
     def __init__(self, lab: Lab) -> None:
@@ -156,7 +161,7 @@ class _Calls:
         self._granted: Counter[str] = Counter()  # by bucket
         self._sizes: dict[str, tuple[float, float]] = {}
         self._audits: set[str] = set()
-        lab.timeline.listeners.append(self._told)
+        lab.timeline.listeners.append(self._entry_added)
         lab.record.listeners.append(self._called)
 
     def longest(self) -> tuple[str, float]:
@@ -168,7 +173,7 @@ class _Calls:
         seconds, bucket = max(took)
         return bucket, seconds
 
-    def _told(self, entry: Entry) -> None:
+    def _entry_added(self, entry: Entry) -> None:
         if entry.what == "runs" and role_of(entry.detail.get("event")) == "audit":
             self._audits.add(str(entry.detail.get("request_id")))
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.lab.deployment import Deployment
 from tests.lab.lab import Lab
 from tests.lab.record import Call
 from tests.lab.throttle import READS
 from tests.lab.timeline import Entry
-from tests.prove.baton import role_of
-from tests.prove.case import Case
-from tests.prove.stage import Path
-from tests.prove.truth import Truth
+from tests.simulation.case import Case
+from tests.simulation.oracle import Oracle
+from tests.simulation.scenarios import Scenario
+from tests.simulation.scheduler import role_of
 
 # Virtual seconds a terminate hook may wait when nothing but a hanging detach is in its way: the
 # guest's time, Force and what it is given, and the polls in between.
-CALM_HOOK = 60.0
-# Where its event is lost or late, or the world gets in the way: until the next audit but one, or
-# Lambda's second retry, has answered it.
+UNDISTURBED_HOOK = 60.0
+# Where its event is lost or late, or the environment gets in the way: until the next audit but
+# one, or Lambda's second retry, has answered it.
 DISTURBED_HOOK = 330.0
-# For each handler that is struck: until the next audit stands in.
+# For each handler that a call fault hits: until the next audit stands in.
 PERIOD = 60.0
 # Seconds after which Terraform sweeps, and a little more.
 SWEEP = 130.0
-# What happens to the world and asks for another launch, or for another end.
+# Faults of the environment that ask for another launch, or for another end.
 ENDS_DOWN = ("group deleted",)
 NEW_INSTANCE = ("to the warm pool",)
 KILLS_THE_FIRST = (
@@ -36,11 +37,11 @@ KILLS_THE_FIRST = (
     *ENDS_DOWN,
     *NEW_INSTANCE,
 )
-CALLS_FOR_A_PERSON = ("foreign interface", "CIDR taken", "deaf to force")
-IGNORED = ("Warmed:Stopped",)
-# Fates of an event that is of no use any more; and strikes that leave of ten audits too few.
+NEEDS_A_PERSON = ("foreign interface", "CIDR taken", "forced detach hangs")
+IGNORED_STATES = ("Warmed:Stopped",)
+# What makes an event useless; and how many call faults leave too few of ten audits.
 TOO_LATE = ("missing", "late 560")
-MANY_STRIKES = 3
+MANY_CALL_FAULTS = 3
 # What undoes each change by hand: in place, and nothing else.
 ADDRESS, ATTRIBUTE = "AssociateAddress", "ModifyNetworkInterfaceAttribute"
 ATTACH = "AttachNetworkInterface"
@@ -61,21 +62,21 @@ _LAUNCHED = re.compile(r"launches (i-[0-9a-f]+) in ")
 _HOOK = re.compile(r"hook (\S+) of (i-[0-9a-f]+): (.+)")
 
 
-class End:
+class FinalState:
     """The state a case has to come to."""
 
-    def __init__(self, truth: Truth, path: Path, case: Case, before: set[str]) -> None:
-        self.truth = truth
-        self.lab = truth.lab
-        happened = {name for name, _ in case.world}
-        self.swept = case.path == "sweep" or bool(happened & set(ENDS_DOWN))
-        self.goal = "down" if happened & set(ENDS_DOWN) else path.goal
-        if happened & set(NEW_INSTANCE) and self.goal == "same":
+    def __init__(self, oracle: Oracle, scenario: Scenario, case: Case, before: set[str]) -> None:
+        self.oracle = oracle
+        self.lab = oracle.lab
+        faults = {name for name, _ in case.environment_faults}
+        self.swept = case.scenario == "sweep" or bool(faults & set(ENDS_DOWN))
+        self.goal = "down" if faults & set(ENDS_DOWN) else scenario.goal
+        if faults & set(NEW_INSTANCE) and self.goal == "same":
             self.goal = "held"
         self.before = before
-        self.after = max([seconds for _, seconds in case.world], default=0.0)
+        self.after = max([seconds for _, seconds in case.environment_faults], default=0.0)
         self.began = self.lab.clock.now()
-        self.first_must_do = not happened & set(KILLS_THE_FIRST) and not _unheard(case)
+        self.first_must_do = not faults & set(KILLS_THE_FIRST) and not _no_event_in_time(case)
 
     def reached(self) -> bool:
         """Whether the goal is reached and nothing is at work any more."""
@@ -88,10 +89,10 @@ class End:
 
     def missing(self) -> str:
         """What is missing; empty when the world is as it should be."""
-        members = [m for m in self.truth.members if str(m.lifecycle_state) not in IGNORED]
+        members = [m for m in self.oracle.members if str(m.lifecycle_state) not in IGNORED_STATES]
         if self.goal == "down":
             alive = ", ".join(f"{m.instance_id} {m.lifecycle_state}" for m in members)
-            return alive or self.truth.nothing_left()
+            return alive or self.oracle.nothing_left()
         if len(members) != 1 or not members[0].in_service:
             return ", ".join(f"{m.instance_id} {m.lifecycle_state}" for m in members) or "nobody"
         (only,) = members
@@ -99,7 +100,7 @@ class End:
             return f"{only.instance_id} was not replaced"
         if self.goal == "same" and only.instance_id not in self.before:
             return f"{only.instance_id} replaced the one that served"
-        return self.truth.wholly_on(only.instance_id)
+        return self.oracle.wholly_on(only.instance_id)
 
 
 def launched(entries: Sequence[Entry]) -> int:
@@ -109,7 +110,7 @@ def launched(entries: Sequence[Entry]) -> int:
 
 
 def by_audit(lab: Lab, calls: Sequence[Call]) -> bool:
-    """Whether the answer that let the newcomer in came from an audit."""
+    """Whether an audit completed the newcomer's launch."""
     kinds = {
         str(each.detail.get("request_id")): role_of(each.detail.get("event"))
         for each in lab.timeline.entries
@@ -136,35 +137,35 @@ def longest_hook(entries: Sequence[Entry]) -> float:
 
 
 def hooks(entries: Sequence[Entry], case: Case) -> str:
-    """No hook waits for ever: no time-out, and terminate hooks are answered in their time."""
+    """No hook waits without an end: no time-out, and terminate hooks are answered in their time."""
     for each in entries:
-        if each.what.endswith("timed out") and not _unheard(case):
+        if each.what.endswith("timed out") and not _no_event_in_time(case):
             return f"at {each.at:.1f}: {each.what}"
-    disturbed = case.events or case.stutter or case.baton or case.world
-    bound = DISTURBED_HOOK if disturbed or case.path == "no lifecycle event" else CALM_HOOK
-    bound += PERIOD * len(case.strikes)
+    slow = replace(case, call_faults=()).disturbed or case.scenario == "no lifecycle event"
+    bound = DISTURBED_HOOK if slow else UNDISTURBED_HOOK
+    bound += PERIOD * len(case.call_faults)
     longest = longest_hook(entries)
-    if longest > bound and not _unheard(case):
+    if longest > bound and not _no_event_in_time(case):
         return f"a terminate hook waited {longest:.0f} s, more than {bound:.0f} s"
     return ""
 
 
 def in_place(calls: Sequence[Call], seconds: float, case: Case) -> str:
     """A VIP at rest is repaired within one audit, and what is healthy of it is not touched."""
-    happened = {name for name, _ in case.world}
-    if case.path != "at rest" or not happened <= REPAIRS.keys():
+    faults = {name for name, _ in case.environment_faults}
+    if case.scenario != "at rest" or not faults <= REPAIRS.keys():
         return ""
-    allowed = {"Publish"}.union(*(REPAIRS[name] for name in happened))
+    allowed = {"Publish"}.union(*(REPAIRS[name] for name in faults))
     written = [call.action for call in calls if not call.action.startswith(READS)]
     if needless := set(written) - allowed:
         return f"a repair in place makes {sorted(needless)}"
-    took = seconds - max(at for _, at in case.world)
+    took = seconds - max(at for _, at in case.environment_faults)
     return f"repaired after {took:.0f} s, more than {REPAIRED:.0f} s" if took > REPAIRED else ""
 
 
-def calm(entries: Sequence[Entry], case: Case) -> str:
+def undisturbed(entries: Sequence[Entry], case: Case) -> str:
     """Without a fault no function fails, and no instance is rebooted twice."""
-    if case.strikes or case.events or case.stutter or case.baton or case.world:
+    if case.disturbed:
         return ""
     failed = [each.what for each in entries if each.what.startswith("fails")]
     reboots = [each.what for each in entries if each.what.endswith("reboots")]
@@ -175,26 +176,26 @@ def calm(entries: Sequence[Entry], case: Case) -> str:
 
 def false_alarm(deployed: Deployment, case: Case) -> str:
     """A person is called only when something is in the way that the handler cannot remove."""
-    happened = {name for name, _ in case.world}
-    stuck = case.path == "launch before terminate" and "zone takes no subnet" in happened
-    if stuck or happened & set(CALLS_FOR_A_PERSON):
+    faults = {name for name, _ in case.environment_faults}
+    stuck = case.scenario == "launch before terminate" and "zone takes no subnet" in faults
+    if stuck or faults & set(NEEDS_A_PERSON):
         return ""
     calls = [subject for subject, _ in deployed.mailed() if "needs you" in subject]
-    return f"a person is called in vain: {calls[0]}" if calls else ""
+    return f"a person is called needlessly: {calls[0]}" if calls else ""
 
 
-def _unheard(case: Case) -> bool:
+def _no_event_in_time(case: Case) -> bool:
     """Nobody told the handler in time, nor woke it: then the hook's own time-out is the answer.
 
-    Nor did those help that were to wake it, when each of them was struck.
+    Nor did those help that were to wake it, when a call fault hit each of them.
     """
-    late = [fate for fate in (case.events.get(kind) for kind in ("launch", "terminate")) if fate]
-    untold = len(late) == 2 and all(fate in TOO_LATE for fate in late)
-    return case.events.get("audit") == "missing" or (untold and len(case.strikes) >= MANY_STRIKES)
+    untold = all(case.event_faults.get(kind) in TOO_LATE for kind in ("launch", "terminate"))
+    many = len(case.call_faults) >= MANY_CALL_FAULTS
+    return case.event_faults.get("audit") == "missing" or (untold and many)
 
 
 def gaps(lab: Lab) -> str:
-    """What the lab does not model: a result that rests on it proves nothing."""
+    """What the lab does not model: a result that rests on it says nothing."""
     return (
         f"the lab has a gap: {lab.gaps.all[0].where}: {lab.gaps.all[0].what}"
         if lab.gaps.all

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from tests.lab.record import Call
 from tests.lab.timeline import Entry
-from tests.prove import pool
-from tests.prove.case import Case
-from tests.prove.play import Play
+from tests.simulation import pool
+from tests.simulation.case import Case
+from tests.simulation.case_run import CaseRun
 
 
-class Story:
+class Trace:
     """Prints calls of the handlers and what the lab's timeline says, in order of their end."""
 
-    def __init__(self, play: Play) -> None:
-        self.began = play.lab.clock.now()
-        play.lab.record.listeners.append(self._call)
-        play.lab.timeline.listeners.append(self._entry)
+    def __init__(self, run: CaseRun) -> None:
+        self.began = run.lab.clock.now()
+        run.lab.record.listeners.append(self._call)
+        run.lab.timeline.listeners.append(self._entry)
 
     def _call(self, call: Call) -> None:
         if call.caller.kind != "lambda" or call.finished_at is None:
@@ -30,10 +30,10 @@ class Story:
         print(f"{entry.at - self.began:8.1f}  {entry.who:12}  {entry.what} {request}")
 
 
-def tell(case: Case) -> bool:
-    """Play the case and tell its story. Whether it is right."""
-    outcome = pool.play(case, Story)
-    print(f"\n{outcome.wrong or 'All holds.'}")
+def replay(case: Case) -> bool:
+    """Run the case and print its trace. Whether all held."""
+    outcome = pool.run_case(case, Trace)
+    print(f"\n{outcome.failure or 'All holds.'}")
     print(
         f"{outcome.seconds:.0f} virtual seconds, {outcome.calls} calls, {outcome.launches} launches"
     )

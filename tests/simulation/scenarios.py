@@ -1,4 +1,4 @@
-"""The paths: how a world is prepared, what sets it off, and what it must come to."""
+"""The scenarios: how a world is prepared, what sets it off, and what it must come to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.lab.deployment import ZONES, Deployment
 from tests.lab.simulation import client
 
 HOME, AWAY, THIRD = ZONES
-BRISK = {
+FAST = {
     "instance_pending_seconds": (3.0, 6.0),
     "attach_seconds": (1.0, 3.0),
     "detach_seconds": (2.0, 5.0),
@@ -29,7 +29,7 @@ Trigger = Callable[[Deployment], Any]
 
 
 @dataclass(frozen=True)
-class Path:
+class Scenario:
     """One way in which the handler is set to work.
 
     `goal`: "held" by a newcomer, "same" as before, "down" with nothing left.
@@ -40,8 +40,8 @@ class Path:
     zone: str = AWAY  # of the next launch
     serves: bool = True  # an instance is in service beforehand
     environment: dict[str, str] = field(default_factory=dict)
-    # Whose history it is: people's changes excuse what the handler then puts right.
-    hands: bool = False
+    # People change the VIP itself: what the handler then puts right is no fault of its own.
+    manual_changes: bool = False
 
 
 def _first(deployed: Deployment) -> None:
@@ -95,23 +95,23 @@ def _invoke(lambdas: Any, deployed: Deployment, event: dict[str, Any]) -> None:
 
 
 def _nothing(_: Deployment) -> None:
-    """Only the world happens."""
+    """Only the faults of the environment."""
 
 
-PATHS = {
-    "first launch": Path(_first, serves=False),
-    "same zone": Path(fail, zone=HOME),
-    "other zone": Path(fail),
-    "take-over": Path(_take_over),
-    "replaced": Path(mark_unhealthy),
-    "reboot": Path(mark_unhealthy, environment={"REBOOT_AFTER_ATTACH": "true"}),
-    "launch before terminate": Path(_refresh, environment={"LAUNCH_BEFORE_TERMINATE": "true"}),
-    "terminate": Path(_down, goal="down"),
-    "stopped": Path(_stop),
-    "audit": Path(_drift, goal="same", hands=True),
-    "no lifecycle event": Path(_unheard),
-    "sweep": Path(_sweep, goal="down"),
-    "at rest": Path(_nothing, goal="same", hands=True),
+SCENARIOS = {
+    "first launch": Scenario(_first, serves=False),
+    "same zone": Scenario(fail, zone=HOME),
+    "other zone": Scenario(fail),
+    "take-over": Scenario(_take_over),
+    "replaced": Scenario(mark_unhealthy),
+    "reboot": Scenario(mark_unhealthy, environment={"REBOOT_AFTER_ATTACH": "true"}),
+    "launch before terminate": Scenario(_refresh, environment={"LAUNCH_BEFORE_TERMINATE": "true"}),
+    "terminate": Scenario(_down, goal="down"),
+    "stopped": Scenario(_stop),
+    "audit": Scenario(_drift, goal="same", manual_changes=True),
+    "no lifecycle event": Scenario(_unheard),
+    "sweep": Scenario(_sweep, goal="down"),
+    "at rest": Scenario(_nothing, goal="same", manual_changes=True),
 }
 MATRIX = (
     "first launch",
@@ -128,15 +128,15 @@ MATRIX = (
 )
 
 
-def prepare(deployed: Deployment, path: Path) -> None:
-    """Bring the world to where the path begins."""
+def prepare(deployed: Deployment, scenario: Scenario) -> None:
+    """Bring the world to where the scenario begins."""
     lab = deployed.lab
     lab.groups.force_az = HOME
-    if path.serves:
+    if scenario.serves:
         deployed.warm_up()
     lab.clock.advance(95)
     assert lab.lambdas.idle(), "the world is not at rest"
-    lab.groups.force_az = path.zone
+    lab.groups.force_az = scenario.zone
 
 
 def neighbour(deployed: Deployment) -> set[str]:

@@ -1,7 +1,7 @@
 """The planner, model-checked by brute force: every world within bounds, every trigger.
 
 From each world every step of the plan is taken alone, in whatever order, in a small model of EC2.
-The proof is in the graph that comes of it: it has no cycle, and it ends at the goal and nowhere
+What is checked is the graph that comes of it: it has no cycle, and it ends at the goal and nowhere
 else. So the longest way to the goal gets shorter with each step, whichever is taken first.
 """
 
@@ -62,12 +62,12 @@ class Checked:
     longest: int  # steps from a world to the goal, on the longest way
 
 
-class Wrong(Exception):
+class Violation(Exception):
     """A step that does not lead to the goal, or may not be taken."""
 
 
 def check(*, every: bool) -> Checked:
-    """Every trigger from every world, with and without a reboot; Wrong tells the first fault."""
+    """Every trigger from every world, with and without a reboot; Violation tells the first."""
     total = Checked(0, 0, 0)
     for trigger, reboot in product(TRIGGERS, (False, True)):
         graph = _Graph(trigger, config(REBOOT_AFTER_ATTACH="true" if reboot else "false"))
@@ -184,7 +184,7 @@ class _Graph:
         if start in self.far:
             return self.far[start]
         if start in self._on_the_way:
-            raise Wrong(f"{self.trigger} leads round in a circle: {start}")
+            raise Violation(f"{self.trigger} leads round in a circle: {start}")
         self._on_the_way.add(start)
         followers = self._followers(start)
         self.far[start] = max((1 + self.explore(each) for each in followers), default=0)
@@ -199,9 +199,11 @@ class _Graph:
             try:
                 after = apply(world, step, self.config)
             except RefusedByAwsError as error:
-                raise Wrong(f"{self.trigger}: {step} is refused with {error}: {world}") from error
+                raise Violation(
+                    f"{self.trigger}: {step} is refused with {error}: {world}"
+                ) from error
             if after == world and not _hopeless(scene):
-                raise Wrong(f"{self.trigger}: {step} changes nothing: {world}")
+                raise Violation(f"{self.trigger}: {step} changes nothing: {world}")
             found += [after] if after != world else []
         self.steps += len(found)
         if not found and not _hopeless(scene):
@@ -227,7 +229,7 @@ class _Graph:
             or (isinstance(step, TAKES_AWAY) and not holder and not self._nobody_follows(world))
         )
         if wrong:
-            raise Wrong(f"{self.trigger}: {step} must not be taken: {world}")
+            raise Violation(f"{self.trigger}: {step} must not be taken: {world}")
 
     def _nobody_follows(self, world: World) -> bool:
         """Whether the VIP may go although nobody takes it: its holder leaves, or there is none."""
@@ -261,7 +263,7 @@ class _Graph:
         world, holder = scene.world, scene.holder
         whole = world.empty if holder is None else _wholly_on(world, holder, self.config)
         if not whole:
-            raise Wrong(f"{self.trigger} ends before the goal: {world}")
+            raise Violation(f"{self.trigger} ends before the goal: {world}")
 
 
 def _hopeless(scene: Scene) -> bool:

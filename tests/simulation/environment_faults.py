@@ -1,4 +1,4 @@
-"""What happens to the world while the handler works: people, zones, guests."""
+"""What happens to the environment while the handler works: people, zones, guests."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tests.lab.autoscaling.states import State
 from tests.lab.deployment import Deployment
 from tests.lab.errors import AwsError
 from tests.lab.faults import Fault
-from tests.prove.stage import AWAY, HOME, THIRD
-from tests.prove.truth import Truth
+from tests.simulation.oracle import Oracle
+from tests.simulation.scenarios import AWAY, HOME, THIRD
 
-Happening = Callable[[Deployment], None]
+EnvironmentFault = Callable[[Deployment], None]
 
 
 def _zone_down(deployed: Deployment) -> None:
@@ -33,27 +33,27 @@ def _next_in_third(deployed: Deployment) -> None:
 
 def _newcomer_dies(deployed: Deployment) -> None:
     """The replacement ends in EC2 while its hook waits; nothing if there is none."""
-    for each in Truth(deployed).members:
+    for each in Oracle(deployed).members:
         if each.lifecycle_state in (State.PENDING, State.PENDING_WAIT):
             deployed.ec2.terminate_instances(InstanceIds=[each.instance_id])
 
 
 def _newcomer_stops(deployed: Deployment) -> None:
-    for each in Truth(deployed).members:
+    for each in Oracle(deployed).members:
         running = deployed.lab.ec2.state(each.instance_id) == "running"
         if each.lifecycle_state is State.PENDING_WAIT and running:
             deployed.ec2.stop_instances(InstanceIds=[each.instance_id])
 
 
-def _deaf(deployed: Deployment) -> None:
+def _detach_hangs(deployed: Deployment) -> None:
     deployed.lab.ec2.hang_detach = True
 
 
-def _deaf_to_force(deployed: Deployment) -> None:
+def _forced_detach_hangs(deployed: Deployment) -> None:
     deployed.lab.ec2.hang_detach = deployed.lab.ec2.hang_forced_detach = True
 
 
-def _foreigner(deployed: Deployment) -> None:
+def _foreign_interface(deployed: Deployment) -> None:
     """Somebody puts an interface into the VIP subnet, and takes it away two minutes later."""
     subnets = deployed.vip_subnets()
     if not subnets:
@@ -69,7 +69,7 @@ def _cidr_taken(deployed: Deployment) -> None:
     """A stranger takes the CIDR the moment it is free, and gives it back two minutes later."""
 
     def grab() -> None:
-        if Truth(deployed).subnets():
+        if Oracle(deployed).subnets():
             _later(deployed, 0.2, grab)
             return
         made = deployed.ec2.create_subnet(
@@ -120,16 +120,16 @@ def _group_deleted(deployed: Deployment) -> None:
     _later(deployed, 120, invoke)
 
 
-def _journey(*journey: str) -> Happening:
+def _hook_event(*journey: str) -> EnvironmentFault:
     def send(deployed: Deployment) -> None:
-        alive = [m for m in Truth(deployed).serving() if deployed.lab.ec2.state(m) == "running"]
+        alive = [m for m in Oracle(deployed).serving() if deployed.lab.ec2.state(m) == "running"]
         for each in alive[:1]:
             deployed.lab.groups.emit_hook_event(each, *journey)
 
     return send
 
 
-def _again(kind: str) -> Happening:
+def _stale(kind: str) -> EnvironmentFault:
     """The first event of that kind, about the old instance, arrives once more."""
 
     def send(deployed: Deployment) -> None:
@@ -144,7 +144,7 @@ def _again(kind: str) -> Happening:
     return send
 
 
-def _false_end(deployed: Deployment) -> None:
+def _forged_end(deployed: Deployment) -> None:
     """An event says that the newcomer leaves; no such action was ever open."""
     for event in deployed.lab.events.published[::-1]:
         if event["detail-type"] == "EC2 Instance-launch Lifecycle Action":
@@ -161,12 +161,12 @@ def _false_end(deployed: Deployment) -> None:
             return
 
 
-def _by_hand(drift: str) -> Happening:
-    def meddle(deployed: Deployment) -> None:
+def _by_hand(drift: str) -> EnvironmentFault:
+    def change(deployed: Deployment) -> None:
         if deployed.vip_interfaces():
             getattr(by_hand(deployed), drift)()
 
-    return meddle
+    return change
 
 
 def _interface_deleted(deployed: Deployment) -> None:
@@ -182,32 +182,32 @@ def _interface_deleted(deployed: Deployment) -> None:
         _later(deployed, seconds, delete)
 
 
-STALE: dict[str, Happening] = {
-    "launch of the old again": _again("launch"),
-    "end of the old again": _again("terminate"),
-    "false end of the newcomer": _false_end,
+STALE_EVENTS: dict[str, EnvironmentFault] = {
+    "stale launch event": _stale("launch"),
+    "stale terminate event": _stale("terminate"),
+    "forged terminate event": _forged_end,
     "early sweep": _early_sweep,
 }
-MEDDLING: dict[str, Happening] = {drift: _by_hand(drift) for drift in DRIFTS} | {
+MANUAL_CHANGES: dict[str, EnvironmentFault] = {drift: _by_hand(drift) for drift in DRIFTS} | {
     "delete_the_interface": _interface_deleted
 }
-HAPPENINGS: dict[str, Happening] = {
+ENVIRONMENT_FAULTS: dict[str, EnvironmentFault] = {
     "zone down": _zone_down,
     "zone up": _zone_up,
     "next in the third zone": _next_in_third,
     "zone takes no subnet": _zone_takes_no_subnet,
     "newcomer dies": _newcomer_dies,
     "newcomer stops": _newcomer_stops,
-    "deaf guest": _deaf,
-    "deaf to force": _deaf_to_force,
-    "foreign interface": _foreigner,
+    "detach hangs": _detach_hangs,
+    "forced detach hangs": _forced_detach_hangs,
+    "foreign interface": _foreign_interface,
     "CIDR taken": _cidr_taken,
     "launches suspended": _suspended,
     "group deleted": _group_deleted,
-    "to the warm pool": _journey("AutoScalingGroup", "WarmPool"),
-    "root volume": _journey("AutoScalingGroup", "AutoScalingGroup", "ReplaceRootVolume"),
-    **STALE,
-    **MEDDLING,
+    "to the warm pool": _hook_event("AutoScalingGroup", "WarmPool"),
+    "root volume": _hook_event("AutoScalingGroup", "AutoScalingGroup", "ReplaceRootVolume"),
+    **STALE_EVENTS,
+    **MANUAL_CHANGES,
 }
 
 

@@ -21,10 +21,10 @@ from tests.lab.deployment import Deployment
 from tests.lab.express import express
 from tests.lab.simulation import client, simulated
 from tests.lab.switches import Switches
-from tests.prove import stage
-from tests.prove.asked import Asked
-from tests.prove.case import Case, Outcome, from_json
-from tests.prove.play import Play
+from tests.simulation import scenarios
+from tests.simulation.case import Case, Outcome, from_json
+from tests.simulation.case_run import CaseRun
+from tests.simulation.switch_usage import TrackedSwitches
 
 # Real seconds after which a case is one that runs for ever.
 REAL_LIMIT = 180
@@ -34,21 +34,21 @@ OPERATOR = "operator"
 
 
 def run(cases: Iterable[Case], workers: int = 2) -> Iterator[Outcome]:
-    """Play all cases, in the order given within each path."""
+    """Run all cases, in the order given within each scenario."""
     batches = list(_batches(cases))
     if workers == 1 or len(batches) == 1:
         for batch in batches:
-            yield from play_all(batch)
+            yield from run_batch(batch)
         return
     with ProcessPoolExecutor(workers, mp_context=FORK) as pool:
-        for outcomes in pool.map(play_all, batches):
+        for outcomes in pool.map(run_batch, batches):
             yield from outcomes
 
 
-def play_all(cases: Sequence[Case]) -> list[Outcome]:
-    """Prepare the world of the cases' path once, and play each case in a fork of it."""
+def run_batch(cases: Sequence[Case]) -> list[Outcome]:
+    """Prepare the world of the cases' scenario once, and run each case in a fork of it."""
     _warm()
-    with _prepared(cases[0].path) as (deployed, neighbours), nothing_printed():
+    with _prepared(cases[0].scenario) as (deployed, neighbours), nothing_printed():
         return [_in_a_fork(deployed, case, neighbours) for case in cases]
 
 
@@ -56,29 +56,29 @@ def play_all(cases: Sequence[Case]) -> list[Outcome]:
 def _warm() -> None:
     """Fill what moto, botocore and the lab work out once: each fork would do it again."""
     with nothing_printed():
-        play(Case("reboot"))
+        run_case(Case("reboot"))
 
 
-def play(case: Case, watcher: Callable[[Play], object] | None = None) -> Outcome:
-    """Play one case in this process. `watcher` is shown the play before it begins."""
-    with _prepared(case.path) as (deployed, neighbours):
-        made = Play(deployed, case, neighbours)
-        if watcher:
-            watcher(made)
-        return made.run()
+def run_case(case: Case, observer: Callable[[CaseRun], object] | None = None) -> Outcome:
+    """Run one case in this process. `observer` is given the run before it begins."""
+    with _prepared(case.scenario) as (deployed, neighbours):
+        run = CaseRun(deployed, case, neighbours)
+        if observer:
+            observer(run)
+        return run.run()
 
 
 @contextmanager
 def _prepared(name: str) -> Iterator[tuple[Deployment, set[str]]]:
-    path = stage.PATHS[name]
+    scenario = scenarios.SCENARIOS[name]
     logging.disable()  # thousands of faults, each with its line
-    with simulated(seed=1, switches=Asked(**stage.BRISK)) as lab:  # type: ignore[arg-type]
+    with simulated(seed=1, switches=TrackedSwitches(**scenarios.FAST)) as lab:  # type: ignore[arg-type]
         with nothing_printed():
-            deployed = Deployment(lab, **path.environment)
+            deployed = Deployment(lab, **scenario.environment)
             _operate_without_http(deployed)
-            neighbours = stage.neighbour(deployed)
+            neighbours = scenarios.neighbour(deployed)
             lab.iam.authorize = lambda *_: None  # type: ignore[method-assign]  # all is allowed
-            stage.prepare(deployed, path)
+            scenarios.prepare(deployed, scenario)
         _usual_switches(lab.switches)
         gc.collect()
         gc.freeze()
@@ -111,36 +111,37 @@ def _in_a_fork(deployed: Deployment, case: Case, neighbours: set[str]) -> Outcom
     if child == 0:
         signal.alarm(REAL_LIMIT)
         os.close(reader)
-        _tell(writer, _played(deployed, case, neighbours))
+        _send(writer, _outcome(deployed, case, neighbours))
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
-        told = pipe.read()
+        sent = pipe.read()
     os.waitpid(child, 0)
-    if not told:
-        return Outcome(case, wrong=f"no end in {REAL_LIMIT} real seconds")
-    found = json.loads(told)
+    if not sent:
+        return Outcome(case, failure=f"no end in {REAL_LIMIT} real seconds")
+    found = json.loads(sent)
     found["case"] = from_json(json.dumps(case.as_json()))
-    found["actions"], found["asked"] = tuple(found["actions"]), tuple(found["asked"])
-    found["handlers"] = tuple(tuple(each) for each in found["handlers"])
+    found["actions"] = tuple(found["actions"])
+    found["switches_used"] = tuple(found["switches_used"])
+    found["handler_calls"] = tuple(tuple(each) for each in found["handler_calls"])
     return Outcome(**found)
 
 
-def _played(deployed: Deployment, case: Case, neighbours: set[str]) -> Outcome:
+def _outcome(deployed: Deployment, case: Case, neighbours: set[str]) -> Outcome:
     try:
-        return Play(deployed, case, neighbours).run()
+        return CaseRun(deployed, case, neighbours).run()
     except Exception:
-        return Outcome(case, wrong=f"the proof itself failed:\n{traceback.format_exc()}")
+        return Outcome(case, failure=f"the simulation itself failed:\n{traceback.format_exc()}")
 
 
-def _tell(writer: int, outcome: Outcome) -> None:
+def _send(writer: int, outcome: Outcome) -> None:
     with os.fdopen(writer, "wb") as pipe:
         pipe.write(json.dumps(dataclasses.asdict(outcome)).encode())
 
 
 def _batches(cases: Iterable[Case]) -> Iterator[list[Case]]:
-    ordered = sorted(cases, key=lambda case: case.path)
-    for _, group in groupby(ordered, key=lambda case: case.path):
+    ordered = sorted(cases, key=lambda case: case.scenario)
+    for _, group in groupby(ordered, key=lambda case: case.scenario):
         same = list(group)
         for start in range(0, len(same), BATCH):
             yield same[start : start + BATCH]

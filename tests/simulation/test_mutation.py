@@ -1,5 +1,5 @@
-"""The proof is able to fail: handlers broken on purpose are caught (all of them by
-`make prove-mutants`, three of them here)."""
+"""The simulation is able to fail: it kills handlers broken on purpose (all of them in
+`make mutation-test`, three of them here)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.prove.mutants import MUTANTS
-from tests.prove.mutation import PROJECT, hunted
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.mutation import tried
+from tests.simulation.page import PROJECT
 
 SOURCE = PROJECT / "lambda_src"
 SOME = (
@@ -19,11 +20,11 @@ SOME = (
 
 
 @pytest.mark.parametrize("says", SOME)
-def test_a_broken_handler_is_caught(says: str) -> None:
+def test_a_broken_handler_is_killed(says: str) -> None:
     (mutant,) = [each for each in MUTANTS if each.says == says]
-    caught = hunted(mutant)
-    assert caught.by
-    assert caught.wrong
+    result = tried(mutant)
+    assert result.killed_by
+    assert result.failure
 
 
 def test_every_mutant_changes_one_place_and_there_are_enough() -> None:

@@ -18,7 +18,7 @@ RANK = {
 }
 
 
-class Truth:
+class Oracle:
     """What is true of one deployment right now."""
 
     def __init__(self, deployed: Deployment) -> None:
@@ -39,7 +39,7 @@ class Truth:
             if each.in_service or "RootVolume" in str(each.lifecycle_state)
         ]
 
-    def rightful(self) -> Member | None:
+    def rightful_holder(self) -> Member | None:
         """Who should hold the VIP, by the rules of the product and not by its code."""
         alive = [
             each

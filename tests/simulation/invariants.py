@@ -1,4 +1,4 @@
-"""What must hold at every step: looked at after every call and every change of the world."""
+"""What must hold at every step: checked after every call and every change of the world."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from tests.lab.record import Call
 from tests.lab.throttle import READS
 from tests.lab.timeline import Entry
-from tests.prove.truth import Truth
+from tests.simulation.oracle import Oracle
 
 DESTRUCTIVE = ("DetachNetworkInterface", "DeleteNetworkInterface", "DeleteSubnet")
 IDS = ("AttachmentId", "NetworkInterfaceId", "SubnetId")
@@ -18,29 +18,29 @@ _SURVIVES = re.compile(r"(i-[0-9a-f]+) is ReplacingRootVolume.*")
 _CONTINUED = re.compile(r"hook (\S+) of (i-[0-9a-f]+): CONTINUE")
 
 
-class Watch:
+class Invariants:
     """Collects the first violation.
 
-    `hands`: people meddle with the VIP itself, so drift is not the handler's. `moving`: the world
-    changes on its own, so a look may be out of date when it is acted upon.
+    `manual_changes`: people change the VIP itself, so drift is not the handler's. `moving`: the
+    world changes on its own, so a look may be out of date when it is acted upon.
     """
 
     def __init__(
-        self, truth: Truth, neighbours: set[str], *, hands: bool, moving: bool = False
+        self, oracle: Oracle, neighbours: set[str], *, manual_changes: bool, moving: bool = False
     ) -> None:
-        self.truth = truth
-        self.lab = truth.lab
+        self.oracle = oracle
+        self.lab = oracle.lab
         self.neighbours = neighbours
-        self.hands = hands
+        self.manual_changes = manual_changes
         self.moving = moving
         self.violation = ""
         self.calls: list[Call] = []  # of the handlers
         self.born: dict[str, float] = {}  # when each of our objects was first there
-        self.rightful: dict[int, str | None] = {}  # who was to hold the VIP, by call number
+        self.victims: dict[int, str | None] = {}  # who was to hold the VIP, by call number
         self.rebooted: set[str] = set()
         self.forced: set[str] = set()  # attachments that were detached by force
         self.survivors: set[str] = set()  # that came back with a new root volume
-        self.whole_at: dict[str, float] = {}  # when the VIP was last wholly on an instance
+        self.last_whole: dict[str, float] = {}  # when the VIP was last wholly on an instance
         self.lab.record.listeners.append(self.finished)
         self.lab.timeline.listeners.append(self.changed)
 
@@ -49,13 +49,13 @@ class Watch:
         if call.caller.kind != "lambda":
             return
         self.calls.append(call)
-        self._neighbours_untouched(call)
+        self._check_neighbours(call)
         if call.action == "RebootInstances":
             self.rebooted |= set(call.params["InstanceIds"])
         if call.params.get("Force"):
             self.forced.add(call.params["AttachmentId"])
         if call.action in DESTRUCTIVE:
-            self.rightful[call.number] = self._victim(call)
+            self.victims[call.number] = self._victim(call)
 
     def finished(self, call: Call) -> None:
         if call.action.startswith(READS):
@@ -63,7 +63,7 @@ class Watch:
         self.look()
         if call.caller.kind != "lambda" or call.error is not None:
             return
-        if call.action in DESTRUCTIVE and (victim := self.rightful.get(call.number)):
+        if call.action in DESTRUCTIVE and (victim := self.victims.get(call.number)):
             self._fail(f"{call.action} {call.params} takes it from {victim}, who should have it")
 
     def changed(self, entry: Entry) -> None:
@@ -73,76 +73,88 @@ class Watch:
             self.survivors.add(found[1])
         if found := _CONTINUED.fullmatch(entry.what):
             hook, instance = found.groups()
-            if hook == self.truth.environment["LAUNCH_HOOK_NAME"]:
-                self._let_in(instance)
+            if hook == self.oracle.environment["LAUNCH_HOOK_NAME"]:
+                self._check_admission(instance)
             else:
-                self._let_go(instance)
+                self._check_release(instance)
 
     def look(self) -> None:
         """At most one attachment; the Elastic IP on that interface or on none; never released."""
-        attached = self.truth.attached()
+        attached = self.oracle.attached()
         if len(attached) > 1:
             self._fail(f"{len(attached)} attachments of the VIP interface")
-        eip = self.truth.address()
+        eip = self.oracle.address()
         if eip is None:
             self._fail("the Elastic IP was released")
-        ours = {each.id for each in self.truth.interfaces()}
-        if eip is not None and eip.eni is not None and not self.hands and eip.eni.id not in ours:
+        ours = {each.id for each in self.oracle.interfaces()}
+        if (
+            eip is not None
+            and eip.eni is not None
+            and not self.manual_changes
+            and eip.eni.id not in ours
+        ):
             self._fail(f"the Elastic IP is on {eip.eni.id}, which is not ours")
-        for each in (*self.truth.interfaces(), *self.truth.subnets()):
+        for each in (*self.oracle.interfaces(), *self.oracle.subnets()):
             self.born.setdefault(str(each.id), self.lab.clock.now())
         for each in attached:
             holder = str(each.instance.id)
-            if not self.truth.wholly_on(holder):
-                self.whole_at[holder] = self.lab.clock.now()
+            if not self.oracle.wholly_on(holder):
+                self.last_whole[holder] = self.lab.clock.now()
 
-    def _let_in(self, instance: str) -> None:
+    def _check_admission(self, instance: str) -> None:
         """With the VIP wholly on it, or while another one serves under launch-before-terminate."""
         if instance in self.survivors:
-            return  # it serves on, and whoever meddles with the VIP has the audit after them
-        first = self.truth.environment["LAUNCH_BEFORE_TERMINATE"] == "true"
-        able = [instance, *(self.truth.serving() if first else ())]
-        missing = min((self.truth.wholly_on(each) for each in able), key=len)
-        seen = [self.whole_at.get(each, 0.0) for each in (self.whole_at if first else [instance])]
+            return  # it serves on, and the audit repairs what people change of the VIP
+        first = self.oracle.environment["LAUNCH_BEFORE_TERMINATE"] == "true"
+        able = [instance, *(self.oracle.serving() if first else ())]
+        missing = min((self.oracle.wholly_on(each) for each in able), key=len)
+        seen = [
+            self.last_whole.get(each, 0.0) for each in (self.last_whole if first else [instance])
+        ]
         out_of_date = self.moving and max(seen, default=0.0) >= self.lab.clock.now() - FRESH
         if missing and not out_of_date:
-            self._fail(f"{instance} is let in although {missing}")
+            self._fail(f"{instance} is put in service although {missing}")
         if (
-            self.truth.environment["REBOOT_AFTER_ATTACH"] == "true"
+            self.oracle.environment["REBOOT_AFTER_ATTACH"] == "true"
             and instance not in self.rebooted
         ):
-            self._fail(f"{instance} is let in without a reboot")
+            self._fail(f"{instance} is put in service without a reboot")
 
-    def _let_go(self, instance: str) -> None:
+    def _check_release(self, instance: str) -> None:
         """With nothing of ours on it, unless even Force does not take it off."""
-        held = [each for each in self.truth.attached() if each.instance.id == instance]
-        replacing = instance in self.truth.serving()
-        if held and not replacing and not self.hands and not self.forced & {held[0].attachment_id}:
-            self._fail(f"{instance} is let go with {held[0].id} on it")
+        held = [each for each in self.oracle.attached() if each.instance.id == instance]
+        replacing = instance in self.oracle.serving()
+        if (
+            held
+            and not replacing
+            and not self.manual_changes
+            and not self.forced & {held[0].attachment_id}
+        ):
+            self._fail(f"{instance} is released with {held[0].id} on it")
 
     def _victim(self, call: Call) -> str | None:
         """The rightful holder, if this call takes away what was built for it or hangs on it."""
-        rightful = self.truth.rightful()
-        if rightful is None or self.hands:
+        rightful = self.oracle.rightful_holder()
+        if rightful is None or self.manual_changes:
             return None
         wanted = next((call.params[name] for name in IDS if name in call.params), "")
         if call.action == "DetachNetworkInterface":
-            hit = [each for each in self.truth.attached() if each.attachment_id == wanted]
+            hit = [each for each in self.oracle.attached() if each.attachment_id == wanted]
             taken = any(each.instance.id == rightful.instance_id for each in hit)
         else:
             taken = self._built_for(wanted, rightful)
         return str(rightful.instance_id) if taken else None
 
     def _built_for(self, wanted: str, rightful: Any) -> bool:
-        """Whether a thing in the right place came into being after the rightful's launch."""
+        """Whether a thing in the right place came into being after the rightful holder's launch."""
         here = [
             each
-            for each in (*self.truth.interfaces(), *self.truth.subnets())
+            for each in (*self.oracle.interfaces(), *self.oracle.subnets())
             if each.id == wanted and each.availability_zone == rightful.availability_zone
         ]
         return bool(here) and self.born.get(wanted, 0.0) > rightful.launched_at
 
-    def _neighbours_untouched(self, call: Call) -> None:
+    def _check_neighbours(self, call: Call) -> None:
         if any(each in str(call.params) for each in self.neighbours):
             self._fail(f"{call.action} names a thing of the neighbour: {call.params}")
 

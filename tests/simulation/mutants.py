@@ -1,4 +1,4 @@
-"""The handler broken on purpose, one small change each: the proof has to catch every one."""
+"""The handler broken on purpose, one small change each: the simulation has to kill every one."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Who may call next: two handlers share a baton, and each turn lasts a number of calls.
+"""Which handler may call next: they take turns, and each turn lasts a number of calls.
 
-A handler without the baton waits at its next AWS call. So every interleaving of their calls can
+A handler whose turn it is not waits at its next AWS call. So every interleaving of their calls can
 be asked for, instead of hoping that latencies bring it about.
 """
 
@@ -12,7 +12,7 @@ from tests.lab.record import Call
 from tests.lab.timeline import Entry
 
 # Lab seconds that a handler waits for the other one: it may never come, or wait for this one.
-PATIENCE = 40.0
+TURN_TIMEOUT = 40.0
 TO_THE_END = 10**6
 
 
@@ -22,7 +22,7 @@ def role_of(event: object) -> str:
     return "launch" if "launch" in kind else "terminate" if "terminate" in kind else "audit"
 
 
-class Baton:
+class Scheduler:
     """`roles` name the handlers in the order of their turns; two may have the same role."""
 
     def __init__(self, lab: Lab, roles: tuple[str, ...], turns: tuple[int, ...]) -> None:
@@ -32,13 +32,18 @@ class Baton:
         self.turns = [*turns, *(TO_THE_END for _ in roles)]
         self.left = self.turns[0]
         self.turn = 0
-        self.holders: dict[str, int] = {}  # request id -> place among `roles`
+        self.places: dict[str, int] = {}  # request id -> place among `roles`
         self.kinds: dict[str, str] = {}
         self.gates = [Gate() for _ in roles]
         self.actions: list[list[str]] = [[] for _ in roles]  # what each has called
         self.ended: set[int] = set()
-        self.dropped = False  # somebody waited in vain: all go on as they like
-        lab.timeline.listeners.append(self._told)
+        self.released = False  # somebody waited for nothing: all go on as they like
+        lab.timeline.listeners.append(self._entry_added)
+
+    @property
+    def calls(self) -> tuple[tuple[str, ...], ...]:
+        """What each handler has called so far."""
+        return tuple(tuple(each) for each in self.actions)
 
     def before_call(self, call: Call) -> None:
         """Make the caller wait until it is its turn."""
@@ -46,12 +51,12 @@ class Baton:
         if place is None:
             return
         self.actions[place].append(call.action)
-        if self.dropped:
+        if self.released:
             return
         if self._whose() != place:
-            self.clock.wait_at(self.gates[place], PATIENCE)
+            self.clock.wait_at(self.gates[place], TURN_TIMEOUT)
             if self._whose() != place:
-                self._drop()
+                self._release()
                 return
         self.left -= 1
         if self.left <= 0:
@@ -61,15 +66,15 @@ class Baton:
         request = call.caller.request_id or ""
         if request not in self.kinds:
             return None
-        if request not in self.holders:
-            taken = set(self.holders.values())
+        if request not in self.places:
+            taken = set(self.places.values())
             free = (
                 place
                 for place, role in enumerate(self.roles)
                 if role == self.kinds[request] and place not in taken
             )
-            self.holders[request] = next(free, -1)
-        place = self.holders[request]
+            self.places[request] = next(free, -1)
+        place = self.places[request]
         return None if place < 0 or place in self.ended else place
 
     def _whose(self) -> int:
@@ -78,7 +83,7 @@ class Baton:
     def _next(self) -> None:
         self.turn += 1
         if self.turn >= len(self.turns):
-            self._drop()
+            self._release()
             return
         self.left = self.turns[self.turn]
         if self._whose() in self.ended:
@@ -86,17 +91,17 @@ class Baton:
             return
         self.gates[self._whose()].open()
 
-    def _drop(self) -> None:
-        self.dropped = True
+    def _release(self) -> None:
+        self.released = True
         for gate in self.gates:
             gate.open()
 
-    def _told(self, entry: Entry) -> None:
+    def _entry_added(self, entry: Entry) -> None:
         request = str(entry.detail.get("request_id"))
         if entry.what == "runs":
             self.kinds[request] = role_of(entry.detail.get("event"))
-        elif entry.what.startswith(("ends", "fails")) and request in self.holders:
-            place = self.holders[request]
+        elif entry.what.startswith(("ends", "fails")) and request in self.places:
+            place = self.places[request]
             self.ended.add(place)
-            if not self.dropped and place == self._whose():
+            if not self.released and place == self._whose():
                 self._next()

@@ -1,0 +1,124 @@
+"""The fault matrix: every scenario, every call that it makes, every kind of call fault."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from tests.simulation import pool
+from tests.simulation.call_faults import CALL_FAULTS
+from tests.simulation.case import Case, Outcome
+from tests.simulation.scenarios import MATRIX
+
+# The lab's named switches, each with every position that is not the lab's default. Latencies of
+# consistency are seconds. What IAM may check besides is not among them: here the role may do all,
+# and the deploy tests have the module's own policies.
+SWITCHES: dict[str, tuple[Any, ...]] = {
+    "same_route_table_again_succeeds": (False,),
+    "attach_to_pending_succeeds": (True,),
+    "detach_again_succeeds": (True,),
+    "impaired_guest_hangs_detach": (False,),
+    "detach_while_shutting_down": ("refused", "hangs"),
+    "interfaces_freed_while_shutting_down": (True,),
+    "interface_status_follows_attachment": (True,),
+    "same_association_id_on_repeat": (False,),
+    "describe_page_size": (1,),
+    "unknown_after_create_seconds": ([1.0, 4.0],),
+    "stale_describe_seconds": ([1.0, 4.0],),
+    "event_carries_empty_notification_metadata": (True,),
+    "terminate_hook_after_launch_abandon": (False,),
+    "terminate_hook_after_outside_termination": (False,),
+    "replacement_may_exceed_max_size": (False,),
+    "account_launch_before_terminate": (True,),
+    "leaving_instances_fill_their_az": (False,),
+    "pending_wait_is_health_checked": (True,),
+    "grace_defers_unhealthy_mark": (True,),
+    "scale_in_interrupts_launch_hook": (True,),
+    "iam_denies_missing_resources": (True,),
+    "throttling": (False,),
+}
+FLIPS: tuple[dict[str, Any], ...] = tuple(
+    {name: value} for name, values in SWITCHES.items() for value in values
+)
+
+CRASHES = ("killed before", "killed after", "function's time-out")
+# How many in a row. Nobody audits what Terraform destroys: after Lambda's two retries its destroy
+# fails, and a person repeats it.
+AUDITED_CRASHES, SWEEP_CRASHES = 5, 2
+# Calls from one crash to the next: a look, and what it leads to. And to that of another case.
+BETWEEN_CRASHES, BETWEEN_FIRST_CRASHES = 7, 4
+
+
+def baseline(*, fast: bool) -> list[Case]:
+    """Each scenario without a fault; its outcome tells which calls it makes."""
+    return [Case(scenario, fast=fast) for scenario in MATRIX]
+
+
+def baseline_flipped() -> list[Case]:
+    return [Case(scenario, switches=flip) for scenario in MATRIX for flip in FLIPS]
+
+
+def call_faults(outcomes: Sequence[Outcome]) -> Iterator[Case]:
+    """Every kind of fault at every call of each baseline outcome."""
+    for outcome in outcomes:
+        for nth in range(1, len(outcome.actions) + 1):
+            for kind in CALL_FAULTS:
+                yield dataclasses.replace(outcome.case, call_faults=((kind, nth),))
+
+
+def crashes(outcomes: Sequence[Outcome]) -> Iterator[Case]:
+    """Handlers that end before their work does, several in a row: whoever makes the calls."""
+    for outcome in outcomes:
+        many = SWEEP_CRASHES if outcome.case.scenario == "sweep" else AUDITED_CRASHES
+        for kind in CRASHES:
+            for nth in range(1, len(outcome.actions) + 1, BETWEEN_FIRST_CRASHES):
+                numbers = range(nth, nth + many * BETWEEN_CRASHES, BETWEEN_CRASHES)
+                faults = tuple((kind, n) for n in numbers)
+                yield dataclasses.replace(outcome.case, call_faults=faults)
+
+
+def flips(outcomes: Iterable[Outcome]) -> Iterator[Case]:
+    """Each of these cases again for each switch that it reads, with that switch flipped."""
+    for outcome in outcomes:
+        for flip in FLIPS:
+            if flip.keys() <= set(outcome.switches_used):
+                yield dataclasses.replace(outcome.case, switches=flip)
+
+
+def stratified(outcomes: Sequence[Outcome], *, reads: bool = True) -> list[Case]:
+    """Every change, and the first of each kind of look, with the kinds of fault in turn."""
+    kinds = list(CALL_FAULTS)
+    return [
+        dataclasses.replace(outcome.case, call_faults=((kinds[(place + turn) % len(kinds)], nth),))
+        for turn, outcome in enumerate(outcomes)
+        for place, nth in enumerate(_places(outcome.actions, reads=reads))
+    ]
+
+
+class BaselineFails(Exception):
+    """A case without a fault fails: there is nothing to add faults to."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(f"{outcome.failure}\n{outcome.case.line}")
+        self.outcome = outcome
+
+
+def baseline_outcomes(cases: Sequence[Case]) -> list[Outcome]:
+    """The outcomes of `cases`, none of which has a fault; BaselineFails if one of them fails."""
+    outcomes = []
+    for outcome in pool.run(cases):
+        if not outcome.ok:
+            raise BaselineFails(outcome)
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _places(actions: Sequence[str], *, reads: bool) -> Iterator[int]:
+    """Numbers of calls that are not mere repetitions: first of their kind, or after another one."""
+    seen: set[tuple[str, str]] = set()
+    for nth, action in enumerate(actions, 1):
+        pair = (actions[nth - 2] if nth > 1 else "", action)
+        if pair not in seen and (reads or not action.startswith("Describe")):
+            yield nth
+        seen.add(pair)

@@ -1,0 +1,204 @@
+"""The parts of the simulation that are run case by case."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from tests.simulation import (
+    environment_cases,
+    event_cases,
+    interleavings,
+    matrix,
+    pool,
+    random_cases,
+)
+from tests.simulation.case import Case, Outcome
+
+Cases = Callable[[], Iterable[Case]]
+SEEDS = 4000  # or as `make simulate SEEDS=…` says
+DEEP_SEEDS = range(1, 20_001)
+# The stratified part lies apart from the seeds of the whole, so that both find something.
+FEW_SEEDS = range(1_000_001, 1_000_041)
+# Each of these showed a fault of the handler, which a commit has mended.
+REGRESSIONS = (
+    # A look over nine seconds: the old subnet beside the new interface.
+    Case("other zone", call_faults=(("very slow to answer", 21),)),
+    Case("reboot", call_faults=(("very slow", 26),)),
+    Case("reboot", call_faults=(("very slow to answer", 25),)),
+    # A look that began before the leaver left gave the VIP back to it; one stale read let it go.
+    Case(
+        "launch before terminate",
+        switches={"stale_describe_seconds": [1.0, 4.0]},
+        call_faults=(("very slow to answer", 25),),
+    ),
+    # A read refused in the middle: the group of before judged the subnet of now.
+    Case(
+        "other zone",
+        seed=12648,
+        fast=False,
+        switches={"iam_denies_missing_resources": True, "throttling": False},
+        call_faults=(
+            ("very slow to answer", 77),
+            ("internal error", 51),
+            ("throttled past the SDK's retries", 14),
+        ),
+        event_faults={"terminate": "twice"},
+    ),
+    # A newcomer marked unhealthy in its hook, and a lost end of a root volume's replacement.
+    Case(
+        "no lifecycle event",
+        seed=10667,
+        switches={"pending_wait_is_health_checked": True},
+        call_faults=(("answer lost", 44), ("answer lost", 38)),
+        event_faults={"audit": "late 560"},
+        environment_faults=(("zone down", 50.6), ("zone up", 450.6)),
+        pause_probability=0.1,
+    ),
+    Case(
+        "audit", event_faults={"terminate": "late 560"}, environment_faults=(("root volume", 6.8),)
+    ),
+    # A newcomer that is stopped waited for its hook's whole time-out.
+    Case("replaced", environment_faults=(("newcomer stops", 14.0),)),
+    # Nobody heard of the leaver, and even Force did not free the interface.
+    Case("no lifecycle event", environment_faults=(("forced detach hangs", 0.0),)),
+    # An audit told of a zone's obstacle that it had got round by then.
+    Case(
+        "take-over",
+        seed=101,
+        fast=False,
+        switches={
+            "detach_again_succeeds": True,
+            "stale_describe_seconds": [1.0, 4.0],
+            "terminate_hook_after_outside_termination": False,
+            "grace_defers_unhealthy_mark": True,
+        },
+        event_faults={"launch": "missing", "audit": "late 70"},
+        environment_faults=(("zone takes no subnet", 24.3),),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row of the page."""
+
+    name: str
+    says: str
+    cases: Cases
+
+
+def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
+    """What `make simulate` runs, with so many random cases."""
+    return (
+        Part("Regressions", "cases that failed once", lambda: REGRESSIONS),
+        Part(
+            "Baseline",
+            "each scenario without faults, fast and at AWS's own pace, each switch flipped",
+            baseline,
+        ),
+        Part("Fault matrix", "each scenario x each call x each call fault", whole_matrix),
+        Part(
+            "Crashes",
+            "each scenario, five handlers in a row killed or out of time (two of a sweep)",
+            crashes,
+        ),
+        Part(
+            "Switches",
+            "each switch flipped x each scenario x each changing call, the call faults in turn",
+            lambda: matrix.stratified(
+                matrix.baseline_outcomes(matrix.baseline_flipped()), reads=False
+            ),
+        ),
+        Part("Event faults", "each event on time, twice, late, missing; stale ones", event_faults),
+        Part(
+            "Interleavings",
+            "two handlers, up to two preemptions, before and after each changing call",
+            lambda: interleaved(reads=False),
+        ),
+        Part(
+            "Environment faults",
+            "what people, zones and guests do meanwhile, at many moments",
+            environment_cases.cases,
+        ),
+        Part(
+            "Random cases",
+            "three handlers, faults of calls, events and environment, flipped switches",
+            lambda: random_cases.cases(range(1, seeds + 1)),
+        ),
+    )
+
+
+def deep() -> tuple[Part, ...]:
+    """What `make simulate-deep` runs: products of which `whole` has a part."""
+    return (
+        Part(
+            "Switches",
+            "each switch flipped x each scenario x each call x each call fault, where it is read",
+            lambda: matrix.flips(pool.run(whole_matrix())),
+        ),
+        Part(
+            "Interleavings",
+            "two handlers, up to two preemptions, at each call",
+            lambda: interleaved(reads=True),
+        ),
+        Part(
+            "Random cases",
+            "three handlers, faults of calls, events and environment, flipped switches",
+            lambda: random_cases.cases(DEEP_SEEDS),
+        ),
+    )
+
+
+def few() -> tuple[Part, ...]:
+    """What `make test` runs: a few of each."""
+    return (
+        Part("Regressions", "all", lambda: REGRESSIONS),
+        Part("Baseline", "at AWS's own pace", lambda: matrix.baseline(fast=False)),
+        Part(
+            "Fault matrix",
+            "changes and the first of each kind of look, the call faults in turn",
+            lambda: matrix.stratified(fast_baseline()),
+        ),
+        Part("Crashes", "some", lambda: _thinned(crashes(), 40)),
+        Part("Switches", "flipped, nothing else", lambda: _thinned(matrix.baseline_flipped(), 60)),
+        Part("Event faults", "some", lambda: _thinned(event_faults(), 60)),
+        Part("Interleavings", "some", lambda: _thinned(interleaved(reads=False), 60)),
+        Part("Environment faults", "some", lambda: _thinned(environment_cases.cases(), 80)),
+        Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
+    )
+
+
+def baseline() -> list[Case]:
+    return [*matrix.baseline(fast=True), *matrix.baseline(fast=False), *matrix.baseline_flipped()]
+
+
+@cache
+def fast_baseline() -> tuple[Outcome, ...]:
+    """Each scenario, fast: its outcome tells which calls it makes. Run once."""
+    return tuple(matrix.baseline_outcomes(matrix.baseline(fast=True)))
+
+
+def whole_matrix() -> Iterable[Case]:
+    return matrix.call_faults(fast_baseline())
+
+
+def crashes() -> Iterable[Case]:
+    return matrix.crashes(fast_baseline())
+
+
+def event_faults() -> list[Case]:
+    return [*event_cases.arrivals(), *event_cases.stale()]
+
+
+def interleaved(*, reads: bool) -> Iterable[Case]:
+    alone = matrix.baseline_outcomes(interleavings.alone())
+    return interleavings.cases(alone, reads=reads)
+
+
+def _thinned(cases: Iterable[Case], count: int) -> list[Case]:
+    """So many of them, chosen evenly by a fixed seed."""
+    every = list(cases)
+    return random.Random(1).sample(every, min(count, len(every)))
