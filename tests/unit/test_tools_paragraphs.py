@@ -46,6 +46,6 @@ def test_what_is_no_broken_paragraph_stays(page: str) -> None:
 def test_a_page_with_a_broken_paragraph_is_named(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "README.md").write_text("One line.\n")
-    (tmp_path / "docs" / "page.md").write_text(BROKEN)
-    said = ["docs/page.md: a paragraph of more than one line"]
+    (tmp_path / "docs" / "README.md").write_text(BROKEN)
+    said = ["docs/README.md: a paragraph of more than one line"]
     assert paragraphs.complaints(tmp_path) == said
