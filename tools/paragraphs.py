@@ -14,7 +14,7 @@ from tools.setup.places import checkout_root
 PAGES = ("README.md", "docs/**/*.md")
 
 FENCE = re.compile(r" *```")
-BEGIN, END = re.compile(r"<!-- BEGIN_"), re.compile(r"<!-- END_")
+BEGIN, END = re.compile(r"<!-- BEGIN[_ ]"), re.compile(r"<!-- END[_ ]")
 # What begins something of its own, and cannot go on with the line before it.
 BEGINS = re.compile(r" *(?:[-*+] |\d+\. |#|\||>|<|```|---)|\s*$")
 # What nothing can be added to: an empty line, a heading, a row of a table, HTML, a forced break.

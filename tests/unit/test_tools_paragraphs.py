@@ -37,6 +37,7 @@ def test_what_is_broken_by_hand_is_joined(page: str, joined: str) -> None:
         "> said\n> so\n",
         "A forced  \nbreak.\n",
         f"<!-- BEGIN_X -->\n{BROKEN}<!-- END_X -->\n",
+        f"<!-- BEGIN X Y -->\n{BROKEN}<!-- END X Y -->\n",
     ],
 )
 def test_what_is_no_broken_paragraph_stays(page: str) -> None:
