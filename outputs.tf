@@ -94,7 +94,7 @@ output "vpc_id" {
 }
 
 output "wan_subnet_ids" {
-  description = "Ids of the WAN subnets. The VIP subnet has no lasting id: it is created anew in each AZ."
+  description = "Ids of the WAN subnets. The VIP subnet has no lasting id: it is created again in each AZ."
   value       = module.vpc.wan_subnet_ids
 }
 

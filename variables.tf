@@ -48,21 +48,21 @@ variable "permissions_boundary_arn" {
 # --- Network ---
 
 variable "availability_zones" {
-  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it. Default: the original sample's."
+  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it."
   type        = list(string)
   default     = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
   nullable    = false
 }
 
 variable "vpc_cidr" {
-  description = "IPv4 range of the VPC in CIDR form, /16 to /28. Default: the original sample's."
+  description = "IPv4 range of the VPC in CIDR form, /16 to /28."
   type        = string
   default     = "10.16.0.0/16"
   nullable    = false
 }
 
 variable "wan_subnet_cidrs" {
-  description = "IPv4 ranges of the WAN subnets, one for each entry of availability_zones and in the same order, /16 to /28. Default: the original sample's."
+  description = "IPv4 ranges of the WAN subnets, one for each entry of availability_zones and in the same order, /16 to /28."
   type        = list(string)
   default     = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
   nullable    = false
@@ -76,7 +76,7 @@ variable "assign_public_ip" {
 }
 
 variable "enable_ssm_endpoints" {
-  description = "Whether to make interface endpoints for Systems Manager (ssm, ssmmessages, ec2messages) in each AZ. Default false: they are the dearest part of the network and needed only without public addresses (assign_public_ip = false)."
+  description = "Whether to make interface endpoints for Systems Manager (ssm, ssmmessages, ec2messages) in each AZ. Default false: they are the most expensive part of the network and needed only without public addresses (assign_public_ip = false)."
   type        = bool
   default     = false
   nullable    = false
@@ -85,14 +85,14 @@ variable "enable_ssm_endpoints" {
 # --- The persistent address ---
 
 variable "vip_cidr" {
-  description = "IPv4 range of the VIP subnet, /16 to /28, inside vpc_cidr and used by nothing else: the subnet is deleted and created again in another AZ under this very range. Default: the original sample's."
+  description = "IPv4 range of the VIP subnet, /16 to /28, inside vpc_cidr and used by nothing else: the subnet is deleted and created again in another AZ under this very range."
   type        = string
   default     = "10.16.10.0/24"
   nullable    = false
 }
 
 variable "vip_address" {
-  description = "The persistent private IPv4 address, inside vip_cidr and none of its five reserved addresses (the first four and the last). A trailing /32, as the original sample wrote it, is accepted. Default: the original sample's."
+  description = "The persistent private IPv4 address, inside vip_cidr and none of its five reserved addresses (the first four and the last). A trailing /32 is accepted and dropped."
   type        = string
   default     = "10.16.10.20"
   nullable    = false
@@ -285,7 +285,7 @@ variable "check_key_pair" {
 }
 
 variable "public_ssh_access" {
-  description = "Whether jump_host_cidrs may reach the WAN side by SSH (TCP 22). Default true, as in the original sample; without ranges nothing is open."
+  description = "Whether jump_host_cidrs may reach the WAN side by SSH (TCP 22). Default true; without ranges nothing is open."
   type        = bool
   default     = true
   nullable    = false
@@ -332,7 +332,7 @@ variable "wan_egress_rules" {
 # --- Healing ---
 
 variable "cooldown_seconds" {
-  description = "Cooldown of the group in seconds; it does not delay the replacement of an unhealthy instance. Default 10, the original sample's tested minimum."
+  description = "Cooldown of the group in seconds; it does not delay the replacement of an unhealthy instance. Default 10."
   type        = number
   default     = 10
   nullable    = false
@@ -345,7 +345,7 @@ variable "health_check_grace_seconds" {
 }
 
 variable "launch_hook_timeout_seconds" {
-  description = "Seconds that a launching instance waits for the VIP before it is abandoned, 30 to 7200. Default 600, as in the original sample. Changing it replaces the group."
+  description = "Seconds that a launching instance waits for the VIP before it is abandoned, 30 to 7200. Default 600. Changing it replaces the group."
   type        = number
   default     = 600
   nullable    = false
@@ -388,21 +388,21 @@ variable "launch_before_terminate" {
 }
 
 variable "enable_instance_refresh" {
-  description = "Whether a changed launch template (a newer image, other user data) replaces the running instance at once. Default false: it waits for the next replacement, so that no apply interrupts the service unasked."
+  description = "Whether a changed launch template (a newer image, other user data) replaces the running instance at once. Default false: it waits for the next replacement, so that no apply interrupts the service without your asking for it."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "warmup_grace_seconds" {
-  description = "Seconds between the group's creation and its first instance, for permissions and rules to take effect everywhere. Default 120, as in the original sample."
+  description = "Seconds between the group's creation and its first instance, for permissions and rules to take effect everywhere. Default 120."
   type        = number
   default     = 120
   nullable    = false
 }
 
 variable "subnet_creation_attempts" {
-  description = "How often the handler tries to create the VIP subnet in one run while its range is still taken. Default 10, as in the original sample."
+  description = "How often the handler tries to create the VIP subnet in one run while its range is still taken. Default 10."
   type        = number
   default     = 10
   nullable    = false
@@ -431,7 +431,7 @@ variable "notification_emails" {
 }
 
 variable "log_level" {
-  description = "Lowest level that the functions log: DEBUG, INFO, WARN or ERROR. Metrics and the traces of uncaught exceptions are written at every level. Default INFO, which the original sample called Lambda info tracing."
+  description = "Lowest level that the functions log: DEBUG, INFO, WARN or ERROR. Metrics and the traces of uncaught exceptions are written at every level. Default INFO."
   type        = string
   default     = "INFO"
   nullable    = false
@@ -452,7 +452,7 @@ variable "enable_dashboard" {
 }
 
 variable "enable_flow_logs" {
-  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default true: after an outage they are the only record of who reached the address. Switch off where many short flows (RTP) make them dear."
+  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default true: after an outage they are the only record of who reached the address. Switch off where many short flows (RTP) make them expensive."
   type        = bool
   default     = true
   nullable    = false

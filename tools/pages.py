@@ -16,6 +16,7 @@ from tools.setup.shell import Outcome, run
 PAGES = ("*.md", "docs/**/*.md", "modules/*/*.md", "examples/*/*.md")
 BLOCKS = "blocks"  # folder of the copy in which the configuration is put together
 OUTSIDE = "github.com/your-organisation/terraform-aws-persistent-vnf"
+CALLED = re.compile(rf'"{re.escape(OUTSIDE)}(?:\?ref=v([\d.]+))?"')  # the release, if it names one
 NAMELESS = '  name = "sbc"\n'
 
 
@@ -56,9 +57,7 @@ class Block:
             own = re.sub(r"to = (module\.\w+\.)?(?=module\.)", f"to = module.{called}.", self.text)
             return f'{own}\nmodule "{called}" {{\n  source = "../"\n{NAMELESS}}}\n'
         if re.search(r"^(?:module|resource|data|provider) ", self.text, re.M):
-            return self.text.replace(f'"{OUTSIDE}"', '"../.."').replace(
-                '"./modules/', '"../../modules/'
-            )
+            return CALLED.sub('"../.."', self.text).replace('"./modules/', '"../../modules/')
         name = "" if re.search(r"^name\s*=", self.text, re.M) else NAMELESS
         return f'module "call" {{\n  source = "../.."\n{name}{self.text}}}\n'
 

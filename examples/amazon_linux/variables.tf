@@ -1,5 +1,5 @@
 variable "region" {
-  description = "AWS region; its availability zones a, b and c are used. Default: the original sample's."
+  description = "AWS region; its availability zones a, b and c are used."
   type        = string
   default     = "eu-west-1"
   nullable    = false

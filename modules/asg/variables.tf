@@ -260,7 +260,7 @@ variable "assign_public_ip" {
 }
 
 variable "public_ssh_access" {
-  description = "Whether jump_host_cidrs may reach the WAN side by SSH (TCP 22). Default true, as in the original sample; without ranges nothing is open."
+  description = "Whether jump_host_cidrs may reach the WAN side by SSH (TCP 22). Default true; without ranges nothing is open."
   type        = bool
   default     = true
   nullable    = false
@@ -404,7 +404,7 @@ variable "detailed_monitoring" {
 }
 
 variable "cooldown_seconds" {
-  description = "Cooldown of the group in seconds; it does not delay the replacement of an unhealthy instance. Default 10, the original sample's tested minimum."
+  description = "Cooldown of the group in seconds; it does not delay the replacement of an unhealthy instance. Default 10."
   type        = number
   default     = 10
   nullable    = false
@@ -427,7 +427,7 @@ variable "health_check_grace_seconds" {
 }
 
 variable "launch_hook_timeout_seconds" {
-  description = "Seconds that a launching instance waits for the VIP before it is abandoned, 30 to 7200. Default 600, as in the original sample. Changing it replaces the group."
+  description = "Seconds that a launching instance waits for the VIP before it is abandoned, 30 to 7200. Default 600. Changing it replaces the group."
   type        = number
   default     = 600
   nullable    = false
@@ -480,7 +480,7 @@ variable "launch_before_terminate" {
 }
 
 variable "enable_instance_refresh" {
-  description = "Whether a changed launch template (a newer image, other user data) replaces the running instance at once. Default false: it waits for the next replacement, so that no apply interrupts the service unasked."
+  description = "Whether a changed launch template (a newer image, other user data) replaces the running instance at once. Default false: it waits for the next replacement, so that no apply interrupts the service without your asking for it."
   type        = bool
   default     = false
   nullable    = false

@@ -90,7 +90,7 @@ variable "reboot_after_attach" {
 }
 
 variable "reboot_delay_seconds" {
-  description = "Seconds between attaching and that reboot. Default 30, as in the original sample."
+  description = "Seconds between attaching and that reboot. Default 30."
   type        = number
   default     = 30
   nullable    = false
@@ -109,7 +109,7 @@ variable "launch_before_terminate" {
 }
 
 variable "subnet_creation_attempts" {
-  description = "How often the handler tries to create the VIP subnet in one run while its range is still taken. Default 10, as in the original sample."
+  description = "How often the handler tries to create the VIP subnet in one run while its range is still taken. Default 10."
   type        = number
   default     = 10
   nullable    = false
@@ -121,7 +121,7 @@ variable "subnet_creation_attempts" {
 }
 
 variable "warmup_grace_seconds" {
-  description = "Seconds between the group's creation and its first instance, for permissions and rules to take effect everywhere. Default 120, as in the original sample."
+  description = "Seconds between the group's creation and its first instance, for permissions and rules to take effect everywhere. Default 120."
   type        = number
   default     = 120
   nullable    = false
@@ -196,7 +196,7 @@ variable "packages" {
 }
 
 variable "log_level" {
-  description = "Lowest level that the functions log: DEBUG, INFO, WARN or ERROR. Metrics and the traces of uncaught exceptions are written at every level. Default INFO, which the original sample called Lambda info tracing."
+  description = "Lowest level that the functions log: DEBUG, INFO, WARN or ERROR. Metrics and the traces of uncaught exceptions are written at every level. Default INFO."
   type        = string
   default     = "INFO"
   nullable    = false
@@ -237,7 +237,7 @@ variable "notification_emails" {
 }
 
 variable "enable_flow_logs" {
-  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default true: after an outage they are the only record of who reached the address. Switch off where many short flows (RTP) make them dear."
+  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default true: after an outage they are the only record of who reached the address. Switch off where many short flows (RTP) make them expensive."
   type        = bool
   default     = true
   nullable    = false

@@ -24,7 +24,7 @@ variable "wan_subnet_cidrs" {
 }
 
 variable "vip_cidr" {
-  description = "IPv4 range of the VIP subnet, /16 to /28, inside vpc_cidr and used by nothing else: the subnet is deleted and created again in another AZ under this very range. Default: the original sample's."
+  description = "IPv4 range of the VIP subnet, /16 to /28, inside vpc_cidr and used by nothing else: the subnet is deleted and created again in another AZ under this very range."
   type        = string
   default     = "10.16.10.0/24"
   nullable    = false
@@ -36,7 +36,7 @@ variable "vip_cidr" {
 }
 
 variable "vip_address" {
-  description = "The persistent private IPv4 address, inside vip_cidr and none of its five reserved addresses (the first four and the last). A trailing /32, as the original sample wrote it, is accepted. Default: the original sample's."
+  description = "The persistent private IPv4 address, inside vip_cidr and none of its five reserved addresses (the first four and the last). A trailing /32 is accepted and dropped."
   type        = string
   default     = "10.16.10.20"
   nullable    = false

@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "vpc_cidr" {
-  description = "IPv4 range of the VPC in CIDR form, /16 to /28. Default: the original sample's."
+  description = "IPv4 range of the VPC in CIDR form, /16 to /28."
   type        = string
   default     = "10.16.0.0/16"
   nullable    = false
@@ -28,7 +28,7 @@ variable "vpc_cidr" {
 }
 
 variable "availability_zones" {
-  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it. Default: the original sample's."
+  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it."
   type        = list(string)
   default     = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
   nullable    = false
@@ -45,7 +45,7 @@ variable "availability_zones" {
 }
 
 variable "wan_subnet_cidrs" {
-  description = "IPv4 ranges of the WAN subnets, one for each entry of availability_zones and in the same order, /16 to /28. Default: the original sample's."
+  description = "IPv4 ranges of the WAN subnets, one for each entry of availability_zones and in the same order, /16 to /28."
   type        = list(string)
   default     = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
   nullable    = false
@@ -129,7 +129,7 @@ variable "vip_propagating_vgws" {
 }
 
 variable "enable_ssm_endpoints" {
-  description = "Whether to make interface endpoints for Systems Manager (ssm, ssmmessages, ec2messages) in each AZ. Default false: they are the dearest part of the network and needed only without public addresses (assign_public_ip = false)."
+  description = "Whether to make interface endpoints for Systems Manager (ssm, ssmmessages, ec2messages) in each AZ. Default false: they are the most expensive part of the network and needed only without public addresses (assign_public_ip = false)."
   type        = bool
   default     = false
   nullable    = false

@@ -55,7 +55,7 @@ SITUATIONS = (
     Situation("other zone", _other_zone),
     Situation("other zone, terminate event lost", _no_terminate_event),
     Situation("other zone, launch event lost", _no_launch_event),
-    Situation("other zone, the guest does not let go", _hanging_guest),
+    Situation("other zone, the guest does not release it", _hanging_guest),
     Situation("other zone, appliance that reboots", _other_zone, reboot=True),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.lab.control import PREFIX, VIEWS
 from tests.lab.switches import Switches
+from tools import pages
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -106,6 +108,28 @@ def test_every_make_target_named_exists(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), re.M))
     named = set(re.findall(r"(?:^|`)make ([a-z-]+)", page.read_text(), re.M))
     assert named <= targets
+
+
+def releases_called() -> list[tuple[str, str, str]]:
+    """Of every call of the module that a page shows: the page, its line, the release it names."""
+    return [
+        (str(block.page), found[0], found[1] or "")
+        for block in pages.blocks(PROJECT)
+        for found in pages.CALLED.finditer(block.text)
+    ]
+
+
+def test_every_call_of_the_module_names_a_release() -> None:
+    """What a reader copies stays at one release until somebody changes it."""
+    released = set(re.findall(r"^## \[([\d.]+)\]", (PROJECT / "CHANGELOG.md").read_text(), re.M))
+    called = releases_called()
+    assert called
+    assert [each for each in called if each[2] not in released] == []
+
+
+def test_the_readmes_call_names_this_release() -> None:
+    version = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"]
+    assert {release for page, _, release in releases_called() if page == "README.md"} == {version}
 
 
 def operations() -> str:

@@ -44,7 +44,13 @@ def test_pages_without_blocks_are_not_a_success(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "turned"),
-    [(pages.OUTSIDE, "../.."), ("./modules/vip", "../../modules/vip")],
+    [
+        (pages.OUTSIDE, "../.."),
+        (f"{pages.OUTSIDE}?ref=v0.2.0", "../.."),
+        ("./modules/vip", "../../modules/vip"),
+        ("./modules/vip?ref=v0.2.0", "../../modules/vip?ref=v0.2.0"),
+        (f"{pages.OUTSIDE}-copy", f"{pages.OUTSIDE}-copy"),
+    ],
 )
 def test_a_call_leads_to_the_checkout(source: str, turned: str) -> None:
     assert configuration(f'module "a" {{\n  source = "{source}"\n}}\n') == (
