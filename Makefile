@@ -64,10 +64,11 @@ renamed-%:
 lint: setup-lint ## Check formats, types, Terraform, security rules and generated docs
 	@$(RUN) python -m tools.lint
 
-fmt: setup ## Format Python and Terraform in place
+fmt: setup ## Format Python, Terraform and pages in place
 	@$(RUN) ruff format lambda_src tests tools
 	@$(RUN) ruff check --fix lambda_src tests tools
 	@$(RUN) terraform fmt -recursive
+	@$(RUN) python -m tools.paragraphs
 
 docs: setup-lint ## Write the generated parts: inputs and outputs, the tables of lab and appliances
 	@$(RUN) python -m tools.docs

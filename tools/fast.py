@@ -1,6 +1,7 @@
-"""``python -m tools.fast``: the tests that deploy nothing; Python's beside guests and Terraform's.
+"""``python -m tools.fast``: the tests that deploy nothing, those of each kind beside the others.
 
-Each of the two keeps about one processor busy. What the latter said is shown when they are done.
+None of them keeps more than one processor busy. Python's are shown as they run, the others' output
+when they are done.
 """
 
 import subprocess
@@ -12,26 +13,24 @@ from tools.setup.shell import Outcome, run
 
 PYTEST = [sys.executable, "-m", "pytest"]
 PYTHON_TESTS = [*PYTEST, "tests/unit", "tests/heal", "tests/lab"]
-# A guest waits most of the time, for its DHCP or its metadata.
-GUEST_TESTS = [*PYTEST, "tests/guest"]
 TESTS_BESIDE = [
-    GUEST_TESTS,
+    [*PYTEST, "tests/guest"],  # Waits most of the time, for DHCP or metadata.
     [*PYTEST, "tests/first_boot", "tests/plan"],
     [sys.executable, "-m", "tools.plan_tests"],
 ]
 
 
-def tests_beside() -> list[Outcome]:
-    """All of them, one after the other, even when one fails."""
-    return [run(command, cwd=checkout_root()) for command in TESTS_BESIDE]
+def beside(command: list[str]) -> Outcome:
+    """Runs it to its end, with its output kept."""
+    return run(command, cwd=checkout_root())
 
 
 def main() -> int:
     """Returns the exit status: 1 when a test failed."""
-    with ThreadPoolExecutor(1) as pool:
-        beside = pool.submit(tests_beside)
+    with ThreadPoolExecutor(len(TESTS_BESIDE)) as pool:
+        outcomes = pool.map(beside, TESTS_BESIDE)
         passed = subprocess.run(PYTHON_TESTS, cwd=checkout_root(), check=False).returncode == 0
-    for outcome in beside.result():
+    for outcome in outcomes:
         print(outcome.output, flush=True)
         passed = passed and outcome.ok
     return 0 if passed else 1

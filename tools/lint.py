@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tools import behaviours, by_hand_table, lab_table, outside, pages, profiles
+from tools import behaviours, by_hand_table, lab_table, outside, pages, paragraphs, profiles
 from tools.docs import stale_readmes
 from tools.policies import check as policies
 from tools.scratch import scratch_copy, terraform_modules
@@ -33,6 +33,7 @@ def checks(checkout: Path, copy: Path) -> Iterator[tuple[str, Check]]:
     yield "mypy --strict", partial(run, ["mypy"], cwd=checkout)
     yield "actionlint", partial(_actionlint, checkout)
     yield "terraform-docs", partial(_all_fresh, copy, stale_readmes)
+    yield "one line for each paragraph", partial(_none, copy, paragraphs.complaints)
     yield "what is said of AWS", partial(_none, copy, behaviours.complaints)
     yield "references out of the repository", partial(_none, copy, outside.complaints)
     yield "table of the lab", partial(_all_fresh, copy, lab_table.stale)
