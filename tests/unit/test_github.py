@@ -84,10 +84,13 @@ class TestVersions:
         action = github.read(PROJECT / ".github/actions/prepare/action.yml")
         terraform = action["inputs"]["terraform"]["default"]
         assert f"Terraform {terraform}," in (PROJECT / "docs/README.md").read_text()
-        python = action["runs"]["steps"][0]["with"]["python-version"]
+        python = action["inputs"]["python"]["default"]
         functions = (PROJECT / "modules/lifecycle/functions.tf").read_text()
         assert re.search(rf'runtime\s*= "python{python}"', functions)
         assert f"for name in python{python} " in (PROJECT / "tools/python").read_text()
+        check = github.read(PROJECT / ".github/workflows/check.yml")
+        # Debian: tests/guest unpacks its packages.
+        assert check["jobs"]["test"]["container"]["image"] == f"python:{python}-trixie"
 
 
 MAKEFILE = "lint: setup\n\trelease $(TAG)\n"
