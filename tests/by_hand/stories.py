@@ -23,7 +23,8 @@ EVERYTHING: dict[str, Any] = {
     "jump_host_cidrs": ["203.0.113.0/24"],
     "notification_emails": {"noc": "noc@example.com"},
 }
-LONGEST_SECONDS = 3000.0  # real time, of one story: the provider tries to delete a subnet for 20 minutes
+# Real time, of one story: the provider tries to delete a subnet for 20 minutes.
+LONGEST_SECONDS = 3000.0
 ALARM_SECONDS = 900  # lab time; CloudWatch looks back over more periods than the alarm's own
 
 
