@@ -73,7 +73,13 @@ def evaluate(module: Path, expression: str, **variables: Any) -> Any:
 
 
 def table(profiles: dict[str, Profile]) -> str:
-    """The profiles as Markdown: values with the mark of how they are known, sources, limits."""
+    """The profiles as Markdown: values with the mark of how they are known, sources, limits.
+
+    Raises ValueError for a value that is marked as read without a URL, or as assumed with one.
+    """
+    for vnf, profile in profiles.items():
+        for fact in FACTS:
+            _check(f"{vnf}.evidence.{fact}", *profile["evidence"][fact])
     lines = [
         "| `vnf` | Image | Instance type | Metadata | Reboot | Grace, s | Login | First boot |",
         "|---|---|---|---|---|---|---|---|",
@@ -81,8 +87,8 @@ def table(profiles: dict[str, Profile]) -> str:
     lines += [_row(vnf, profile) for vnf, profile in profiles.items()]
     lines += ["", f"| `vnf` | {' | '.join(FACTS.values())} |", "|---" * (len(FACTS) + 1) + "|"]
     for vnf, profile in profiles.items():
-        sources = (profile["evidence"][fact][1] for fact in FACTS)
-        lines.append(f"| `{vnf}` | {' | '.join(sources)} |")
+        cells = (_linked(profile["evidence"][fact][1]) for fact in FACTS)
+        lines.append(f"| `{vnf}` | {' | '.join(cells)} |")
     return "\n".join(lines + _limits(profiles))
 
 
@@ -102,6 +108,21 @@ def _fresh(copy: Path) -> str:
     initialise(module)
     text = f"{BEGIN}\n\n{table(evaluate(module, 'local.profiles'))}\n\n{END}"
     return re.sub(f"{BEGIN}.*{END}", lambda _: text, (copy / PAGE).read_text(), flags=re.S)
+
+
+def _check(where: str, mark: str, sources: dict[str, str | None]) -> None:
+    """Raises ValueError unless each word of evidence has the page that its mark speaks of."""
+    if mark not in MARKS or not sources:
+        raise ValueError(f"{where}: a mark of {', '.join(MARKS)} and words are needed")
+    for words, url in sources.items():
+        if mark == "assumed" and url:
+            raise ValueError(f"{where}: {words} has a URL, so it is not assumed: mark it as read")
+        if mark != "assumed" and not (url or "").startswith("https://"):
+            raise ValueError(f"{where}: {words} is {mark} without a URL: give it, or assume it")
+
+
+def _linked(sources: dict[str, str | None]) -> str:
+    return "; ".join(f"[{words}]({url})" if url else words for words, url in sources.items())
 
 
 def _limits(profiles: dict[str, Profile]) -> list[str]:

@@ -1,6 +1,7 @@
 # The image ids that AWS's original sample had fixed, as of April 2022: an opt-in fallback
 # (use_original_sample_image) where no lookup is known or the listing is gone. They are from before many
 # security fixes, and AWS may have withdrawn any of them.
+# https://github.com/aws-samples/auto-healing-persistent-virtual-network-functions/blob/main/nfv_infrastructure_and_vnf.yml
 #
 # Left out: me-south-1 for CiscoCSR1000v and JunipervSRX. There the sample repeats the ids of sa-east-1,
 # and an image id exists in one region only.

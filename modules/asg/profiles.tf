@@ -14,11 +14,18 @@
 # none may be; unique_key, what may be there once; needed_beside, what is of use only together; needed_at_heals, whose
 # value has to be valid at every heal. nesting: what opens, and what closes it.
 #
-# evidence: how each value is known, for the table in docs/appliances.md, with its source. documented: read in
-# the vendor's or AWS's documentation, or in code that they publish. reported: one public source of somebody
-# else's. assumed: no source; a careful default. Nothing of it was run in an AWS account by us.
+# evidence: how each value is known, for the table in docs/appliances.md: a mark, and what says it by its URL. documented:
+# read in the vendor's or AWS's documentation, or in code that they publish. reported: in public sources of somebody
+# else's, if only for a part of it. assumed: no page says it, so there is no URL; a careful default. Nothing of it was run
+# in an AWS account by us. URLs of GitHub name a tag or commit where the value is one that changes from release to release.
 
 locals {
+  # Whose files are evidence more than once.
+  aws_sample        = "https://github.com/aws-samples/auto-healing-persistent-virtual-network-functions/blob/main"
+  fortinet_module   = "https://github.com/fortinet/terraform-aws-cloud-modules/blob/1.1.2/modules/fortigate/fgt_asg"
+  palo_alto_modules = "https://github.com/PaloAltoNetworks/terraform-aws-swfw-modules/blob/v2.2.7/modules"
+  vyos_examples     = "https://github.com/vyos/vyos-automation/blob/2a463b7598001acfbe02fb09e46984d44ffc04c3"
+
   # What holds unless an entry says otherwise.
   any_appliance = {
     ssm_parameter        = null
@@ -82,12 +89,12 @@ locals {
       first_boot = null # The image configures the interface by itself; anything else is user data.
 
       evidence = {
-        image                      = ["documented", "AWS: Amazon Linux 2023 User Guide"]
-        instance_type              = ["documented", "AWS's original sample"]
-        http_tokens                = ["documented", "AWS: Amazon Linux 2023 User Guide"]
-        reboot_after_attach        = ["documented", "AWS's original sample; amazon-ec2-net-utils"]
-        health_check_grace_seconds = ["assumed", "a small Linux boots in less"]
-        first_boot                 = ["documented", "AWS: Amazon Linux 2023 User Guide, networking service"]
+        image                      = ["documented", { "AWS: public parameters of its images" = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/finding-an-ami-parameter-store.html" }]
+        instance_type              = ["documented", { "AWS's original sample" = "${local.aws_sample}/README.md" }]
+        http_tokens                = ["documented", { "AWS: transition to IMDSv2" = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html" }]
+        reboot_after_attach        = ["documented", { "AWS: amazon-ec2-net-utils" = "https://github.com/amazonlinux/amazon-ec2-net-utils" }]
+        health_check_grace_seconds = ["assumed", { "a small Linux boots in less" = null }]
+        first_boot                 = ["documented", { "AWS: Amazon Linux 2023, networking service" = "https://docs.aws.amazon.com/linux/al2023/ug/networking-service.html" }]
       }
     }
 
@@ -121,12 +128,18 @@ locals {
       }
 
       evidence = {
-        image                      = ["documented", "product code in code published for the listing"]
-        instance_type              = ["documented", "Cisco's HA module; AWS's original sample"]
-        http_tokens                = ["assumed", "no statement found"]
-        reboot_after_attach        = ["documented", "AWS's original sample, tested without"]
-        health_check_grace_seconds = ["assumed", "the sample's minimum is 10"]
-        first_boot                 = ["documented", "format of AWS's original sample; commands in Cisco's YANG models of IOS XE 17.3"]
+        image = ["reported", {
+          "name in public code"           = "https://github.com/patrickjburke245/terraform-aws-csr1k/blob/main/variables.tf"
+          "product code in a public demo" = "https://github.com/melan/aws-cisco-demo/blob/master/terraform/main.tf"
+        }]
+        instance_type              = ["documented", { "Cisco's HA module" = "https://github.com/csr1000v/Terraform_CSR_AWS_HAv3/blob/master/README.md" }]
+        http_tokens                = ["assumed", { "no page found" = null }]
+        reboot_after_attach        = ["documented", { "AWS's original sample" = "${local.aws_sample}/README.md" }]
+        health_check_grace_seconds = ["assumed", { "no figure found; the sample's minimum is 10" = null }]
+        first_boot = ["documented", {
+          "commands: Cisco's YANG models of IOS XE 17.3" = "https://github.com/YangModels/yang/tree/main/vendor/cisco/xe/1731"
+          "format: AWS's original sample"                = "${local.aws_sample}/nfv_infrastructure_and_vnf.yml"
+        }]
       }
     }
 
@@ -138,7 +151,7 @@ locals {
       default_license    = "byol"
       instance_type      = "c5.large"
       instance_families  = ["c5", "c5n", "t3"]
-      minimum_memory_mib = 4096       # t3.medium is the smallest type of Cisco's listing.
+      minimum_memory_mib = 4096       # Of t3.medium, which public code runs IOS XE on: https://github.com/troy-perkins/devwks-1079/blob/main/main.tf
       http_tokens        = "optional" # No statement of the vendor's on IMDSv2 was found.
 
       reboot_after_attach        = false # The code line of the CSR 1000V, which needs none.
@@ -158,12 +171,19 @@ locals {
       }
 
       evidence = {
-        image                      = ["documented", "product code in code published for the listing; payg: reported"]
-        instance_type              = ["reported", "public Terraform code"]
-        http_tokens                = ["assumed", "no statement found"]
-        reboot_after_attach        = ["reported", "same IOS XE as the CSR 1000V"]
-        health_check_grace_seconds = ["assumed", "as for the CSR 1000V"]
-        first_boot                 = ["reported", "public Terraform code and a user's tests of the licence words; commands in Cisco's YANG models of IOS XE 17.9"]
+        image = ["reported", {
+          "byol: public Terraform code of 2025" = "https://github.com/jbartus/netbox-lab/blob/a0a79989aa9da727d5625b3106a46b7e0968abd2/c8kv.tf"
+          "payg: a public module"               = "https://github.com/mjasinski007/terraform-aws-csr8k-mod/blob/main/variables.tf"
+        }]
+        instance_type              = ["reported", { "a public module" = "https://github.com/mjasinski007/terraform-aws-csr8k-mod/blob/main/README.md" }]
+        http_tokens                = ["assumed", { "no page found" = null }]
+        reboot_after_attach        = ["assumed", { "no page found; the CSR 1000V, of the same IOS XE, needs none" = null }]
+        health_check_grace_seconds = ["assumed", { "as for the CSR 1000V" = null }]
+        first_boot = ["reported", {
+          "commands: Cisco's YANG models of IOS XE 17.9" = "https://github.com/YangModels/yang/tree/main/vendor/cisco/xe/1791"
+          "format: Cisco's examples"                     = "https://github.com/csr1000v/customdata-examples/blob/master/README.md"
+          "licence words: a user's tests"                = "https://myhomenwlab.hatenablog.com/?page=1671376393"
+        }]
       }
     }
 
@@ -195,12 +215,15 @@ locals {
       }
 
       evidence = {
-        image                      = ["reported", "name in public code; no product code is known"]
-        instance_type              = ["documented", "Juniper's AWS templates"]
-        http_tokens                = ["reported", "a public list of images without IMDSv2, archived in 2024"]
-        reboot_after_attach        = ["documented", "AWS's original sample; code of a Juniper engineer"]
-        health_check_grace_seconds = ["documented", "Juniper's AWS templates"]
-        first_boot                 = ["documented", "format of Juniper's AWS templates and of the sample"]
+        image                      = ["reported", { "name in a public module; no product code is known" = "https://github.com/qmar1/tf_aws_juniper_vsrx/blob/main/ssm_parameter_config.md" }]
+        instance_type              = ["documented", { "Juniper's AWS templates" = "https://github.com/Juniper/vSRX-AWS/blob/master/vSRX_AWS_GWLB/vsrx_cft/vsrx_aws_gwlb_asg_az/vsrx_aws_gwlb_security_asg_az.yaml" }]
+        http_tokens                = ["reported", { "a list of images without IMDSv2, archived in 2024" = "https://github.com/SummitRoute/imdsv2_wall_of_shame/blob/main/README.md" }]
+        reboot_after_attach        = ["documented", { "AWS's original sample" = "${local.aws_sample}/README.md" }]
+        health_check_grace_seconds = ["documented", { "Juniper's AWS Terraform code" = "https://github.com/Juniper/vSRX-AWS/blob/master/vSRX_AWS_GWLB/vsrx_tf/vsrx_aws_gwlb_asg_no_az/security_scripts/vsrx_aws_gwlb_security_asg_no_az.tf" }]
+        first_boot = ["documented", {
+          "commands: Juniper's YANG models" = "https://github.com/Juniper/yang/tree/master/23.2/23.2R2"
+          "format: Juniper's AWS templates" = "https://github.com/Juniper/vSRX-AWS/blob/master/TGW-Transit-VPC/vsrx3-init4.tpl"
+        }]
       }
     }
 
@@ -228,12 +251,15 @@ locals {
       }
 
       evidence = {
-        image                      = ["assumed", "no lookup is known; the sample's list is of April 2022"]
-        instance_type              = ["documented", "AWS's original sample"]
-        http_tokens                = ["assumed", "no statement found"]
-        reboot_after_attach        = ["documented", "AWS's original sample"]
-        health_check_grace_seconds = ["documented", "the sample's 1020 and a margin"]
-        first_boot                 = ["documented", "format of AWS's original sample"]
+        image                      = ["assumed", { "no lookup is known; the sample's list is of April 2022" = null }]
+        instance_type              = ["documented", { "AWS's original sample" = "${local.aws_sample}/README.md" }]
+        http_tokens                = ["assumed", { "no page found" = null }]
+        reboot_after_attach        = ["documented", { "AWS's original sample" = "${local.aws_sample}/README.md" }]
+        health_check_grace_seconds = ["documented", { "1020 in AWS's original sample, and a margin" = "${local.aws_sample}/nfv_infrastructure_and_vnf.yml" }]
+        first_boot = ["documented", {
+          "commands: Juniper's YANG models" = "https://github.com/Juniper/yang/tree/master/23.2/23.2R2"
+          "format: AWS's original sample"   = "${local.aws_sample}/nfv_infrastructure_and_vnf.yml"
+        }]
       }
     }
 
@@ -242,7 +268,7 @@ locals {
         byol    = { product_code = "6njl1pau431dv1qxipg63mvah", name = "PA-VM-AWS-%s*", default_version = "" }
         bundle1 = { product_code = "e9yfvyj3uag5uo5j2hjikv74n", name = "PA-VM-AWS-%s*", default_version = "" }
         bundle2 = { product_code = "hd44w1chf26uv4p52cdynb2o", name = "PA-VM-AWS-%s*", default_version = "" }
-        bundle3 = { product_code = "1rfiaqne1ae8ivks1wh0xyx4g", name = "PA-VM-AWS-%s*", default_version = "" }
+        bundle3 = { product_code = "1rfiaqne1ae8ivks1wh0xyx4g", name = "PA-VM-AWS-%s*", default_version = "" } # No page found that says this code.
       }
       default_license    = "byol"
       instance_type      = "m5.xlarge"
@@ -288,12 +314,18 @@ locals {
       }
 
       evidence = {
-        image                      = ["documented", "Palo Alto Networks' Terraform modules"]
-        instance_type              = ["documented", "Palo Alto Networks' Terraform modules"]
-        http_tokens                = ["documented", "Palo Alto Networks' Terraform modules"]
-        reboot_after_attach        = ["documented", "Palo Alto Networks' Terraform modules"]
-        health_check_grace_seconds = ["documented", "the vendor's warm-up of 900"]
-        first_boot                 = ["documented", "Palo Alto Networks' Terraform modules"]
+        image = ["reported", {
+          "bundle1, bundle2: a public module"           = "https://github.com/mrichardson03/terraform-aws-panos-firewall/blob/v1.3.1/variables.tf"
+          "byol: Palo Alto Networks' Terraform modules" = "${local.palo_alto_modules}/asg/variables.tf"
+        }]
+        instance_type = ["documented", { "Palo Alto Networks' Terraform modules" = "${local.palo_alto_modules}/asg/variables.tf" }]
+        http_tokens = ["documented", {
+          "Palo Alto Networks' Terraform modules" = "${local.palo_alto_modules}/asg/main.tf"
+          "from which release on"                 = "${local.palo_alto_modules}/vmseries/variables.tf"
+        }]
+        reboot_after_attach        = ["documented", { "Palo Alto Networks' function, which attaches" = "${local.palo_alto_modules}/asg/scripts/lambda.py" }]
+        health_check_grace_seconds = ["documented", { "warm-up of 900 in Palo Alto Networks' Terraform modules" = "${local.palo_alto_modules}/asg/variables.tf" }]
+        first_boot                 = ["documented", { "Palo Alto Networks' Terraform modules" = "${local.palo_alto_modules}/bootstrap/variables.tf" }]
       }
     }
 
@@ -337,12 +369,15 @@ locals {
       }
 
       evidence = {
-        image                      = ["documented", "Fortinet's Terraform modules"]
-        instance_type              = ["documented", "Fortinet's Terraform modules"]
-        http_tokens                = ["reported", "default of Fortinet's Terraform modules"]
-        reboot_after_attach        = ["documented", "Fortinet's Terraform modules"]
-        health_check_grace_seconds = ["documented", "Fortinet's Terraform modules"]
-        first_boot                 = ["documented", "Fortinet's administration guide, CLI reference and knowledge base"]
+        image                      = ["documented", { "Fortinet's Terraform modules" = "${local.fortinet_module}/main.tf" }]
+        instance_type              = ["documented", { "Fortinet's Terraform modules" = "${local.fortinet_module}/variables.tf" }]
+        http_tokens                = ["documented", { "default of Fortinet's Terraform modules" = "${local.fortinet_module}/variables.tf" }]
+        reboot_after_attach        = ["documented", { "Fortinet's function, which attaches" = "${local.fortinet_module}/fgt-asg-lambda.py" }]
+        health_check_grace_seconds = ["documented", { "Fortinet's Terraform modules" = "${local.fortinet_module}/variables.tf" }]
+        first_boot = ["documented", {
+          "Fortinet's AWS administration guide"          = "https://docs.fortinet.com/document/fortigate-public-cloud/7.0.0/aws-administration-guide/712355"
+          "plain commands: Fortinet's Terraform modules" = "${local.fortinet_module}/fgt-userdata.tftpl"
+        }]
       }
     }
 
@@ -369,7 +404,8 @@ locals {
       first_boot = {
         template = "vyos.tftpl"
         settings = ["hostname", "addressing", "mtu"]
-        # What cc_vyos_userdata.py of vyos-cloud-init keeps and reads as it was meant, and vyatta-cfg takes as a value.
+        # What its cloud-init keeps and reads as it was meant, and vyatta-cfg takes as a value:
+        # https://github.com/vyos/vyos-cloud-init/blob/current/cloudinit/config/cc_vyos_userdata.py
         allowed_lines = {
           pattern = "^\\s*(#.*)?$|^(set|delete) [^'\"]+( '[^'\"]*')?$"
           says    = "is lost or misread by its cloud-init, which takes set or delete, one space, and one value, last and in single quotes, with no quote inside: write it as show configuration commands prints it, like set system domain-name 'example.com'"
@@ -380,12 +416,15 @@ locals {
       }
 
       evidence = {
-        image                      = ["reported", "public Terraform code"]
-        instance_type              = ["reported", "public Terraform code"]
-        http_tokens                = ["assumed", "no statement found"]
-        reboot_after_attach        = ["documented", "VyOS's published scripts"]
-        health_check_grace_seconds = ["assumed", "no figure found; two boots"]
-        first_boot                 = ["documented", "VyOS documentation and published code"]
+        image                      = ["documented", { "VyOS's Terraform examples" = "${local.vyos_examples}/Terraform/AWS/ha-instances-with-configs/main.tf" }]
+        instance_type              = ["documented", { "smallest of VyOS's CloudFormation template" = "${local.vyos_examples}/CloudFormation/vyos-template-with-basic-configuration/single-instance-with-basic-configuration.yml" }]
+        http_tokens                = ["assumed", { "no page found" = null }]
+        reboot_after_attach        = ["documented", { "VyOS's script of new interfaces" = "https://github.com/vyos/vyos-1x/blob/sagitta/src/helpers/vyos_net_name" }]
+        health_check_grace_seconds = ["assumed", { "no figure found; two boots" = null }]
+        first_boot = ["documented", {
+          "commands: VyOS's interface definitions" = "https://github.com/vyos/vyos-1x/tree/sagitta/interface-definitions"
+          "format: VyOS documentation, cloud-init" = "https://docs.vyos.io/en/sagitta/automation/cloud-init.html"
+        }]
       }
     }
   }

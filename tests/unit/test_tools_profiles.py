@@ -27,12 +27,15 @@ FACTS: dict[str, Any] = {
         "mtu": {"least": None, "greatest": None, "source": None},
     },
     "evidence": {
-        "image": ["documented", "the listing"],
-        "instance_type": ["reported", "somebody"],
-        "http_tokens": ["assumed", "nobody"],
-        "reboot_after_attach": ["documented", "the guide"],
-        "health_check_grace_seconds": ["assumed", "a guess"],
-        "first_boot": ["reported", "a blog"],
+        "image": ["documented", {"the listing": "https://example.com/listing"}],
+        "instance_type": ["reported", {"somebody": "https://example.com/code"}],
+        "http_tokens": ["assumed", {"nobody": None}],
+        "reboot_after_attach": [
+            "documented",
+            {"guide": "https://example.com/a", "code": "https://b"},
+        ],
+        "health_check_grace_seconds": ["assumed", {"a guess": None}],
+        "first_boot": ["reported", {"a blog": "https://example.com/blog"}],
     },
 }
 
@@ -45,12 +48,33 @@ def test_a_row_says_value_and_certainty() -> None:
         "| `Router` | `byol`: `Router-17*` ● | `c5.large` (known: c5, c5n) ◐ | `optional` ○ "
         "| once, 30 s after ● | 900 ○ | `admin` | `hostname`, `mtu` ◐ |"
     )
-    assert (
-        sources == "| `Router` | the listing | somebody | nobody | the guide | a guess | a blog |"
+    assert sources == (
+        "| `Router` | [the listing](https://example.com/listing) "
+        "| [somebody](https://example.com/code) | nobody "
+        "| [guide](https://example.com/a); [code](https://b) | a guess "
+        "| [a blog](https://example.com/blog) |"
     )
     assert limits == (
         "| `Router` | [1 to 31](https://example.com/name) | 576 to 9001 | none | rsa, ed25519 |"
     )
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (["documented", {"the guide": None}], "the guide is documented without a URL"),
+        (["reported", {"somebody": None}], "somebody is reported without a URL"),
+        (["reported", {"a": "https://a", "b": None}], "b is reported without a URL"),
+        (["documented", {"the guide": "guide.html"}], "the guide is documented without a URL"),
+        (["assumed", {"a guess": "https://a"}], "a guess has a URL, so it is not assumed"),
+        (["certain", {"the guide": "https://a"}], "a mark of documented, reported, assumed"),
+        (["documented", {}], "and words are needed"),
+    ],
+)
+def test_evidence_has_a_page_unless_it_is_assumed(entry: list[Any], said: str) -> None:
+    facts = FACTS | {"evidence": FACTS["evidence"] | {"image": entry}}
+    with pytest.raises(ValueError, match=f"Router.evidence.image: .*{said}"):
+        profiles.table({"Router": facts})
 
 
 @pytest.mark.parametrize(
