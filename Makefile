@@ -35,9 +35,10 @@ test-by-hand: setup ## Delete or change each resource by hand, one at a time; th
 test-fast: setup-test ## Run the tests that deploy nothing: unit, heal, lab, guest, first boot, plan
 	@$(RUN) python -m tools.fast
 
-test-versions: setup ## Run what depends on the releases of Terraform and the AWS provider: plan and deploy
+test-versions: setup ## Run what depends on the releases of Terraform and the AWS provider: plan, cases, deploy
 	@$(PYTEST) tests/plan
 	@$(RUN) python -m tools.plan_tests
+	@$(PYTEST) -n $(DEPLOYMENTS) --dist loadfile tests/cases
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
 
 test-tofu: ## Deploy, heal and destroy once with OpenTofu, which is built for it; not part of test

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from tests.cases.bad_values import BAD
+from tests.cases.refusing import PROVIDER, REFUSED
 from tests.lab.terraform import copy_module
 from tests.plan import project
-from tests.plan.refusing import PROVIDER, REFUSED
 from tests.plan.test_wiring import variables
 
 # Rules of the root module itself end Terraform's validation, before it comes to the submodules.

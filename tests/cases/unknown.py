@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.cases.refusing import GIVEN
 from tests.lab.terraform import PROJECT, copy_module
 from tests.plan import project
-from tests.plan.refusing import GIVEN
 
 LATER = "${terraform_data.later.output}"
 SIP = {"description": "SIP", "protocol": "udp", "from_port": 5060}

@@ -1,6 +1,7 @@
 """The first-boot configurations are well-formed in their vendor's form, as far as text tells.
 
-What is read here are the golden files: test_golden.py proves that the module renders just these.
+What is read here are the golden files; tests/cases/test_first_boot.py shows that the module
+renders just these.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ import pytest
 
 HERE = Path(__file__).parent
 OPENER = HERE / "sockets.py"
-COMMAND_SECONDS = 60
+COMMAND_SECONDS = 300  # of real time, on a busy machine
 
 
 class Namespace:

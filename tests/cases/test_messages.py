@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.cases.refusing import CALL, Refusal, provoke, provoke_mocked
 from tests.lab.terraform import copy_module
-from tests.plan.refusing import CALL, Refusal, provoke, provoke_mocked
 from tests.plan.rules import MODULES, Rule, rules, runs
 
 
