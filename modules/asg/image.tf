@@ -174,12 +174,3 @@ check "image_not_deprecated" {
     error_message = "The image ${local.image.name} (${local.image_id}) is deprecated since ${local.image.deprecation_time}: its owner may withdraw it, and no replacement could be launched any more. Choose a newer one (vnf_version, ami_id), or copy it into your account."
   }
 }
-
-check "password_that_everybody_knows" {
-  assert {
-    condition = !can(local.profile.password_without_key.is) || var.key_name != null || !local.write_config ? true : nonsensitive(
-      can(regex(local.profile.password_without_key.cured_by, replace(coalesce(var.extra_config, "#"), "\r\n", "\n")))
-    )
-    error_message = "key_name is null: ${var.vnf} then makes the login ${local.profile.login_name} with the password ${try(local.profile.password_without_key.is, "none")}, which everybody knows. Set key_name, or give that login another password in extra_config, or delete it there."
-  }
-}

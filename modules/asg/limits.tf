@@ -43,7 +43,8 @@ locals {
   for_a_time = nonsensitive([
     for pattern, what in try(local.profile.first_boot.needed_at_heals, {}) : what if anytrue([for line in local.all_lines : can(regex(pattern, line))])
   ])
-  where_told = local.write_config ? "extra_config" : "user_data"
+  password_is_cured = nonsensitive(anytrue([for line in local.extra_lines : can(regex(local.profile.password_without_key.cured_by, line))]))
+  where_told        = local.write_config ? "extra_config" : "user_data"
 }
 
 locals {
@@ -72,5 +73,12 @@ check "internet_at_first_boot" {
   assert {
     condition     = local.early_need == null || !local.reaches_nothing
     error_message = "vnf is ${var.vnf} (vnf_license ${local.license == null ? "null" : local.license}), which ${local.early_need == null ? "needs nothing" : local.early_need} on its first boot, when the VIP is not there yet, and has no way to the internet from its WAN side: assign_public_ip is ${var.assign_public_ip} and wan_egress_rules has ${try(length(var.wan_egress_rules), 0)} rules. Set assign_public_ip = true and let HTTPS and DNS out, or see to another way (a proxy, a licence server inside the VPC)."
+  }
+}
+
+check "password_that_everybody_knows" {
+  assert {
+    condition     = !can(local.profile.password_without_key.is) || var.key_name != null || !local.write_config ? true : local.password_is_cured
+    error_message = "key_name is null: ${var.vnf} then makes the login ${local.profile.login_name} with the password ${try(local.profile.password_without_key.is, "none")}, which everybody knows. Set key_name, or give that login another password in extra_config, or delete it there."
   }
 }

@@ -399,7 +399,7 @@ locals {
       # https://docs.vyos.io/en/sagitta/automation/cloud-init.html, System Defaults/Fallbacks: unless a line says otherwise.
       password_without_key = {
         is       = "vyos"
-        cured_by = "(?m)^(delete system login user vyos( authentication)?$|set system login user vyos authentication (plaintext|encrypted)-password ')"
+        cured_by = "^(delete system login user vyos( authentication)?$|set system login user vyos authentication (plaintext|encrypted)-password ')"
       }
       first_boot = {
         template = "vyos.tftpl"

@@ -36,6 +36,11 @@ locals {
       network  = cidrhost(cidr, 0)
       wildcard = join(".", [for octet in split(".", cidrnetmask(cidr)) : 255 - octet])
       gateway  = cidrhost(cidr, 1)
+      # Longer prefixes than the connected route's, so that they win over it.
+      halves = [for half in [cidrsubnet(cidr, 1, 0), cidrsubnet(cidr, 1, 1)] : {
+        network = cidrhost(half, 0)
+        netmask = cidrnetmask(half)
+      }]
     }]
   }
 
