@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tools.setup.shell import run
+
 HERE = Path(__file__).parent
 OPENER = HERE / "sockets.py"
 COMMAND_SECONDS = 300  # of real time, on a busy machine
@@ -31,17 +33,9 @@ class Namespace:
 
     def run(self, *command: str, check: bool = True) -> str:
         """Runs a command to its end; what it printed. AssertionError if it fails."""
-        done = subprocess.run(
-            [*self._enter, *command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=COMMAND_SECONDS,
-            check=False,
-        )
-        assert not check or done.returncode == 0, f"{command} failed:\n{done.stdout}"
-        return done.stdout
+        done = run([*self._enter, *command], timeout_seconds=COMMAND_SECONDS)
+        assert not check or done.ok, f"{command} failed:\n{done.output}"
+        return done.output
 
     def ip(self, *arguments: str) -> list[dict[str, Any]]:
         """`ip -json`, read."""

@@ -6,28 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.tools_ground import add_program, ground
+from tests.unit.tools_ground import add_program
 from tools.setup import debian
 from tools.setup.debian import YANGLINT
 from tools.setup.places import Places
 from tools.setup.report import Missing, Report
 
 HOW = r"apt-get install libyang3-tools.*on older ones libyang2-tools or libyang-tools\); elsewhere"
-
-
-@pytest.fixture
-def where(tmp_path: Path) -> Places:
-    return ground(tmp_path)
-
-
-@pytest.fixture
-def lines() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def report(lines: list[str]) -> Report:
-    return Report(lines.append)
 
 
 @pytest.fixture

@@ -28,11 +28,6 @@ def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     return ground(tmp_path)
 
 
-@pytest.fixture
-def lines() -> list[str]:
-    return []
-
-
 @pytest.mark.usefixtures("where")
 def test_the_mirror_is_the_machines_own_source_of_debian(tmp_path: Path) -> None:
     assert guests.mirror(tmp_path / "lists") == "http://mirror.test/debian/"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.tools_ground import PLATFORM, add_unpacked, ground
+from tests.unit.tools_ground import PLATFORM, add_unpacked
 from tools.setup import golang, providers
 from tools.setup.places import Places
 from tools.setup.provider_release import RELEASE_VARIABLE, wanted
@@ -24,16 +24,6 @@ from tools.setup.provider_trees import (
 from tools.setup.report import Missing, Report
 from tools.setup.shell import Outcome
 from tools.setup.terraform import Terraform
-
-
-@pytest.fixture
-def report() -> Report:
-    return Report(lambda _line: None)
-
-
-@pytest.fixture
-def where(tmp_path: Path) -> Places:
-    return ground(tmp_path)
 
 
 class TestProviderTrees:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.tools_ground import PLATFORM, add_program, ground
+from tests.unit.tools_ground import PLATFORM, add_program
 from tools.setup import (
     binaries,
     environment,
@@ -25,21 +25,6 @@ from tools.setup.terraform import existing_config
 from tools.setup.versions import parse
 
 PINNED = sorted(path.parent for path in (checkout_root() / "tools").glob("*/go.mod"))
-
-
-@pytest.fixture
-def lines() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def report(lines: list[str]) -> Report:
-    return Report(lines.append)
-
-
-@pytest.fixture
-def where(tmp_path: Path) -> Places:
-    return ground(tmp_path)
 
 
 class TestVersions:
