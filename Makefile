@@ -19,10 +19,10 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
-	@$(RUN) python -m tests.lab.demo
+	@$(RUN) python -m demo
 
 gameday: setup ## Show ten faults live, one after another, and how each heals
-	@$(RUN) python -m tests.lab.demo --gameday
+	@$(RUN) python -m demo --gameday
 
 test: test-fast ## Run every test: the fast ones, a part of the simulation, then cases and deploy
 	@$(PYTEST) tests/simulation
@@ -66,8 +66,8 @@ lint: setup-lint ## Check formats, types, Terraform, security rules and generate
 	@$(RUN) python -m tools.lint
 
 fmt: setup ## Format Python, Terraform and pages in place
-	@$(RUN) ruff format lambda_src tests tools
-	@$(RUN) ruff check --fix lambda_src tests tools
+	@$(RUN) ruff format demo lab lambda_src tests tools
+	@$(RUN) ruff check --fix demo lab lambda_src tests tools
 	@$(RUN) terraform fmt -recursive
 	@$(RUN) python -m tools.paragraphs
 
@@ -82,7 +82,7 @@ bench: setup ## Compare what a heal costs in several situations, in simulated ti
 
 lab: ## Serve the lab until Ctrl-C; its environment goes into builds/lab.env, to be sourced (PORT=5000)
 	@$(SETUP) demo >&2
-	@$(RUN) python -m tests.lab --port $(PORT) --environment builds/lab.env
+	@$(RUN) python -m lab --port $(PORT) --environment builds/lab.env
 
 setup: ## Find or get what demo needs (done by every target by itself)
 	@$(SETUP) demo

@@ -15,6 +15,7 @@ pytest.register_assert_rewrite(
     "tests.heal",
     "tests.lab",
     "tests.plan",
+    "tests.support",
 )
 
 settings.register_profile("project", derandomize=True, deadline=None, print_blob=True)

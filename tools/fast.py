@@ -12,7 +12,7 @@ from tools.setup.places import checkout_root
 from tools.setup.shell import Outcome, run
 
 PYTEST = [sys.executable, "-m", "pytest"]
-PYTHON_TESTS = [*PYTEST, "tests/unit", "tests/heal", "tests/lab"]
+PYTHON_TESTS = [*PYTEST, "tests/unit", "tests/heal", "tests/lab", "tests/demo"]
 TESTS_BESIDE = [
     [*PYTEST, "tests/guest"],  # Waits most of the time, for DHCP or metadata.
     [*PYTEST, "tests/first_boot", "tests/plan"],

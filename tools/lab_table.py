@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TESTS = "tests/lab"
-SWITCHES = "tests/lab/switches.py"
+SWITCHES = "lab/switches.py"
 DOCUMENT = "tests/lab/README.md"
 BEGIN, END = "<!-- BEGIN_BEHAVIOURS -->", "<!-- END_BEHAVIOURS -->"
 HEADING = "| Section | Fact | By |\n|---|---|---|\n"

@@ -19,7 +19,7 @@ from tools.scratch import scratch_copy, terraform_modules
 from tools.setup.places import checkout_root, current
 from tools.setup.shell import Outcome, run
 
-PYTHON_FOLDERS = ("lambda_src", "tests", "tools")
+PYTHON_FOLDERS = ("demo", "lab", "lambda_src", "tests", "tools")
 Check = Callable[[], Outcome]
 
 

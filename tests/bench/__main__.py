@@ -1,6 +1,6 @@
 """``make bench``: every situation with the same seeds, compared with the first one.
 
-Seconds are the lab's: how long AWS takes is drawn from the ranges in tests/lab/switches.py, which
+Seconds are the lab's: how long AWS takes is drawn from the ranges in lab/switches.py, which
 are the same for every situation. Only the ratios say something about the module.
 """
 
@@ -11,9 +11,9 @@ from contextlib import redirect_stdout
 from dataclasses import astuple
 from statistics import median
 
+from lab.in_process import simulated
 from tests.bench.situations import SITUATIONS, Cost, Situation, heal
-from tests.lab.deployment import ZONES, Deployment
-from tests.lab.simulation import simulated
+from tests.support.deployment import ZONES, Deployment
 
 SEEDS = 25
 

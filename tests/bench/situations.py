@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.heal.actions import LAUNCH, TERMINATE, mark_unhealthy, settle
-from tests.lab.deployment import ZONES, Deployment
+from tests.support.deployment import ZONES, Deployment
 
 Prepare = Callable[[Deployment], None]
 

@@ -66,7 +66,7 @@ def tag_again(person: Person, thing: str) -> None:
 
 
 def by_hand(deed: str) -> object:
-    """What `tests.lab.hand` does to the VIP; what it made for that goes at the end."""
+    """What `tests.support.console_user` does to the VIP; what it made for that goes at the end."""
 
     def act(person: Person) -> None:
         hand = person.hand

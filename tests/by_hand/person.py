@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from tests.deploy.running import Running
-from tests.lab.hand import Hand
+from tests.support.console_user import ConsoleUser
 
 
 class Person:
@@ -68,9 +68,9 @@ class Person:
         self.running.stage.wait(condition, what)
 
     @property
-    def hand(self) -> Hand:
+    def console_user(self) -> ConsoleUser:
         """For what the handler made; takes hold of the present VIP interface."""
-        return self.running.stage.hand(self.name)
+        return self.running.stage.console_user(self.name)
 
     @property
     def instance_id(self) -> str:

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from lab.frozen import FrozenLab
 from tests.by_hand.case import Case
 from tests.by_hand.person import Person
 from tests.deploy.running import Running
 from tests.deploy.stage import served
-from tests.lab.frozen import FrozenLab
-from tests.lab.terraform import Plan, TerraformError
+from tests.support.terraform import Plan, TerraformError
 
 # With everything that the module makes; nothing is brought.
 EVERYTHING: dict[str, Any] = {

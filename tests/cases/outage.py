@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.lab.deployment import Deployment
 from tests.simulation.oracle import Oracle
+from tests.support.deployment import Deployment
 
 STEP = 0.5  # lab seconds between two looks
 

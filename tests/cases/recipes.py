@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
 
+from lab.context import current
+from lab.in_process import client, simulated
 from tests.cases import commands
 from tests.cases.outage import Outage
-from tests.lab.deployment import ZONES, Deployment
-from tests.lab.lab import current
-from tests.lab.simulation import client, simulated
+from tests.support.deployment import ZONES, Deployment
 
 OLD, NEW = "i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb"  # as the page calls them
 MINUTE = 60.0

@@ -15,10 +15,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tests.lab.terraform import PROJECT
 from tests.plan import project
 from tests.plan.project import Diagnostic
 from tests.plan.rules import EXPECTED, Run
+from tests.support.terraform import PROJECT
 from tools.profiles import ALONE
 
 PROVIDER = {

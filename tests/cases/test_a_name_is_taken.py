@@ -10,8 +10,8 @@ import re
 
 import pytest
 
-from tests.lab.terraform import PROJECT
 from tests.plan.test_order import Graph, comes_after, graph
+from tests.support.terraform import PROJECT
 
 __all__ = ["graph"]  # a fixture
 

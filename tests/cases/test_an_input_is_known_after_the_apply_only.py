@@ -10,7 +10,7 @@ import re
 import pytest
 
 from tests.cases import unknown
-from tests.lab.terraform import PROJECT
+from tests.support.terraform import PROJECT
 
 PAGE = PROJECT / "docs" / "operations.md"
 

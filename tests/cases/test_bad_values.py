@@ -16,9 +16,9 @@ import pytest
 
 from tests.cases.bad_values import BAD
 from tests.cases.refusing import PROVIDER, REFUSED
-from tests.lab.terraform import copy_module
 from tests.plan import project
 from tests.plan.test_wiring import variables
+from tests.support.terraform import copy_module
 
 # Rules of the root module itself end Terraform's validation, before it comes to the submodules.
 ROOTS_OWN = {"name", "tags"}

@@ -20,7 +20,7 @@ import boto3
 import pytest
 from botocore import xform_name
 
-from tests.lab.terraform import PROJECT
+from tests.support.terraform import PROJECT
 
 LAB_PAGE = PROJECT / "docs" / "the-lab.md"
 PLACES = ("*.md", "docs/**/*.md", "modules/*/*.md", "examples/*/*.md", "tests/**/*.md")
@@ -50,7 +50,7 @@ def commands(page: Path, program: str) -> list[str]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """`make lab`, but for make: the file to source, of a lab that is served."""
     file = tmp_path_factory.mktemp("lab") / "builds" / "lab.env"
-    command = [sys.executable, "-m", "tests.lab", "--environment", str(file)]
+    command = [sys.executable, "-m", "lab", "--environment", str(file)]
     with subprocess.Popen(
         command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as lab:

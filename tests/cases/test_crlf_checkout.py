@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from tests.first_boot import configurations
-from tests.lab.terraform import PROJECT, copy_module
 from tests.plan import project
+from tests.support.terraform import PROJECT, copy_module
 from tools import profiles
 
 TERRAFORM_FILES = sorted(

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from tests.cases.refusing import CALL, Refusal, provoke, provoke_mocked
-from tests.lab.terraform import copy_module
 from tests.plan.rules import MODULES, Rule, rules, runs
+from tests.support.terraform import copy_module
 
 
 def rule(**fields: Any) -> dict[str, Any]:

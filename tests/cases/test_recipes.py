@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from botocore.exceptions import ClientError
 
+from lab.in_process import client
 from tests.cases import commands
 from tests.cases.recipes import (
     BACK,
@@ -22,8 +23,7 @@ from tests.cases.recipes import (
     operator,
 )
 from tests.heal.actions import alarmed
-from tests.lab.deployment import ZONES
-from tests.lab.simulation import client
+from tests.support.deployment import ZONES
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ import pytest
 
 from tests.deploy.stage import served
 from tests.first_boot.configurations import KEY, RSA_KEY
-from tests.lab.terraform import ALONE, copy_module
 from tests.plan import project
+from tests.support.terraform import ALONE, copy_module
 
 # The variables of each case, and words of the one sentence that tells of it.
 CASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.cases.refusing import GIVEN
-from tests.lab.terraform import PROJECT, copy_module
 from tests.plan import project
+from tests.support.terraform import PROJECT, copy_module
 
 LATER = "${terraform_data.later.output}"
 SIP = {"description": "SIP", "protocol": "udp", "from_port": 5060}

@@ -8,8 +8,8 @@ from typing import Any
 
 from tests.deploy.stage import Stage
 from tests.first_boot.configurations import RSA_KEY
-from tests.lab.lambda_world import document
-from tests.lab.terraform import PROJECT
+from tests.support.lambda_world import document
+from tests.support.terraform import PROJECT
 
 KEY_USERS = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "logs.eu-west-1.amazonaws.com"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from demo.model import Vip
+from lab.autoscaling.states import Member
 from tests.deploy.stage import DEFAULT_NAME, Stage
-from tests.lab.autoscaling.states import Member
-from tests.lab.demo.chronicle import Vip
 
 # What a plan says of itself; nothing of the VNF changes with it.
 TOLD = ("module.interruptions.", "output.interrupts:", "module.asg.terraform_data.first_boot:")

@@ -14,22 +14,21 @@ import boto3
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from tests.lab import lab as labs
-from tests.lab import moto_setup
-from tests.lab.autoscaling.states import Member
-from tests.lab.callers import Caller
-from tests.lab.clock import ServedClock
-from tests.lab.demo.chronicle import Vip
-from tests.lab.demo.watch import observe
-from tests.lab.deployer import credentials, deployer
-from tests.lab.frozen import FrozenLab, frozen
-from tests.lab.hand import Hand
-from tests.lab.inventory import inventory
-from tests.lab.lab import Lab
-from tests.lab.leftovers import leftovers
-from tests.lab.record import Call
-from tests.lab.server import LabServer
-from tests.lab.terraform import ALONE, PROJECT, Terraform
+from demo.model import Vip
+from demo.watch import observe
+from lab import boot, moto_setup
+from lab.autoscaling.states import Member
+from lab.clock import ServedClock
+from lab.context import Lab
+from lab.frozen import FrozenLab, frozen
+from lab.inventory import inventory
+from lab.leftovers import leftovers
+from lab.pipeline.call_log import Call
+from lab.pipeline.principals import Caller
+from lab.server import LabServer
+from tests.support.console_user import ConsoleUser
+from tests.support.deployer import credentials, deployer
+from tests.support.terraform import ALONE, PROJECT, Terraform
 
 RATE = 20  # lab seconds per real second
 LONGEST_HEAL_SECONDS = 3600  # lab time: a busy machine may stand still for minutes of it
@@ -66,7 +65,7 @@ class Stage:
         return Terraform(folder, work, environment, named_variables, state, tfvars, program)
 
     def deployer(self, name: str) -> str:
-        """The role that deploys the VNF of this name (`tests.lab.deployer`); it is no left-over."""
+        """The role that deploys the VNF of this name (`tests.support.deployer`); no left-over."""
         role = deployer(self.lab, name)
         self._deployers.add(role)
         return role
@@ -87,12 +86,12 @@ class Stage:
             aws_secret_access_key=PERSON_KEY,
         )
 
-    def hand(self, owner: str = "persistent-vnf") -> Hand:
+    def console_user(self, owner: str = "persistent-vnf") -> ConsoleUser:
         """Somebody who changes the VIP at the console."""
         ec2 = self.client("ec2")
         owned = [{"Name": "tag:PersistentVnf", "Values": [owner]}]
         (interface,) = ec2.describe_network_interfaces(Filters=owned)["NetworkInterfaces"]
-        return Hand(ec2, self.lab.clock, interface, lets_go_seconds=LONGEST_HEAL_SECONDS)
+        return ConsoleUser(ec2, self.lab.clock, interface, lets_go_seconds=LONGEST_HEAL_SECONDS)
 
     def in_service(
         self, group: str = "persistent-vnf", *, other_than: Member | None = None
@@ -219,11 +218,11 @@ def named(variables: Mapping[str, Any], tfvars: str | None) -> str:
 def served(rate: float = RATE, seed: int = 1) -> Iterator[Stage]:
     """A fresh lab, served until the test ends; no process outlives it."""
     moto_setup.load_catalogue(True)
-    lab = labs.start(ServedClock(rate), seed=seed)
+    lab = boot.start(ServedClock(rate), seed=seed)
     server = LabServer(lab).start()
     try:
         yield Stage(lab, server)
     finally:
         lab.lambdas.stop()
         server.stop()
-        labs.stop()
+        boot.stop()

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from lab.autoscaling.states import State
+from lab.errors import AwsError
+from lab.pipeline.faults import Fault
 from tests.deploy.stage import ALWAYS, Stage
-from tests.lab.autoscaling.states import State
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
-from tests.lab.terraform import Terraform, TerraformError
+from tests.support.terraform import Terraform, TerraformError
 
 GROUP = "persistent-vnf"
 OWNED = [{"Name": "tag:PersistentVnf", "Values": [GROUP]}]
@@ -87,7 +87,7 @@ def test_after_somebody_deleted_the_vip_subnet(stage: Stage, tmp_path: Path) -> 
 
 def delete_vip_subnet(stage: Stage) -> None:
     with stage.unseen():
-        stage.hand().delete_the_subnet()
+        stage.console_user().delete_the_subnet()
         assert stage.vip().state == "absent"
 
 

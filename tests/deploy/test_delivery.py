@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.deploy.stage import Stage
-from tests.lab.terraform import Terraform
+from tests.support.terraform import Terraform
 
 FUNCTIONS = ("persistent-vnf-hook-handler", "persistent-vnf-warmup")
 CHANGED = "hook_handler/handler.py"

@@ -14,13 +14,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from lab.iam.conditions import as_list
 from tests.deploy.others import Others
 from tests.deploy.running import Running
 from tests.deploy.stage import Stage
 from tests.deploy.values import ALL, BROUGHT, BROUGHT_AT_LAST, BROUGHT_LATER, MADE, MADE_LATER
-from tests.lab.deployer import rendered, rendered_within
-from tests.lab.iam.conditions import as_list
-from tests.lab.terraform import PROJECT
+from tests.support.deployer import rendered, rendered_within
+from tests.support.terraform import PROJECT
 
 
 def test_every_variable_has_a_value_other_than_its_default() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.deploy.stage import Stage
 from tests.first_boot.configurations import RSA_KEY
-from tests.lab.terraform import PROJECT, Terraform
+from tests.support.terraform import PROJECT, Terraform
 
 AMAZON_LINUX = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 

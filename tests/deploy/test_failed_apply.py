@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from lab.errors import AwsError
+from lab.pipeline.faults import Fault
 from tests.deploy.stage import Stage
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
-from tests.lab.terraform import PROJECT, Terraform, TerraformError
+from tests.support.terraform import PROJECT, Terraform, TerraformError
 
 # The calls of Terraform that fail, by the type of resource they are made for.
 CALLS = {

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from lab.pipeline.call_log import Call
 from tests.deploy.stage import Stage
-from tests.lab.record import Call
-from tests.lab.terraform import Terraform, TerraformError
+from tests.support.terraform import Terraform, TerraformError
 
 # One thing at a time, so that nothing else is under way when the apply is killed.
 ALONE = {"TF_CLI_ARGS_apply": "-parallelism=1"}

@@ -13,10 +13,10 @@ from typing import Any
 
 from moto.logs.models import logs_backends
 
+from lab.errors import AwsError
+from lab.pipeline.faults import Fault
 from tests.deploy.running import Running
 from tests.deploy.stage import ALWAYS, Stage
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
 
 NAME = "persistent-vnf"
 SWEEP = "persistent-vnf.sweep"
@@ -124,7 +124,7 @@ def is_in(stage: Stage, state: str, *alarms: str) -> None:
 @contextmanager
 def nobody_may_associate_the_address(stage: Stage) -> Iterator[None]:
     """Somebody has taken it off, and no audit can put it back."""
-    hand = stage.hand()
+    hand = stage.console_user()
     with refused(stage, "ec2", "AssociateAddress", "UnauthorizedOperation"):
         hand.disassociate_the_elastic_ip()
         yield

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from demo.wording import changes
 from tests.deploy.stage import Stage
-from tests.lab.demo.wording import changes
-from tests.lab.terraform import Terraform
+from tests.support.terraform import Terraform
 
 NAMES = ("north", "south")
 AUDIT_SECONDS = 60

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.deploy.stage import DEFAULT_NAME, Stage
 from tests.first_boot.configurations import KEY
-from tests.lab.terraform import PROJECT, Terraform
+from tests.support.terraform import PROJECT, Terraform
 
 CALLING = "calling"
 CONFIGURATION = PROJECT / "tests" / "deploy" / "calling.tf.in"  # no module of ours: not linted

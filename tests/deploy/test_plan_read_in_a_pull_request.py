@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from lab.errors import AwsError
+from lab.pipeline.faults import Fault
 from tests.deploy.stage import ALWAYS, Stage
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
-from tests.lab.terraform import Plan, Terraform, TerraformError
+from tests.support.terraform import Plan, Terraform, TerraformError
 
 SECRET = "set system login user vyos authentication plaintext-password 'hunter2'"
 # An appliance whose first boot the module writes, and lines of the user's own that nobody may see.

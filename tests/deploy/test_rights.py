@@ -13,13 +13,13 @@ from typing import Any
 
 from moto.sqs.models import sqs_backends
 
+from lab.errors import AwsError
+from lab.iam.conditions import as_list
+from lab.iam.patterns import matches
+from lab.pipeline.faults import Fault
 from tests.deploy.running import Running
 from tests.deploy.stage import ALWAYS, Stage
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
-from tests.lab.hand import Hand
-from tests.lab.iam.conditions import as_list
-from tests.lab.iam.patterns import matches
+from tests.support.console_user import ConsoleUser
 
 HANDLER = "persistent-vnf-hook-handler"
 FUNCTIONS = ("hook_handler", "warmup")
@@ -35,19 +35,19 @@ QUEUE = "persistent-vnf-failed-events"
 LAUNCH = "EC2 Instance-launch Lifecycle Action"
 REPAIRED = "VIP 10.16.10.20 was repaired on"
 REFUSED = AwsError("AccessDeniedException", "You are not authorized to do this.")
-Drift = Callable[[Hand], None]
+Drift = Callable[[ConsoleUser], None]
 # Each line is undone by one audit.
 DRIFTS: tuple[tuple[Drift, ...], ...] = (
     (
-        Hand.move_the_elastic_ip,
-        Hand.give_another_route_table,
-        Hand.check_source_and_destination,
-        Hand.change_the_security_groups,
+        ConsoleUser.move_the_elastic_ip,
+        ConsoleUser.give_another_route_table,
+        ConsoleUser.check_source_and_destination,
+        ConsoleUser.change_the_security_groups,
     ),
-    (Hand.disassociate_the_elastic_ip, Hand.drop_the_route_table),
-    (Hand.detach,),
-    (Hand.delete_the_interface,),
-    (Hand.delete_the_subnet,),
+    (ConsoleUser.disassociate_the_elastic_ip, ConsoleUser.drop_the_route_table),
+    (ConsoleUser.detach,),
+    (ConsoleUser.delete_the_interface,),
+    (ConsoleUser.delete_the_subnet,),
 )
 
 
@@ -84,7 +84,7 @@ def the_first_warm_up_fails(stage: Stage) -> None:
 def is_repaired(stage: Stage, drifts: tuple[Drift, ...]) -> None:
     told = told_of_repairs(stage)
     with stage.unseen():
-        hand = stage.hand()
+        hand = stage.console_user()
         for drift in drifts:
             drift(hand)
     stage.wait(lambda: told_of_repairs(stage) > told, f"repair of {drifts}")

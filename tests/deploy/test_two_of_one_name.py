@@ -12,7 +12,7 @@ import pytest
 
 from tests.deploy.running import Running
 from tests.deploy.stage import DEFAULT_NAME, Stage
-from tests.lab.terraform import Terraform, TerraformError
+from tests.support.terraform import Terraform, TerraformError
 
 SENTENCE = f"name is {DEFAULT_NAME}, and a VNF of that name exists in eu-west-1"
 

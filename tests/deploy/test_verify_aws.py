@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
+from lab.iam import Denied
+from lab.iam.conditions import as_list
+from lab.switches import Switches
 from tests.deploy.stage import Stage
-from tests.lab.iam import Denied
-from tests.lab.iam.conditions import as_list
-from tests.lab.switches import Switches
-from tests.lab.terraform import PROJECT, one_at_a_time
+from tests.support.terraform import PROJECT, one_at_a_time
 from tools.verify_aws import __main__ as program
 from tools.verify_aws import watch
 from tools.verify_aws.rights.calls import ALLOWED, DENIED

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.lab.terraform import PROJECT, copy_module
+from tests.support.terraform import PROJECT, copy_module
 from tools.profiles import evaluate, initialise
 
 GOLDEN = PROJECT / "tests" / "first_boot" / "golden"

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from tests.lab.metadata import Tree, read
+from lab.metadata import Tree, read
 
 ADDRESS, PORT = "169.254.169.254", 80
 TOKEN_PATH = "/latest/api/token"

@@ -15,11 +15,11 @@ from functools import partial
 from ipaddress import IPv4Address, IPv4Interface
 from typing import Any
 
+from lab.metadata import Tree, read
 from tests.guest import imds
 from tests.guest.dhcp import SERVER_PORT, Dhcp
 from tests.guest.imds import Imds
 from tests.guest.namespace import Namespace, network
-from tests.lab.metadata import Tree, read
 
 # Where somebody may be who speaks with the VNF; the WAN subnets are those of the lab's small world.
 PEERS = {

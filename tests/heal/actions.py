@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.lab.deployment import Deployment
-from tests.lab.hand import Hand
+from tests.support.console_user import ConsoleUser
+from tests.support.deployment import Deployment
 
 LAUNCH = {"detail-type": ["EC2 Instance-launch Lifecycle Action"]}
 TERMINATE = {"detail-type": ["EC2 Instance-terminate Lifecycle Action"]}
@@ -27,10 +27,10 @@ DRIFTS = [
 ]
 
 
-def by_hand(deployed: Deployment) -> Hand:
+def by_hand(deployed: Deployment) -> ConsoleUser:
     """Somebody at the console of that deployment."""
     (interface,) = deployed.vip_interfaces()
-    return Hand(deployed.ec2, deployed.lab.clock, interface)
+    return ConsoleUser(deployed.ec2, deployed.lab.clock, interface)
 
 
 def serving(deployed: Deployment) -> str:

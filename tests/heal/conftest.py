@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.lab.deployment import Deployment
-from tests.lab.lab import current
-from tests.lab.simulation import simulated
-from tests.lab.switches import Switches
+from lab.context import current
+from lab.in_process import simulated
+from lab.switches import Switches
+from tests.support.deployment import Deployment
 
 Deploy = Callable[..., Deployment]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from lab.errors import AwsError
+from lab.pipeline.faults import Fault
 from tests.heal.actions import AUDIT, MINUTE, alarmed, fail, invoke, settle
 from tests.heal.conftest import Deploy
-from tests.lab.deployment import PEOPLES_ALARMS, Deployment
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
+from tests.support.deployment import PEOPLES_ALARMS, Deployment
 
 REFUSED = AwsError("UnauthorizedOperation", "You are not authorized to perform this operation.")
 ALWAYS = 10**6

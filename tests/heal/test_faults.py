@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import pytest
 
+from lab.errors import AwsError
+from lab.pipeline.faults import Fault
 from tests.heal.actions import AUDIT, LAUNCH, LIFECYCLE, mark_unhealthy, messages, settle
 from tests.heal.conftest import Deploy
-from tests.lab.deployment import ZONES, Deployment
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
+from tests.support.deployment import ZONES, Deployment
 
 CALLS = [
     "DetachNetworkInterface",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from lab.pipeline.call_log import Call
 from tests.heal.actions import (
     AUDIT,
     LAUNCH,
@@ -19,8 +20,7 @@ from tests.heal.actions import (
     settle,
 )
 from tests.heal.conftest import Deploy
-from tests.lab.deployment import ZONES, Deployment
-from tests.lab.record import Call
+from tests.support.deployment import ZONES, Deployment
 
 
 def test_the_first_instance_gets_the_vip_before_it_serves(deploy: Deploy) -> None:

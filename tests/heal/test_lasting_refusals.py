@@ -13,12 +13,12 @@ from functools import cache, partial
 
 import pytest
 
+from lab.errors import AwsError
+from lab.in_process import simulated
+from lab.pipeline.call_log import Call
+from lab.pipeline.faults import Fault
 from tests.heal.actions import DRIFTS, by_hand, fail, mark_unhealthy, settle
-from tests.lab.deployment import ZONES, Deployment
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
-from tests.lab.record import Call
-from tests.lab.simulation import simulated
+from tests.support.deployment import ZONES, Deployment
 
 ALWAYS = 10**6  # times
 # Virtual seconds: until every handler has met the refusal, before the launch hook times out; and

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from lab.context import ACCOUNT, REGION
+from lab.errors import AwsError
+from lab.in_process import client
+from lab.pipeline.faults import Fault
 from tests.heal.actions import AUDIT, LAUNCH, LIFECYCLE, invoke, settle
 from tests.heal.conftest import Deploy
-from tests.lab.deployment import Deployment
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
-from tests.lab.lab import ACCOUNT, REGION
-from tests.lab.simulation import client
+from tests.support.deployment import Deployment
 
 FULL = AwsError("NetworkInterfaceLimitExceeded", "The maximum number has been reached")
 QUEUE = "sbc-failed-events"

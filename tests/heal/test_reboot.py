@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hook_handler.patience import MOST_REBOOTS
+from lab.pipeline.faults import Fault
 from tests.heal.actions import LAUNCH, fail, messages, settle
 from tests.heal.conftest import Deploy
-from tests.lab.deployment import Deployment
-from tests.lab.faults import Fault
+from tests.support.deployment import Deployment
 
 DELAY_SECONDS = 30.0
 FUNCTION_TIMEOUT_SECONDS = 120.0

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from tests.heal.actions import invoke, settle
-from tests.lab.deployment import Deployment
+from tests.support.deployment import Deployment
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.heal.actions import LAUNCH, messages, serving, settle
 from tests.heal.conftest import Deploy
-from tests.lab.deployment import ZONES, Deployment
+from tests.support.deployment import ZONES, Deployment
 
 
 def enter_standby(deployed: Deployment, *, decrement: bool) -> str:

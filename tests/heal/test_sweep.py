@@ -6,7 +6,7 @@ import pytest
 
 from tests.heal.actions import invoke, serving, settle
 from tests.heal.conftest import Deploy
-from tests.lab.deployment import Deployment
+from tests.support.deployment import Deployment
 
 
 def sweep(deployed: Deployment, action: str, seconds: float = 100) -> None:

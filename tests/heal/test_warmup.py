@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from lab.errors import AwsError
+from lab.in_process import client
+from lab.pipeline.faults import Fault
 from tests.heal.conftest import Deploy
-from tests.lab.deployment import Deployment
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
-from tests.lab.simulation import client
+from tests.support.deployment import Deployment
 from warmup.handler import Config, Tools, run
 
 POKE = {"source": "persistent-vnf.warmup"}

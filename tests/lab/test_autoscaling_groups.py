@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.asg_world import (
+from lab.context import Lab
+from lab.in_process import client, simulated
+from tests.support.asg_world import (
     GROUP,
     LAUNCH_ACTION,
     TERMINATE_ACTION,
@@ -17,8 +19,6 @@ from tests.lab.asg_world import (
     build,
     create,
 )
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
 
 WRITTEN: dict[str, Any] = {
     "DefaultCooldown": 10,

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.asg_world import (
+from lab.context import Lab
+from lab.errors import AwsError
+from lab.in_process import client, simulated
+from lab.pipeline.faults import Fault
+from tests.support.asg_world import (
     BOTH_HOOKS,
     GROUP,
     LAUNCH_ACTION,
@@ -18,10 +22,6 @@ from tests.lab.asg_world import (
     launch_hook,
     terminate_hook,
 )
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.lab.asg_world import (
+from lab.context import Lab
+from lab.in_process import client, simulated
+from tests.support.asg_world import (
     AZ_A,
     AZ_B,
     GROUP,
@@ -18,8 +20,6 @@ from tests.lab.asg_world import (
     hook,
     launch_hook,
 )
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
 
 
 @pytest.fixture

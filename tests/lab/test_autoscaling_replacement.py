@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.asg_world import (
+from lab.autoscaling.states import Member
+from lab.context import Lab
+from lab.in_process import client, simulated
+from tests.support.asg_world import (
     AZ_A,
     AZ_B,
     GROUP,
@@ -17,9 +20,6 @@ from tests.lab.asg_world import (
     World,
     build,
 )
-from tests.lab.autoscaling.states import Member
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
 
 LAUNCH_FIRST = {"MinHealthyPercentage": 100, "MaxHealthyPercentage": 200}
 PARALLEL = {"MinHealthyPercentage": 0, "MaxHealthyPercentage": 100}

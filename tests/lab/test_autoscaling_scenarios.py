@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.lab.asg_world import AZ_A, AZ_B, GROUP, World, build
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
+from lab.context import Lab
+from lab.in_process import client, simulated
+from tests.support.asg_world import AZ_A, AZ_B, GROUP, World, build
 
 POLICIES = [
     None,

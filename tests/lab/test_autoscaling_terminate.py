@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.asg_world import (
+from lab.context import Lab
+from lab.in_process import client, simulated
+from tests.support.asg_world import (
     GROUP,
     TERMINATE_ACTION,
     TERMINATE_HOOK,
@@ -18,8 +20,6 @@ from tests.lab.asg_world import (
     launch_hook,
     terminate_hook,
 )
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
 
 
 @pytest.fixture

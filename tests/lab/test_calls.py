@@ -9,9 +9,9 @@ import pytest
 from botocore.exceptions import ClientError
 from moto.ec2.models.vpcs import VPC
 
-from tests.lab.callers import Caller
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
+from lab.context import Lab
+from lab.in_process import client, simulated
+from lab.pipeline.principals import Caller
 
 KEY = "ASIAHOOKHANDLER00001"
 HANDLER = Caller("lambda", "hook-handler", "request-1", "arn:aws:iam::123456789012:role/hook")
@@ -121,7 +121,7 @@ def test_what_moto_does_not_know_is_a_gap_and_a_400_that_names_it(lab: Lab) -> N
     with pytest.raises(ClientError) as caught:
         client("ec2").create_ipam_pool(IpamScopeId="ipam-scope-1", AddressFamily="ipv4")
     answer = caught.value.response
-    assert answer["Error"]["Code"] == "LabGap"
+    assert answer["Error"]["Code"] == "NotModelled"
     assert "ec2:CreateIpamPool" in answer["Error"]["Message"]
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 400
     assert answer["ResponseMetadata"]["RetryAttempts"] == 0

@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from tests.lab import lab
-from tests.lab.clock import LAB_EPOCH, Clock, ServedClock, SimulatedClock
-from tests.lab.simulation import simulated
+from lab import boot
+from lab.clock import LAB_EPOCH, Clock, ServedClock, SimulatedClock
+from lab.in_process import simulated
 
 FAST = 2000.0  # lab seconds per real second: a minute passes in 30 ms
 
@@ -141,12 +141,12 @@ def test_served_time_runs_at_its_rate() -> None:
 
 def test_an_exception_on_the_served_clock_is_a_gap_and_later_timers_still_run() -> None:
     clock: Clock = ServedClock(FAST)
-    active = lab.start(clock)
+    active = boot.start(clock)
     ran: list[str] = []
     clock.call_later(1, lambda: [][1], "broken")  # type: ignore[arg-type]
     clock.call_later(2, lambda: ran.append("later"), "later")
     assert clock.run_until(lambda: bool(ran), 2000)
-    lab.stop()
+    boot.stop()
     assert [gap.where for gap in active.gaps.all] == ["broken"]
     with pytest.raises(AssertionError, match="IndexError"):
         active.gaps.check()

@@ -10,9 +10,9 @@ import pytest
 from botocore.exceptions import ClientError
 from moto.sns.models import sns_backends
 
-from tests.lab.lab import ACCOUNT, REGION, Lab
-from tests.lab.simulation import client, simulated
-from tests.lab.switches import Switches
+from lab.context import ACCOUNT, REGION, Lab
+from lab.in_process import client, simulated
+from lab.switches import Switches
 
 NAME = "vnf-failures"
 TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:vnf-notifications"
@@ -322,7 +322,7 @@ def test_what_the_lab_does_not_evaluate_is_a_gap(lab: Lab, change: dict[str, Any
     anomaly detection, other actions."""
     wanted = {key: value for key, value in change.items() if value is not None}
     if change.get("Statistic", "") is None:
-        with pytest.raises(ClientError, match="LabGap"):
+        with pytest.raises(ClientError, match="NotModelled"):
             client("cloudwatch").put_metric_alarm(
                 AlarmName=NAME,
                 Namespace="PersistentVnf",
@@ -334,6 +334,6 @@ def test_what_the_lab_does_not_evaluate_is_a_gap(lab: Lab, change: dict[str, Any
                 **wanted,
             )
     else:
-        with pytest.raises(ClientError, match="LabGap"):
+        with pytest.raises(ClientError, match="NotModelled"):
             put(**wanted)
     assert [gap.where for gap in lab.gaps.all] == ["cloudwatch:PutMetricAlarm"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab.cloudwatch.evaluation import Rule, evaluate
+from lab.cloudwatch.evaluation import Rule, evaluate
 
 KEPT = "the state before"
 TREATMENTS = ("missing", "ignore", "breaching", "notBreaching")

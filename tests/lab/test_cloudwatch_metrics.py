@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.lab.lambda_world import FUNCTION, FunctionWorld, client
-from tests.lab.lambdas.inline import InlineContext
-from tests.lab.simulation import simulated
-from tests.lab.switches import Switches
+from lab.in_process import simulated
+from lab.lambdas.inline import InlineContext
+from lab.switches import Switches
+from tests.support.lambda_world import FUNCTION, FunctionWorld, client
 
 NOTHING_OF_USE = {"Effect": "Allow", "Action": "ec2:DescribeVpcs", "Resource": "*"}
 

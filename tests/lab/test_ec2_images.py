@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.deployment import Deployment
-from tests.lab.ec2.images import LISTED, OF_THE_ORIGINAL_SAMPLE
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
+from lab.context import Lab
+from lab.ec2.images import LISTED, OF_THE_ORIGINAL_SAMPLE
+from lab.in_process import client, simulated
+from tests.support.deployment import Deployment
 
 CATALYST = "3ycwqehancx46bkpb3xkifiz5"
 

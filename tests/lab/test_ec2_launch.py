@@ -8,8 +8,8 @@ import json
 import boto3
 import pytest
 
-from tests.lab.ec2_world import TEMPLATE, ZONE_A, World
-from tests.lab.errors import AwsError
+from lab.errors import AwsError
+from tests.support.ec2_world import TEMPLATE, ZONE_A, World
 
 USER_DATA = base64.b64encode(b"#!/bin/sh\necho hello").decode()
 

@@ -12,10 +12,10 @@ from moto.ec2.models.instance_types import InstanceTypeBackend
 from moto.ec2.models.instances import InstanceBackend
 from moto.ec2.utils import generic_filter
 
-from tests.lab.deployment import Deployment
-from tests.lab.ec2.lookups import in_vpc, of_subnet
-from tests.lab.lab import Lab
-from tests.lab.simulation import simulated
+from lab.context import Lab
+from lab.ec2.lookups import in_vpc, of_subnet
+from lab.in_process import simulated
+from tests.support.deployment import Deployment
 
 
 @pytest.fixture

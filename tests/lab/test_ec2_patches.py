@@ -13,8 +13,8 @@ from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses import EC2Response
 
-from tests.lab.ec2.consistency import WRITES
-from tests.lab.ec2_world import small_world
+from lab.ec2.consistency import WRITES
+from tests.support.ec2_world import small_world
 
 
 @pytest.mark.parametrize("name", sorted(WRITES))

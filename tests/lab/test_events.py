@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
+from lab.context import Lab
+from lab.in_process import client, simulated
 
 FUNCTION = "persistent-vnf-hook-handler"
 RULE = "persistent-vnf-hooks"

@@ -8,10 +8,10 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError
 
-from tests.lab.errors import AwsError, Killed
-from tests.lab.faults import Fault
-from tests.lab.lab import Lab
-from tests.lab.simulation import client, simulated
+from lab.context import Lab
+from lab.errors import AwsError, Killed
+from lab.in_process import client, simulated
+from lab.pipeline.faults import Fault
 from tests.lab.test_calls import HANDLER, KEY, AllowAll, make_subnet, make_vpc
 
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.fidelity.invoke_config import invoke_config
-from tests.lab.iam_world import key, key_for_logs
-from tests.lab.lab import Lab
-from tests.lab.lambda_world import document
-from tests.lab.simulation import client, simulated
+from lab.context import Lab
+from lab.in_process import client, simulated
+from lab.moto_fixes.invoke_config import invoke_config
+from tests.support.iam_world import key, key_for_logs
+from tests.support.lambda_world import document
 
 ROLE = "arn:aws:iam::123456789012:role/hook-handler"
 QUEUE = "arn:aws:sqs:eu-west-1:123456789012:failed-events"

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.lab.deployer import POLICY, WITHIN_A_BOUNDARY, rendered, rendered_within
-from tests.lab.ec2_world import World
-from tests.lab.lab import ACCOUNT, REGION
-from tests.lab.lambda_world import TRUST, client, document
-from tests.lab.operator_world import (
+from lab.context import ACCOUNT, REGION
+from tests.support.deployer import POLICY, WITHIN_A_BOUNDARY, rendered, rendered_within
+from tests.support.ec2_world import World
+from tests.support.lambda_world import TRUST, client, document
+from tests.support.operator_world import (
     BOUNDARY,
     CREATE_FLOW_LOGS,
     CREATE_FUNCTION,
@@ -26,7 +26,7 @@ from tests.lab.operator_world import (
     everything,
     filled,
 )
-from tests.lab.terraform import PROJECT
+from tests.support.terraform import PROJECT
 
 MANAGED_POLICY_CHARACTERS = 6144
 LONGEST_NAME = "n" * 32

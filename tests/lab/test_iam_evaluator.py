@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.lab.errors import LabGap
-from tests.lab.iam.conditions import holds
-from tests.lab.iam.evaluator import Decision, Request, decide, evaluate
+from lab.errors import NotModelled
+from lab.iam.conditions import holds
+from lab.iam.evaluator import Decision, Request, decide, evaluate
 
 VPC = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1"
 SUBNET = "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1"
@@ -170,5 +170,5 @@ def test_all_conditions_must_hold() -> None:
 
 
 def test_an_operator_the_lab_does_not_know_is_a_gap() -> None:
-    with pytest.raises(LabGap, match="DateLessThan"):
+    with pytest.raises(NotModelled, match="DateLessThan"):
         holds({"DateLessThan": {"ec2:Vpc": "2026-11-23T00:00:00Z"}}, CONTEXT)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.ec2_world import World
-from tests.lab.iam_world import Role, allow, key, to
-from tests.lab.lambda_world import client, document
+from tests.support.ec2_world import World
+from tests.support.iam_world import Role, allow, key, to
+from tests.support.lambda_world import client, document
 
 ACCOUNT = "123456789012"
 LOGS = f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group"

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from botocore import xform_name
 
-from tests.lab.deployer import rendered
-from tests.lab.ec2_world import World
-from tests.lab.iam.dependents import DEPENDENTS, TAGGED
-from tests.lab.lab import ACCOUNT, REGION
-from tests.lab.lambda_world import client, document
-from tests.lab.operator_world import (
+from lab.context import ACCOUNT, REGION
+from lab.iam.dependents import DEPENDENTS, TAGGED
+from tests.support.deployer import rendered
+from tests.support.ec2_world import World
+from tests.support.lambda_world import client, document
+from tests.support.operator_world import (
     CREATE_ENDPOINT,
     CREATE_FLOW_LOGS,
     CREATE_FUNCTION,

@@ -14,10 +14,10 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from tests.lab.ec2_world import World, refusal
-from tests.lab.iam_world import EC2, Role, allow
-from tests.lab.lab import ACCOUNT, REGION
-from tests.lab.lambda_world import client, document
+from lab.context import ACCOUNT, REGION
+from tests.support.ec2_world import World, refusal
+from tests.support.iam_world import EC2, Role, allow
+from tests.support.lambda_world import client, document
 
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"
 ONCE = Config(retries={"total_max_attempts": 1})
@@ -135,7 +135,7 @@ def test_limits_of_policy_and_duration(role: Role) -> None:
 
 def test_an_argument_that_the_lab_does_not_honour_is_a_gap(role: Role) -> None:
     code, _ = refused(role, Tags=[{"Key": "team", "Value": "voice"}])
-    assert code == "LabGap"
+    assert code == "NotModelled"
     with pytest.raises(AssertionError):
         role.world.lab.gaps.check()
     role.world.lab.gaps.all.clear()

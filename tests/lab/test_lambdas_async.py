@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.errors import Killed
-from tests.lab.faults import Fault
-from tests.lab.lambda_world import FUNCTION, LOGS, FunctionWorld, client
-from tests.lab.lambdas import session
-from tests.lab.simulation import simulated
-from tests.lab.switches import Switches
+from lab.errors import Killed
+from lab.in_process import simulated
+from lab.lambdas import session
+from lab.pipeline.faults import Fault
+from lab.switches import Switches
+from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld, client
 
 EVENT = {"detail": {"EC2InstanceId": "i-1"}}
 DAY = 86400.0

@@ -13,9 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.faults import Fault
-from tests.lab.lambda_world import LOGS, FunctionWorld
-from tests.lab.served_functions import DESCRIBE, clear, failed, handler, parsed, served_functions
+from lab.pipeline.faults import Fault
+from tests.support.lambda_world import LOGS, FunctionWorld
+from tests.support.served_functions import (
+    DESCRIBE,
+    clear,
+    failed,
+    handler,
+    parsed,
+    served_functions,
+)
 
 
 @pytest.fixture(scope="module")
@@ -117,14 +124,14 @@ def test_a_kill_fault_strikes_at_the_chosen_call(world: FunctionWorld) -> None:
 OTHER_LAB = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from tests.lab import moto_setup
-from tests.lab.clock import ServedClock
-from tests.lab import lab as labs
-from tests.lab.lambda_world import FunctionWorld
-from tests.lab.server import LabServer
+from lab import moto_setup
+from lab.clock import ServedClock
+from lab import boot
+from tests.support.lambda_world import FunctionWorld
+from lab.server import LabServer
 import boto3
 moto_setup.load_catalogue(False)
-server = LabServer(labs.start(ServedClock(20))).start()
+server = LabServer(boot.start(ServedClock(20))).start()
 session = boto3.Session("test", "test", region_name="eu-west-1")
 world = FunctionWorld(server.lab, lambda name: session.client(name, endpoint_url=server.url))
 server.lab.lambdas.invoke_async(world.function(sys.argv[1], Timeout=900), {})

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.lab.lambda_world import FUNCTION, LOGS, FunctionWorld, document
-from tests.lab.lambdas.levels import level_of
-from tests.lab.served_functions import clear, failed, handler, parsed, run, served_functions
+from lab.lambdas.levels import level_of
+from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld, document
+from tests.support.served_functions import clear, failed, handler, parsed, run, served_functions
 
 
 @pytest.fixture(scope="module")

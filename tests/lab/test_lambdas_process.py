@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.lab.lambda_world import FUNCTION, LOGS, FunctionWorld
-from tests.lab.served_functions import DESCRIBE, clear, failed, handler, run, served_functions
+from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld
+from tests.support.served_functions import DESCRIBE, clear, failed, handler, run, served_functions
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.lab.leftovers import leftovers
+from lab.leftovers import leftovers
 
 
 def test_what_was_there_before_is_not_left_over() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.lab.ec2_world import World
-from tests.lab.metadata import metadata, read
+from lab.metadata import metadata, read
+from tests.support.ec2_world import World
 
 MACS = "network/interfaces/macs/"
 

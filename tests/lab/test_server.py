@@ -15,11 +15,10 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError
 
-from tests.lab import lab as labs
-from tests.lab import moto_setup
-from tests.lab.clock import ServedClock
-from tests.lab.faults import Fault
-from tests.lab.server import OPERATOR_KEY, LabServer
+from lab import boot, moto_setup
+from lab.clock import ServedClock
+from lab.pipeline.faults import Fault
+from lab.server import OPERATOR_KEY, LabServer
 
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
 
@@ -27,10 +26,10 @@ ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
 @pytest.fixture
 def server() -> Iterator[LabServer]:
     moto_setup.load_catalogue(False)
-    server = LabServer(labs.start(ServedClock(200))).start()
+    server = LabServer(boot.start(ServedClock(200))).start()
     yield server
     server.stop()
-    labs.stop()
+    boot.stop()
 
 
 def client(server: LabServer, service: str, config: Config | None = None) -> Any:
@@ -102,7 +101,7 @@ def test_an_attempt_after_a_lost_answer_meets_the_effect_of_the_first(server: La
 
 
 def test_an_operation_moto_has_no_route_for_is_a_gap(server: LabServer) -> None:
-    with pytest.raises(ClientError, match="LabGap"):
+    with pytest.raises(ClientError, match="NotModelled"):
         client(server, "lambda").get_account_settings()
     [gap] = ask(server, "gaps")
     assert gap["where"] == "GET /2016-08-19/account-settings"
@@ -159,7 +158,7 @@ def test_what_the_control_api_does_not_understand(
 
 
 def test_the_command_prints_the_environment_and_ends_on_ctrl_c() -> None:
-    command = [sys.executable, "-m", "tests.lab", "--rate", "100"]
+    command = [sys.executable, "-m", "lab", "--rate", "100"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     lines = [process.stdout.readline().strip()]

@@ -1,6 +1,6 @@
 """Every piece of moto the lab replaces is still there, and takes what moto passes to it.
 
-The replaced pieces are found, not listed: whatever in moto's modules comes from `tests.lab`. moto
+The replaced pieces are found, not listed: whatever in moto's modules comes from `lab`. moto
 as it is without the lab is read in a process of its own. So an upgrade of moto that moves or
 renames something fails here, by name.
 """
@@ -20,7 +20,7 @@ import pytest
 from moto.core.base_backend import BaseBackend
 from moto.core.responses import BaseResponse
 
-from tests.lab import lab
+from lab import boot
 
 MODULES = [
     "moto.core.common_models",
@@ -102,7 +102,7 @@ def parameters(piece: Any) -> list[str]:
 
 
 def of_the_lab(piece: Any) -> bool:
-    return str(_function(piece).__module__).startswith("tests.lab")
+    return str(_function(piece).__module__).startswith("lab")
 
 
 @cache
@@ -120,7 +120,7 @@ def of_moto() -> dict[str, list[str]]:
 
 @cache
 def of_lab() -> Pieces:
-    lab.install()
+    boot.install()
     return {key: piece for key, piece in pieces(MODULES).items() if of_the_lab(piece)}
 
 
@@ -162,7 +162,7 @@ def test_what_moto_does_not_have_is_added_on_purpose() -> None:
 
 
 def test_no_module_with_a_replaced_piece_is_overlooked() -> None:
-    lab.install()
+    boot.install()
     loaded = [name for name, module in sys.modules.items() if module and name.startswith("moto.")]
     holding = {
         key.partition(":")[0]
@@ -183,8 +183,8 @@ def is_moto(owner: type) -> bool:
 @cache
 def methods() -> list[tuple[str, Any, Any]]:
     """What the lab's subclasses of moto's backends and responses define, and moto's own of it."""
-    lab.install()
-    modules = [module for name, module in sys.modules.items() if name.startswith("tests.lab.")]
+    boot.install()
+    modules = [module for name, module in sys.modules.items() if name.startswith("lab.")]
     classes = {
         each for module in modules for each in vars(module).values() if inspect.isclass(each)
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.lab.deployment import Deployment
-from tests.lab.simulation import client, simulated
+from lab.in_process import client, simulated
+from tests.support.deployment import Deployment
 
 Story = list[tuple[float, str, str | None]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.switches import Switches
+from lab.switches import Switches
 
 TWO_WAYS = [field.name for field in fields(Switches) if isinstance(field.default, (bool, str))]
 TESTS = [file.read_text() for file in Path(__file__).parent.glob("test_*.py")]

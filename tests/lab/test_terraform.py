@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab import terraform
-from tests.lab.terraform import Event, Terraform, TerraformError, end_group
+from tests.support import terraform
+from tests.support.terraform import Event, Terraform, TerraformError, end_group
 
 CONFIGURATION = """
 variable "greeting" {

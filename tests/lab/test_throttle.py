@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.lab.callers import OPERATOR
-from tests.lab.clock import SimulatedClock
-from tests.lab.errors import AwsError
-from tests.lab.lab import Lab
-from tests.lab.record import Call
-from tests.lab.simulation import client, simulated
-from tests.lab.switches import Switches
-from tests.lab.throttle import Throttle
+from lab.clock import SimulatedClock
+from lab.context import Lab
+from lab.errors import AwsError
+from lab.in_process import client, simulated
+from lab.pipeline.call_log import Call
+from lab.pipeline.principals import OPERATOR
+from lab.pipeline.throttle import Throttle
+from lab.switches import Switches
 
 FILTERED = {"Filters": [{"Name": "vpc-id", "Values": ["vpc-1"]}]}
 

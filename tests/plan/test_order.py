@@ -10,8 +10,8 @@ import re
 
 import pytest
 
-from tests.lab.terraform import PROJECT, copy_module
 from tests.plan import project
+from tests.support.terraform import PROJECT, copy_module
 
 GROUP = "module.asg.aws_autoscaling_group.this"
 SWEEP = "module.lifecycle.aws_lambda_invocation.sweep"

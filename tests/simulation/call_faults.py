@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
-from tests.lab.record import Call
+from lab.errors import AwsError
+from lab.pipeline.call_log import Call
+from lab.pipeline.faults import Fault
 
 INTERNAL = AwsError("InternalError", "An internal error has occurred", status=500)
 # Seconds of an answer that is slow but comes before the SDK's read time-out of 10 s.

@@ -8,10 +8,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from lab.clock import SimulatedClock
+from lab.pipeline.call_log import Call
 from tests.heal.actions import AUDIT, LAUNCH, TERMINATE
-from tests.lab.clock import SimulatedClock
-from tests.lab.deployment import Deployment
-from tests.lab.record import Call
 from tests.simulation import final_checks, scenarios
 from tests.simulation.call_faults import call_fault
 from tests.simulation.case import Case, Outcome
@@ -20,6 +19,7 @@ from tests.simulation.invariants import Invariants
 from tests.simulation.oracle import Oracle
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.switch_usage import TrackedSwitches
+from tests.support.deployment import Deployment
 
 # Virtual seconds after which a world that is not healed counts as failed.
 LIMIT = 1800.0

@@ -8,13 +8,13 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from lab.autoscaling.states import State
+from lab.errors import AwsError
+from lab.pipeline.faults import Fault
 from tests.heal.actions import DRIFTS, by_hand
-from tests.lab.autoscaling.states import State
-from tests.lab.deployment import Deployment
-from tests.lab.errors import AwsError
-from tests.lab.faults import Fault
 from tests.simulation.oracle import Oracle
 from tests.simulation.scenarios import AWAY, HOME, THIRD
+from tests.support.deployment import Deployment
 
 EnvironmentFault = Callable[[Deployment], None]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.lab.record import Call
-from tests.lab.throttle import READS
-from tests.lab.timeline import Entry
+from lab.pipeline.call_log import Call
+from lab.pipeline.throttle import READS
+from lab.timeline import Entry
 from tests.simulation.oracle import Oracle
 
 DESTRUCTIVE = ("DetachNetworkInterface", "DeleteNetworkInterface", "DeleteSubnet")

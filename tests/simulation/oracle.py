@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.lab.autoscaling.states import Member, State
-from tests.lab.deployment import Deployment
+from lab.autoscaling.states import Member, State
+from tests.support.deployment import Deployment
 
 RANK = {
     State.IN_SERVICE: 0,

@@ -17,14 +17,14 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from tests.lab.deployment import Deployment
-from tests.lab.express import express
-from tests.lab.simulation import client, simulated
-from tests.lab.switches import Switches
+from lab.in_process import client, simulated
+from lab.in_process_client import without_http
+from lab.switches import Switches
 from tests.simulation import scenarios
 from tests.simulation.case import Case, Outcome, from_json
 from tests.simulation.case_run import CaseRun
 from tests.simulation.switch_usage import TrackedSwitches
+from tests.support.deployment import Deployment
 
 # Real seconds after which a case is one that runs for ever.
 REAL_LIMIT = 180
@@ -95,7 +95,7 @@ def nothing_printed() -> Iterator[None]:
 def _operate_without_http(deployed: Deployment) -> None:
     """People's calls go the short way too: by HTTP two of them cost as much as a heal."""
     deployed.ec2, deployed.autoscaling = (
-        express(client(service, OPERATOR), lambda: OPERATOR, attempts=1)
+        without_http(client(service, OPERATOR), lambda: OPERATOR, attempts=1)
         for service in ("ec2", "autoscaling")
     )
 

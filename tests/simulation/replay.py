@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.lab.record import Call
-from tests.lab.timeline import Entry
+from lab.pipeline.call_log import Call
+from lab.timeline import Entry
 from tests.simulation import pool
 from tests.simulation.case import Case
 from tests.simulation.case_run import CaseRun

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lab.in_process import client
 from tests.heal.actions import LIFECYCLE, TERMINATE, by_hand, fail, mark_unhealthy, serving
-from tests.lab.deployment import ZONES, Deployment
-from tests.lab.simulation import client
+from tests.support.deployment import ZONES, Deployment
 
 HOME, AWAY, THIRD = ZONES
 FAST = {

@@ -6,10 +6,10 @@ be asked for, instead of hoping that latencies bring it about.
 
 from __future__ import annotations
 
-from tests.lab.clock import Gate, SimulatedClock
-from tests.lab.lab import Lab
-from tests.lab.record import Call
-from tests.lab.timeline import Entry
+from lab.clock import Gate, SimulatedClock
+from lab.context import Lab
+from lab.pipeline.call_log import Call
+from lab.timeline import Entry
 
 # Lab seconds that a handler waits for the other one: it may never come, or wait for this one.
 TURN_TIMEOUT = 40.0

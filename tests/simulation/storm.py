@@ -11,18 +11,18 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-from tests.lab import deployment
-from tests.lab.deployment import ZONES, Deployment
-from tests.lab.express import express
-from tests.lab.faults import THROTTLED
-from tests.lab.lab import Lab
-from tests.lab.record import Call
-from tests.lab.simulation import client, simulated
-from tests.lab.throttle import bucket_of
-from tests.lab.timeline import Entry
+from lab.context import Lab
+from lab.in_process import client, simulated
+from lab.in_process_client import without_http
+from lab.pipeline.call_log import Call
+from lab.pipeline.faults import THROTTLED
+from lab.pipeline.throttle import bucket_of
+from lab.timeline import Entry
 from tests.simulation.oracle import Oracle
 from tests.simulation.pool import nothing_printed
 from tests.simulation.scheduler import role_of
+from tests.support import deployment
+from tests.support.deployment import ZONES, Deployment
 
 WHOLE, FEW, BASELINE = 500, 250, 20  # VNFs
 # Calls of a heal in the storm, in those of a heal in the baseline: more is a storm of retries.
@@ -196,6 +196,6 @@ def _without_http() -> AbstractContextManager[object]:
     def short(service: str) -> Any:
         if service not in ("ec2", "autoscaling"):
             return client(service)
-        return express(client(service, OPERATOR), lambda: OPERATOR, attempts=1)
+        return without_http(client(service, OPERATOR), lambda: OPERATOR, attempts=1)
 
     return patch.object(deployment, "client", short)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.lab.switches import Switches
+from lab.switches import Switches
 
 
 class TrackedSwitches(Switches):

@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from tests.lab.switches import Switches
+from lab.switches import Switches
 from tests.simulation import model_checking, pool, random_cases, storm
 from tests.simulation.call_faults import CALL_FAULTS
 from tests.simulation.case import Case, from_json

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.control import PREFIX, VIEWS
-from tests.lab.switches import Switches
+from lab.control import PREFIX, VIEWS
+from lab.switches import Switches
 from tools import pages
 
 PROJECT = Path(__file__).resolve().parents[2]

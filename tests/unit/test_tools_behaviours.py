@@ -43,10 +43,10 @@ It has one.
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A page with two sections, one switch, and a test and a module that cite them."""
-    for folder in ("docs", "tests/lab", "modules/vip"):
+    for folder in ("docs", "lab", "tests/lab", "modules/vip"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / behaviours.PAGE).write_text(GOOD)
-    (tmp_path / "tests/lab/switches.py").write_text(SWITCHES)
+    (tmp_path / "lab/switches.py").write_text(SWITCHES)
     (tmp_path / "tests/lab/test_a.py").write_text(f'@{MARK}("detaching")\ndef test_a(): ...\n')
     (tmp_path / "modules/vip/main.tf").write_text(f"# docs/{CITE}route-table-of-a-subnet\n")
     return tmp_path

@@ -372,11 +372,11 @@ class TestTheLab:
         assert self.compared("ec2:DescribeSubnets") == [("uncovered", "")]
 
     def test_a_lab_that_cannot_say_is_an_error(self, tmp_path: Path) -> None:
-        folder = tmp_path / "tests/lab/iam"
+        folder = tmp_path / "tests/support"
         folder.mkdir(parents=True)
-        for package in (tmp_path / "tests", tmp_path / "tests/lab", folder):
+        for package in (tmp_path / "tests", folder):
             (package / "__init__.py").touch()
-        (folder / "listing.py").write_text("raise SystemExit('no specimen')")
+        (folder / "iam_listing.py").write_text("raise SystemExit('no specimen')")
         with pytest.raises(OSError, match="no specimen"):
             lab.listing(tmp_path)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import boto3
 
-from tests.lab.iam.conditions import as_list
+from lab.iam.conditions import as_list
 
 PROJECT = Path(__file__).resolve().parents[2]
 # The clients of `Aws`. The dry runs use another: that of the handler's role.

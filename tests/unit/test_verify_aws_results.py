@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.switches import Switches
+from lab.switches import Switches
 from tools.verify_aws import __main__ as program
 from tools.verify_aws import activities, compare, handler_log, lab_switches, log_answers, report
 from tools.verify_aws.activities import Activity

@@ -1,6 +1,6 @@
 """What the lab's IAM evaluates, held against the same reference.
 
-The lab says by itself what that is (``python -m tests.lab.iam.listing``), from specimens of all
+The lab says by itself what that is (``python -m tests.support.iam_listing``), from specimens of all
 resources: an object with ``evaluated``, the resources and condition keys of each action, and
 ``called``, the actions that the functions call.
 """
@@ -22,7 +22,7 @@ Resource = Mapping[str, Any]  # arn: str; keys: list[str]
 
 def listing(root: Path) -> Mapping[str, Any]:
     """Asks the lab of a tree. Raises OSError with what it printed if it cannot say."""
-    command = [sys.executable, "-m", "tests.lab.iam.listing"]
+    command = [sys.executable, "-m", "tests.support.iam_listing"]
     asked = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if asked.returncode:
         raise OSError(asked.stdout + asked.stderr)

@@ -1,4 +1,4 @@
-"""The lab's guesses, read from the text of ``tests/lab/switches.py``.
+"""The lab's guesses, read from the text of ``lab/switches.py``.
 
 Read and not imported, as `tools.lab_table` does: tools do not depend on tests, and the fields of
 that file are literals.
@@ -10,7 +10,7 @@ import ast
 from pathlib import Path
 from typing import Any
 
-SWITCHES = Path("tests/lab/switches.py")
+SWITCHES = Path("lab/switches.py")
 
 
 def defaults(checkout: Path) -> dict[str, Any]:

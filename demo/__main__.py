@@ -1,0 +1,134 @@
+"""`python -m demo`: the whole story, told live; exit status 0 only if all went well."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+from rich.panel import Panel
+
+from demo import drills, summary
+from demo.deployed import Stage, open_stage
+from demo.drills import Drill
+from demo.gameday import GAMEDAY
+from demo.model import Run
+from demo.report_html import write_report
+from demo.timeline_view import Screen, console
+from tests.support.terraform import TerraformError
+
+RATE = 20.0
+REST_SECONDS = 60.0  # lab time in service between two drills
+INTERRUPTED = 130  # the shell's status of a process ended by Ctrl-C
+
+
+def main() -> int:
+    options = _options()
+    shown = console()
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    began = time.monotonic()
+    try:
+        with open_stage(lambda clock: Screen(shown, clock), options.rate) as stage:
+            play(stage, GAMEDAY if options.gameday else drills.DRILLS)
+        run = stage.run
+    except KeyboardInterrupt:
+        shown.print("\nInterrupted: Terraform, the lab and its functions are stopped.")
+        return INTERRUPTED
+    run.real_seconds["altogether"] = time.monotonic() - began
+    return _finish(run, shown, options.report)
+
+
+def play(stage: Stage, chosen: Sequence[Drill]) -> None:
+    """All chapters. Whatever goes wrong becomes a problem of the run."""
+    try:
+        _deploy(stage)
+        if _warm_up(stage):
+            _break(stage, chosen)
+        _destroy(stage)
+    except TerraformError as error:
+        stage.run.problems.append(str(error))
+    stage.run.spans, stage.run.zones = stage.watch.all_spans(), stage.watch.zones
+    stage.run.problems += _complaints(stage)
+
+
+def _deploy(stage: Stage) -> None:
+    stage.screen.chapter(
+        "Deploy", "Real Terraform, the real AWS provider, an AWS that runs on this machine."
+    )
+    stage.apply()
+
+
+def _warm_up(stage: Stage) -> bool:
+    stage.screen.chapter(
+        "Warm-up", "A scheduled function raises the group to 1 once all that must exist exists."
+    )
+    if not drills.warm_up(stage):
+        stage.run.problems.append("the first instance never came into service")
+        return False
+    stage.come_to_rest()
+    stage.screen.flush()
+    vip = stage.watch.vip
+    stage.screen.print(
+        Panel.fit(
+            f"In service: private [bold]{vip.private_ip}[/bold], Elastic IP "
+            f"[bold]{vip.public_ip}[/bold], on {vip.instance_id} in {vip.zone}",
+            border_style="green",
+        )
+    )
+    return True
+
+
+def _break(stage: Stage, chosen: Sequence[Drill]) -> None:
+    for number, drill in enumerate(chosen, 1):
+        stage.screen.chapter(f"Drill {number}: {drill.title}", drill.says)
+        outcome = drills.play(stage, drill)
+        stage.run.outcomes.append(outcome)
+        if outcome.seconds_to_heal is None:
+            return
+        stage.wait("in service, until the next drill", lambda: False, REST_SECONDS)
+
+
+def _destroy(stage: Stage) -> None:
+    stage.screen.chapter(
+        "Destroy", "The group drains through its hook, the sweep tidies, nothing is left."
+    )
+    stage.destroy()
+    stage.run.problems += [f"left over: {each}" for each in stage.leftovers()]
+
+
+def _complaints(stage: Stage) -> list[str]:
+    """What the lab itself has noticed."""
+    with stage.lab.lock:
+        gaps = [f"gap of the lab: {gap.where}: {gap.what}" for gap in stage.lab.gaps.all]
+        return gaps + [
+            f"IAM denied {denied.action} on {denied.resource}" for denied in stage.lab.iam.denied
+        ]
+
+
+def _finish(run: Run, shown: Console, report: Path) -> int:
+    write_report(run, report)
+    shown.print(summary.table(run, shown.width), summary.verdict(run), sep="\n")
+    took = ", ".join(f"{step} {seconds:.0f} s" for step, seconds in run.real_seconds.items())
+    shown.print(f"[dim]Real time: {took}. Drawn in {report}.[/dim]")
+    return summary.exit_status(run)
+
+
+def _as_ctrl_c(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
+    parser.add_argument("--rate", type=float, default=RATE, help="lab seconds per real second")
+    parser.add_argument("--gameday", action="store_true", help="ten faults instead of the four")
+    parser.add_argument("--report", type=Path, default=Path("demo-report.html"))
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,174 @@
+"""What is broken in the demo, and when it counts as healed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from demo.deployed import Stage
+from demo.model import Outcome, Vip
+from demo.wording import changes, short
+from lab.pipeline.call_log import Call
+from lab.timeline import Entry
+
+HEAL_LIMIT_SECONDS = 1500.0
+WARM_UP_LIMIT_SECONDS = 900.0
+
+
+@dataclass(frozen=True)
+class Drill:
+    """strike: break something of the VIP's present place; mend: what the lab needs afterwards.
+
+    replaced: whether another instance must hold the VIP afterwards, or the same one.
+    """
+
+    title: str
+    says: str
+    strike: Callable[[Stage, Vip], None]
+    replaced: bool = True
+    leaves_zone: bool = False
+    mend: Callable[[Stage, Vip], None] | None = None
+
+
+def warm_up(stage: Stage) -> bool:
+    """Wait for the first instance in service with the VIP wholly on it."""
+    return stage.wait(
+        "waiting for the warm-up and the first instance",
+        lambda: in_service(stage),
+        WARM_UP_LIMIT_SECONDS,
+    )
+
+
+def in_service(stage: Stage) -> bool:
+    """Whether the VIP is wholly on a healthy instance in service."""
+    vip = stage.watch.vip
+    return vip.whole and any(
+        member.in_service and member.healthy and member.instance_id == vip.instance_id
+        for member in stage.watch.members()
+    )
+
+
+def play(stage: Stage, drill: Drill) -> Outcome:
+    """Strike, wait until healed and at rest, and judge."""
+    with stage.lab.lock:
+        before, first_call = stage.watch.look(), len(stage.lab.record.calls)
+        first_entry = len(stage.lab.timeline.entries)
+    struck_at = stage.lab.clock.now()
+    drill.strike(stage, before)
+    healed = stage.wait("waiting for the heal", lambda: in_service(stage), HEAL_LIMIT_SECONDS)
+    seconds = stage.lab.clock.now() - struck_at
+    if healed:
+        _tell_healed(stage, seconds)
+    rested = stage.come_to_rest()
+    if drill.mend:
+        drill.mend(stage, before)
+    with stage.lab.lock:
+        after = stage.watch.look()
+        handlers = _handlers(stage.lab.record.of(kind="lambda", after=first_call))
+        noticed = _noticed(stage.lab.timeline.entries[first_entry:], handlers)
+    return Outcome(
+        title=drill.title,
+        before=before,
+        after=after,
+        noticed_after=noticed - struck_at if noticed else None,
+        seconds_to_heal=seconds if healed else None,
+        calls_mutating=sum(map(changes, handlers)),
+        calls_all=len(handlers),
+        problems=tuple(_wrong(drill, before, after) if rested else ["did not come to rest"]),
+    )
+
+
+def _handlers(calls: list[Call]) -> list[Call]:
+    return [call for call in calls if call.caller.name.endswith("hook-handler")]
+
+
+def _noticed(entries: list[Entry], handlers: list[Call]) -> float | None:
+    """When Auto Scaling found the instance unhealthy, or the handler changed something first."""
+    found = [e.at for e in entries if e.who == "Auto Scaling" and e.what.startswith("finds ")]
+    return min([*found, *(call.at for call in handlers if changes(call))], default=None)
+
+
+def _tell_healed(stage: Stage, seconds: float) -> None:
+    vip = stage.watch.vip
+    stage.say(
+        "VIP",
+        f"{vip.private_ip} = {vip.public_ip} is wholly on {short(str(vip.instance_id))} in "
+        f"{vip.zone}: healed in {seconds:.0f} s",
+        "good",
+    )
+
+
+def _wrong(drill: Drill, before: Vip, after: Vip) -> list[str]:
+    """What the heal should have done otherwise."""
+    wrong = []
+    if not after.whole:
+        wrong.append("the VIP is not whole")
+    if drill.replaced and after.instance_id == before.instance_id:
+        wrong.append("the instance was not replaced")
+    if not drill.replaced and after.instance_id != before.instance_id:
+        wrong.append("the instance was replaced, not repaired in place")
+    if drill.leaves_zone and after.zone == before.zone:
+        wrong.append(f"the VIP did not leave {before.zone}")
+    return wrong
+
+
+def terminate(stage: Stage, vip: Vip) -> None:
+    """Somebody ends the instance."""
+    stage.say("demo", f"TerminateInstances {short(str(vip.instance_id))}", "struck")
+    stage.ec2.terminate_instances(InstanceIds=[str(vip.instance_id)])
+
+
+def impair(stage: Stage, vip: Vip) -> None:
+    """The instance hangs."""
+    stage.say("demo", f"the status checks of {short(str(vip.instance_id))} fail", "struck")
+    with stage.lab.lock:
+        stage.lab.ec2.impaired.add(str(vip.instance_id))
+
+
+def _detach(stage: Stage, vip: Vip) -> None:
+    found = stage.ec2.describe_network_interfaces(
+        Filters=[{"Name": "addresses.private-ip-address", "Values": [str(vip.private_ip)]}]
+    )
+    [interface] = found["NetworkInterfaces"]
+    eni = short(interface["NetworkInterfaceId"])
+    stage.say("demo", f"DetachNetworkInterface {eni}, behind the module's back", "struck")
+    stage.ec2.detach_network_interface(AttachmentId=interface["Attachment"]["AttachmentId"])
+
+
+def _lose_zone(stage: Stage, vip: Vip) -> None:
+    stage.say("demo", f"{vip.zone} goes down: its instance hangs, no launch succeeds", "struck")
+    with stage.lab.lock:
+        stage.lab.ec2.az_down.add(str(vip.zone))
+
+
+def _restore_zone(stage: Stage, vip: Vip) -> None:
+    with stage.lab.lock:
+        stage.lab.ec2.az_down.discard(str(vip.zone))
+    stage.say("demo", f"{vip.zone} is back")
+
+
+DRILLS = (
+    Drill(
+        "terminated instance",
+        "Somebody terminates the VNF's instance.",
+        terminate,
+    ),
+    Drill(
+        "failed health checks",
+        "The instance hangs: EC2's status checks fail, the guest answers nothing.",
+        impair,
+    ),
+    Drill(
+        "detached interface",
+        "Somebody detaches the VIP interface by hand: the audit puts it back, in place.",
+        _detach,
+        replaced=False,
+    ),
+    Drill(
+        "AZ outage",
+        "A whole Availability Zone goes down, with the VNF in it.",
+        _lose_zone,
+        leaves_zone=True,
+        mend=_restore_zone,
+    ),
+)

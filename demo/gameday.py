@@ -1,0 +1,133 @@
+"""The game day: ten faults, each on top of an instance that goes, for people to see it heal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from demo.deployed import Stage
+from demo.drills import Drill, impair, terminate
+from demo.model import Vip
+from lab.pipeline.faults import Fault
+
+Strike = Callable[[Stage, Vip], None]
+LAUNCH = {"detail-type": ["EC2 Instance-launch Lifecycle Action"]}
+TERMINATE = {"detail-type": ["EC2 Instance-terminate Lifecycle Action"]}
+LIFECYCLE = {"source": ["aws.autoscaling"]}
+LATE_SECONDS = 90.0
+SLOW_SECONDS = 9.0  # just within the SDK's read time-out
+PAST_THE_SDKS_RETRIES = 8
+
+
+def _with_fault(says: str, action: str, kind: Any, **more: Any) -> Strike:
+    """One call of the handlers is struck in the heal that follows."""
+
+    def strike(stage: Stage, vip: Vip) -> None:
+        stage.say("game day", f"{says} {action}", "struck")
+        with stage.lab.lock:
+            stage.lab.faults.inject(Fault("ec2", action, kind, caller="lambda", **more))
+        terminate(stage, vip)
+
+    return strike
+
+
+def _with_events(says: str, meddle: Callable[[Any], object]) -> Strike:
+    """EventBridge is not what one hopes for in the heal that follows."""
+
+    def strike(stage: Stage, vip: Vip) -> None:
+        stage.say("game day", says, "struck")
+        with stage.lab.lock:
+            meddle(stage.lab.events)
+        terminate(stage, vip)
+
+    return strike
+
+
+def _deaf_guest(stage: Stage, vip: Vip) -> None:
+    stage.say("game day", "no guest lets go of an interface until it is forced", "struck")
+    with stage.lab.lock:
+        stage.lab.ec2.hang_detach = True
+    impair(stage, vip)
+
+
+def _hear_again(stage: Stage, _: Vip) -> None:
+    with stage.lab.lock:
+        stage.lab.ec2.hang_detach = False
+
+
+def _clear(stage: Stage, _: Vip) -> None:
+    with stage.lab.lock:
+        stage.lab.faults.clear()
+
+
+GAMEDAY = (
+    Drill(
+        "terminate event lost",
+        "Nobody hears that the instance goes: the newcomer's launch takes over all the same.",
+        _with_events("the next terminate event is lost", lambda bus: bus.drop(TERMINATE)),
+    ),
+    Drill(
+        "launch event lost",
+        "Nobody hears of the newcomer: 90 seconds after its launch the audit stands in.",
+        _with_events("the next launch event is lost", lambda bus: bus.drop(LAUNCH)),
+    ),
+    Drill(
+        "every event twice",
+        "EventBridge delivers at least once: two functions do the same work side by side.",
+        _with_events(
+            "the next two events arrive twice",
+            lambda bus: bus.duplicate(LIFECYCLE, count=2, seconds=1.0),
+        ),
+    ),
+    Drill(
+        "events in the wrong order",
+        "The terminate event comes when all is over: it is stale, and changes nothing.",
+        _with_events(
+            "the next terminate event is late",
+            lambda bus: bus.delay(TERMINATE, seconds=LATE_SECONDS),
+        ),
+    ),
+    Drill(
+        "killed after its call",
+        "The function dies with the new subnet built and nothing noted: the next one goes on.",
+        _with_fault("the function dies right after", "CreateSubnet", "kill", when="after"),
+        mend=_clear,
+    ),
+    Drill(
+        "killed before its call",
+        "The function dies with all built and nothing attached.",
+        _with_fault("the function dies right before", "AttachNetworkInterface", "kill"),
+        mend=_clear,
+    ),
+    Drill(
+        "answer lost",
+        "The interface is made and the connection breaks: the SDK's retry is the same request.",
+        _with_fault("the answer is lost to", "CreateNetworkInterface", "lost"),
+        mend=_clear,
+    ),
+    Drill(
+        "throttled",
+        "EC2 refuses for longer than the SDK is patient.",
+        _with_fault("EC2 throttles", "AssociateAddress", "throttle", count=PAST_THE_SDKS_RETRIES),
+        mend=_clear,
+    ),
+    Drill(
+        "a look that is out of date",
+        "One answer of several takes nine seconds: what it shows must not be torn down.",
+        _with_fault(
+            "slow is the answer to",
+            "DescribeSubnets",
+            "delay",
+            when="after",
+            seconds=SLOW_SECONDS,
+            nth=4,
+        ),
+        mend=_clear,
+    ),
+    Drill(
+        "a guest that does not let go",
+        "The instance hangs and keeps the interface: it is taken by force.",
+        _deaf_guest,
+        mend=_hear_again,
+    ),
+)

@@ -1,0 +1,72 @@
+"""Arguments AWS refuses and moto accepts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lab.autoscaling.hooks import ABANDON, CONTINUE, LAUNCHING, TERMINATING, Hook
+from lab.errors import AwsError
+
+HEARTBEAT_SECONDS = range(30, 7201)
+MAX_HOOKS = 50
+MAX_NOTIFICATION_METADATA = 4000
+
+
+def refuse(message: str) -> AwsError:
+    return AwsError("ValidationError", message)
+
+
+def sizes(minimum: int, maximum: int, desired: int) -> None:
+    """Sizes of a Create or Update call."""
+    if minimum > maximum:
+        raise refuse(f"Max bound, {maximum}, must be greater than or equal to min bound, {minimum}")
+    if not minimum <= desired <= maximum:
+        raise refuse(
+            f"Desired capacity:{desired} must be between the specified min size:{minimum} "
+            f"and max size:{maximum}"
+        )
+
+
+def desired_capacity(minimum: int, maximum: int, desired: int) -> None:
+    """The capacity of a SetDesiredCapacity call."""
+    if desired > maximum:
+        raise refuse(
+            f"New SetDesiredCapacity value {desired} is above max value {maximum} "
+            "for the AutoScalingGroup."
+        )
+    if desired < minimum:
+        raise refuse(
+            f"New SetDesiredCapacity value {desired} is below min value {minimum} "
+            "for the AutoScalingGroup."
+        )
+
+
+def maintenance_policy(parameters: dict[str, Any]) -> None:
+    """Both percentages, 0-100 and 100-200, at most 100 apart; -1 twice clears."""
+    policy = parameters.get("InstanceMaintenancePolicy")
+    if not policy:
+        return
+    low, high = policy.get("MinHealthyPercentage"), policy.get("MaxHealthyPercentage")
+    if (low, high) == (-1, -1):
+        return
+    if low is None or high is None:
+        raise refuse("MinHealthyPercentage and MaxHealthyPercentage must both be specified.")
+    if not (0 <= low <= 100 <= high <= 200) or high - low > 100:
+        raise refuse(
+            f"Invalid instance maintenance policy: MinHealthyPercentage {low}, "
+            f"MaxHealthyPercentage {high}."
+        )
+
+
+def hook(candidate: Hook, hooks: dict[str, Hook]) -> None:
+    """A hook as it would be stored."""
+    if candidate.lifecycle_transition not in (LAUNCHING, TERMINATING):
+        raise refuse(f"Lifecycle transition {candidate.lifecycle_transition!r} is invalid.")
+    if candidate.heartbeat_timeout not in HEARTBEAT_SECONDS:
+        raise refuse("HeartbeatTimeout must be between 30 and 7200 seconds.")
+    if candidate.default_result not in (ABANDON, CONTINUE):
+        raise refuse(f"DefaultResult {candidate.default_result!r} is invalid.")
+    if len(candidate.notification_metadata or "") > MAX_NOTIFICATION_METADATA:
+        raise refuse("NotificationMetadata must not be longer than 4000 characters.")
+    if candidate.lifecycle_hook_name not in hooks and len(hooks) >= MAX_HOOKS:
+        raise AwsError("LimitExceeded", "You can have at most 50 lifecycle hooks per group.")

@@ -1,0 +1,181 @@
+"""Instance refresh: replace every instance that does not match the group's template, one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from moto.moto_api._internal import mock_random
+
+from lab.autoscaling import activities, maintenance
+from lab.autoscaling.activities import moment
+from lab.autoscaling.states import Member, State
+from lab.errors import AwsError, NotModelled
+
+if TYPE_CHECKING:
+    from lab.autoscaling.engine import Engine
+
+STANDBY_WAIT_SECONDS = 3600.0
+ACTIVE = ("Pending", "InProgress", "Cancelling")
+# Anything else would silently be ignored (checkpoints, roll-back, bake time, alarms).
+KNOWN_PREFERENCES = {
+    "MinHealthyPercentage",
+    "MaxHealthyPercentage",
+    "InstanceWarmup",
+    "SkipMatching",
+    "ScaleInProtectedInstances",
+    "StandbyInstances",
+    "AutoRollback",
+}
+
+
+@dataclass
+class Refresh:
+    """One refresh, with the API's names in snake_case."""
+
+    instance_refresh_id: str
+    auto_scaling_group_name: str
+    preferences: dict[str, Any]
+    start_time: datetime
+    outdated: list[Member] = field(default_factory=list)
+    total: int = 0
+    status: str = "Pending"
+    strategy: str = "Rolling"
+    status_reason: str | None = None
+    end_time: datetime | None = None
+
+    @property
+    def instances_to_update(self) -> int:
+        return sum(member.counts for member in self.outdated)
+
+    @property
+    def percentage_complete(self) -> int:
+        done = self.total - self.instances_to_update
+        return 100 * done // self.total if self.total else 100
+
+
+class Refreshes:
+    """The refreshes of one group, newest first; at most one is active."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.all: list[Refresh] = []
+
+    def start(self, preferences: dict[str, Any]) -> Refresh:
+        if self.active:
+            raise AwsError(
+                "InstanceRefreshInProgress", "An Instance Refresh is already in progress."
+            )
+        unknown = set(preferences) - KNOWN_PREFERENCES
+        if preferences.get("StandbyInstances") == "Terminate":
+            unknown.add("StandbyInstances: Terminate")
+        if unknown or preferences.get("AutoRollback"):
+            raise NotModelled(
+                f"StartInstanceRefresh with preferences {sorted(unknown) or 'AutoRollback'}"
+            )
+        refresh = Refresh(
+            instance_refresh_id=str(mock_random.uuid4()),
+            auto_scaling_group_name=self._engine.group.name,
+            preferences=preferences,
+            start_time=moment(self._engine.lab.clock.now()),
+        )
+        self.all.insert(0, refresh)
+        self._engine.poke()
+        return refresh
+
+    def cancel(self) -> Refresh:
+        """A replacement already begun goes on."""
+        refresh = self.active
+        if refresh is None:
+            raise AwsError(
+                "ActiveInstanceRefreshNotFound",
+                "There is no in-progress Instance Refresh for the Auto Scaling group.",
+            )
+        self._end(refresh, "Cancelled", "Cancelled due to user request.")
+        return refresh
+
+    @property
+    def active(self) -> Refresh | None:
+        return next((refresh for refresh in self.all if refresh.status in ACTIVE), None)
+
+    @property
+    def warmup(self) -> float | None:
+        """Seconds that the active refresh lets a new instance warm up; None when none is active.
+
+        Its own preference, else the group's default, else the health check grace period:
+        https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-instance-refresh-default-values.html
+        """
+        refresh = self.active
+        if refresh is None:
+            return None
+        own = refresh.preferences.get("InstanceWarmup")
+        group = self._engine.group
+        chosen = group.default_instance_warmup if own is None else own
+        return float((group.health_check_grace_period or 0) if chosen is None else chosen)
+
+    def step(self) -> None:
+        """Called at every look of the engine: begin, replace the next one, or end."""
+        refresh = self.active
+        if refresh is None or self._engine.suspended("InstanceRefresh"):
+            return
+        if refresh.status == "Pending":
+            self._begin(refresh)
+        left = [member for member in refresh.outdated if member.counts]
+        if not left and self._waits_for_standby(refresh):
+            return
+        if not left and self._quiet(refresh):
+            self._end(refresh, "Successful", None)
+        elif left and self._quiet(refresh):
+            self._replace(refresh, left[0])
+
+    def _waits_for_standby(self, refresh: Refresh) -> bool:
+        """By default a refresh waits an hour for instances in Standby, and then fails.
+
+        https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
+        """
+        ignored = refresh.preferences.get("StandbyInstances") == "Ignore"
+        rests = any(each.lifecycle_state is State.STANDBY for each in self._engine.group.members)
+        if ignored or not rests:
+            return False
+        now = self._engine.lab.clock.now()
+        left = refresh.start_time.timestamp() + STANDBY_WAIT_SECONDS - now
+        if left <= 0:
+            self._end(refresh, "Failed", "There are instances in Standby state.")
+        else:
+            self._engine.lab.clock.call_later(left, self._engine.poke, "a refresh waits")
+        return True
+
+    def _begin(self, refresh: Refresh) -> None:
+        refresh.status = "InProgress"
+        matching = self._engine.group.resolved_template()
+        skips = bool(refresh.preferences.get("SkipMatching"))
+        refresh.outdated = [
+            member
+            for member in self._engine.counted()
+            if not (skips and member.launch_template == matching)
+        ]
+        refresh.total = len(refresh.outdated)
+
+    def _quiet(self, refresh: Refresh) -> bool:
+        """One at a time: all serve, and what came since the refresh began is past its warm-up."""
+        counted = self._engine.counted()
+        outdated = set(map(id, refresh.outdated))
+        return (
+            self._engine.missing() <= 0
+            and not self._engine.retiring
+            and all(member.in_service for member in counted)
+            and all(id(each) in outdated or self._engine.is_warm(each) for each in counted)
+        )
+
+    def _replace(self, refresh: Refresh, member: Member) -> None:
+        cause = activities.refreshed(self._engine.lab.clock.now())
+        first = maintenance.launches_first(
+            self._engine.lab, self._engine.group, refresh.preferences
+        )
+        self._engine.replace(member, cause, activities.refresh_successor, launch_first=first)
+
+    def _end(self, refresh: Refresh, status: str, reason: str | None) -> None:
+        refresh.status = status
+        refresh.status_reason = reason
+        refresh.end_time = moment(self._engine.lab.clock.now())

@@ -1,0 +1,143 @@
+"""moto's Auto Scaling store: what it drops is kept, what it does too eagerly is undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import moto.autoscaling.models as moto_models
+from botocore import xform_name
+from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
+
+from lab import context
+from lab.autoscaling.activities import moment
+from lab.errors import NotModelled
+
+if TYPE_CHECKING:
+    from lab.autoscaling.states import Member
+
+# Attributes moto drops, or stores only at creation. Each is read back as it was written, so that
+# a second plan is empty: docs/aws-behaviour.md#what-is-read-back.
+STORED = (
+    "AvailabilityZoneDistribution",
+    "AvailabilityZoneImpairmentPolicy",
+    "CapacityRebalance",
+    "CapacityReservationSpecification",
+    "Context",
+    "DefaultCooldown",
+    "DefaultInstanceWarmup",
+    "DeletionProtection",
+    "DesiredCapacityType",
+    "HealthCheckGracePeriod",
+    "InstanceLifecyclePolicy",
+    "InstanceMaintenancePolicy",
+    "MaxInstanceLifetime",
+    "PlacementGroup",
+    "ServiceLinkedRoleARN",
+    "TerminationPolicies",
+    "TrafficSources",
+)
+DEFAULT_COOLDOWN_SECONDS = 300
+
+# What AWS says of a group that was made without it: recorded answers of DescribeAutoScalingGroups
+# have it beside AvailabilityZoneDistribution. The value:
+# https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CapacityReservationSpecification.html
+DEFAULT_RESERVATION = {"CapacityReservationPreference": "default"}
+
+
+class Group(FakeAutoScalingGroup):
+    """An Auto Scaling group whose capacity is the engine's business."""
+
+    default_instance_warmup: int | None = None
+    health_check_grace_period: int | None = 0
+    instance_maintenance_policy: dict[str, int] | None = None
+    instance_lifecycle_policy: dict[str, Any] | None = None
+    max_instance_lifetime: int | None = None
+    status: str | None = None
+    desired_capacity: int
+    max_size: int
+    min_size: int
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.availability_zone_distribution: dict[str, str] = {
+            "CapacityDistributionStrategy": "balanced-best-effort"
+        }
+        self.capacity_reservation_specification: dict[str, Any] = dict(DEFAULT_RESERVATION)
+        super().__init__(*args, **kwargs)
+        # moto keeps a string of wall-clock time here
+        self.created_time = moment(context.current().clock.now())  # type: ignore[assignment]
+
+    @property
+    def members(self) -> list[Member]:
+        return self.instance_states  # type: ignore[return-value]
+
+    @property
+    def retains_abandoned(self) -> bool:
+        """An abandoned terminate hook leaves the instance in Terminating:Retained (1.4)."""
+        triggers = (self.instance_lifecycle_policy or {}).get("RetentionTriggers") or {}
+        return bool(triggers.get("TerminateHookAbandon") == "retain")
+
+    def set_desired_capacity(self, new_capacity: int | None) -> None:
+        """Store it; the engine launches and terminates in its own time."""
+        before = getattr(self, "desired_capacity", None)
+        self.desired_capacity = int(self.min_size if new_capacity is None else new_capacity)
+        engine = context.current().groups.find(self.name)
+        if engine and before is not None and before != self.desired_capacity:
+            engine.capacity_changed(before, self.desired_capacity)
+
+    def store(self, parameters: dict[str, Any]) -> None:
+        """Keep the attributes of a Create or Update call; absent ones stay as they are."""
+        for name in STORED:
+            if name in parameters:
+                setattr(self, xform_name(name), _cleared(name, parameters[name]))
+
+    def launch_spec(self) -> dict[str, str]:
+        """The launch template and version the next instance is launched from."""
+        if self.ec2_launch_template is None or self.mixed_instances_policy:
+            raise NotModelled(
+                f"group {self.name} launches from something else than a launch template"
+            )
+        return {
+            "LaunchTemplateId": self.ec2_launch_template.id,
+            "Version": self.launch_template_version,
+        }
+
+    def resolved_template(self) -> dict[str, str]:
+        """The template as an instance shows it: `$Latest` and `$Default` as a number."""
+        template = self.ec2_launch_template
+        if template is None:
+            raise NotModelled(f"group {self.name} has no launch template")
+        version = template.get_version(self.launch_template_version).number
+        return {
+            "LaunchTemplateId": template.id,
+            "LaunchTemplateName": template.name,
+            "Version": str(version),
+        }
+
+
+def _cleared(name: str, value: Any) -> Any:
+    """Values by which a caller takes an attribute back."""
+    if name == "InstanceMaintenancePolicy" and value.get("MinHealthyPercentage") == -1:
+        return None
+    if name == "DefaultInstanceWarmup" and value == -1:
+        return None
+    if name == "MaxInstanceLifetime" and value == 0:
+        return None
+    if name == "CapacityReservationSpecification":
+        return DEFAULT_RESERVATION | value
+    return value
+
+
+class Backend(AutoScalingBackend):
+    """moto's backend without its own idea of what happens when an instance ends."""
+
+    def notify_terminate_instances(self, instance_ids: list[str]) -> None:
+        """The group finds out by its health check."""
+
+
+# moto derives the service's URLs from the backend's module.
+Backend.__module__ = AutoScalingBackend.__module__
+
+
+def install() -> None:
+    moto_models.FakeAutoScalingGroup = Group  # type: ignore[misc]
+    moto_models.autoscaling_backends.backend = Backend

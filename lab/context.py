@@ -1,0 +1,91 @@
+"""What everybody in the lab asks: one `Lab` holds everything, `current()` is the active one.
+
+moto is patched once per process, on classes; the patches ask `current()` for the Lab they serve.
+Who puts a Lab together is `boot`.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lab.clock import Clock
+from lab.pipeline.call_log import Call, Record
+from lab.pipeline.faults import Faults
+from lab.pipeline.idempotency import Idempotency, Repeats
+from lab.pipeline.not_modelled import Gaps
+from lab.pipeline.principals import Callers
+from lab.pipeline.throttle import Throttle
+from lab.switches import Switches
+from lab.timeline import Timeline
+
+if TYPE_CHECKING:
+    from lab.autoscaling import Groups
+    from lab.cloudwatch import Alarms, Metrics
+    from lab.ec2 import Ec2Lab
+    from lab.events import EventBridge
+    from lab.iam import Iam
+    from lab.lambdas import Lambdas
+
+ACCOUNT = "123456789012"
+REGION = "eu-west-1"
+
+
+@dataclass
+class Lab:
+    clock: Clock
+    rng: random.Random
+    switches: Switches
+    account: str = ACCOUNT
+    region: str = REGION
+    endpoint: str = ""  # where the lab is served; empty in a simulation
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    record: Record = field(default_factory=Record)
+    faults: Faults = field(default_factory=Faults)
+    gaps: Gaps = field(default_factory=Gaps)
+    callers: Callers = field(default_factory=Callers)
+    tokens: Idempotency = field(default_factory=Idempotency)
+    repeats: Repeats = field(default_factory=Repeats)
+    # Told of a call before anything comes of it, without the lock: it may make the caller wait.
+    before_call: Callable[[Call], None] | None = None
+    throttle: Throttle = field(init=False)
+    timeline: Timeline = field(init=False)
+    ec2: Ec2Lab = field(init=False)
+    groups: Groups = field(init=False)
+    events: EventBridge = field(init=False)
+    lambdas: Lambdas = field(init=False)
+    iam: Iam = field(init=False)
+    metrics: Metrics = field(init=False)
+    alarms: Alarms = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.throttle = Throttle(self.clock, self.switches)
+        self.timeline = Timeline(self.clock.now)
+        self.clock.bind(self.lock, self.failed)
+
+    def failed(self, where: str, error: BaseException) -> None:
+        """An exception nobody expected, in a timer or a task: a gap of the lab."""
+        self.gaps.add(self.clock.now(), where, "".join(traceback.format_exception(error)))
+
+
+_active: Lab | None = None
+
+
+def active() -> Lab | None:
+    return _active
+
+
+def current() -> Lab:
+    if _active is None:
+        raise RuntimeError("no lab has been started")
+    return _active
+
+
+def activate(lab: Lab | None) -> None:
+    """Make this Lab the one that is served from now on; None: there is none any more."""
+    global _active
+    _active = lab

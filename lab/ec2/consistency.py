@@ -1,0 +1,124 @@
+"""Eventual consistency: new ids unknown for a while, Describe behind the writes.
+
+Off by default. Only what API calls change is ever shown late, and only by the calls the
+network needs; the store itself is always current, so preconditions are judged on the truth.
+
+docs/aws-behaviour.md#ec2-eventual-consistency
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.ec2.exceptions import (
+    InvalidNetworkInterfaceIdError,
+    InvalidSubnetIdError,
+)
+from moto.ec2.models import EC2Backend
+from moto.ec2.responses import EC2Response
+
+from lab.ec2.current import current, draw, now
+
+WRITES = (
+    "create_subnet",
+    "delete_subnet",
+    "associate_route_table",
+    "replace_route_table_association",
+    "create_network_interface",
+    "delete_network_interface",
+    "attach_network_interface",
+    "detach_network_interface",
+    "modify_network_interface_attribute",
+    "associate_address",
+    "disassociate_address",
+)
+
+NOT_FOUND = {
+    "SubnetId": InvalidSubnetIdError,
+    "NetworkInterfaceId": InvalidNetworkInterfaceIdError,
+}
+
+Action = Callable[[EC2Response], ActionResult]
+Snapshot = dict[str, Any]  # id -> copy of moto's object
+
+
+@dataclass
+class Past:
+    """What Describe still shows, and which ids other calls do not know yet."""
+
+    shown: dict[str, tuple[float, Any]] = field(default_factory=dict)  # until, old copy or None
+    unknown: dict[str, float] = field(default_factory=dict)  # until
+
+    def learn(self, before: Snapshot, after: Snapshot) -> None:
+        switches = current().switches
+        # In the store's order: a set has another one in each process, and so would the draws.
+        for resource_id in before | after:
+            old, new = before.get(resource_id), after.get(resource_id)
+            if old is None:
+                self.unknown[resource_id] = now() + draw(switches.unknown_after_create_seconds)
+            if old is None or new is None or vars(old) != vars(new):
+                self._remember(resource_id, old, now() + draw(switches.stale_describe_seconds))
+
+    def _remember(self, resource_id: str, old: Any, until: float) -> None:
+        """The oldest version that is still shown stays: time does not run backwards."""
+        if self.shown.get(resource_id, (0.0, None))[0] <= now():
+            self.shown[resource_id] = until, old
+
+    def knows(self, resource_id: str) -> bool:
+        return self.unknown.get(resource_id, 0.0) <= now()
+
+    def view(self, current_ones: Iterable[Any], prefix: str) -> list[Any]:
+        """The objects as Describe sees them: changed late, born late, gone late."""
+        if not self.shown and not self.unknown:
+            return list(current_ones)
+        objects = {str(one.id): one for one in current_ones if self.knows(str(one.id))}
+        for resource_id, (until, old) in self.shown.items():
+            if until > now() and resource_id.startswith(prefix):
+                objects.pop(resource_id, None)
+                if old is not None:
+                    objects[resource_id] = old
+        return list(objects.values())
+
+
+def _snapshot(backend: EC2Backend) -> Snapshot:
+    subnets = (subnet for zone in backend.subnets.values() for subnet in zone.values())
+    kinds = (subnets, backend.enis.values(), backend.route_tables.values(), backend.addresses)
+    return {str(one.id): _frozen(one) for kind in kinds for one in kind}
+
+
+def _frozen(one: Any) -> Any:
+    """A copy that later changes of the original do not reach."""
+    twin = copy.copy(one)
+    for name, value in vars(one).items():
+        if isinstance(value, dict | list):
+            setattr(twin, name, copy.copy(value))
+    return twin
+
+
+def _learning(action: Action) -> Action:
+    @wraps(action)
+    def told(response: EC2Response) -> ActionResult:
+        switches, past = current().switches, current().ec2.past
+        if not any((*switches.unknown_after_create_seconds, *switches.stale_describe_seconds)):
+            return action(response)
+        for parameter, missing in NOT_FOUND.items():
+            resource_id = response._get_param(parameter)
+            if resource_id and not past.knows(resource_id):
+                raise missing(resource_id)
+        before = _snapshot(response.ec2_backend)
+        result = action(response)
+        past.learn(before, _snapshot(response.ec2_backend))
+        return result
+
+    return told
+
+
+def install(response_class: type[EC2Response]) -> None:
+    """Let every write of the network be seen late, when a switch says so."""
+    for name in WRITES:
+        setattr(response_class, name, _learning(getattr(response_class, name)))

@@ -1,0 +1,108 @@
+"""Arguments and filters that moto, with the lab on top, acts upon in the functions' calls.
+
+moto ignores what it does not know, and evaluates a filter only when there is something to filter;
+so a call that looks right would prove nothing. What is not listed for a call here is a gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lab.errors import NotModelled
+from lab.pipeline.call_log import Call
+
+PAGING = frozenset({"MaxResults", "NextToken"})
+
+
+@dataclass(frozen=True)
+class Honoured:
+    arguments: frozenset[str]
+    filters: frozenset[str] = frozenset()  # "tag:" stands for any tag
+
+
+def _call(*arguments: str) -> Honoured:
+    return Honoured(frozenset(arguments))
+
+
+def _describe(*filters: str, arguments: tuple[str, ...] = ()) -> Honoured:
+    return Honoured(PAGING | {"Filters", *arguments}, frozenset(filters))
+
+
+HONOURED = {
+    "ec2:DescribeSubnets": _describe("vpc-id", "subnet-id", "tag:"),
+    "ec2:DescribeNetworkInterfaces": _describe(
+        "vpc-id",
+        "subnet-id",
+        "network-interface-id",
+        "attachment.instance-id",
+        "tag:",
+        arguments=("IncludeManagedResources",),
+    ),
+    "ec2:DescribeAddresses": Honoured(frozenset({"Filters"}), frozenset({"allocation-id"})),
+    "ec2:DescribeRouteTables": _describe("association.subnet-id"),
+    "ec2:DescribeInstances": _describe("instance-id", "vpc-id", "instance-state-name"),
+    "ec2:DescribeInstanceStatus": _call("InstanceIds"),
+    "ec2:CreateSubnet": _call("VpcId", "CidrBlock", "AvailabilityZone", "TagSpecifications"),
+    "ec2:DeleteSubnet": _call("SubnetId"),
+    "ec2:AssociateRouteTable": _call("RouteTableId", "SubnetId"),
+    "ec2:ReplaceRouteTableAssociation": _call("AssociationId", "RouteTableId"),
+    "ec2:CreateNetworkInterface": _call(
+        "SubnetId", "PrivateIpAddress", "Groups", "Description", "TagSpecifications", "ClientToken"
+    ),
+    "ec2:DeleteNetworkInterface": _call("NetworkInterfaceId"),
+    "ec2:AttachNetworkInterface": _call("NetworkInterfaceId", "InstanceId", "DeviceIndex"),
+    "ec2:DetachNetworkInterface": _call("AttachmentId", "Force"),
+    "ec2:ModifyNetworkInterfaceAttribute": _call(
+        "NetworkInterfaceId", "SourceDestCheck", "Groups", "Description", "Attachment"
+    ),
+    "ec2:AssociateAddress": _call(
+        "AllocationId", "NetworkInterfaceId", "PrivateIpAddress", "AllowReassociation"
+    ),
+    "ec2:RebootInstances": _call("InstanceIds"),
+    "autoscaling:DescribeAutoScalingGroups": _call("AutoScalingGroupNames"),
+    "autoscaling:DescribeLifecycleHooks": _call("AutoScalingGroupName", "LifecycleHookNames"),
+    "autoscaling:DescribeScalingActivities": _call(
+        "AutoScalingGroupName", "IncludeDeletedGroups", "MaxRecords"
+    ),
+    "autoscaling:CompleteLifecycleAction": _call(
+        "AutoScalingGroupName",
+        "LifecycleHookName",
+        "LifecycleActionToken",
+        "InstanceId",
+        "LifecycleActionResult",
+    ),
+    "autoscaling:RecordLifecycleActionHeartbeat": _call(
+        "AutoScalingGroupName", "LifecycleHookName", "LifecycleActionToken", "InstanceId"
+    ),
+    "autoscaling:TerminateInstanceInAutoScalingGroup": _call(
+        "InstanceId", "ShouldDecrementDesiredCapacity"
+    ),
+    "autoscaling:SetDesiredCapacity": _call(
+        "AutoScalingGroupName", "DesiredCapacity", "HonorCooldown"
+    ),
+    "events:DescribeRule": _call("Name"),
+    "events:ListTargetsByRule": _call("Rule"),
+    "events:DisableRule": _call("Name"),
+    "lambda:Invoke": _call("FunctionName", "Payload"),
+    # The pattern is accepted and lets every line through: the caller has to look again.
+    "logs:FilterLogEvents": _call("logGroupName", "startTime", "filterPattern", "nextToken"),
+    "sns:Publish": _call("TopicArn", "Subject", "Message"),
+    "sqs:SendMessage": _call("QueueUrl", "MessageBody", "MessageAttributes"),
+}
+
+
+def check(call: Call) -> None:
+    """Raise NotModelled for an argument or a filter of which the lab makes nothing.
+
+    Calls that are not listed pass: which ones a function may make at all, IAM's table knows.
+    """
+    known = HONOURED.get(call.name)
+    if known is None:
+        return
+    ignored = sorted(call.params.keys() - known.arguments)
+    if ignored:
+        raise NotModelled(f"{call.name}: argument {', '.join(ignored)} is not acted upon")
+    for wanted in call.params.get("Filters", []):
+        name = "tag:" if wanted["Name"].startswith("tag:") else wanted["Name"]
+        if name not in known.filters:
+            raise NotModelled(f"{call.name}: filter {wanted['Name']} is not acted upon")

@@ -1,0 +1,34 @@
+"""The game day's drills: ten, and each does to the lab what it says."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from demo.drills import Drill
+from demo.gameday import GAMEDAY
+from demo.model import Vip
+from lab.in_process import simulated
+from tests.support.deployment import Deployment
+
+
+def test_there_are_ten_and_each_is_another() -> None:
+    assert len({drill.title for drill in GAMEDAY}) == len(GAMEDAY) == 10
+
+
+@pytest.mark.parametrize("drill", GAMEDAY, ids=lambda drill: drill.title)
+def test_the_drill_strikes_and_the_address_comes_back(drill: Drill) -> None:
+    with simulated(seed=3) as lab:
+        deployment = Deployment(lab)
+        old = deployment.warm_up()
+        lab.clock.advance(70)
+        stage = SimpleNamespace(lab=lab, ec2=deployment.ec2, say=lambda *_: None)
+        drill.strike(stage, Vip(instance_id=old))  # type: ignore[arg-type]
+        new = deployment.in_service(other_than=old, limit_seconds=900)
+        lab.clock.advance(200)
+        told = [entry.what for entry in lab.timeline.entries if entry.who == "fault"]
+        left = [each.count for each in lab.events._interferences]
+        forced = [call for call in lab.record.calls if call.params.get("Force")]
+        assert told or (left and not any(left)) or forced
+        deployment.assert_wholly_on(new)

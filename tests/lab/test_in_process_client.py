@@ -1,0 +1,82 @@
+"""A call without HTTP gives what the same call gives by HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ConnectionClosedError
+
+from common.aws import PATIENCE
+from lab.context import Lab
+from lab.errors import AwsError
+from lab.in_process import client, simulated
+from lab.pipeline.faults import Fault
+from tests.support.deployment import Deployment, _clients
+
+READS: list[tuple[str, str, dict[str, Any]]] = [
+    ("ec2", "describe_subnets", {}),
+    ("ec2", "describe_network_interfaces", {}),
+    ("ec2", "describe_addresses", {}),
+    ("ec2", "describe_instances", {}),
+    ("ec2", "describe_route_tables", {}),
+    ("autoscaling", "describe_auto_scaling_groups", {}),
+    ("autoscaling", "describe_scaling_activities", {"AutoScalingGroupName": "sbc"}),
+]
+
+
+def by_express(service: str) -> Any:
+    return dict(zip(("ec2", "autoscaling", "sns"), _clients(), strict=True))[service]
+
+
+@pytest.mark.parametrize(("service", "method", "arguments"), READS)
+def test_an_answer_is_the_same(service: str, method: str, arguments: dict[str, Any]) -> None:
+    with simulated(seed=3) as lab:
+        Deployment(lab).warm_up()
+        answers = [
+            getattr(each, method)(**arguments) for each in (client(service), by_express(service))
+        ]
+        for answer in answers:
+            del answer["ResponseMetadata"]
+        assert answers[0] == answers[1]
+
+
+def test_an_error_has_the_same_code_and_message() -> None:
+    with simulated(seed=3):
+        found = []
+        for each in (client("ec2"), by_express("ec2")):
+            with pytest.raises(ClientError) as caught:
+                each.delete_subnet(SubnetId="subnet-00000000")
+            found.append(caught.value.response["Error"])
+        assert found[0]["Code"] == found[1]["Code"] == "InvalidSubnetID.NotFound"
+        assert found[0]["Message"] == found[1]["Message"]
+
+
+FAULTS = {
+    "throttle": {"kind": "throttle"},
+    "lost": {"kind": "lost"},
+    "error": {"kind": "error", "error": AwsError("InternalError", "internal", status=500)},
+}
+
+
+def struck(lab: Lab, which: Any, fault: str, count: int) -> tuple[int, str]:
+    """How many attempts a call makes whose first `count` fail, and how it ends."""
+    lab.faults.clear()
+    lab.faults.inject(Fault("ec2", "DescribeSubnets", count=count, **FAULTS[fault]))  # type: ignore[arg-type]
+    before = len(lab.record.calls)
+    try:
+        which.describe_subnets()
+        end = "answered"
+    except ClientError as error:
+        end = error.response["Error"]["Code"]
+    except ConnectionClosedError:
+        end = "closed"
+    return len(lab.record.calls) - before, end
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("count", [1, 3, 9])
+def test_the_sdk_tries_again_as_often(fault: str, count: int) -> None:
+    with simulated(seed=3) as lab:
+        ways = (client("ec2", config=PATIENCE), by_express("ec2"))
+        assert struck(lab, ways[0], fault, count) == struck(lab, ways[1], fault, count)

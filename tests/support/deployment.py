@@ -1,0 +1,372 @@
+"""What the module deploys, made by boto3 in milliseconds: for tests of the handler in simulation.
+
+Terraform makes the same things for real in the deploy tests; there the policies are the module's,
+here everything is allowed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from functools import cache
+from typing import Any
+
+from moto.sns.models import sns_backends
+
+from common.aws import PATIENCE
+from common.runtime import Runtime, outcome_of
+from hook_handler import handler
+from hook_handler.config import from_environment
+from hook_handler.tools import Tools
+from lab.context import ACCOUNT, REGION, Lab
+from lab.in_process import client
+from lab.in_process_client import without_http
+from lab.lambdas.inline import InlineContext, key_of_task, session
+from tests.support import module_alarms
+
+ZONES = [f"{REGION}{letter}" for letter in "abc"]
+HEARTBEAT_SECONDS = 600
+PEOPLES_ALARMS = ("vip-not-held", "audit-silent", "heal-failed", "handler-errors")
+BY_AN_ALARM = re.compile(r'(ALARM|OK|INSUFFICIENT_DATA): "')
+
+
+class Deployment:
+    """One instance of the module, at rest: the group exists and wants no instance."""
+
+    def __init__(
+        self,
+        lab: Lab,
+        name: str = "sbc",
+        instance_type: str = "t3.micro",
+        image_id: str = "ami-12345678",
+        **environment: str,
+    ) -> None:
+        self.lab = lab
+        self.name = name
+        self.instance_type = instance_type
+        self.image_id = image_id
+        self.ec2 = client("ec2")
+        self.autoscaling = client("autoscaling")
+        self._network()
+        self.environment = self._environment() | environment
+        self._functions()
+        self._group()
+        self._rules()
+
+    @property
+    def function(self) -> str:
+        """Name of the hook handler."""
+        return f"{self.name}-hook-handler"
+
+    @property
+    def function_arn(self) -> str:
+        """ARN of the hook handler."""
+        return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.function}"
+
+    def warm_up(self) -> str:
+        """Raise the group to 1 and wait until its instance is in service. Returns its id."""
+        self.scale(1)
+        return self.in_service()
+
+    def configure(self, **environment: str) -> None:
+        """Change variables of the function, as an apply would."""
+        self.environment |= environment
+        client("lambda").update_function_configuration(
+            FunctionName=self.function, Environment={"Variables": self.environment}
+        )
+
+    def scale(self, desired: int) -> None:
+        self.autoscaling.set_desired_capacity(
+            AutoScalingGroupName=self.name, DesiredCapacity=desired
+        )
+
+    def in_service(self, *, other_than: str | None = None, limit_seconds: float = 900) -> str:
+        """Wait for an instance in service, other than a given one. Returns its id."""
+
+        # Asked of the engine itself: an API call at every step of the clock would take longer than
+        # the heal.
+        def serving() -> list[str]:
+            members = self.lab.groups.get(self.name).group.members
+            ids = [each.instance_id for each in members if each.in_service]
+            return [each for each in ids if each != other_than]
+
+        assert self.lab.clock.run_until(lambda: bool(serving()), limit_seconds), self.instances()
+        return serving()[0]
+
+    def instances(self) -> list[dict[str, Any]]:
+        """The group's instances, as Auto Scaling shows them."""
+        groups = self.autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[self.name])
+        return list(groups["AutoScalingGroups"][0]["Instances"])
+
+    def launch_event(self) -> dict[str, Any]:
+        """The last launch event of the group, as EventBridge got it."""
+        return next(
+            event
+            for event in reversed(self.lab.events.published)
+            if event["detail-type"] == "EC2 Instance-launch Lifecycle Action"
+            and event["detail"]["AutoScalingGroupName"] == self.name
+        )
+
+    def vip_subnets(self) -> list[dict[str, Any]]:
+        """The subnets that the handler made."""
+        return list(self.ec2.describe_subnets(Filters=self._ours())["Subnets"])
+
+    def vip_interfaces(self) -> list[dict[str, Any]]:
+        """The interfaces that the handler made."""
+        return list(self.ec2.describe_network_interfaces(Filters=self._ours())["NetworkInterfaces"])
+
+    def address(self) -> dict[str, Any]:
+        """The Elastic IP."""
+        allocation = self.environment["EIP_ALLOCATION_ID"]
+        return dict(self.ec2.describe_addresses(AllocationIds=[allocation])["Addresses"][0])
+
+    def assert_wholly_on(self, instance_id: str) -> None:
+        """One subnet, one interface, one association, all on that instance."""
+        (subnet,), (interface,) = self.vip_subnets(), self.vip_interfaces()
+        member = next(each for each in self.instances() if each["InstanceId"] == instance_id)
+        assert subnet["CidrBlock"] == self.environment["VIP_CIDR"]
+        assert subnet["AvailabilityZone"] == member["AvailabilityZone"]
+        assert interface["SubnetId"] == subnet["SubnetId"]
+        assert interface["PrivateIpAddress"] == self.environment["VIP_ADDRESS"]
+        assert not interface["SourceDestCheck"]
+        attachment = interface["Attachment"]
+        assert (attachment["InstanceId"], attachment["DeviceIndex"]) == (instance_id, 1)
+        assert attachment["Status"] == "attached"
+        assert self.address()["NetworkInterfaceId"] == interface["NetworkInterfaceId"]
+        assert self.address()["PrivateIpAddress"] == self.environment["VIP_ADDRESS"]
+        assert self._routed_by(subnet["SubnetId"]) == self.environment["ROUTE_TABLE_ID"]
+
+    def assert_nothing_left(self) -> None:
+        """No subnet, no interface; the Elastic IP is ours still, and points nowhere."""
+        assert self.vip_subnets() == []
+        assert self.vip_interfaces() == []
+        assert not self.address().get("AssociationId")
+
+    def calls(self, *, mutating: bool = False) -> list[str]:
+        """Actions that this instance's handler called, in order."""
+        return [
+            call.action
+            for call in self.lab.record.calls
+            if call.caller.name == self.function
+            and not (mutating and call.action.startswith("Describe"))
+        ]
+
+    def mailed(self) -> list[tuple[str, str]]:
+        """Subject and body of every message published, in order."""
+        topics = sns_backends[self.lab.account][self.lab.region].topics
+        sent = topics[self.topic].sent_notifications
+        return [(str(subject), str(body)) for _id, body, subject, _attributes, _group in sent]
+
+    def make_alarms(self, *names: str) -> None:
+        """The module's alarms of these names, all that tell of the VIP unless told otherwise.
+
+        Best made when audits have run: an alarm for which silence is bad news starts with it.
+        """
+        references = {
+            "local.metrics_namespace": self.environment["METRICS_NAMESPACE"],
+            "local.vnf_dimensions": {"Name": self.name},
+            "local.handler_dimensions": {"FunctionName": self.function},
+        }
+        for name in names or PEOPLES_ALARMS:
+            client("cloudwatch").put_metric_alarm(
+                AlarmName=f"{self.name}-{name}",
+                AlarmActions=[self.topic],
+                OKActions=[self.topic],
+                **module_alarms.put_arguments(name, references),
+            )
+
+    def mailed_by_alarms(self) -> list[str]:
+        """Subjects of what alarms told people, in order: `ALARM: "sbc-vip-not-held" in …`."""
+        return [subject for subject, _ in self.mailed() if BY_AN_ALARM.match(subject)]
+
+    def mailed_by_handler(self) -> list[str]:
+        """Subjects of what the functions told people, in order."""
+        return [subject for subject, _ in self.mailed() if not BY_AN_ALARM.match(subject)]
+
+    def _routed_by(self, subnet_id: str) -> str | None:
+        filters = [{"Name": "association.subnet-id", "Values": [subnet_id]}]
+        tables = self.ec2.describe_route_tables(Filters=filters)["RouteTables"]
+        return tables[0]["RouteTableId"] if tables else None
+
+    def _ours(self) -> list[dict[str, Any]]:
+        return [
+            {"Name": "vpc-id", "Values": [self.vpc_id]},
+            {"Name": "tag:PersistentVnf", "Values": [self.name]},
+        ]
+
+    def _network(self) -> None:
+        ec2 = self.ec2
+        self.vpc_id = ec2.create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]["VpcId"]
+        gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+        ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=self.vpc_id)
+        self.wan = [
+            ec2.create_subnet(
+                VpcId=self.vpc_id, CidrBlock=f"10.16.{number}.0/24", AvailabilityZone=zone
+            )["Subnet"]["SubnetId"]
+            for number, zone in enumerate(ZONES, 1)
+        ]
+        table = ec2.create_route_table(VpcId=self.vpc_id)["RouteTable"]["RouteTableId"]
+        self.security_group = ec2.create_security_group(
+            GroupName=f"{self.name}-vip", Description="VIP", VpcId=self.vpc_id
+        )["GroupId"]
+        self.route_table = table
+        self.allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
+        self.topic = client("sns").create_topic(Name=f"{self.name}-notifications")["TopicArn"]
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "VPC_ID": self.vpc_id,
+            "VIP_CIDR": "10.16.10.0/24",
+            "VIP_ADDRESS": "10.16.10.20",
+            "EIP_ALLOCATION_ID": self.allocation,
+            "ROUTE_TABLE_ID": self.route_table,
+            "SECURITY_GROUP_IDS": self.security_group,
+            "GROUP_NAME": self.name,
+            "LAUNCH_HOOK_NAME": f"{self.name}-launch",
+            "TERMINATE_HOOK_NAME": f"{self.name}-terminate",
+            "OWNER_TAG_KEY": "PersistentVnf",
+            "OWNER_TAG_VALUE": self.name,
+            "RESOURCE_TAGS": json.dumps({"Name": f"{self.name}-vip", "PersistentVnf": self.name}),
+            "TOPIC_ARN": self.topic,
+            "REBOOT_AFTER_ATTACH": "false",
+            "REBOOT_DELAY_SECONDS": "30",
+            "SUBNET_CREATE_ATTEMPTS": "10",
+            "LAUNCH_BEFORE_TERMINATE": "false",
+            "FUNCTION_TIMEOUT_SECONDS": "120",
+            "WARMUP_GRACE_SECONDS": "120",
+            "METRICS_NAMESPACE": "PersistentVnf",
+        }
+
+    def _functions(self) -> None:
+        functions, role = client("lambda"), self._role()
+        functions.create_function(
+            FunctionName=self.function,
+            Runtime="python3.13",
+            Handler="hook_handler.handler.handle",
+            Role=role,
+            Timeout=int(self.environment["FUNCTION_TIMEOUT_SECONDS"]),
+            Environment={"Variables": self.environment},
+            LoggingConfig={"LogFormat": "JSON", "SystemLogLevel": "WARN"},
+            Code={"ZipFile": _empty_zip()},
+        )
+        self.lab.lambdas.local[self.function] = _run_inline
+
+    def _role(self) -> str:
+        iam = client("iam")
+        trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+        role = iam.create_role(RoleName=self.function, AssumeRolePolicyDocument=trust)["Role"]
+        allow = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+        iam.put_role_policy(
+            RoleName=self.function,
+            PolicyName="everything",
+            PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [allow]}),
+        )
+        return str(role["Arn"])
+
+    def _group(self) -> None:
+        self.ec2.create_launch_template(
+            LaunchTemplateName=self.name,
+            LaunchTemplateData={
+                "ImageId": self.image_id,
+                "InstanceType": self.instance_type,
+                "NetworkInterfaces": [{"DeviceIndex": 0, "Groups": [self.security_group]}],
+            },
+        )
+        first = self.environment["LAUNCH_BEFORE_TERMINATE"] == "true"
+        self.autoscaling.create_auto_scaling_group(
+            AutoScalingGroupName=self.name,
+            LaunchTemplate={"LaunchTemplateName": self.name, "Version": "$Latest"},
+            MinSize=0,
+            MaxSize=1,
+            DesiredCapacity=0,
+            VPCZoneIdentifier=",".join(self.wan),
+            HealthCheckType="EC2",
+            HealthCheckGracePeriod=60,
+            InstanceMaintenancePolicy={
+                "MinHealthyPercentage": 100 if first else 0,
+                "MaxHealthyPercentage": 200 if first else 100,
+            },
+            LifecycleHookSpecificationList=[
+                self._hook("launch", "LAUNCHING", "ABANDON"),
+                self._hook("terminate", "TERMINATING", "CONTINUE"),
+            ],
+        )
+
+    def _hook(self, kind: str, transition: str, default: str) -> dict[str, Any]:
+        return {
+            "LifecycleHookName": f"{self.name}-{kind}",
+            "LifecycleTransition": f"autoscaling:EC2_INSTANCE_{transition}",
+            "HeartbeatTimeout": HEARTBEAT_SECONDS,
+            "DefaultResult": default,
+        }
+
+    def _rules(self) -> None:
+        pattern = {
+            "source": ["aws.autoscaling"],
+            "detail-type": [
+                "EC2 Instance-launch Lifecycle Action",
+                "EC2 Instance-terminate Lifecycle Action",
+            ],
+            "detail": {"AutoScalingGroupName": [self.name]},
+        }
+        self._rule(f"{self.name}-hooks", EventPattern=json.dumps(pattern))
+        audit = json.dumps({"source": "persistent-vnf.audit"})
+        self._rule(f"{self.name}-audit", audit, ScheduleExpression="rate(1 minute)")
+
+    def _rule(self, name: str, event: str | None = None, **when: str) -> None:
+        events, functions = client("events"), client("lambda")
+        rule = events.put_rule(Name=name, **when)["RuleArn"]
+        functions.add_permission(
+            FunctionName=self.function,
+            StatementId=name,
+            Action="lambda:InvokeFunction",
+            Principal="events.amazonaws.com",
+            SourceArn=rule,
+        )
+        target = {"Id": "handler", "Arn": self.function_arn} | ({"Input": event} if event else {})
+        events.put_targets(Rule=name, Targets=[target])
+
+
+@cache
+def _clients() -> tuple[Any, Any, Any]:
+    inline = session(REGION)
+    services = ("ec2", "autoscaling", "sns")
+    attempts = PATIENCE.retries["total_max_attempts"]
+    return tuple(
+        without_http(inline.client(each, config=PATIENCE), key_of_task, attempts)
+        for each in services
+    )  # type: ignore[return-value]
+
+
+def _run_inline(event: Any, context: InlineContext) -> dict[str, Any]:
+    ec2, autoscaling, sns = _clients()
+    tools = Tools(ec2, autoscaling, sns, _runtime(context))
+    return handler.run(event, from_environment(context.environment), tools)
+
+
+def _runtime(context: InlineContext) -> Runtime:
+    from lab.context import current
+
+    return Runtime(
+        now=context.clock.now,
+        sleep=context.clock.sleep,
+        jitter=current().rng.random,
+        remaining=lambda: context.get_remaining_time_in_millis() / 1000,
+        side_by_side=_one_after_another,
+    )
+
+
+def _one_after_another(calls: Any) -> list[object]:
+    # Threads would make a simulation's order depend on the machine.
+    return [outcome_of(call) for call in calls]
+
+
+@cache
+def _empty_zip() -> bytes:
+    """The code itself runs from this process."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("hook_handler/handler.py", "")
+    return buffer.getvalue()

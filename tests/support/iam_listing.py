@@ -1,0 +1,107 @@
+"""``python -m tests.support.iam_listing``: what the lab evaluates each action on, as JSON.
+
+Every action of the table is asked about specimens of all resources. ``make lint`` compares the
+answer with AWS's Service Authorization Reference (tools/policies).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import boto3
+
+from lab.context import REGION
+from lab.iam.table import RENAMED, TABLE, checks
+from lab.iam.world import World
+from lab.pipeline.supported_parameters import HONOURED
+from tests.support import ec2_world
+
+OURS = {"Key": "PersistentVnf", "Value": "vnf"}
+ANYONE = {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}
+TAGGED = ("subnet", "network-interface")
+
+
+def listing() -> dict[str, Any]:
+    """``evaluated``: resources and keys of each action; ``called``: what the functions call."""
+    with ec2_world.small_world() as world:
+        params = _specimens(world)
+        evaluated: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLE}
+        for name in TABLE:
+            service, action = name.split(":")
+            for check in checks(World(world.lab), service, action, params):
+                found = {"arn": check.resource.arn, "keys": sorted(check.resource.keys)}
+                evaluated.setdefault(check.action, []).append(found)
+    return {"evaluated": evaluated, "called": sorted(RENAMED.get(each, each) for each in HONOURED)}
+
+
+def _specimens(world: ec2_world.World) -> Mapping[str, Any]:
+    """One of everything, under each parameter by which a call names it."""
+    subnet_id, instance_id = world.vip_subnet(), world.running()
+    table_id, allocation_id = world.route_table(), world.eip()
+    interface_id = world.interface(subnet_id, "10.16.10.20", Groups=[world.group_id])
+    association = world.ec2.associate_route_table(RouteTableId=table_id, SubnetId=subnet_id)
+    attachment_id = world.attached(interface_id, instance_id)
+    world.associate(allocation_id, interface_id)
+    taggable = [subnet_id, interface_id, instance_id, table_id, world.group_id, allocation_id]
+    world.ec2.create_tags(Resources=taggable, Tags=[OURS])
+    _group(world)
+    return _messages() | {
+        # First: of what is modified, the lab takes the first to be the attribute.
+        "Attachment": {"AttachmentId": attachment_id},
+        "VpcId": world.vpc_id,
+        "SubnetId": subnet_id,
+        "RouteTableId": table_id,
+        "AssociationId": association["AssociationId"],
+        "NetworkInterfaceId": interface_id,
+        "AttachmentId": attachment_id,
+        "Groups": [world.group_id],
+        "InstanceId": instance_id,
+        "InstanceIds": [instance_id],
+        "AllocationId": allocation_id,
+        "TagSpecifications": [{"ResourceType": each, "Tags": [OURS]} for each in TAGGED],
+        "Resources": [subnet_id, interface_id, instance_id],
+        "Tags": [OURS],
+    }
+
+
+def _group(world: ec2_world.World) -> None:
+    """An empty group with a tag of its own."""
+    session = boto3.Session("test", "test", region_name=REGION)
+    session.client("autoscaling").create_auto_scaling_group(
+        AutoScalingGroupName="vnf",
+        LaunchTemplate={"LaunchTemplateName": ec2_world.TEMPLATE},
+        MinSize=0,
+        MaxSize=1,
+        DesiredCapacity=0,
+        VPCZoneIdentifier=",".join(world.wan.values()),
+        Tags=[OURS | {"PropagateAtLaunch": False}],
+    )
+
+
+def _messages() -> dict[str, Any]:
+    """What the functions write to, all encrypted with one key, and names that need not exist."""
+    session = boto3.Session("test", "test", region_name=REGION)
+    made = session.client("kms").create_key(Policy=json.dumps({"Statement": [ANYONE]}))
+    key_id = made["KeyMetadata"]["Arn"]
+    topic = session.client("sns").create_topic(Name="vnf", Attributes={"KmsMasterKeyId": key_id})
+    queue = session.client("sqs").create_queue(
+        QueueName="vnf", Attributes={"KmsMasterKeyId": key_id}
+    )
+    session.client("logs").create_log_group(logGroupName="vnf", kmsKeyId=key_id)
+    return {
+        "KeyId": key_id,
+        "TopicArn": topic["TopicArn"],
+        "QueueUrl": queue["QueueUrl"],
+        "logGroupName": "vnf",
+        "logStreamName": "vnf",
+        "AutoScalingGroupName": "vnf",
+        "FunctionName": "vnf",
+        "Name": "vnf",
+        "Rule": "vnf",
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(listing()))
