@@ -11,7 +11,7 @@ LETS_GO_SECONDS = 60.0  # longer than any forced detachment, if nobody attaches 
 DELETION_LAG_SECONDS = 3
 
 
-class Hand:
+class ConsoleUser:
     """Acts on a VIP. What it made for that, `clear_away` deletes.
 
     interface: the VIP interface as DescribeNetworkInterfaces shows it. lets_go_seconds: how long to
