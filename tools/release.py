@@ -15,7 +15,7 @@ from tools.setup.places import checkout_root
 TAG = r"v(\d+\.\d+\.\d+)"
 
 
-class NoRelease(Exception):
+class NoReleaseError(Exception):
     """The tag names no release of this checkout; the message says why and what to do."""
 
 
@@ -23,10 +23,12 @@ def version_of(tag: str, pyproject: str) -> str:
     """The version that a tag such as ``v0.2.0`` names, if ``pyproject`` has it too."""
     named = re.fullmatch(TAG, tag)
     if named is None:
-        raise NoRelease(f"TAG={tag!r} is no release. Name one as v0.2.0: v, three numbers, dots.")
+        raise NoReleaseError(
+            f"TAG={tag!r} is no release. Name one as v0.2.0: v, three numbers, dots."
+        )
     there = tomllib.loads(pyproject)["project"]["version"]
     if named[1] != there:
-        raise NoRelease(
+        raise NoReleaseError(
             f"The tag {tag} and version {there} in pyproject.toml differ. "
             "Tag the commit that sets the version, or set the version first."
         )
@@ -38,13 +40,13 @@ def section(version: str, changelog: str) -> str:
     heading = rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$"
     parts = re.split(heading, changelog, flags=re.M)
     if len(parts) != 2:
-        raise NoRelease(
+        raise NoReleaseError(
             f"CHANGELOG.md has {len(parts) - 1} headings of the form '## [{version}] - YYYY-MM-DD'."
             " A release has one: give what is under Unreleased that heading."
         )
     text = re.split(r"^## ", parts[1], maxsplit=1, flags=re.M)[0].strip()
     if not text:
-        raise NoRelease(f"CHANGELOG.md says nothing of {version}. Say what changed.")
+        raise NoReleaseError(f"CHANGELOG.md says nothing of {version}. Say what changed.")
     return text
 
 
@@ -67,7 +69,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         print(notes(options.tag, checkout_root(), options.base))
-    except NoRelease as no:
+    except NoReleaseError as no:
         print(no, file=sys.stderr)
         return 1
     return 0

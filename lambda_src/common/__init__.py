@@ -1,1 +1,1 @@
-"""What both functions share: AWS clients, time, errors and telling people."""
+"""What both functions share: AWS clients, time, errors and notifying people."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Where it found credentials and endpoint is no news in every cold start's log.
 logging.getLogger("botocore").setLevel(logging.WARNING)
 
-PATIENCE = BotoConfig(
+CLIENT_CONFIG = BotoConfig(
     retries={"mode": "standard", "total_max_attempts": 4},
     connect_timeout=3,
     read_timeout=10,
@@ -32,7 +32,7 @@ PATIENCE = BotoConfig(
     max_pool_connections=10,
 )
 # A function that is called and waited for: one try, for as long as an audit may take.
-PATIENCE_FOR_FUNCTIONS = PATIENCE.merge(
+FUNCTION_CLIENT_CONFIG = CLIENT_CONFIG.merge(
     BotoConfig(retries={"mode": "standard", "total_max_attempts": 1}, read_timeout=60)
 )
 
@@ -40,34 +40,34 @@ PATIENCE_FOR_FUNCTIONS = PATIENCE.merge(
 @cache
 def ec2() -> EC2Client:
     """The EC2 client of this process."""
-    return boto3.client("ec2", config=PATIENCE)
+    return boto3.client("ec2", config=CLIENT_CONFIG)
 
 
 @cache
 def autoscaling() -> AutoScalingClient:
     """The Auto Scaling client of this process."""
-    return boto3.client("autoscaling", config=PATIENCE)
+    return boto3.client("autoscaling", config=CLIENT_CONFIG)
 
 
 @cache
 def events() -> EventBridgeClient:
     """The EventBridge client of this process."""
-    return boto3.client("events", config=PATIENCE)
+    return boto3.client("events", config=CLIENT_CONFIG)
 
 
 @cache
 def sns() -> SNSClient:
     """The SNS client of this process."""
-    return boto3.client("sns", config=PATIENCE)
+    return boto3.client("sns", config=CLIENT_CONFIG)
 
 
 @cache
 def functions() -> Any:
     """The Lambda client of this process."""
-    return boto3.client("lambda", config=PATIENCE_FOR_FUNCTIONS)
+    return boto3.client("lambda", config=FUNCTION_CLIENT_CONFIG)
 
 
 @cache
 def logs() -> Any:
     """The CloudWatch Logs client of this process."""
-    return boto3.client("logs", config=PATIENCE)
+    return boto3.client("logs", config=CLIENT_CONFIG)

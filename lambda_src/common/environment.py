@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 
-class BadEnvironment(Exception):
+class BadEnvironmentError(Exception):
     """A variable of the function's environment is missing or cannot be understood."""
 
 
 def text(environment: Mapping[str, str], name: str) -> str:
-    """The value of `name`; BadEnvironment when it is missing or empty."""
+    """The value of `name`; BadEnvironmentError when it is missing or empty."""
     value = environment.get(name, "")
     if not value:
-        raise BadEnvironment(f"{name} is not set. Terraform sets it: apply the module again.")
+        raise BadEnvironmentError(f"{name} is not set. Terraform sets it: apply the module again.")
     return value
 
 
@@ -21,7 +21,7 @@ def whole_number(environment: Mapping[str, str], name: str) -> int:
     """The value of `name` as a whole number that is not negative."""
     value = text(environment, name)
     if not value.isdecimal():
-        raise BadEnvironment(f'{name} is "{value}" and has to be a whole number.')
+        raise BadEnvironmentError(f'{name} is "{value}" and has to be a whole number.')
     return int(value)
 
 
@@ -29,7 +29,7 @@ def one_of(environment: Mapping[str, str], name: str, choices: Collection[str]) 
     """The value of `name`, which has to be among `choices`."""
     value = text(environment, name)
     if value not in choices:
-        raise BadEnvironment(f'{name} is "{value}" and has to be one of {", ".join(choices)}.')
+        raise BadEnvironmentError(f'{name} is "{value}" and has to be one of {", ".join(choices)}.')
     return value
 
 
@@ -37,5 +37,5 @@ def flag(environment: Mapping[str, str], name: str) -> bool:
     """The value of `name`, "true" or "false"."""
     value = text(environment, name)
     if value not in ("true", "false"):
-        raise BadEnvironment(f'{name} is "{value}" and has to be "true" or "false".')
+        raise BadEnvironmentError(f'{name} is "{value}" and has to be "true" or "false".')
     return value == "true"

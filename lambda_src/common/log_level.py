@@ -21,7 +21,7 @@ _LEVELS = {
 
 
 def apply(environment: Mapping[str, str]) -> None:
-    """Log from LOG_LEVEL on; BadEnvironment when it is missing or no level."""
+    """Log from LOG_LEVEL on; BadEnvironmentError when it is missing or no level."""
     level = _LEVELS[one_of(environment, "LOG_LEVEL", _LEVELS)]
     root = logging.getLogger()
     root.setLevel(level)

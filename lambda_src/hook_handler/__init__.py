@@ -3,14 +3,19 @@
 Every trigger asks the same two questions of the world as it is: who should hold the VIP now, and
 what is one safe step from here to there? So the order, number and loss of events cannot matter.
 
-    handler    what arrived, and which of the four triggers it is
+    handler    what arrived, and which of the four triggers answers it
     launch, terminate, audit, sweep
                when each of them is content, and which hook it completes
-    work       the convergence they share: look, act, wait
+    admission  when a newcomer may enter service; lost_hooks: answers that nobody else gives
+    reconcile  the convergence they share: look, act, wait
     observe    the world, read once            -> world
     elect      who should hold the VIP         (pure)
     plan       the next steps towards that     (pure)
+    assessment what the three above come to    (pure)
     execute    one AWS call for each step
+    timing     when a step is due, and what has to be seen twice
+    retry      how often AWS is asked again
     hooks      completing and extending lifecycle actions
     report     what people are told
+    refusals   what AWS refuses for good, in a sentence that says what to do
 """

@@ -1,4 +1,4 @@
-"""The schedule's poke: repairs drift, and answers the hooks whose event or answer was lost.
+"""The schedule's trigger: repairs drift, and answers the hooks whose event or answer was lost.
 
 EventBridge delivers Auto Scaling's events by best effort
 (docs/aws-behaviour.md#delivery-of-events): this is what stands in for a lost one.
@@ -9,174 +9,144 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from hook_handler import hooks, report, rest
-from hook_handler.emptying import end_standby
-from hook_handler.launch import conclude, may_stand_by, verdict
-from hook_handler.obstacles import NotYet, Obstacle
-from hook_handler.patience import REBOOT_SHOWS, ripens
+from hook_handler import at_rest, drain
+from hook_handler.errors import RetryLater, TerminalError
+from hook_handler.lost_hooks import answer_lost_hooks
+from hook_handler.observe import last_activity
+from hook_handler.timing import REBOOT_SHOWS, becomes_due
 
 if TYPE_CHECKING:
+    from hook_handler.assessment import Assessment
     from hook_handler.config import Config
-    from hook_handler.work import Scene, Work
-    from hook_handler.world import Member
+    from hook_handler.hooks import Hooks
+    from hook_handler.reconcile import Reconciler
+    from hook_handler.report import Reporter
 
 log = logging.getLogger(__name__)
-
 
 # Seconds from its launch in which a newcomer is left to its own launch event. Two handlers at once
 # are safe, but get in each other's way, and every instance would be launched under two of them.
 # A reboot takes its time on top.
 NEWCOMER = 90.0
-# States in which an open terminate hook holds an instance that leaves service:
-# docs/aws-behaviour.md#origin-and-destination.
-LEAVERS = ("Terminating:Wait", "Warmed:Pending:Wait", "Warmed:Terminating:Wait")
-# The same hook holds one that only gets a new root volume: it keeps the VIP meanwhile.
-SURVIVOR = "ReplacingRootVolume:Wait"
 
 
-def audit(work: Work) -> str:
-    """Converge as far as this invocation's own calls lead; a scheduled one never raises Obstacle.
+def scheduled_audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
+    """Audit, and never raise TerminalError or RetryLater: another audit comes in a minute.
 
-    It waits only for what it began itself, and for a second look or a hanging detach. What a
-    handler at work waits for is that handler's. A scheduled one leaves a busy AWS alone: it comes
-    again in a minute, and the tokens are for those that move a VIP.
+    To be given a retrier that fails fast: AWS's tokens are for those that move a VIP.
     """
     try:
-        return _converge(work)
-    except NotYet as not_yet:
-        if not work.hasty:
-            raise
-        log.warning("not audited", extra={"reason": str(not_yet)})
+        return audit(reconciler, hooks, report)
+    except RetryLater as busy:
+        log.warning("not audited", extra={"reason": str(busy)})
         return "AWS is busy"
-    except Obstacle as obstacle:
-        if not work.hasty:
-            raise
+    except TerminalError as obstacle:
         # Not told by mail: it would come every minute. The alarm on Failures tells once.
-        work.meet(obstacle)
-        report.count(work, Failures=1)
+        reconciler.progress.record_obstacle(obstacle)
+        report.count(Failures=1)
         return "refused"
 
 
-def _converge(work: Work) -> str:
-    scene = work.look()
-    report.count(work, Audits=1)  # somebody looked: an alarm hears when nobody does
-    first = scene
+def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
+    """Converge as far as this invocation's own calls lead. Returns what came of it.
+
+    It waits only for what it began itself, and for a second look or a hanging detach. What a
+    handler at work waits for is that handler's. Raises TerminalError when a look is refused for
+    good, and RetryLater when AWS is busy for too long.
+    """
+    assessment = reconciler.look()
+    report.count(Audits=1)  # somebody looked: an alarm hears when nobody does
+    first = assessment
     while True:
-        entering = _is_entering(work, scene)
-        open_questions = _answer_lost_hooks(work, scene, entering)
-        open_questions |= end_standby(work, scene)
-        progressed = not entering and _progress(work, scene)
-        worth_waiting = open_questions or (not entering and _worth_waiting(work, scene))
+        entering = _is_left_to_its_launch(assessment, reconciler.now(), reconciler.config)
+        open_questions = answer_lost_hooks(reconciler, hooks, report, assessment, entering)
+        open_questions |= _end_standby(reconciler, assessment)
+        progressed = not entering and _act_past_obstacles(reconciler, assessment)
+        worth_waiting = open_questions or (not entering and _worth_waiting(reconciler, assessment))
         if not progressed and not worth_waiting:
             break
-        if work.out_of_time():
+        if reconciler.out_of_time():
             break
         if not progressed:
-            work.wait()
-        scene = work.look()
-    return _state(work, scene, first)
+            reconciler.wait()
+        assessment = reconciler.look()
+    return _report_outcome(reconciler, report, assessment, first)
 
 
-def _is_entering(work: Work, scene: Scene) -> bool:
-    holder = scene.holder
-    young = holder is not None and work.now() - holder.launched_at < _entering_takes(work.config)
-    return young and holder is not None and holder.lifecycle_state.startswith("Pending")
-
-
-def _entering_takes(config: Config) -> float:
+def _is_left_to_its_launch(assessment: Assessment, now: float, config: Config) -> bool:
+    """Whether the elected one is so new that its own launch event is still to bring it in."""
+    holder = assessment.holder
+    if holder is None or not holder.lifecycle_state.startswith("Pending"):
+        return False
     reboot = config.reboot_delay + REBOOT_SHOWS if config.reboot_after_attach else 0.0
-    return NEWCOMER + reboot
+    return now - holder.launched_at < NEWCOMER + reboot
 
 
-def _serves(scene: Scene) -> bool:
-    return scene.holder is not None and scene.holder.lifecycle_state == "InService"
+def _serves(assessment: Assessment) -> bool:
+    return assessment.holder is not None and assessment.holder.lifecycle_state == "InService"
 
 
-def _worth_waiting(work: Work, scene: Scene) -> bool:
-    begun = bool(work.done) and bool(scene.plan) and scene.holder is not None
-    return begun or ripens(scene.plan) or not scene.clear
+def _worth_waiting(reconciler: Reconciler, assessment: Assessment) -> bool:
+    begun = bool(reconciler.progress.done) and bool(assessment.plan)
+    return (
+        (begun and assessment.holder is not None)
+        or becomes_due(assessment.plan)
+        or not assessment.consistent
+    )
 
 
-def _answer_lost_hooks(work: Work, scene: Scene, entering: bool) -> bool:
-    """Answer what can be answered. True when a second look would answer more.
-
-    While a newcomer is `entering`, its own handler is at work. One that leaves, or gets a new root
-    volume, may have one too: only if it still waits in a second look, with nothing to wait for, it
-    has lost it.
-    """
+def _end_standby(reconciler: Reconciler, assessment: Assessment) -> bool:
+    """End what nobody else ends. True when another look decides."""
     undecided = False
-    for member in scene.world.members:
-        try:
-            undecided |= _is_undecided(work, scene, member, entering)
-        except Obstacle as obstacle:
-            work.meet(obstacle)
+    for instance_id in drain.left_in_standby(assessment.world):
+        confirmed = reconciler.confirm(f"{instance_id} is left in Standby")
+        undecided |= not confirmed
+        if confirmed:
+            try:
+                drain.end(instance_id, reconciler.clients.autoscaling, reconciler.retrier)
+            except TerminalError as obstacle:
+                reconciler.progress.record_obstacle(obstacle)
     return undecided
 
 
-def _is_undecided(work: Work, scene: Scene, member: Member, entering: bool) -> bool:
-    instance_id = member.instance_id
-    if member.lifecycle_state == "Pending:Wait" and not entering:
-        let_in = _let_in(work, scene, instance_id)
-        return not let_in and _another_look_decides(work, scene, member)
-    if not _can_go(work, scene, member):
-        return False
-    forgotten = work.certain(f"{instance_id} can go")
-    if forgotten:
-        _let_go(work, instance_id)
-    return not forgotten
-
-
-def _can_go(work: Work, scene: Scene, member: Member) -> bool:
-    if member.lifecycle_state == SURVIVOR:
-        return True
-    return member.lifecycle_state in LEAVERS and work.can_let_go(scene, member.instance_id)
-
-
-def _another_look_decides(work: Work, scene: Scene, newcomer: Member) -> bool:
-    return may_stand_by(work, scene) or newcomer.ailing
-
-
-def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:
-    answer = verdict(work, scene, instance_id)
-    if answer:
-        conclude(work, scene, hooks.lost_action(instance_id, work.config.launch_hook), answer)
-    return answer is not None
-
-
-def _let_go(work: Work, instance_id: str) -> None:
-    lost = hooks.lost_action(instance_id, work.config.terminate_hook)
-    hooks.complete(work, lost, hooks.CONTINUE)
-
-
-def _progress(work: Work, scene: Scene) -> bool:
+def _act_past_obstacles(reconciler: Reconciler, assessment: Assessment) -> bool:
     try:
-        return work.act(scene)
-    except Obstacle as obstacle:
-        work.meet(obstacle)
+        return reconciler.act(assessment)
+    except TerminalError as obstacle:
+        reconciler.progress.record_obstacle(obstacle)
         return False
 
 
-def _state(work: Work, scene: Scene, first: Scene) -> str:
-    if work.obstacles:
-        report.count(work, Failures=1)
-    if rest.is_wished(scene.world, work.config, work.now(), work.gone_for):
+def _report_outcome(
+    reconciler: Reconciler, report: Reporter, assessment: Assessment, first: Assessment
+) -> str:
+    progress, config, world = reconciler.progress, reconciler.config, assessment.world
+    if progress.obstacles:
+        report.count(Failures=1)
+    if at_rest.is_intended(world, config, reconciler.now(), lambda: _gone_for(reconciler)):
         return "at rest"
-    report.held(work, scene)
-    if sentence := rest.accident(scene.world, work.config):
+    report.held(assessment)
+    if sentence := at_rest.why_unintended(world, config):
         log.warning("nobody wished this rest", extra={"sentence": sentence})
-    if scene.settled and work.given_up:
+    if assessment.settled and progress.given_up:
         return "incomplete"
     # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.
-    if _serves(first) and _serves(scene) and scene.settled and work.done:
-        return _tell(work, scene, first)
-    return "held" if scene.settled else "not held"
+    if _serves(first) and _serves(assessment) and assessment.settled and progress.done:
+        return _report_change(report, assessment, first)
+    return "held" if assessment.settled else "not held"
 
 
-def _tell(work: Work, scene: Scene, first: Scene) -> str:
+def _gone_for(reconciler: Reconciler) -> float:
+    """Seconds since a group that is gone did anything; infinite when AWS does not tell."""
+    last = last_activity(reconciler.config, reconciler.clients, reconciler.retrier)
+    return float("inf") if last is None else reconciler.now() - last
+
+
+def _report_change(report: Reporter, assessment: Assessment, first: Assessment) -> str:
     """Tell what came of it: a move to another instance in service, or a repair in place."""
     before = next(iter(first.world.attachments), None)
-    if before and not scene.elects(before.instance_id):
-        report.moved(work, scene, before.instance_id)
+    if before and not assessment.elects(before.instance_id):
+        report.moved(assessment, before.instance_id)
         return "moved"
-    report.repaired(work, scene)
+    report.repaired(assessment)
     return "repaired"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from common.environment import BadEnvironment, flag, text, whole_number
+from common.environment import BadEnvironmentError, flag, text, whole_number
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Config:
 
 
 def from_environment(environment: Mapping[str, str]) -> Config:
-    """Read the configuration; BadEnvironment names the first variable that is wrong."""
+    """Read the configuration; BadEnvironmentError names the first variable that is wrong."""
     return Config(
         vpc_id=text(environment, "VPC_ID"),
         vip_cidr=text(environment, "VIP_CIDR"),
@@ -65,7 +65,7 @@ def _tags(value: str) -> dict[str, str]:
     try:
         tags = json.loads(value)
     except ValueError as error:
-        raise BadEnvironment(f"RESOURCE_TAGS is not JSON: {error}.") from error
+        raise BadEnvironmentError(f"RESOURCE_TAGS is not JSON: {error}.") from error
     if not isinstance(tags, dict) or not all(isinstance(tag, str) for tag in tags.values()):
-        raise BadEnvironment("RESOURCE_TAGS has to be a JSON object of strings.")
+        raise BadEnvironmentError("RESOURCE_TAGS has to be a JSON object of strings.")
     return tags

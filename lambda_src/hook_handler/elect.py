@@ -28,12 +28,12 @@ def elect(world: World) -> Member | None:
 
     The present holder stays while it serves: two candidates never flap.
     """
-    able = [member for member in world.members if member.able]
-    in_service = any(member.lifecycle_state == "InService" for member in able)
-    for member in able:
+    eligible = [member for member in world.members if member.eligible]
+    in_service = any(member.lifecycle_state == "InService" for member in eligible)
+    for member in eligible:
         if world.held_by(member.instance_id) and _stays(member, in_service):
             return member
-    candidates = [member for member in able if member.lifecycle_state in _CANDIDATES]
+    candidates = [member for member in eligible if member.lifecycle_state in _CANDIDATES]
     return min(candidates, key=_preference, default=None)
 
 
@@ -52,7 +52,7 @@ def may_take_down(world: World) -> bool:
 
     Only when its holder is leaving or has ended, or nothing holds it while an instance leaves or
     the group rests at 0. In doubt it stays where it is, and the alarm tells a person. A group that
-    is gone, or goes by force, leaves it behind: so it is seen that nobody wished that (rest.py).
+    is gone, or goes by force, leaves it behind: so it is seen that nobody wished that (at_rest.py).
     """
     if world.group is None or world.group.ends_by_force:
         return False

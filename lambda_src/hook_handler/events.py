@@ -71,7 +71,7 @@ class PassThrough:
 
 @dataclass(frozen=True)
 class Audit:
-    """The schedule's poke."""
+    """The schedule's trigger."""
 
 
 @dataclass(frozen=True)

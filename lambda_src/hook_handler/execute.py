@@ -1,13 +1,13 @@
-"""One AWS call for each step. Errors are raised as AWS gives them; `work` knows what they mean."""
+"""One AWS call for each step. Errors are raised as AWS gives them: `reconcile` judges them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hook_handler import notes
+from hook_handler import reboot_mark
 from hook_handler.config import Config
-from hook_handler.plan import DEVICE_INDEX
 from hook_handler.steps import (
+    DEVICE_INDEX,
     AssociateAddress,
     AssociateRouteTable,
     Attach,
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2.literals import ResourceTypeType
     from mypy_boto3_ec2.type_defs import TagSpecificationTypeDef
 
-    from hook_handler.tools import Tools
+    from hook_handler.clients import Clients
 
 
-def execute(step: Call, config: Config, tools: Tools) -> str | None:
+def execute(step: Call, config: Config, clients: Clients) -> str | None:
     """Do `step`. Returns the new attachment's id for Attach, otherwise None."""
-    ec2 = tools.ec2
+    ec2 = clients.ec2
     match step:
         case CreateSubnet(zone):
             ec2.create_subnet(
@@ -53,11 +53,11 @@ def execute(step: Call, config: Config, tools: Tools) -> str | None:
                 AssociationId=association_id, RouteTableId=config.route_table_id
             )
         case CreateInterface(subnet_id):
-            _create_interface(subnet_id, config, tools)
+            _create_interface(subnet_id, config, clients)
         case DeleteInterface(interface_id):
             ec2.delete_network_interface(NetworkInterfaceId=interface_id)
         case AssociateAddress(interface_id):
-            _associate_address(interface_id, config, tools)
+            _associate_address(interface_id, config, clients)
         case DisableSourceDestCheck(interface_id):
             ec2.modify_network_interface_attribute(
                 NetworkInterfaceId=interface_id, SourceDestCheck={"Value": False}
@@ -77,31 +77,31 @@ def execute(step: Call, config: Config, tools: Tools) -> str | None:
         case Reboot():
             ec2.reboot_instances(InstanceIds=[step.instance_id])
         case BeginReboot(interface_id, attachment_id, begun):
-            _describe(interface_id, notes.rebooting(attachment_id, begun), tools)
+            _describe(interface_id, reboot_mark.rebooting(attachment_id, begun), clients)
         case MarkRebooted(interface_id, attachment_id):
-            _describe(interface_id, notes.rebooted(attachment_id), tools)
+            _describe(interface_id, reboot_mark.rebooted(attachment_id), clients)
     return None
 
 
-def _create_interface(subnet_id: str, config: Config, tools: Tools) -> None:
-    tools.ec2.create_network_interface(
+def _create_interface(subnet_id: str, config: Config, clients: Clients) -> None:
+    clients.ec2.create_network_interface(
         SubnetId=subnet_id,
         PrivateIpAddress=config.vip_address,
         Groups=sorted(config.security_group_ids),
-        Description=notes.PLAIN,
+        Description=reboot_mark.PLAIN,
         TagSpecifications=_tagged("network-interface", config),
     )
 
 
-def _describe(interface_id: str, text: str, tools: Tools) -> None:
-    tools.ec2.modify_network_interface_attribute(
+def _describe(interface_id: str, text: str, clients: Clients) -> None:
+    clients.ec2.modify_network_interface_attribute(
         NetworkInterfaceId=interface_id, Description={"Value": text}
     )
 
 
-def _associate_address(interface_id: str, config: Config, tools: Tools) -> None:
+def _associate_address(interface_id: str, config: Config, clients: Clients) -> None:
     # Reassociation is the default of a VPC, but said aloud: it is what a take-over needs.
-    tools.ec2.associate_address(
+    clients.ec2.associate_address(
         AllocationId=config.eip_allocation_id,
         NetworkInterfaceId=interface_id,
         PrivateIpAddress=config.vip_address,

@@ -8,15 +8,17 @@ from typing import Any
 
 from common import log_level
 from common.runtime import LambdaContext
-from hook_handler import hooks
-from hook_handler.audit import audit
+from hook_handler.audit import audit, scheduled_audit
+from hook_handler.clients import Clients, for_lambda
 from hook_handler.config import Config, from_environment
 from hook_handler.events import Audit, Launch, PassThrough, Refused, Sweep, Terminate, parse
+from hook_handler.hooks import CONTINUE, Hooks
 from hook_handler.launch import launch
+from hook_handler.reconcile import Reconciler
+from hook_handler.report import Reporter
+from hook_handler.retry import Retrier
 from hook_handler.sweep import sweep
 from hook_handler.terminate import terminate
-from hook_handler.tools import Tools, for_lambda
-from hook_handler.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +31,10 @@ def handle(event: object, context: LambdaContext) -> dict[str, Any]:
     return run(event, from_environment(os.environ), for_lambda(context))
 
 
-def run(event: object, config: Config, tools: Tools) -> dict[str, Any]:
-    """Answer one event. Raises NotYet for what Lambda's own retry shall take up.
+def run(event: object, config: Config, clients: Clients) -> dict[str, Any]:
+    """Answer one event. Raises RetryLater for what Lambda's own retry shall take up.
 
-    A sweep raises Obstacle too, for Terraform to show, and so does a hook that is let through.
+    A sweep raises TerminalError too, for Terraform to show, and so does a hook that is let through.
     """
     trigger = parse(event, config)
     name = type(trigger).__name__.lower()
@@ -40,23 +42,32 @@ def run(event: object, config: Config, tools: Tools) -> dict[str, Any]:
         log.warning("event refused", extra={"reason": trigger.reason[:_LONGEST_REASON]})
         return {"trigger": name, "outcome": trigger.reason[:_LONGEST_REASON]}
     log.info("trigger", extra={"trigger": name})
-    outcome = _answer(trigger, config, tools)
+    outcome = _dispatch(trigger, config, clients)
     log.info("outcome", extra={"trigger": name, "outcome": outcome})
     return {"trigger": name, "outcome": outcome}
 
 
-def _answer(
-    trigger: Launch | Terminate | PassThrough | Audit | Sweep, config: Config, tools: Tools
+def _dispatch(
+    trigger: Launch | Terminate | PassThrough | Audit | Sweep, config: Config, clients: Clients
 ) -> str:
+    retrier = Retrier(clients.runtime, fail_fast=isinstance(trigger, Audit))
+    leaving_since = trigger.action.began_at if isinstance(trigger, Terminate) else None
+    reconciler = Reconciler(config, clients, retrier, leaving_since=leaving_since)
+    hooks = Hooks(config.group_name, clients.autoscaling, retrier)
+    report = Reporter(config, clients, retrier, reconciler.progress)
     match trigger:
         case Launch(action):
-            return launch(Work(config, tools), action)
+            return launch(reconciler, hooks, report, action)
         case Terminate(action):
-            return terminate(Work(config, tools, leaving_since=action.began_at), action)
+            return terminate(reconciler, hooks, report, action)
         case PassThrough(action):
-            hooks.complete(Work(config, tools), action, hooks.CONTINUE)
+            hooks.complete(action, CONTINUE)
             return "let through"
         case Audit():
-            return audit(Work(config, tools, hasty=True))
-        case Sweep(action):
-            return sweep(Work(config, tools), action)
+            return scheduled_audit(reconciler, hooks, report)
+        case Sweep("create"):
+            return "nothing to do"
+        case Sweep("update"):  # a new configuration: what it changes is put right at once
+            return audit(reconciler, hooks, report)
+        case Sweep():
+            return sweep(reconciler)

@@ -1,4 +1,4 @@
-"""Answering lifecycle actions: complete one, or ask whether it is still open."""
+"""Answering lifecycle actions: completing one, or extending it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from botocore.exceptions import ClientError
 
 from common.failures import code_of
 from hook_handler.events import HookAction
-from hook_handler.obstacles import unanswerable
+from hook_handler.refusals import of_request
 
 if TYPE_CHECKING:
-    from hook_handler.work import Work
+    from mypy_boto3_autoscaling import AutoScalingClient
+
+    from hook_handler.retry import Retrier
 
 log = logging.getLogger(__name__)
 
@@ -26,47 +28,53 @@ def lost_action(instance_id: str, hook: str) -> HookAction:
     return HookAction(instance_id=instance_id, hook=hook, token=None, began_at=None)
 
 
-def complete(work: Work, action: HookAction, result: str) -> bool:
-    """Answer `action` with CONTINUE or ABANDON. False when somebody has answered it before.
+class Hooks:
+    """The lifecycle hooks of one group.
 
-    Auto Scaling says ValidationError to a second answer
-    (docs/aws-behaviour.md#completing-a-lifecycle-action): that is a success of somebody else, who
-    also tells people. Raises Obstacle when the answer is refused for good.
+    Its methods raise TerminalError when Auto Scaling refuses for good, and RetryLater when time is
+    up.
     """
-    answered = _answer(
-        work,
-        lambda: work.tools.autoscaling.complete_lifecycle_action(
-            AutoScalingGroupName=work.config.group_name,
-            LifecycleHookName=action.hook,
-            LifecycleActionResult=result,
-            **action.key,
-        ),
-    )
-    log.info("hook completed", extra={"result": result, "first": answered, **action.for_log})
-    return answered
 
+    def __init__(self, group_name: str, autoscaling: AutoScalingClient, retrier: Retrier) -> None:
+        self._group_name = group_name
+        self._autoscaling = autoscaling
+        self._retrier = retrier
 
-def still_open(work: Work, action: HookAction) -> bool:
-    """Extend `action`, and so learn whether Auto Scaling still waits for an answer.
+    def complete(self, action: HookAction, result: str) -> bool:
+        """Answer `action` with CONTINUE or ABANDON. False when somebody has answered it before.
 
-    Raises Obstacle when the question is refused for good.
-    """
-    return _answer(
-        work,
-        lambda: work.tools.autoscaling.record_lifecycle_action_heartbeat(
-            AutoScalingGroupName=work.config.group_name,
-            LifecycleHookName=action.hook,
-            **action.key,
-        ),
-    )
+        Auto Scaling says ValidationError to a second answer
+        (docs/aws-behaviour.md#completing-a-lifecycle-action): that is a success of somebody else,
+        who also tells people.
+        """
+        answered = self._found_open(
+            lambda: self._autoscaling.complete_lifecycle_action(
+                AutoScalingGroupName=self._group_name,
+                LifecycleHookName=action.hook,
+                LifecycleActionResult=result,
+                **action.key,
+            ),
+        )
+        log.info("hook completed", extra={"result": result, "first": answered, **action.for_log})
+        return answered
 
+    def heartbeat(self, action: HookAction) -> bool:
+        """Extend `action`. False when Auto Scaling no longer waits for an answer."""
+        return self._found_open(
+            lambda: self._autoscaling.record_lifecycle_action_heartbeat(
+                AutoScalingGroupName=self._group_name,
+                LifecycleHookName=action.hook,
+                **action.key,
+            ),
+        )
 
-def _answer(work: Work, call: Callable[[], object]) -> bool:
-    try:
-        work.persist(call)
-    except ClientError as error:
-        if code_of(error) in ("ValidationError", "ValidationException"):
-            log.info("hook is no longer open", extra={"error": str(error)})
-            return False
-        raise unanswerable(error) from error
-    return True
+    def _found_open(self, call: Callable[[], object]) -> bool:
+        """Make the call. Whether the action it speaks of was still open."""
+        try:
+            self._retrier.call(call)
+        except ClientError as error:
+            if code_of(error) in ("ValidationError", "ValidationException"):
+                log.info("hook is no longer open", extra={"error": str(error)})
+                return False
+            raise of_request(error) from error
+        return True

@@ -1,37 +1,44 @@
-"""Reads the world once, in three rounds of calls; those of a round run side by side.
+"""All reads of AWS: the world, once, and what people are told about it.
 
-Every lookup is bound to the VPC and the ownership tag, or to an id of ours, and goes by filter:
-an unknown id is then an empty answer and not an error
-(docs/aws-behaviour.md#lookups-by-id-and-by-filter). A CIDR or an address that differs from the
-wanted one is drift and must be seen, so neither is a filter.
+The world is read in three rounds of calls; those of a round run side by side. Every lookup is bound
+to the VPC and the ownership tag, or to an id of ours, and goes by filter: an unknown id is then an
+empty answer and not an error (docs/aws-behaviour.md#lookups-by-id-and-by-filter). A CIDR or an
+address that differs from the wanted one is drift and must be seen, so neither is a filter.
+
+What the plan depends on is asked for until AWS answers (`Retrier.call`), and an AWS error that
+lasts is raised. What only a sentence or a wait depends on is asked for once (`Retrier.once`): None
+when AWS does not tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from hook_handler import answers
 from hook_handler.config import Config
-from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, Subnet, World
+from hook_handler.world import Leaver, Leftovers, World
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from mypy_boto3_ec2.type_defs import FilterTypeDef
 
-    from hook_handler.tools import Tools
+    from hook_handler.answers import Answer
+    from hook_handler.clients import Clients
+    from hook_handler.retry import Retrier
 
-    # An answer of AWS, as boto3 gives it.
-    Answer = Mapping[str, Any]
-    # Makes a call, and makes it again as long as that is sensible.
-    Persist = Callable[[Callable[[], Any]], Any]
+_ALIVE = ("pending", "running", "stopping", "stopped")
+_RECENT = 20  # scaling activities that are searched for the leaver
+# EC2 hides interfaces that an AWS service manages unless it is asked for them
+# (docs/aws-behaviour.md#managed-interfaces).
+_ASK_FOR_HIDDEN = "IncludeManagedResources"
 
 
-def observe(config: Config, tools: Tools, persist: Persist) -> World:
-    """One observation. What `persist` raises, or an AWS error that it lets through, is raised.
+def observe(config: Config, clients: Clients, retrier: Retrier) -> World:
+    """One observation.
 
     Each call is repeated by itself: to begin all of them again because EC2's bucket for one is
     empty would empty the other buckets too, for every VNF of the account
@@ -40,55 +47,106 @@ def observe(config: Config, tools: Tools, persist: Persist) -> World:
     # The group comes after the network: what was built for somebody must not be judged by who was
     # there before him.
     subnets, interfaces, addresses = _at_once(
-        tools,
-        persist,
-        lambda: all_of(tools, "describe_subnets", "Subnets", _ours(config)),
-        lambda: all_of(tools, "describe_network_interfaces", "NetworkInterfaces", _ours(config)),
-        lambda: tools.ec2.describe_addresses(
-            Filters=[filtered("allocation-id", [config.eip_allocation_id])]
-        )["Addresses"],
+        clients,
+        retrier,
+        lambda: _all_of(clients, "describe_subnets", "Subnets", _ours(config)),
+        lambda: _all_of(clients, "describe_network_interfaces", "NetworkInterfaces", _ours(config)),
+        lambda: _addresses(config, clients),
     )
     groups, tables = _at_once(
-        tools,
-        persist,
-        lambda: _groups(config, tools),
-        lambda: _tables(tools, [subnet["SubnetId"] for subnet in subnets]),
+        clients,
+        retrier,
+        lambda: _groups(config, clients),
+        lambda: _tables(clients, [subnet["SubnetId"] for subnet in subnets]),
     )
-    instances = persist(lambda: _instances(tools, _instance_ids(groups, interfaces)))
-    associations = _associations(tables)
+    instances = retrier.call(lambda: _instances(clients, _instance_ids(groups, interfaces)))
+    associations = answers.associations(tables)
     return World(
-        group=_group(groups[0], instances) if groups else None,
-        subnets=tuple(_subnet(each, associations) for each in subnets),
-        interfaces=tuple(_interface(each, instances) for each in interfaces),
-        elastic_ip=_elastic_ip(addresses[0]) if addresses else None,
+        group=answers.group(groups[0], instances) if groups else None,
+        subnets=tuple(answers.subnet(each, associations) for each in subnets),
+        interfaces=tuple(answers.interface(each, instances) for each in interfaces),
+        elastic_ip=answers.elastic_ip(addresses[0]) if addresses else None,
     )
 
 
-def checks_passed(instance_id: str, tools: Tools) -> bool:
+def leftovers(config: Config, clients: Clients, retrier: Retrier) -> Leftovers:
+    """What somebody left in a VPC whose group is gone."""
+    in_vpc = _filtered("vpc-id", [config.vpc_id])
+    subnets = retrier.call(lambda: _all_of(clients, "describe_subnets", "Subnets", [in_vpc]))
+    alive = [in_vpc, _filtered("instance-state-name", _ALIVE)]
+    reservations = retrier.call(
+        lambda: _all_of(clients, "describe_instances", "Reservations", alive)
+    )
+    ours = [each["SubnetId"] for each in subnets if answers.is_ours(each, config)]
+    # Without one, no interface: a filter without values would let all through.
+    inside = [_filtered("subnet-id", ours or ["none"])]
+    interfaces = retrier.call(
+        lambda: _all_of(clients, "describe_network_interfaces", "NetworkInterfaces", inside)
+    )
+    return answers.leftovers(subnets, reservations, interfaces, config)
+
+
+def checks_passed(instance_id: str, clients: Clients, retrier: Retrier) -> bool | None:
     """Whether EC2 shows the instance's status checks as passed, not failed or still to come.
 
-    An AWS error is raised. A fast reboot may show nothing at all
-    (docs/aws-behaviour.md#status-checks).
+    A fast reboot may show nothing at all (docs/aws-behaviour.md#status-checks).
     """
-    answer = tools.ec2.describe_instance_status(InstanceIds=[instance_id])
+    answer = retrier.once(lambda: clients.ec2.describe_instance_status(InstanceIds=[instance_id]))
+    if answer is None:
+        return None
     return all(each["InstanceStatus"]["Status"] == "ok" for each in answer["InstanceStatuses"])
 
 
-def last_activity(config: Config, tools: Tools) -> float | None:
+def last_activity(config: Config, clients: Clients, retrier: Retrier) -> float | None:
     """When the last activity of our group, or of one of its name that is gone, ended or began.
 
-    Seconds since the Unix epoch; None when AWS tells of none. An AWS error is raised. Auto Scaling
-    tells of deleted groups for six weeks (docs/aws-behaviour.md#scaling-activities).
+    Seconds since the Unix epoch; None when AWS tells of none. Auto Scaling tells of deleted groups
+    for six weeks (docs/aws-behaviour.md#scaling-activities).
     """
-    activities = tools.autoscaling.describe_scaling_activities(
-        AutoScalingGroupName=config.group_name, IncludeDeletedGroups=True, MaxRecords=1
-    )["Activities"]
+    answer = retrier.once(
+        lambda: clients.autoscaling.describe_scaling_activities(
+            AutoScalingGroupName=config.group_name, IncludeDeletedGroups=True, MaxRecords=1
+        )
+    )
+    activities = answer["Activities"] if answer else []
     times = [each.get("EndTime", each["StartTime"]).timestamp() for each in activities]
     return max(times, default=None)
 
 
-def _at_once(tools: Tools, persist: Persist, *calls: Callable[[], Any]) -> list[Any]:
-    outcomes = tools.runtime.side_by_side([partial(persist, call) for call in calls])
+def last_leaver(newcomer: str, config: Config, clients: Clients, retrier: Retrier) -> Leaver | None:
+    """Who left the group last, other than the newcomer. None when AWS tells of nobody."""
+    answer = retrier.once(
+        lambda: clients.autoscaling.describe_scaling_activities(
+            AutoScalingGroupName=config.group_name, MaxRecords=_RECENT
+        )
+    )
+    return answers.leaver(answer["Activities"], newcomer) if answer else None
+
+
+def interfaces_in(subnet_id: str, clients: Clients, retrier: Retrier) -> Sequence[Answer] | None:
+    """All interfaces in that subnet, whoever's they are."""
+    answer = retrier.once(
+        lambda: clients.ec2.describe_network_interfaces(
+            Filters=[_filtered("subnet-id", [subnet_id])], **_hidden_too(clients)
+        )
+    )
+    return None if answer is None else answer["NetworkInterfaces"]
+
+
+def subnets_on(cidr: str, vpc_id: str, clients: Clients, retrier: Retrier) -> list[str]:
+    """The ids of the VPC's subnets that overlap that range. None are known if AWS is silent."""
+    subnets = retrier.once(
+        lambda: _all_of(clients, "describe_subnets", "Subnets", [_filtered("vpc-id", [vpc_id])])
+    )
+    return [each["SubnetId"] for each in subnets or () if answers.overlaps(each, cidr)]
+
+
+def _filtered(name: str, values: Sequence[str]) -> FilterTypeDef:
+    return {"Name": name, "Values": list(values)}
+
+
+def _at_once(clients: Clients, retrier: Retrier, *calls: Callable[[], Any]) -> list[Any]:
+    outcomes = clients.runtime.side_by_side([partial(retrier.call, call) for call in calls])
     for outcome in outcomes:
         if isinstance(outcome, ClientError | BotoCoreError):
             raise outcome
@@ -97,24 +155,24 @@ def _at_once(tools: Tools, persist: Persist, *calls: Callable[[], Any]) -> list[
 
 def _ours(config: Config) -> list[FilterTypeDef]:
     return [
-        filtered("vpc-id", [config.vpc_id]),
-        filtered(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),
+        _filtered("vpc-id", [config.vpc_id]),
+        _filtered(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),
     ]
 
 
-def filtered(name: str, values: Sequence[str]) -> FilterTypeDef:
-    """A filter of EC2's Describe calls."""
-    return {"Name": name, "Values": list(values)}
-
-
-def all_of(tools: Tools, call: Any, key: str, filters: list[FilterTypeDef]) -> list[Answer]:
-    """What EC2 lists under `key` in all pages of an answer. An AWS error is raised."""
-    pages = tools.ec2.get_paginator(call).paginate(Filters=filters)
+def _all_of(clients: Clients, call: Any, key: str, filters: list[FilterTypeDef]) -> list[Answer]:
+    """What EC2 lists under `key` in all pages of an answer."""
+    pages = clients.ec2.get_paginator(call).paginate(Filters=filters)
     return [item for page in pages for item in page[key]]
 
 
-def _groups(config: Config, tools: Tools) -> Sequence[Answer]:
-    answer = tools.autoscaling.describe_auto_scaling_groups(
+def _addresses(config: Config, clients: Clients) -> Sequence[Answer]:
+    wanted = [_filtered("allocation-id", [config.eip_allocation_id])]
+    return clients.ec2.describe_addresses(Filters=wanted)["Addresses"]
+
+
+def _groups(config: Config, clients: Clients) -> Sequence[Answer]:
+    answer = clients.autoscaling.describe_auto_scaling_groups(
         AutoScalingGroupNames=[config.group_name]
     )
     return answer["AutoScalingGroups"]
@@ -126,97 +184,23 @@ def _instance_ids(groups: Sequence[Answer], interfaces: Sequence[Answer]) -> lis
     return sorted((members | holders) - {None})
 
 
-def _instances(tools: Tools, instance_ids: list[str]) -> dict[str, Answer]:
+def _instances(clients: Clients, instance_ids: list[str]) -> dict[str, Answer]:
     if not instance_ids:
         return {}
-    filters = [filtered("instance-id", instance_ids)]
-    reservations = all_of(tools, "describe_instances", "Reservations", filters)
+    filters = [_filtered("instance-id", instance_ids)]
+    reservations = _all_of(clients, "describe_instances", "Reservations", filters)
     return {each["InstanceId"]: each for found in reservations for each in found["Instances"]}
 
 
-def _tables(tools: Tools, subnet_ids: list[str]) -> list[Answer]:
+def _tables(clients: Clients, subnet_ids: list[str]) -> list[Answer]:
     if not subnet_ids:
         return []
-    filters = [filtered("association.subnet-id", subnet_ids)]
-    return all_of(tools, "describe_route_tables", "RouteTables", filters)
+    filters = [_filtered("association.subnet-id", subnet_ids)]
+    return _all_of(clients, "describe_route_tables", "RouteTables", filters)
 
 
-def _associations(tables: Sequence[Answer]) -> dict[str, Answer]:
-    """Route-table associations by subnet. A table lists those of other subnets as well."""
-    return {
-        each["SubnetId"]: each
-        for table in tables
-        for each in table["Associations"]
-        if "SubnetId" in each
-    }
-
-
-def _group(answer: Answer, instances: Mapping[str, Answer]) -> Group:
-    members = tuple(_member(each, instances) for each in answer["Instances"])
-    return Group(
-        desired=answer["DesiredCapacity"],
-        members=members,
-        max_size=answer["MaxSize"],
-        suspended=frozenset(each["ProcessName"] for each in answer.get("SuspendedProcesses", [])),
-        created_at=answer["CreatedTime"].timestamp(),
-        being_deleted="Status" in answer,  # shown during DeleteAutoScalingGroup only
-    )
-
-
-def _member(answer: Answer, instances: Mapping[str, Answer]) -> Member:
-    instance = instances.get(answer["InstanceId"])
-    return Member(
-        instance_id=answer["InstanceId"],
-        lifecycle_state=answer["LifecycleState"],
-        healthy=answer["HealthStatus"].lower() == "healthy",
-        zone=answer["AvailabilityZone"],
-        ec2_state=instance["State"]["Name"] if instance else None,
-        launched_at=instance["LaunchTime"].timestamp() if instance else 0.0,
-    )
-
-
-def _subnet(answer: Answer, associations: Mapping[str, Answer]) -> Subnet:
-    association = associations.get(answer["SubnetId"], {})
-    return Subnet(
-        subnet_id=answer["SubnetId"],
-        cidr=answer["CidrBlock"],
-        zone=answer["AvailabilityZone"],
-        state=answer["State"],
-        route_table_id=association.get("RouteTableId"),
-        association_id=association.get("RouteTableAssociationId"),
-    )
-
-
-def _interface(answer: Answer, instances: Mapping[str, Answer]) -> Interface:
-    return Interface(
-        interface_id=answer["NetworkInterfaceId"],
-        subnet_id=answer["SubnetId"],
-        address=answer["PrivateIpAddress"],
-        status=answer["Status"],
-        description=answer.get("Description", ""),
-        source_dest_check=answer["SourceDestCheck"],
-        group_ids=frozenset(group["GroupId"] for group in answer["Groups"]),
-        attachment=_attachment(answer.get("Attachment"), instances),
-    )
-
-
-def _attachment(answer: Answer | None, instances: Mapping[str, Answer]) -> Attachment | None:
-    if not answer or answer["Status"] == "detached" or "InstanceId" not in answer:
-        return None
-    instance = instances.get(answer["InstanceId"])
-    return Attachment(
-        attachment_id=answer["AttachmentId"],
-        instance_id=answer["InstanceId"],
-        device_index=answer["DeviceIndex"],
-        status=answer["Status"],
-        attached_at=answer["AttachTime"].timestamp(),
-        instance_state=instance["State"]["Name"] if instance else None,
-    )
-
-
-def _elastic_ip(answer: Answer) -> ElasticIp:
-    return ElasticIp(
-        public_address=answer["PublicIp"],
-        interface_id=answer.get("NetworkInterfaceId"),
-        private_address=answer.get("PrivateIpAddress"),
-    )
+def _hidden_too(clients: Clients) -> dict[str, Any]:
+    """The argument that asks for hidden interfaces, where the runtime's boto3 knows it."""
+    operation = clients.ec2.meta.service_model.operation_model("DescribeNetworkInterfaces")
+    shape = operation.input_shape
+    return {_ASK_FOR_HIDDEN: True} if shape and _ASK_FOR_HIDDEN in shape.members else {}

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from hook_handler import notes
+from hook_handler import reboot_mark
 from hook_handler.config import Config
 from hook_handler.steps import (
+    DEVICE_INDEX,
     REBOOTING,
     AssociateAddress,
     AssociateRouteTable,
@@ -31,7 +32,6 @@ from hook_handler.steps import (
 )
 from hook_handler.world import Attachment, Interface, Member, Subnet, World
 
-DEVICE_INDEX = 1
 Plan = tuple[Step, ...]
 NOTHING: Set[Call] = frozenset()
 
@@ -105,7 +105,7 @@ def _remove(world: World, interface: Interface, holder: Member | None) -> Step:
 
 
 def _detach(world: World, attachment: Attachment, holder: Member | None) -> Step:
-    goes_away = world.surely_off(attachment)
+    goes_away = world.confirmed_gone(attachment)
     if attachment.status == "detaching":
         return AwaitDetach(attachment.attachment_id, instance_goes_away=goes_away)
     # To put the holder's own interface right takes nothing from anybody.
@@ -159,7 +159,7 @@ def _reboot(
     if not config.reboot_after_attach or attachment is None:
         return ()
     attachment_id = attachment.attachment_id
-    if interface.description == notes.rebooted(attachment_id):
+    if interface.description == reboot_mark.rebooted(attachment_id):
         return ()
     if any(
         isinstance(each, REBOOTING) and each.attachment_id == attachment_id for each in given_up
@@ -171,6 +171,6 @@ def _reboot(
             interface.interface_id,
             attachment_id,
             attachment.attached_at,
-            notes.begun_for(attachment_id, interface.description),
+            reboot_mark.begun_for(attachment_id, interface.description),
         ),
     )

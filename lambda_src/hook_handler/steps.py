@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DEVICE_INDEX = 1  # of the VIP interface on its instance
+
 
 @dataclass(frozen=True)
 class CreateSubnet:
@@ -71,7 +73,7 @@ class SetSecurityGroups:
 
 @dataclass(frozen=True)
 class Attach:
-    """Attach the interface, always at device index 1."""
+    """Attach the interface, always at DEVICE_INDEX."""
 
     interface_id: str
     instance_id: str

@@ -1,4 +1,4 @@
-"""Terraform's own pokes: takes the VIP down before the network it lives in is destroyed.
+"""Terraform destroys: takes the VIP down before the network it lives in.
 
 Terraform does not know the VIP subnet. Left behind, it would block the deletion of the VPC
 (docs/aws-behaviour.md#deleting-a-vpc).
@@ -8,46 +8,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hook_handler.audit import audit
-from hook_handler.obstacles import NotYet
-from hook_handler.remains import look_for_remains
+from botocore.exceptions import ClientError
+
+from hook_handler import leftovers, observe
+from hook_handler.errors import RetryLater, TerminalError
+from hook_handler.refusals import of_request
 
 if TYPE_CHECKING:
-    from hook_handler.work import Work
+    from hook_handler.clients import Clients
+    from hook_handler.config import Config
+    from hook_handler.reconcile import Reconciler
+    from hook_handler.retry import Retrier
 
 
-def sweep(work: Work, action: str) -> str:
-    """Act on Terraform's `action`: nothing for create, converge for update, take down for delete.
+def sweep(reconciler: Reconciler) -> str:
+    """Take the VIP down, if the group is gone, or at 0 and empty. Returns what came of it.
 
-    A delete also comes in mid-life, when Terraform replaces the function: it only acts when the
-    group is gone, or at 0 and empty. Raises NotYet when time is up: a repeated destroy goes on; and
-    Obstacle for what would keep Terraform waiting afterwards.
+    Terraform also asks for it in mid-life, when it replaces the function. Raises RetryLater when
+    time is up: a repeated destroy goes on; and TerminalError for what would keep Terraform waiting
+    afterwards.
     """
-    if action == "create":
-        return "nothing to do"
-    if action == "update":
-        return audit(work)
-    return _take_down(work)
-
-
-def _take_down(work: Work) -> str:
     while True:
-        scene = work.look_for_the_end()
-        group = scene.world.group
+        assessment = reconciler.look_for_the_end()
+        group = assessment.world.group
         if group is not None and not group.idle:
             return f"left alone: the group has {len(group.members)} instances and wants " + str(
                 group.desired
             )
         # An empty answer may be a stale one: two of them are needed before anything is deleted.
-        if work.certain("the group is gone or at rest"):
+        if reconciler.confirm("the group is gone or at rest"):
             if group is None:
-                look_for_remains(work)
-            if scene.world.empty:
+                _refuse_leftovers(reconciler.config, reconciler.clients, reconciler.retrier)
+            if assessment.world.empty:
                 return "nothing left"
-            if work.act(scene):
+            if reconciler.act(assessment):
                 continue
-        if work.out_of_time():
-            raise NotYet(
-                f"The VIP subnet is not gone yet: {scene.plan}. Run terraform destroy again."
+        if reconciler.out_of_time():
+            raise RetryLater(
+                f"The VIP subnet is not gone yet: {assessment.plan}. Run terraform destroy again."
             )
-        work.wait()
+        reconciler.wait()
+
+
+def _refuse_leftovers(config: Config, clients: Clients, retrier: Retrier) -> None:
+    """Raise TerminalError if something is left that keeps Terraform from deleting the VPC."""
+    try:
+        found = observe.leftovers(config, clients, retrier)
+    except ClientError as error:
+        raise of_request(error) from error
+    if sentence := leftovers.sentence(found, config):
+        raise TerminalError(sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 # Lifecycle states of an instance that is on its way out of the group, or that waits in the warm
@@ -37,12 +38,12 @@ class Member:
         return self.ec2_state in ("stopping", "stopped")
 
     @property
-    def ailing(self) -> bool:
+    def impaired(self) -> bool:
         """Stopped, or marked unhealthy: no use in service."""
         return self.stopped or not self.healthy
 
     @property
-    def able(self) -> bool:
+    def eligible(self) -> bool:
         """Alive in EC2 and not marked unhealthy: it can serve."""
         return self.healthy and self.ec2_state in ("pending", "running")
 
@@ -159,7 +160,7 @@ class World:
         """What hangs on that instance, in whatever status."""
         return tuple(each for each in self.attachments if each.instance_id == instance_id)
 
-    def surely_off(self, attachment: Attachment) -> bool:
+    def confirmed_gone(self, attachment: Attachment) -> bool:
         """Whether the attachment's instance is positively seen to be no rightful holder.
 
         An instance that no answer mentions is not "seen": an answer may be stale
@@ -178,3 +179,22 @@ class World:
         gone = replace(member, lifecycle_state="Terminating:Wait")
         members = tuple(gone if each is member else each for each in self.members)
         return replace(self, group=replace(self.group, members=members))
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """The instance that left last, as the group's activities tell it."""
+
+    instance_id: str
+    zone: str
+    began_at: float  # seconds since the Unix epoch
+    cause: str
+
+
+@dataclass(frozen=True)
+class Leftovers:
+    """What is left in the VPC when the group is gone, and keeps the VPC from being deleted."""
+
+    instances: tuple[str, ...]  # alive
+    subnets: tuple[str, ...]  # on the VIP's range, without our tag
+    interfaces: Mapping[str, tuple[str, ...]]  # without our tag, by the VIP subnet they are in

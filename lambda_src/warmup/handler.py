@@ -13,12 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
-from common import aws, log_level, tell
+from common import aws, log_level, notify
 from common.environment import text, whole_number
 from common.runtime import LambdaContext, of_lambda
-from warmup import serving
+from warmup import observe, serving
 
 if TYPE_CHECKING:
     from mypy_boto3_autoscaling import AutoScalingClient
@@ -49,7 +47,7 @@ class Config:
 
 
 @dataclass(frozen=True)
-class Tools:
+class Clients:
     """AWS clients and the time in seconds since the Unix epoch."""
 
     autoscaling: AutoScalingClient
@@ -63,17 +61,17 @@ def handle(event: object, context: LambdaContext) -> dict[str, Any]:
     """Lambda's entry. Returns what came of it; see `run`, and for Terraform `serving.wait`."""
     log_level.apply(os.environ)
     if isinstance(event, Mapping) and event.get("source") == serving.SOURCE:
-        return serving.wait(serving.wish(event), _to_wait(context))
-    tools = Tools(aws.autoscaling(), aws.ec2(), aws.events(), aws.sns(), time.time())
-    return run(event, from_environment(os.environ), tools)
+        return serving.wait(serving.wish(event), _wait_clients(context))
+    clients = Clients(aws.autoscaling(), aws.ec2(), aws.events(), aws.sns(), time.time())
+    return run(event, from_environment(os.environ), clients)
 
 
-def _to_wait(context: LambdaContext) -> serving.Tools:
-    return serving.Tools(aws.autoscaling(), aws.functions(), aws.logs(), of_lambda(context))
+def _wait_clients(context: LambdaContext) -> serving.WaitClients:
+    return serving.WaitClients(aws.autoscaling(), aws.functions(), aws.logs(), of_lambda(context))
 
 
 def from_environment(environment: Mapping[str, str]) -> Config:
-    """Read the configuration; BadEnvironment names the first variable that is wrong."""
+    """Read the configuration; BadEnvironmentError names the first variable that is wrong."""
     hooks = {text(environment, f"{kind}_HOOK_NAME") for kind in ("LAUNCH", "TERMINATE")}
     return Config(
         group_name=text(environment, "GROUP_NAME"),
@@ -89,83 +87,58 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     )
 
 
-def run(event: object, config: Config, tools: Tools) -> dict[str, Any]:
+def run(event: object, config: Config, clients: Clients) -> dict[str, Any]:
     """Set desired capacity to 1 and disable the schedule, or say what is still missing."""
     if not isinstance(event, Mapping) or event.get("source") != SOURCE:
         log.warning("event refused", extra={"event_type": type(event).__name__})
         return {"outcome": "refused"}
-    group = _group(config, tools)
-    missing = [] if group and group["DesiredCapacity"] else _missing(group, config, tools)
+    group = observe.group(config.group_name, clients.autoscaling)
+    raised = group is not None and group["DesiredCapacity"] > 0
+    missing = [] if raised else _missing_prerequisites(group, config, clients)
     if missing:
         log.info("not yet", extra={"missing": missing})
         return {"outcome": "not yet", "missing": missing}
-    if group and not group["DesiredCapacity"]:
-        _warm_up(config, tools)
+    if not raised:
+        _warm_up(config, clients)
     # Last: an invocation that dies before this is followed by one that finds the group at 1.
-    tools.events.disable_rule(Name=config.warmup_rule)
+    clients.events.disable_rule(Name=config.warmup_rule)
     return {"outcome": "warmed up"}
 
 
-def _group(config: Config, tools: Tools) -> AutoScalingGroupTypeDef | None:
-    groups = tools.autoscaling.describe_auto_scaling_groups(
-        AutoScalingGroupNames=[config.group_name]
-    )["AutoScalingGroups"]
-    return groups[0] if groups else None
-
-
-def _missing(group: AutoScalingGroupTypeDef | None, config: Config, tools: Tools) -> list[str]:
+def _missing_prerequisites(
+    group: AutoScalingGroupTypeDef | None, config: Config, clients: Clients
+) -> list[str]:
     if group is None:
         return [f"the group {config.group_name}"]
     missing = _wish_to_rest(group)
-    missing += [f"the hook {hook}" for hook in sorted(config.hooks - _hooks(config, tools))]
-    if not _rule_is_ready(config, tools):
+    missing += [
+        f"the hook {hook}"
+        for hook in sorted(config.hooks - observe.hooks(config.group_name, clients.autoscaling))
+    ]
+    if not observe.rule_is_ready(config.hooks_rule, config.hook_function_arn, clients.events):
         missing.append(f"the rule {config.hooks_rule} with its target")
-    if not _eip_exists(config, tools):
+    if not observe.address_exists(config.eip_allocation_id, clients.ec2):
         missing.append(f"the Elastic IP {config.eip_allocation_id}")
-    left = group["CreatedTime"].timestamp() + config.grace - tools.now
+    left = group["CreatedTime"].timestamp() + config.grace - clients.now
     if left > 0:
         missing.append(f"{left:.0f} seconds of the grace time")
     return missing
 
 
 def _wish_to_rest(group: AutoScalingGroupTypeDef) -> list[str]:
-    """What says that somebody wants no instance (hook_handler/rest.py): it is to be taken back."""
+    """What says that nobody is to serve (hook_handler/at_rest.py): it is to be taken back."""
     suspended = {each["ProcessName"] for each in group.get("SuspendedProcesses", [])}
     missing = ["the process Launch, which is suspended"] if "Launch" in suspended else []
     return missing + (["room for an instance: the maximum is 0"] if not group["MaxSize"] else [])
 
 
-def _hooks(config: Config, tools: Tools) -> set[str]:
-    hooks = tools.autoscaling.describe_lifecycle_hooks(AutoScalingGroupName=config.group_name)
-    return {hook["LifecycleHookName"] for hook in hooks["LifecycleHooks"]}
-
-
-def _rule_is_ready(config: Config, tools: Tools) -> bool:
-    try:
-        rule = tools.events.describe_rule(Name=config.hooks_rule)
-        targets = tools.events.list_targets_by_rule(Rule=config.hooks_rule)["Targets"]
-    except ClientError as error:
-        if error.response["Error"].get("Code") == "ResourceNotFoundException":
-            return False
-        raise
-    targeted = any(target["Arn"] == config.hook_function_arn for target in targets)
-    return rule["State"] == "ENABLED" and targeted
-
-
-def _eip_exists(config: Config, tools: Tools) -> bool:
-    found = tools.ec2.describe_addresses(
-        Filters=[{"Name": "allocation-id", "Values": [config.eip_allocation_id]}]
-    )
-    return bool(found["Addresses"])
-
-
-def _warm_up(config: Config, tools: Tools) -> None:
-    tools.autoscaling.set_desired_capacity(
+def _warm_up(config: Config, clients: Clients) -> None:
+    clients.autoscaling.set_desired_capacity(
         AutoScalingGroupName=config.group_name, DesiredCapacity=1, HonorCooldown=False
     )
     body = (
         f"{config.group_name}: everything the first instance needs exists. The group was raised to "
         "1; the next message tells when the VIP is in service."
     )
-    if not tell.people(tools.sns, config.topic_arn, f"{config.group_name} is warming up", body):
-        tell.metric(config.metrics_namespace, config.name, tools.now, {"MessagesLost": 1})
+    if not notify.email(clients.sns, config.topic_arn, f"{config.group_name} is warming up", body):
+        notify.emit_metric(config.metrics_namespace, config.name, clients.now, {"MessagesLost": 1})

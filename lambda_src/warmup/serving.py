@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.failures import AwsFailure
 from common.runtime import Runtime
+from warmup import observe
 
 if TYPE_CHECKING:
     from mypy_boto3_autoscaling import AutoScalingClient
@@ -27,7 +28,7 @@ SERVES = ("held", "moved", "repaired")
 PAUSE = 5.0  # seconds between two looks
 
 
-class NotServing(Exception):
+class NotServingError(Exception):
     """The VNF did not serve in time. The message says what was missing, and who said what last."""
 
 
@@ -43,7 +44,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Tools:
+class WaitClients:
     """AWS clients (of Lambda as `functions`), time and sleep."""
 
     autoscaling: AutoScalingClient
@@ -63,32 +64,30 @@ def wish(event: Mapping[str, Any]) -> Wish:
     )
 
 
-def wait(wanted: Wish, tools: Tools) -> dict[str, Any]:
-    """Return once the VNF serves; raise NotServing when the time is over."""
-    began = tools.runtime.now()
-    while missing := _missing(wanted, tools):
-        if tools.runtime.now() - began >= wanted.seconds:
-            raise NotServing(_sentence(wanted, missing, began, tools))
+def wait(wanted: Wish, clients: WaitClients) -> dict[str, Any]:
+    """Return once the VNF serves; raise NotServingError when the time is over."""
+    began = clients.runtime.now()
+    while missing := _why_not_serving(wanted, clients):
+        if clients.runtime.now() - began >= wanted.seconds:
+            raise NotServingError(_sentence(wanted, missing, began, clients))
         log.info("not yet", extra={"missing": missing})
-        tools.runtime.sleep(PAUSE)
-    took = tools.runtime.now() - began
+        clients.runtime.sleep(PAUSE)
+    took = clients.runtime.now() - began
     return {"outcome": "serves", "seconds": round(took)}
 
 
-def _missing(wanted: Wish, tools: Tools) -> str | None:
+def _why_not_serving(wanted: Wish, clients: WaitClients) -> str | None:
     try:
-        return _not_in_service(wanted, tools) or _not_held(wanted, tools)
+        return _not_in_service(wanted, clients) or _not_held(wanted, clients)
     except AwsFailure as error:
         return f"AWS does not answer: {error}"
 
 
-def _not_in_service(wanted: Wish, tools: Tools) -> str | None:
-    groups = tools.autoscaling.describe_auto_scaling_groups(
-        AutoScalingGroupNames=[wanted.group_name]
-    )["AutoScalingGroups"]
-    if not groups:
+def _not_in_service(wanted: Wish, clients: WaitClients) -> str | None:
+    group = observe.group(wanted.group_name, clients.autoscaling)
+    if group is None:
         return f"there is no group {wanted.group_name}"
-    return _of_the_group(groups[0], wanted.version)
+    return _of_the_group(group, wanted.version)
 
 
 def _of_the_group(group: AutoScalingGroupTypeDef, version: str | None) -> str | None:
@@ -104,32 +103,27 @@ def _of_the_group(group: AutoScalingGroupTypeDef, version: str | None) -> str | 
     return None
 
 
-def _not_held(wanted: Wish, tools: Tools) -> str | None:
-    answer = tools.functions.invoke(FunctionName=wanted.handler, Payload=AUDIT)
+def _not_held(wanted: Wish, clients: WaitClients) -> str | None:
+    answer = clients.functions.invoke(FunctionName=wanted.handler, Payload=AUDIT)
     said = json.load(answer["Payload"])
     outcome = said.get("outcome") or said.get("errorMessage")
     return None if outcome in SERVES else f'the handler\'s audit says "{outcome}"'
 
 
-def _sentence(wanted: Wish, missing: str, since: float, tools: Tools) -> str:
+def _sentence(wanted: Wish, missing: str, since: float, clients: WaitClients) -> str:
     facts = [
         f"{wanted.group_name} does not serve after {wanted.seconds:.0f} seconds: {missing}.",
-        _last_of_the_handler(wanted, since, tools),
-        _last_of_the_group(wanted, tools),
+        _last_of_the_handler(wanted, since, clients),
+        _last_of_the_group(wanted, clients),
         "It is tried on, without Terraform. Once the cause is gone, apply again to wait again.",
     ]
     return " ".join(fact for fact in facts if fact)
 
 
-def _last_of_the_handler(wanted: Wish, since: float, tools: Tools) -> str:
+def _last_of_the_handler(wanted: Wish, since: float, clients: WaitClients) -> str:
     """The sentence of the last obstacle that it logged, whatever the log level is."""
     try:
-        pages = tools.logs.get_paginator("filter_log_events").paginate(
-            logGroupName=wanted.log_group,
-            startTime=int(since * 1000),
-            filterPattern="{ $.sentence = * }",
-        )
-        lines = [str(event["message"]) for page in pages for event in page["events"]]
+        lines = observe.log_lines(wanted.log_group, "{ $.sentence = * }", since, clients.logs)
     except AwsFailure as error:
         return f"The handler's log cannot be read: {error}."
     sentences = [found for line in lines if (found := _sentence_in(line))]
@@ -145,15 +139,12 @@ def _sentence_in(line: str) -> str | None:
     return str(said) if said else None
 
 
-def _last_of_the_group(wanted: Wish, tools: Tools) -> str:
+def _last_of_the_group(wanted: Wish, clients: WaitClients) -> str:
     try:
-        activities = tools.autoscaling.describe_scaling_activities(
-            AutoScalingGroupName=wanted.group_name, MaxRecords=1
-        )["Activities"]
+        last = observe.last_activity(wanted.group_name, clients.autoscaling)
     except AwsFailure as error:
         return f"The group's activities cannot be read: {error}."
-    if not activities:
+    if last is None:
         return ""
-    last = activities[0]
     said = last.get("StatusMessage") or last["StatusCode"]
     return f"The group's last activity: {last.get('Description', 'unknown')} ({said})."

@@ -88,7 +88,7 @@ def test_a_delivery_that_fails_is_told_even_of_a_schedule() -> None:
 def test_a_run_is_told_only_when_tried_again_or_failing() -> None:
     lines = told(
         runs(LAUNCH),
-        entry("edge-hook-handler", "fails: NotYet: " + "x" * 200, request_id="request-1"),
+        entry("edge-hook-handler", "fails: RetryLater: " + "x" * 200, request_id="request-1"),
         runs(LAUNCH, attempt=2),
         entry("edge-hook-handler", "ends", request_id="request-1", seconds=3.0),
     )

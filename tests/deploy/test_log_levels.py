@@ -75,7 +75,7 @@ def an_exception_is_counted_and_logged(stage: Stage) -> None:
     with refused(stage, "autoscaling", "DescribeAutoScalingGroups", "AccessDenied"):
         stage.client("lambda").invoke(FunctionName=HANDLER, Payload=json.dumps(update))
     traces = [line for line in logged(stage, began) if "stackTrace" in line]
-    assert {line["errorType"] for line in traces} == {"Obstacle"}
+    assert {line["errorType"] for line in traces} == {"TerminalError"}
 
 
 def a_foreign_event_is_warned_of(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hook_handler.patience import MOST_REBOOTS
+from hook_handler.timing import MOST_REBOOTS
 from lab.pipeline.faults import Fault
 from tests.heal.actions import LAUNCH, fail, messages, settle
 from tests.heal.conftest import Deploy

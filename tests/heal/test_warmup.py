@@ -11,9 +11,9 @@ from lab.in_process import client
 from lab.pipeline.faults import Fault
 from tests.heal.conftest import Deploy
 from tests.support.deployment import Deployment
-from warmup.handler import Config, Tools, run
+from warmup.handler import Clients, Config, run
 
-POKE = {"source": "persistent-vnf.warmup"}
+TRIGGER = {"source": "persistent-vnf.warmup"}
 SCHEDULE = "sbc-warmup"
 REFUSED = AwsError("AuthorizationError", "not authorized to perform: SNS:Publish", status=403)
 
@@ -39,14 +39,14 @@ def warm_up(deployment: Deployment, **changes: object) -> dict[str, object]:
         "metrics_namespace": "PersistentVnf",
         "name": deployment.name,
     }
-    tools = Tools(
+    clients = Clients(
         client("autoscaling"),
         client("ec2"),
         client("events"),
         client("sns"),
         deployment.lab.clock.now(),
     )
-    return run(POKE, Config(**(values | changes)), tools)  # type: ignore[arg-type]
+    return run(TRIGGER, Config(**(values | changes)), clients)  # type: ignore[arg-type]
 
 
 def desired(deployment: Deployment) -> int:

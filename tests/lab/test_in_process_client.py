@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
-from common.aws import PATIENCE
+from common.aws import CLIENT_CONFIG
 from lab.context import Lab
 from lab.errors import AwsError
 from lab.in_process import client, simulated
@@ -78,5 +78,5 @@ def struck(lab: Lab, which: Any, fault: str, count: int) -> tuple[int, str]:
 @pytest.mark.parametrize("count", [1, 3, 9])
 def test_the_sdk_tries_again_as_often(fault: str, count: int) -> None:
     with simulated(seed=3) as lab:
-        ways = (client("ec2", config=PATIENCE), by_express("ec2"))
+        ways = (client("ec2", config=CLIENT_CONFIG), by_express("ec2"))
         assert struck(lab, ways[0], fault, count) == struck(lab, ways[1], fault, count)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from tests.simulation import model_checking, pool, storm
 from tests.simulation.case import Case, Outcome
-from tests.simulation.matrix import BaselineFails
+from tests.simulation.matrix import BaselineError
 from tests.simulation.parts import few
 
 
@@ -35,7 +35,7 @@ def _outcomes() -> Iterator[Outcome]:
     for part in few():
         try:
             yield from pool.run(part.cases(), workers=1)
-        except BaselineFails as failing:
+        except BaselineError as failing:
             yield failing.outcome
         except Exception as broken:  # in the warm-up that every case begins with
             yield Outcome(Case("first launch"), failure=f"the warm-up fails: {broken}")

@@ -96,7 +96,7 @@ def stratified(outcomes: Sequence[Outcome], *, reads: bool = True) -> list[Case]
     ]
 
 
-class BaselineFails(Exception):
+class BaselineError(Exception):
     """A case without a fault fails: there is nothing to add faults to."""
 
     def __init__(self, outcome: Outcome) -> None:
@@ -105,11 +105,11 @@ class BaselineFails(Exception):
 
 
 def baseline_outcomes(cases: Sequence[Case]) -> list[Outcome]:
-    """The outcomes of `cases`, none of which has a fault; BaselineFails if one of them fails."""
+    """The outcomes of `cases`, none of which has a fault; BaselineError if one of them fails."""
     outcomes = []
     for outcome in pool.run(cases):
         if not outcome.ok:
-            raise BaselineFails(outcome)
+            raise BaselineError(outcome)
         outcomes.append(outcome)
     return outcomes
 

@@ -14,9 +14,13 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from hook_handler import work
+from hook_handler import reconcile
+from hook_handler.assessment import Assessment
 from hook_handler.config import Config
-from hook_handler.notes import rebooted
+from hook_handler.elect import may_take_down
+from hook_handler.reboot_mark import rebooted
+from hook_handler.reconcile import Reconciler
+from hook_handler.retry import Retrier
 from hook_handler.steps import (
     TAKES_AWAY,
     Attach,
@@ -25,7 +29,6 @@ from hook_handler.steps import (
     Detach,
     ForceDetach,
 )
-from hook_handler.work import Scene, Work
 from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, Subnet, World
 from tests.unit.model import RefusedByAwsError, apply
 from tests.unit.worlds import (
@@ -50,7 +53,7 @@ FOREIGN_EIP = ElasticIp("198.51.100.7", "eni-foreign", "10.16.1.9")
 ALONE = ("Pending:Wait", "InService", "Standby", "Terminating:Wait", "Detaching", "Warmed:Stopped")
 STATES = ("pending", "running", "stopped", "terminated", None)
 # Time stands still: what is to be waited for is a step of the model.
-_AT_REST = SimpleNamespace(runtime=SimpleNamespace(now=lambda: 3000.0))
+_AT_REST: Any = SimpleNamespace(runtime=SimpleNamespace(now=lambda: 3000.0))
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,12 @@ class Checked:
     longest: int  # steps from a world to the goal, on the longest way
 
 
-class Violation(Exception):
+class ViolationError(Exception):
     """A step that does not lead to the goal, or may not be taken."""
 
 
 def check(*, every: bool) -> Checked:
-    """Every trigger from every world, with and without a reboot; Violation tells the first."""
+    """Every trigger from every world, with and without a reboot; ViolationError tells the first."""
     total = Checked(0, 0, 0)
     for trigger, reboot in product(TRIGGERS, (False, True)):
         graph = _Graph(trigger, config(REBOOT_AFTER_ATTACH="true" if reboot else "false"))
@@ -184,7 +187,7 @@ class _Graph:
         if start in self.far:
             return self.far[start]
         if start in self._on_the_way:
-            raise Violation(f"{self.trigger} leads round in a circle: {start}")
+            raise ViolationError(f"{self.trigger} leads round in a circle: {start}")
         self._on_the_way.add(start)
         followers = self._followers(start)
         self.far[start] = max((1 + self.explore(each) for each in followers), default=0)
@@ -192,44 +195,44 @@ class _Graph:
         return self.far[start]
 
     def _followers(self, world: World) -> list[World]:
-        scene = self._scene(world)
+        assessment = self._assess(world)
         found = []
-        for step in scene.plan:
-            self._must_be_safe(scene, step)
+        for step in assessment.plan:
+            self._must_be_safe(assessment, step)
             try:
                 after = apply(world, step, self.config)
             except RefusedByAwsError as error:
-                raise Violation(
+                raise ViolationError(
                     f"{self.trigger}: {step} is refused with {error}: {world}"
                 ) from error
-            if after == world and not _hopeless(scene):
-                raise Violation(f"{self.trigger}: {step} changes nothing: {world}")
+            if after == world and not _hopeless(assessment):
+                raise ViolationError(f"{self.trigger}: {step} changes nothing: {world}")
             found += [after] if after != world else []
         self.steps += len(found)
-        if not found and not _hopeless(scene):
-            self._must_be_the_goal(scene)
+        if not found and not _hopeless(assessment):
+            self._must_be_the_goal(assessment)
         return found
 
-    def _scene(self, world: World) -> Scene:
-        job = Work(self.config, _AT_REST)  # type: ignore[arg-type]
-        with patch.object(work, "observe", lambda *_: world):
+    def _assess(self, world: World) -> Assessment:
+        reconciler = Reconciler(self.config, _AT_REST, Retrier(_AT_REST.runtime))
+        with patch.object(reconcile, "observe", lambda *_: world):
             if self.trigger == "sweep":
-                return job.look_for_the_end()
-            return job.look(leaver=LEAVERS.get(self.trigger))
+                return reconciler.look_for_the_end()
+            return reconciler.look(leaver=LEAVERS.get(self.trigger))
 
-    def _must_be_safe(self, scene: Scene, step: object) -> None:
-        world, holder = scene.world, scene.holder
+    def _must_be_safe(self, assessment: Assessment, step: object) -> None:
+        world, holder = assessment.world, assessment.holder
         loose = {each.interface_id for each in world.interfaces if not each.attachment}
         inside = {each.subnet_id for each in world.interfaces}
         wrong = (
             (isinstance(step, Attach) and world.attachments)
             or (isinstance(step, DeleteInterface) and step.interface_id not in loose)
             or (isinstance(step, DeleteSubnet) and step.subnet_id in inside)
-            or (isinstance(step, Detach | ForceDetach) and holder and self._right(scene, step))
+            or (isinstance(step, Detach | ForceDetach) and holder and self._right(assessment, step))
             or (isinstance(step, TAKES_AWAY) and not holder and not self._nobody_follows(world))
         )
         if wrong:
-            raise Violation(f"{self.trigger}: {step} must not be taken: {world}")
+            raise ViolationError(f"{self.trigger}: {step} must not be taken: {world}")
 
     def _nobody_follows(self, world: World) -> bool:
         """Whether the VIP may go although nobody takes it: its holder leaves, or there is none."""
@@ -241,34 +244,36 @@ class _Graph:
             for held in world.attachments
         )
 
-    def _right(self, scene: Scene, step: Detach | ForceDetach) -> bool:
+    def _right(self, assessment: Assessment, step: Detach | ForceDetach) -> bool:
         """Whether that attachment is as it should be: on the elected one, or on one in service."""
-        zones = {each.subnet_id: (each.cidr, each.zone) for each in scene.world.subnets}
+        zones = {each.subnet_id: (each.cidr, each.zone) for each in assessment.world.subnets}
         return any(
             held.attachment_id == step.attachment_id
-            and (owner := self._entitled(scene, held)) is not None
+            and (owner := self._entitled(assessment, held)) is not None
             and each.address == ADDRESS
             and zones.get(each.subnet_id) == (self.config.vip_cidr, owner.zone)
-            for each in scene.world.interfaces
+            for each in assessment.world.interfaces
             if (held := each.attachment) and held.status != "detaching" and held.device_index == 1
         )
 
-    def _entitled(self, scene: Scene, held: Attachment) -> Member | None:
-        owner = scene.world.member(held.instance_id)
-        if owner is None or owner == scene.holder:
+    def _entitled(self, assessment: Assessment, held: Attachment) -> Member | None:
+        owner = assessment.world.member(held.instance_id)
+        if owner is None or owner == assessment.holder:
             return owner
-        return owner if owner.lifecycle_state == "InService" and owner.able else None
+        return owner if owner.lifecycle_state == "InService" and owner.eligible else None
 
-    def _must_be_the_goal(self, scene: Scene) -> None:
-        world, holder = scene.world, scene.holder
+    def _must_be_the_goal(self, assessment: Assessment) -> None:
+        world, holder = assessment.world, assessment.holder
         whole = world.empty if holder is None else _wholly_on(world, holder, self.config)
         if not whole:
-            raise Violation(f"{self.trigger} ends before the goal: {world}")
+            raise ViolationError(f"{self.trigger} ends before the goal: {world}")
 
 
-def _hopeless(scene: Scene) -> bool:
+def _hopeless(assessment: Assessment) -> bool:
     """Nobody can hold the VIP and nobody gives it up: it stays, and the alarm tells."""
-    return scene.holder is None and bool(scene.plan) and not work.may_take_down(scene.world)
+    return (
+        assessment.holder is None and bool(assessment.plan) and not may_take_down(assessment.world)
+    )
 
 
 def _wholly_on(world: World, holder: Member, wanted: Config) -> bool:

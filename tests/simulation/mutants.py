@@ -21,14 +21,17 @@ def _in(file: str, *changes: tuple[str, str, str]) -> tuple[Mutant, ...]:
 
 MUTANTS = (
     *_in(
-        "launch",
+        "admission",
         (
             "lets a newcomer in before it holds the VIP wholly",
-            "hooks.CONTINUE if scene.settled else None",
-            "hooks.CONTINUE",
+            "CONTINUE if assessment.settled else None",
+            "CONTINUE",
         ),
         ("does not give up a dead newcomer", "member.dead or ", ""),
-        ("does not give up a lost newcomer", " or _is_lost(work, member)", ""),
+        ("does not give up a lost newcomer", " or _confirm_lost(member, confirm)", ""),
+    ),
+    *_in(
+        "launch",
         (
             "holds a launch whose zone is the obstacle",
             "if not obstacle.zone_bound:",
@@ -39,24 +42,33 @@ MUTANTS = (
         "terminate",
         (
             "lets the leaver go with the VIP on it",
-            "while _progress(work, scene) or not _finished(work, scene, leaver):",
-            "if _progress(work, scene):",
+            "while _act_unless_zone_bound(reconciler, assessment) or not _wait_for_release(\n"
+            "            reconciler, assessment, leaver\n        ):",
+            "if _act_unless_zone_bound(reconciler, assessment):",
         ),
         (
             "believes any event that says an instance leaves",
-            "if not hooks.still_open(work, action):",
+            "if not hooks.heartbeat(action):",
             "if not leaver:",
         ),
     ),
     *_in(
-        "audit",
+        "lost_hooks",
         (
             "lets a leaver go with the VIP on it",
-            "member.lifecycle_state in LEAVERS and work.can_let_go(scene, member.instance_id)",
+            "member.lifecycle_state in LEAVERS and reconciler.may_release(\n"
+            "        assessment, member.instance_id\n    )",
             "member.lifecycle_state in LEAVERS",
         ),
-        ("never answers a lost launch", "    if answer:\n", "    if answer and not instance_id:\n"),
-        ("repairs nothing", "        return work.act(scene)\n", "        return False\n"),
+        ("never answers a lost launch", "    if answer:\n", "    if answer and not member:\n"),
+    ),
+    *_in(
+        "audit",
+        (
+            "repairs nothing",
+            "        return reconciler.act(assessment)\n",
+            "        return False\n",
+        ),
     ),
     *_in(
         "sweep",
@@ -65,15 +77,18 @@ MUTANTS = (
             "if group is not None and not group.idle:",
             "if group is not None and not group.members and not group.idle:",
         ),
-        ("leaves everything behind", "if scene.world.empty:", "if scene.world:"),
+        ("leaves everything behind", "if assessment.world.empty:", "if assessment.world:"),
     ),
     *_in(
-        "work",
+        "retry",
         (
             "comes back at once to a busy AWS",
             "runtime.sleep(longest * (1 + runtime.jitter()) / 2)",
             "runtime.sleep(longest / 60)",
         ),
+    ),
+    *_in(
+        "reconcile",
         (
             "takes away on a torn look",
             "return agreed or (world.coherent and self.now() - began <= ONE_PICTURE)",
@@ -84,6 +99,9 @@ MUTANTS = (
             "return stuck or not held",
             "return not held",
         ),
+    ),
+    *_in(
+        "assessment",
         (
             "leaves the VIP on whoever leaves without a successor",
             "if may_take_down(world):",
@@ -105,13 +123,16 @@ MUTANTS = (
         ),
     ),
     *_in(
+        "steps",
+        ("forgets the second device index", "DEVICE_INDEX = 1 ", "DEVICE_INDEX = 2 "),
+    ),
+    *_in(
         "plan",
         (
             "keeps a misplaced interface",
             "for each in world.interfaces if each is not keep_interface",
             "for each in world.interfaces if each.address != each.address",
         ),
-        ("forgets the second device index", "DEVICE_INDEX = 1", "DEVICE_INDEX = 2"),
         (
             "never moves the Elastic IP",
             "!= wanted:\n        steps.append(AssociateAddress",
@@ -159,7 +180,7 @@ MUTANTS = (
         ),
     ),
     *_in(
-        "patience",
+        "timing",
         ("never forces a detach", "return now - since >= limit", "return now < since"),
         (
             "reboots again and again",
@@ -176,13 +197,13 @@ MUTANTS = (
         "observe",
         (
             "gives up the whole look for one refused read",
-            "[partial(persist, call) for call in calls]",
+            "[partial(retrier.call, call) for call in calls]",
             "list(calls)",
         ),
-        ("forgets the VPC in a lookup", 'filtered("vpc-id", [config.vpc_id]),\n', ""),
+        ("forgets the VPC in a lookup", '_filtered("vpc-id", [config.vpc_id]),\n', ""),
         (
             "forgets the ownership tag in a lookup",
-            'filtered(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),\n',
+            '_filtered(f"tag:{config.owner_tag_key}", [config.owner_tag_value]),\n',
             "",
         ),
     ),

@@ -15,11 +15,11 @@ from typing import Any
 
 from moto.sns.models import sns_backends
 
-from common.aws import PATIENCE
+from common.aws import CLIENT_CONFIG
 from common.runtime import Runtime, outcome_of
 from hook_handler import handler
+from hook_handler.clients import Clients
 from hook_handler.config import from_environment
-from hook_handler.tools import Tools
 from lab.context import ACCOUNT, REGION, Lab
 from lab.in_process import client
 from lab.in_process_client import without_http
@@ -333,17 +333,17 @@ class Deployment:
 def _clients() -> tuple[Any, Any, Any]:
     inline = session(REGION)
     services = ("ec2", "autoscaling", "sns")
-    attempts = PATIENCE.retries["total_max_attempts"]
+    attempts = CLIENT_CONFIG.retries["total_max_attempts"]
     return tuple(
-        without_http(inline.client(each, config=PATIENCE), key_of_task, attempts)
+        without_http(inline.client(each, config=CLIENT_CONFIG), key_of_task, attempts)
         for each in services
     )  # type: ignore[return-value]
 
 
 def _run_inline(event: Any, context: InlineContext) -> dict[str, Any]:
     ec2, autoscaling, sns = _clients()
-    tools = Tools(ec2, autoscaling, sns, _runtime(context))
-    return handler.run(event, from_environment(context.environment), tools)
+    clients = Clients(ec2, autoscaling, sns, _runtime(context))
+    return handler.run(event, from_environment(context.environment), clients)
 
 
 def _runtime(context: InlineContext) -> Runtime:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hook_handler.config import Config
-from hook_handler.notes import rebooted
-from hook_handler.plan import DEVICE_INDEX
+from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import (
+    DEVICE_INDEX,
     AssociateAddress,
     AssociateRouteTable,
     Attach,

@@ -9,8 +9,8 @@ import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 from botocore.stub import Stubber
 
-from common import tell
-from common.environment import BadEnvironment
+from common import notify
+from common.environment import BadEnvironmentError
 from common.failures import Meaning, may_have_acted, meaning
 from common.runtime import in_threads
 from hook_handler.config import from_environment
@@ -20,7 +20,7 @@ from tests.unit.worlds import ENVIRONMENT, config
 class TestEnvironment:
     @pytest.mark.parametrize("name", sorted(ENVIRONMENT))
     def test_every_variable_is_required_and_named_when_missing(self, name: str) -> None:
-        with pytest.raises(BadEnvironment, match=name):
+        with pytest.raises(BadEnvironmentError, match=name):
             from_environment({**ENVIRONMENT, name: ""})
 
     @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ class TestEnvironment:
         ],
     )
     def test_a_value_that_cannot_be_understood_is_named(self, name: str, value: str) -> None:
-        with pytest.raises(BadEnvironment, match=name):
+        with pytest.raises(BadEnvironmentError, match=name):
             config(**{name: value})
 
     def test_lists_and_tags_are_read(self) -> None:
@@ -111,7 +111,7 @@ def test_calls_side_by_side_keep_their_order_and_their_errors() -> None:
 
 class TestTelling:
     def test_a_metric_is_one_emf_line(self, capsys: pytest.CaptureFixture[str]) -> None:
-        tell.metric("PersistentVnf", "sbc", 12.5, {"HealSeconds": 41.2, "Takeovers": 1})
+        notify.emit_metric("PersistentVnf", "sbc", 12.5, {"HealSeconds": 41.2, "Takeovers": 1})
         line = json.loads(capsys.readouterr().out)
         assert line["Name"] == "sbc"
         assert (line["HealSeconds"], line["Takeovers"]) == (41.2, 1)
@@ -126,7 +126,7 @@ class TestTelling:
         with Stubber(sns) as stub:
             sent = {"TopicArn": "arn", "Subject": "x" * 100, "Message": "body"}
             stub.add_response("publish", {"MessageId": "1"}, sent)
-            assert tell.people(sns, "arn", "x" * 200, "body") is True
+            assert notify.email(sns, "arn", "x" * 200, "body") is True
             stub.assert_no_pending_responses()
 
     def test_a_message_that_cannot_be_sent_is_logged_whole_and_not_raised(
@@ -135,7 +135,7 @@ class TestTelling:
         sns = boto3.client("sns", region_name="eu-west-1")
         with Stubber(sns) as stub:
             stub.add_client_error("publish", "AuthorizationError")
-            assert tell.people(sns, "arn", "subject", "its body") is False
+            assert notify.email(sns, "arn", "subject", "its body") is False
         (record,) = (each for each in caplog.records if each.levelname == "ERROR")
         assert record.message == "notification not sent"
         assert record.__dict__["body"] == "its body"

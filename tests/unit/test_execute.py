@@ -8,8 +8,8 @@ from unittest.mock import Mock, call
 import pytest
 
 from hook_handler import steps
+from hook_handler.clients import Clients
 from hook_handler.execute import execute
-from hook_handler.tools import Tools
 from tests.unit.worlds import ADDRESS, HOME, NEW, config
 
 TAGS = [{"Key": "Name", "Value": "sbc-vip"}, {"Key": "PersistentVnf", "Value": "sbc"}]
@@ -116,6 +116,6 @@ def test_every_step_is_in_the_table() -> None:
 def test_a_step_is_this_one_call(step: steps.Call, method: str, arguments: dict[str, Any]) -> None:
     ec2 = Mock()
     ec2.attach_network_interface.return_value = {"AttachmentId": ATTACHMENT}
-    answer = execute(step, config(), Mock(spec=Tools, ec2=ec2))
+    answer = execute(step, config(), Mock(spec=Clients, ec2=ec2))
     assert ec2.mock_calls == [getattr(call, method)(**arguments)]
     assert answer == (ATTACHMENT if isinstance(step, steps.Attach) else None)

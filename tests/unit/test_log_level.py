@@ -10,7 +10,7 @@ import pytest
 import hook_handler.handler
 import warmup.handler
 from common import log_level
-from common.environment import BadEnvironment
+from common.environment import BadEnvironmentError
 
 
 @pytest.fixture(autouse=True)
@@ -62,5 +62,5 @@ def test_each_function_applies_it_before_all_else(
     monkeypatch.delenv("LOG_LEVEL", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(BadEnvironment, match="LOG_LEVEL is"):
+    with pytest.raises(BadEnvironmentError, match="LOG_LEVEL is"):
         handle({}, None)

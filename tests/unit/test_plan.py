@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hook_handler import plan
-from hook_handler.notes import rebooted
+from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import (
     AssociateAddress,
     AssociateRouteTable,

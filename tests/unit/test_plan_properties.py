@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hook_handler import plan
 from hook_handler.config import Config
 from hook_handler.elect import elect
-from hook_handler.notes import rebooted
+from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import Attach, DeleteInterface, DeleteSubnet
 from hook_handler.world import World
 from tests.unit.arbitrary import worlds

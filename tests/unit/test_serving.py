@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from common.runtime import Runtime
-from warmup.serving import NotServing, Tools, Wish, wait, wish
+from warmup.serving import NotServingError, WaitClients, Wish, wait, wish
 
 SENTENCE = json.dumps({"level": "ERROR", "message": "obstacle", "sentence": "No free address."})
 EVENT = {
@@ -58,7 +58,7 @@ class World:
         assert asked["startTime"] == 1000 * 1000
         yield {"events": [{"message": line} for line in self.lines]}
 
-    def tools(self) -> Tools:
+    def clients(self) -> WaitClients:
         def sleep(seconds: float) -> None:
             self.now += seconds
 
@@ -66,7 +66,7 @@ class World:
             return [call() for call in calls]
 
         runtime = Runtime(lambda: self.now, sleep, lambda: 0.5, lambda: 900.0, one_by_one)
-        return Tools(self, self, self, runtime)  # type: ignore[arg-type]
+        return WaitClients(self, self, self, runtime)  # type: ignore[arg-type]
 
 
 def asked(**changes: Any) -> Wish:
@@ -74,8 +74,8 @@ def asked(**changes: Any) -> Wish:
 
 
 def refusal(world: World, **changes: Any) -> str:
-    with pytest.raises(NotServing) as error:
-        wait(asked(**changes), world.tools())
+    with pytest.raises(NotServingError) as error:
+        wait(asked(**changes), world.clients())
     return str(error.value)
 
 
@@ -83,7 +83,7 @@ def refusal(world: World, **changes: Any) -> str:
 def test_it_ends_when_the_instance_serves(outcome: str) -> None:
     world = World(serves_at=63)
     world.outcome = outcome
-    assert wait(asked(), world.tools()) == {"outcome": "serves", "seconds": 65}
+    assert wait(asked(), world.clients()) == {"outcome": "serves", "seconds": 65}
     assert world.audits == 1  # while a launch is under way its handler is not disturbed
 
 
@@ -106,7 +106,7 @@ def test_the_audit_has_the_last_word() -> None:
 def test_an_instance_of_the_old_template_does_not_count() -> None:
     world = World(serves_at=0, version="1")
     assert "i-1 is of version 1 of the launch template, not 2" in refusal(world, version="2")
-    assert wait(asked(version="1"), world.tools())["outcome"] == "serves"
+    assert wait(asked(version="1"), world.clients())["outcome"] == "serves"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_an_aws_that_does_not_answer_is_asked_again() -> None:
         return answer(**given)
 
     world.describe_auto_scaling_groups = first_not  # type: ignore[method-assign]
-    assert wait(asked(), world.tools())["seconds"] == 10
+    assert wait(asked(), world.clients())["seconds"] == 10
     assert "AWS does not answer" in refusal(silent())
 
 

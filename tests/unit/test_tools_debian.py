@@ -10,7 +10,7 @@ from tests.unit.tools_ground import add_program
 from tools.setup import debian
 from tools.setup.debian import YANGLINT
 from tools.setup.places import Places
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 
 HOW = r"apt-get install libyang3-tools.*on older ones libyang2-tools or libyang-tools\); elsewhere"
 
@@ -38,19 +38,19 @@ def test_the_persons_own_is_used(where: Places, folder: Path, report: Report) ->
 
 def test_its_own_link_is_not_taken_for_the_persons(where: Places, report: Report) -> None:
     add_program(where.bin, "yanglint", "yanglint 2.1.30")
-    with pytest.raises(Missing, match=HOW):
+    with pytest.raises(MissingError, match=HOW):
         debian.prepare(where, YANGLINT, {"PATH": str(where.bin)}, report)
 
 
 def test_one_that_is_too_old_is_not_used(where: Places, folder: Path, report: Report) -> None:
     add_program(folder, "yanglint", "yanglint 1.0.225")
-    with pytest.raises(Missing, match=f"not 2.0 or later.*{HOW}"):
+    with pytest.raises(MissingError, match=f"not 2.0 or later.*{HOW}"):
         debian.prepare(where, YANGLINT, {"PATH": str(folder)}, report)
     assert not (where.bin / "yanglint").exists()
 
 
 def test_without_apt_it_says_what_to_install(where: Places, folder: Path, report: Report) -> None:
-    with pytest.raises(Missing, match=f"yanglint is not on PATH.*{HOW}"):
+    with pytest.raises(MissingError, match=f"yanglint is not on PATH.*{HOW}"):
         debian.prepare(where, YANGLINT, {"PATH": str(folder)}, report)
 
 
@@ -60,7 +60,7 @@ def test_without_rights_it_says_so(
     add_apt(folder, "exit 0")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setenv("PATH", str(folder))  # without sudo
-    with pytest.raises(Missing, match=f"needs root or sudo without a password.*{HOW}"):
+    with pytest.raises(MissingError, match=f"needs root or sudo without a password.*{HOW}"):
         debian.prepare(where, YANGLINT, os.environ, report)
     assert not (folder / "calls").exists()
 
@@ -90,5 +90,5 @@ def test_what_apt_says_is_told(
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     add_apt(folder, "echo E: Unable to locate package; exit 100")
-    with pytest.raises(Missing, match=f"(?s)Unable to locate package.*{HOW}"):
+    with pytest.raises(MissingError, match=f"(?s)Unable to locate package.*{HOW}"):
         debian.prepare(where, YANGLINT, {"PATH": str(folder)}, report)

@@ -11,7 +11,7 @@ from tests.unit.tools_ground import add_program, ground
 from tools.setup import guests
 from tools.setup.guests import PROGRAMS, RELEASES
 from tools.setup.places import Places, checkout_root
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 
 SOURCES = """\
 Debian bookworm-security http://mirror.test/debian-security/
@@ -44,7 +44,7 @@ def test_a_machine_without_lists_gets_some_that_are_not_its_own(tmp_path: Path) 
 
 def test_a_machine_without_debians_packages_says_so(where: Places, tmp_path: Path) -> None:
     add_program(tmp_path / "path", "apt-get", "Other stable http://mirror.test/other/")
-    with pytest.raises(Missing, match="no source of Debian's packages"):
+    with pytest.raises(MissingError, match="no source of Debian's packages"):
         guests.prepare(where, Report(lambda _: None))
     assert not list(where.cache.rglob("bookworm*"))
 
@@ -55,7 +55,7 @@ def test_a_machine_without_one_of_the_programs_says_which(
 ) -> None:
     (tmp_path / "path" / program).unlink()
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
-    with pytest.raises(Missing, match=f"{program} is not on PATH"):
+    with pytest.raises(MissingError, match=f"{program} is not on PATH"):
         guests.prepare(where, Report(lambda _: None))
 
 

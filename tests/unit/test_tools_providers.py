@@ -21,7 +21,7 @@ from tools.setup.provider_trees import (
     link_tree,
     tree_roots,
 )
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import Outcome
 from tools.setup.terraform import Terraform
 
@@ -112,7 +112,9 @@ class TestRelease:
 
     @pytest.mark.parametrize("named", ["7", "4.67.0", "5.79", "newest", "6.0.0-beta1", "5.80.0.1"])
     def test_a_release_that_the_module_refuses_is_told(self, named: str) -> None:
-        with pytest.raises(Missing, match=rf"{RELEASE_VARIABLE}={named}: .*>= 5.80.0, < 7.0.0"):
+        with pytest.raises(
+            MissingError, match=rf"{RELEASE_VARIABLE}={named}: .*>= 5.80.0, < 7.0.0"
+        ):
             wanted({RELEASE_VARIABLE: named})
 
     def test_the_newest_of_a_major_release_is_found(self, tmp_path: Path) -> None:
@@ -230,7 +232,7 @@ class TestDecision:
 
     @pytest.mark.usefixtures("where")
     def test_without_any_way_to_aws_it_says_how_to_get_it(self, prepare: Prepare) -> None:
-        with pytest.raises(Missing, match=TREES_VARIABLE):
+        with pytest.raises(MissingError, match=TREES_VARIABLE):
             prepare(FakeInit())
 
     @pytest.mark.parametrize("registry", [(), ("archive",)])

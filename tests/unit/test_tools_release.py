@@ -57,7 +57,7 @@ def test_the_projects_own_links_lead_into_the_tag(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_release_is_told(tmp_path: Path, tag: str, version: str, why: str) -> None:
-    with pytest.raises(release.NoRelease, match=why):
+    with pytest.raises(release.NoReleaseError, match=why):
         release.notes(tag, tree(tmp_path, version))
 
 
@@ -65,7 +65,7 @@ def test_a_version_has_one_section(tmp_path: Path) -> None:
     there = tree(tmp_path, "0.2.0")
     twice = CHANGELOG + "\n## [0.2.0] - 2026-11-26\n\n- Again.\n"
     (there / "CHANGELOG.md").write_text(twice)
-    with pytest.raises(release.NoRelease, match="has 2 headings"):
+    with pytest.raises(release.NoReleaseError, match="has 2 headings"):
         release.notes("v0.2.0", there)
 
 

@@ -19,7 +19,7 @@ from tools.setup import (
 )
 from tools.setup.places import Places, checkout_root, places
 from tools.setup.provider_trees import ARCHIVE, HOST, PROVIDERS
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import Outcome, replace_link, run, whole_or_absent
 from tools.setup.terraform import existing_config
 from tools.setup.versions import parse
@@ -84,7 +84,7 @@ class TestGo:
         self, where: Places, report: Report, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("PATH", str(where.home))
-        with pytest.raises(Missing, match=r"Install Go \(1.24 or later\)"):
+        with pytest.raises(MissingError, match=r"Install Go \(1.24 or later\)"):
             golang.build(where, providers.ARCHIVE_MODULE, PLATFORM, report)
 
     def test_a_failed_build_leaves_nothing(
@@ -93,7 +93,7 @@ class TestGo:
         go = add_program(where.home / "bin", "go", "no way")
         go.write_text("#!/bin/sh\necho no way\nexit 1\n")
         monkeypatch.setenv("PATH", f"{go.parent}:{os.defpath}")
-        with pytest.raises(Missing, match="no way"):
+        with pytest.raises(MissingError, match="no way"):
             golang.build(where, providers.ARCHIVE_MODULE, PLATFORM, report)
         assert list((where.cache / "built").iterdir()) == []
 
@@ -123,7 +123,7 @@ class TestCache:
 class TestTerraform:
     def test_absent(self, where: Places, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", str(where.home))
-        with pytest.raises(Missing, match="not on PATH"):
+        with pytest.raises(MissingError, match="not on PATH"):
             terraform.find()
 
     @pytest.mark.parametrize(("version", "accepted"), [("1.8.5", False), ("1.9.0-rc1", True)])
@@ -136,7 +136,7 @@ class TestTerraform:
         if accepted:
             assert terraform.find().version == version
         else:
-            with pytest.raises(Missing, match="too old"):
+            with pytest.raises(MissingError, match="too old"):
                 terraform.find()
 
     def test_the_reason_is_one_line(self) -> None:
@@ -186,7 +186,7 @@ class TestReference:
         assert where.service_reference.resolve() == data
 
     def test_a_release_with_its_data_elsewhere_is_told(self, where: Places, report: Report) -> None:
-        with pytest.raises(Missing, match="keeps its data elsewhere"):
+        with pytest.raises(MissingError, match="keeps its data elsewhere"):
             reference.prepare(where, report)
         assert not where.service_reference.exists()
 

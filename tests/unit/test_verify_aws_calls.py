@@ -31,11 +31,11 @@ Shape = tuple[str, frozenset[str]]  # method, names of its arguments
 
 
 def shapes_of(call: ast.Call) -> Iterator[Shape]:
-    """`…ec2.method(Name=…)`, or `all_of(tools, "method", …)`, which pages through it."""
+    """`…ec2.method(Name=…)`, or `_all_of(clients, "method", …)`, which pages through it."""
     if isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value).endswith("ec2"):
         if call.func.attr != "get_paginator":
             yield shape(call.func.attr, [str(keyword.arg) for keyword in call.keywords])
-    elif ast.unparse(call.func) == "all_of":
+    elif ast.unparse(call.func) == "_all_of":
         yield shape(ast.literal_eval(call.args[1]), [])
 
 

@@ -18,8 +18,8 @@ from tests.unit.tools_ground import add_program
 from tools.verify_aws import __main__ as program
 from tools.verify_aws.deployment import deployed
 from tools.verify_aws.rights.role import lent
-from tools.verify_aws.stopping import SIGNALS, Stop, signals_interrupt, signals_wait
-from tools.verify_aws.terraform import VARIABLES, Terraform, TerraformFailed
+from tools.verify_aws.stopping import SIGNALS, StopError, signals_interrupt, signals_wait
+from tools.verify_aws.terraform import VARIABLES, Terraform, TerraformFailedError
 
 
 class Standing:
@@ -83,7 +83,7 @@ def test_it_is_destroyed_after_an_apply_that_failed_half_way(
 ) -> None:
     terraform = ground("[ $1 != apply ] || { echo Error: no more addresses; exit 1; }")
     with (
-        pytest.raises(TerraformFailed, match="no more addresses"),
+        pytest.raises(TerraformFailedError, match="no more addresses"),
         deployed(terraform, Standing(), print),
     ):
         pytest.fail("there is nothing to ask")
@@ -104,7 +104,7 @@ def test_what_cannot_be_destroyed_is_told_with_the_command_that_does(
 ) -> None:
     terraform = ground("[ $1 != destroy ]")
     with (
-        pytest.raises(Stop, match=f"terraform -chdir={terraform.module} destroy"),
+        pytest.raises(StopError, match=f"terraform -chdir={terraform.module} destroy"),
         deployed(terraform, Standing(), print),
     ):
         pass

@@ -18,7 +18,7 @@ from tools.verify_aws.clock import WallClock
 from tools.verify_aws.drills import ending
 from tools.verify_aws.moments import Moment, Seen, Span, between, first
 from tools.verify_aws.questions import QUESTIONS
-from tools.verify_aws.stopping import Stop
+from tools.verify_aws.stopping import StopError
 from tools.verify_aws.watch import Interface, Look, Watch
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -113,7 +113,7 @@ def test_a_call_that_was_judged_otherwise_is_a_difference(tmp_path: Path) -> Non
 def test_what_is_no_result_is_refused_with_a_sentence(tmp_path: Path, text: str) -> None:
     file = tmp_path / "other.json"
     file.write_text(text)
-    with pytest.raises(Stop, match=r"other\.json"):
+    with pytest.raises(StopError, match=r"other\.json"):
         report.compared(file, {})
 
 

@@ -15,7 +15,7 @@ from tools.verify_aws import run as module
 from tools.verify_aws.clock import WallClock
 from tools.verify_aws.run import Run
 from tools.verify_aws.stage import Stage
-from tools.verify_aws.watch import TookTooLong
+from tools.verify_aws.watch import TookTooLongError
 
 JUDGED = {"call": "delete_subnet", "expected": "a", "code": "a", "as_expected": True}
 
@@ -58,7 +58,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def hangs(_: Stage) -> None:
-    raise TookTooLong("the repair: not within 1800 s")
+    raise TookTooLongError("the repair: not within 1800 s")
 
 
 def answers(stage: Stage) -> None:

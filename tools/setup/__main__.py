@@ -18,7 +18,7 @@ from tools.setup import (
     tofu,
 )
 from tools.setup.places import Places, current
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import replace_link
 
 GOALS = {
@@ -31,7 +31,7 @@ GOALS = {
 
 
 def prepare(goal: str, where: Places, report: Report) -> None:
-    """Prepares one goal; raises Missing at the first thing that cannot be had."""
+    """Prepares one goal; raises MissingError at the first thing that cannot be had."""
     if goal == "lock":
         python_env.prepare(where, ".venv-lock", "requirements-lock.txt", report)
         return
@@ -66,7 +66,7 @@ def main() -> int:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             prepare(goal, where, report)
-        except Missing as missing:
+        except MissingError as missing:
             report.missing(missing)
             return 1
         except KeyboardInterrupt:

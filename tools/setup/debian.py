@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.setup.places import Places
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import Outcome, replace_link, run
 from tools.setup.versions import Version, dotted, parse
 
@@ -45,16 +45,16 @@ IP = Packaged(
 
 
 def prepare(where: Places, tool: Packaged, environ: Mapping[str, str], report: Report) -> None:
-    """Links the program into the checkout's own folder; raises Missing when it cannot be had."""
+    """Links the program into the checkout's own folder; MissingError when it cannot be had."""
     path = on_path(where, tool, environ)
     if path is None:
         install(tool, environ, report)
         path = on_path(where, tool, environ)
     if path is None:
-        raise Missing(f"{tool.name} is not on PATH after its installation", how(tool))
+        raise MissingError(f"{tool.name} is not on PATH after its installation", how(tool))
     version = version_of(path, tool.says_version)
     if version is None or version < tool.floor:
-        raise Missing(f"{path} is not {dotted(tool.floor)} or later", how(tool))
+        raise MissingError(f"{path} is not {dotted(tool.floor)} or later", how(tool))
     report.found(f"{tool.name} {dotted(version)} at {path}")
     replace_link(where.bin / tool.name, path)
 
@@ -78,10 +78,12 @@ def install(tool: Packaged, environ: Mapping[str, str], report: Report) -> None:
     what = f"{tool.name} is not on PATH"
     apt = shutil.which("apt-get", path=environ.get("PATH", ""))
     if apt is None:
-        raise Missing(what, how(tool))
+        raise MissingError(what, how(tool))
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if sudo and not run([*sudo, "true"]).ok:
-        raise Missing(f"{what}, and installing it needs root or sudo without a password", how(tool))
+        raise MissingError(
+            f"{what}, and installing it needs root or sudo without a password", how(tool)
+        )
     report.getting(f"{tool.name} from Debian's packages, by apt-get")
     done = _first_there_is(sudo, apt, tool)
     if not done.ok:  # Its lists of packages may be absent, as in a fresh container, or too old.
@@ -89,7 +91,7 @@ def install(tool: Packaged, environ: Mapping[str, str], report: Report) -> None:
         done = _first_there_is(sudo, apt, tool)
     if not done.ok:
         tail = "\n".join(done.output.splitlines()[-10:])
-        raise Missing(f"{tool.name}, by apt-get:\n{tail}", how(tool))
+        raise MissingError(f"{tool.name}, by apt-get:\n{tail}", how(tool))
     report.got(f"{tool.name}, by apt-get")
 
 

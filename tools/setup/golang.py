@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tools.setup.places import Places
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import run, whole_or_absent
 
 
@@ -61,7 +61,7 @@ def built_path(where: Places, tool: str, platform: str) -> Path:
 
 
 def build(where: Places, tool: str, platform: str, report: Report, instead: str = "") -> Path:
-    """The tool's binary, from the cache or built now; raises Missing when it cannot be had.
+    """The tool's binary, from the cache or built now; raises MissingError when it cannot be had.
 
     ``instead`` says what a person without Go can do; unless told, install the tool.
     """
@@ -72,7 +72,7 @@ def build(where: Places, tool: str, platform: str, report: Report, instead: str 
         report.found(f"{tool} {version}, built earlier")
         return binary
     if shutil.which("go") is None:
-        raise Missing(
+        raise MissingError(
             f"{tool} {version}: it is neither installed nor can it be built, as Go is not on PATH",
             f"Install Go ({_go_floor(module)} or later), or {instead or f'install {tool}'}, "
             "and run this again.",
@@ -92,7 +92,7 @@ def _compile(module: Path, target: Path, tool: str) -> None:
     done = run([*command, "-o", target, pinned_package(module)], cwd=module)
     if not done.ok:
         tail = "\n".join(done.output.splitlines()[-15:])
-        raise Missing(
+        raise MissingError(
             f"{tool}: Go could not build it from {module}:\n{tail}",
             f"If Go is too old, install {_go_floor(module)} or later; else see the lines above.",
         )

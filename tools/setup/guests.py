@@ -14,7 +14,7 @@ from pathlib import Path
 from shlex import quote
 
 from tools.setup.places import Places
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import Outcome, replace_link, run, whole_or_absent
 
 HOW = (
@@ -64,10 +64,10 @@ RELEASES = (Release("bookworm", "2.3.0-3"), Release("trixie", "2.4.1-2"))
 
 
 def prepare(where: Places, report: Report) -> None:
-    """Links the tree of every release into ``where.guests``; raises Missing when one fails."""
+    """Links the tree of every release into ``where.guests``; raises MissingError when one fails."""
     for program in PROGRAMS:
         if shutil.which(program) is None:
-            raise Missing(f"{program} is not on PATH", HOW)
+            raise MissingError(f"{program} is not on PATH", HOW)
     for release in RELEASES:
         tree = where.cache / "guests" / f"{release.codename}-{cache_key(release)}"
         if tree.is_dir():
@@ -96,7 +96,7 @@ def mirror(scratch: Path) -> str:
         run(["apt-get", *lists, "-o", "APT::Sandbox::User=", "update", "-q"])
         found = _debian(lists)
     if found is None:
-        raise Missing("apt has no source of Debian's packages", HOW)
+        raise MissingError("apt has no source of Debian's packages", HOW)
     return found
 
 
@@ -171,5 +171,5 @@ def _run(command: Sequence[str | Path]) -> Outcome:
     done = run(command, env={"LC_ALL": "C"})
     if not done.ok:
         tail = "\n".join(done.output.splitlines()[-5:])
-        raise Missing(f"{command[0]} for tests/guest:\n{tail}", HOW)
+        raise MissingError(f"{command[0]} for tests/guest:\n{tail}", HOW)
     return done

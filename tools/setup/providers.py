@@ -27,7 +27,7 @@ from tools.setup.provider_trees import (
     link_tree,
     tree_roots,
 )
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import replace_link
 from tools.setup.terraform import Terraform, existing_config, init, reason
 from tools.setup.versions import dotted, parse
@@ -54,7 +54,7 @@ class _Search:
 def prepare(
     where: Places, terraform: Terraform, environ: Mapping[str, str], report: Report
 ) -> None:
-    """Writes a configuration under which both providers install; raises Missing if none can be."""
+    """Writes a configuration under which both providers install; MissingError if none can be."""
     theirs = existing_config(environ, where, report)
     search = _Search(where, terraform, environ, theirs, report, wanted(environ))
     if _kept(where) == _basis(search):
@@ -108,7 +108,7 @@ def _store(downloaded: Path, cache: Path) -> None:
 
 def _built(search: _Search, provider: Provider) -> Package:
     if provider is not ARCHIVE:
-        raise Missing(f"provider {provider.source}", _how_to_get([provider]))
+        raise MissingError(f"provider {provider.source}", _how_to_get([provider]))
     platform = search.terraform.platform
     instead = f"put the provider into a folder named in {TREES_VARIABLE}"
     binary = golang.build(search.where, ARCHIVE_MODULE, platform, search.report, instead)
@@ -126,7 +126,7 @@ def _configure(search: _Search, packages: Iterable[Package]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         tried = init(search.terraform, Path(scratch), required, where.terraform_config)
     if not tried.ok:
-        raise Missing(
+        raise MissingError(
             f"the providers: terraform init fails with what was found: {reason(tried)}",
             f"Remove {where.prepared} and run this again; {_how_to_get(search.providers)}",
         )

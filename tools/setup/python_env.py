@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from tools.setup.places import Places
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import run
 
 STAMP = "installed-requirements"
@@ -43,7 +43,7 @@ def _has_pip(python: Path) -> bool:
 def _create(venv: Path) -> None:
     made = run([sys.executable, "-m", "venv", "--clear", venv])
     if not made.ok:
-        raise Missing(f"{venv.name}: {made.output.strip()}", "Install Python's venv module.")
+        raise MissingError(f"{venv.name}: {made.output.strip()}", "Install Python's venv module.")
 
 
 def _install(python: Path, requirements: Path) -> None:
@@ -53,7 +53,7 @@ def _install(python: Path, requirements: Path) -> None:
     done = run([python, "-m", "pip", "install", *options, *pinned])
     if not done.ok:
         tail = "\n".join(done.output.splitlines()[-10:])
-        raise Missing(
+        raise MissingError(
             f"the packages of {requirements.name}:\n{tail}",
             "pip must reach a package index with them (see its configuration); then try again.",
         )

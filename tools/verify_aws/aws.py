@@ -9,7 +9,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from tools.verify_aws.stopping import Stop
+from tools.verify_aws.stopping import StopError
 
 if TYPE_CHECKING:
     from mypy_boto3_autoscaling import AutoScalingClient
@@ -33,10 +33,10 @@ class Aws:
 
 
 def connect() -> Aws:
-    """Raises Stop when there is no region to work in."""
+    """Raises StopError when there is no region to work in."""
     where = region()
     if where is None:
-        raise Stop("No region is set: choose one with AWS_REGION, or in your AWS profile.")
+        raise StopError("No region is set: choose one with AWS_REGION, or in your AWS profile.")
     session = boto3.Session()
     clients: Any = {
         service: session.client(service, config=PATIENT)

@@ -9,8 +9,8 @@ from typing import Any
 
 from tools.verify_aws.aws import Aws
 from tools.verify_aws.clock import Clock
-from tools.verify_aws.stopping import Stop, signals_wait
-from tools.verify_aws.terraform import Terraform, TerraformFailed
+from tools.verify_aws.stopping import StopError, signals_wait
+from tools.verify_aws.terraform import Terraform, TerraformFailedError
 
 ZONES = 3
 DESTROY_ATTEMPTS = 2
@@ -30,7 +30,9 @@ def variables(aws: Aws, name: str) -> Mapping[str, Any]:
     )["AvailabilityZones"]
     zones = sorted(zone["ZoneName"] for zone in found)[:ZONES]
     if len(zones) < ZONES:
-        raise Stop(f"{aws.region} offers {len(zones)} zones, {ZONES} are needed: take another.")
+        raise StopError(
+            f"{aws.region} offers {len(zones)} zones, {ZONES} are needed: take another."
+        )
     return {
         "name": name,
         "availability_zones": zones,
@@ -44,7 +46,7 @@ def variables(aws: Aws, name: str) -> Mapping[str, Any]:
 def deployed(terraform: Terraform, clock: Clock, say: Say) -> Iterator[None]:
     """Apply; destroy at the end, also after an error or Ctrl-C, half-way through the apply too.
 
-    Raises Stop, with what to do by hand, when something could not be destroyed.
+    Raises StopError, with what to do by hand, when something could not be destroyed.
     """
     terraform.init()
     try:
@@ -61,14 +63,14 @@ def _destroy(terraform: Terraform, clock: Clock, say: Say) -> None:
         say("terraform destroy: some minutes")
         try:
             terraform.destroy()
-        except TerraformFailed as failure:
+        except TerraformFailedError as failure:
             say(str(failure))
             if attempt < DESTROY_ATTEMPTS:
                 clock.sleep(PAUSE_SECONDS)
         else:
             shutil.rmtree(terraform.module)
             return
-    raise Stop(
+    raise StopError(
         "NOT everything is destroyed, and what is left costs money. Finish by hand, with the "
         f"same credentials and region:\n  terraform -chdir={terraform.module} destroy"
     )

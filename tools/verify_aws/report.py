@@ -15,7 +15,7 @@ import botocore
 from tools.verify_aws import compare
 from tools.verify_aws.answers import Answers
 from tools.verify_aws.questions import NOT_ASKED, QUESTIONS
-from tools.verify_aws.stopping import Stop
+from tools.verify_aws.stopping import StopError
 
 SCHEMA = 1
 SIGNS = {True: "as the lab", False: "NOT as the lab", None: ""}
@@ -59,14 +59,14 @@ def write(result: Mapping[str, Any], file: Path) -> None:
 
 
 def compared(file: Path, switches: Mapping[str, Any]) -> dict[str, Any]:
-    """A result of another day, beside the lab of today. Raises Stop if it is not one."""
+    """A result of another day, beside the lab of today. Raises StopError if it is not one."""
     try:
         result: dict[str, Any] = json.loads(file.read_text())
         if result["schema"] != SCHEMA:
-            raise Stop(f"{file} has schema {result['schema']}; this program reads {SCHEMA}.")
+            raise StopError(f"{file} has schema {result['schema']}; this program reads {SCHEMA}.")
         observed = {name: each["observed"] for name, each in result["questions"].items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Stop(f"{file} is no result of this program: {error!r}") from error
+        raise StopError(f"{file} is no result of this program: {error!r}") from error
     for name, beside in compare.beside_the_lab(observed, switches).items():
         if name in result["questions"]:
             result["questions"][name] |= beside

@@ -22,11 +22,11 @@ from tools.verify_aws.rights.questions import judge
 from tools.verify_aws.rights.role import lent
 from tools.verify_aws.stage import Stage
 from tools.verify_aws.terraform import Terraform
-from tools.verify_aws.watch import TookTooLong, Watch
+from tools.verify_aws.watch import TookTooLongError, Watch
 
 FIRST_LAUNCH = "first launch"
 # A drill that meets one of these has failed; the others may still tell something.
-TROUBLE = (ClientError, BotoCoreError, TookTooLong, KeyError, ValueError)
+TROUBLE = (ClientError, BotoCoreError, TookTooLongError, KeyError, ValueError)
 
 
 def new_name() -> str:

@@ -12,7 +12,7 @@ from tools.verify_aws.answers import Answers
 from tools.verify_aws.aws import Aws
 from tools.verify_aws.clock import Clock
 from tools.verify_aws.moments import Moment, between, first
-from tools.verify_aws.watch import Look, TookTooLong, Watch
+from tools.verify_aws.watch import Look, TookTooLongError, Watch
 
 ENDED = ("terminated", None)  # None: not listed any more
 
@@ -42,17 +42,17 @@ class Stage:
         return str(self.outputs["group_name"])
 
     def holder(self) -> str:
-        """The instance that serves now. Raises TookTooLong if none does."""
+        """The instance that serves now. Raises TookTooLongError if none does."""
         holder = self.watch.look().holder
         if holder is None:
-            raise TookTooLong("no instance serves")
+            raise TookTooLongError("no instance serves")
         return holder
 
     def attachment(self) -> str:
-        """Id of the VIP's present attachment. Raises TookTooLong if there is none."""
+        """Id of the VIP's present attachment. Raises TookTooLongError if there is none."""
         interface = self.watch.look().interface
         if interface is None or interface.attachment_id is None:
-            raise TookTooLong("the VIP's interface is not attached")
+            raise TookTooLongError("the VIP's interface is not attached")
         return interface.attachment_id
 
     def healed(self, name: str, asked: Moment, old: str | None) -> Sequence[Look]:

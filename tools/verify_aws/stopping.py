@@ -10,7 +10,7 @@ from types import FrameType
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Stop(Exception):
+class StopError(Exception):
     """The program cannot go on; the message tells a person why."""
 
 

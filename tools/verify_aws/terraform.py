@@ -20,7 +20,7 @@ SHOWN_LINES = 30  # of the log, when a command fails
 QUIET = {"TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1"}
 
 
-class TerraformFailed(Exception):
+class TerraformFailedError(Exception):
     """A command failed; the message ends with what Terraform said last."""
 
 
@@ -72,7 +72,7 @@ class Terraform:
             log.write(said)
         if process.returncode:
             last = "\n".join(self.log.read_text().splitlines()[-SHOWN_LINES:])
-            raise TerraformFailed(f"terraform {arguments[0]} failed:\n{last}")
+            raise TerraformFailedError(f"terraform {arguments[0]} failed:\n{last}")
         return said
 
 

@@ -18,7 +18,7 @@ LONGEST_HEAL_SECONDS = 1800.0
 IN_SERVICE = "InService"
 
 
-class TookTooLong(Exception):
+class TookTooLongError(Exception):
     """What a drill waits for did not come."""
 
 
@@ -94,11 +94,11 @@ class Watch:
     def until(
         self, what: str, holds: Callable[[Look], bool], limit: float = LONGEST_HEAL_SECONDS
     ) -> Look:
-        """Look until it holds. Raises TookTooLong after `limit` seconds."""
+        """Look until it holds. Raises TookTooLongError after `limit` seconds."""
         end = self._clock.now() + limit
         while not holds(taken := self.look()):
             if taken.ended > end:
-                raise TookTooLong(f"{what}: not within {limit:.0f} s")
+                raise TookTooLongError(f"{what}: not within {limit:.0f} s")
             self._clock.sleep(INTERVAL_SECONDS)
         return taken
 

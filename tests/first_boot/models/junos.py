@@ -29,7 +29,7 @@ TOKEN = re.compile(
 UNNAMED = {"interfaces": "interface", "routing-instances": "instance"}
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """What is not even Junos's form."""
 
 
@@ -79,7 +79,7 @@ def problems(text: str, model: str) -> list[str]:
         root = Element("configuration")
         for said in statements:
             translate(root, configuration(model), said)
-    except Unreadable as reason:
+    except UnreadableError as reason:
         return [str(reason)]
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder) / "configuration.xml"
@@ -101,7 +101,7 @@ def tokens(text: str) -> Iterator[str]:
     while at < len(text):
         found = TOKEN.match(text, at)
         if found is None:
-            raise Unreadable(f"a quotation mark is left open: {text[at : at + 40]!r}")
+            raise UnreadableError(f"a quotation mark is left open: {text[at : at + 40]!r}")
         at = found.end()
         if found["text"] is not None:
             yield "\0" + found["text"]
@@ -117,18 +117,18 @@ def read(words: Iterator[str], depth: int = 0) -> list[Said]:
             said.words.append([each.removeprefix("\0") for each in iter(words.__next__, "]")])
         elif word in ("{", ";"):
             if not said.words:
-                raise Unreadable(f"{word} without a statement before it")
+                raise UnreadableError(f"{word} without a statement before it")
             said.block = read(words, depth + 1) if word == "{" else None
             statements.append(said)
             said = Said([])
         elif word == "}":
             if said.words or not depth:
-                raise Unreadable(f"}} after {said.words}, at depth {depth}")
+                raise UnreadableError(f"}} after {said.words}, at depth {depth}")
             return statements
         elif word not in ("inactive:", "protect:"):  # Checked like the rest.
             said.words.append(word.removeprefix("\0"))
     if said.words or depth:
-        raise Unreadable(f"the text ends within a statement: {said.words}, at depth {depth}")
+        raise UnreadableError(f"the text ends within a statement: {said.words}, at depth {depth}")
     return statements
 
 
@@ -144,7 +144,7 @@ def translate(parent: Element, model: Statement, said: Said) -> None:
     """Adds to the parent what a statement says; the model tells words from values."""
     word = said.words[0]
     if isinstance(word, list):
-        raise Unreadable(f"{word} begins a statement")
+        raise UnreadableError(f"{word} begins a statement")
     node = nodes(model).get(word)
     if node is None and model.keyword == "container" and model.argument in UNNAMED:
         entry(parent, nodes(model)[UNNAMED[model.argument]], said)
@@ -192,11 +192,11 @@ def leaf(parent: Element, model: Statement, node: Statement, said: Said) -> None
     if rest.words:
         translate(parent, model, rest)
     elif rest.block is not None:
-        raise Unreadable(f"{name} has a block")
+        raise UnreadableError(f"{name} has a block")
 
 
 def unknown(parent: Element, word: str) -> None:
     """A word that the model does not have: yanglint says so, if it can be an element."""
     if not re.fullmatch(r"[A-Za-z_][\w.-]*", word):
-        raise Unreadable(f"{parent.name} has no {word}")
+        raise UnreadableError(f"{parent.name} has no {word}")
     parent.child(word)

@@ -1,4 +1,4 @@
-"""Telling people and machines: e-mail through SNS, metrics as EMF lines.
+"""Notifying people and machines: e-mail through SNS, metrics as EMF lines.
 
 A message that cannot be sent is logged, and counted by its sender, never raised: it tells of work
 that is already done, and repeating the invocation would not repeat the message.
@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 _LONGEST_SUBJECT = 100  # characters, SNS Publish
 
 
-def people(sns: SNSClient, topic_arn: str, subject: str, body: str) -> bool:
-    """Publish a message that a person reads. False when SNS did not take it."""
+def email(sns: SNSClient, topic_arn: str, subject: str, body: str) -> bool:
+    """Send people a message through the topic. False when SNS did not take it."""
     log.info("notification", extra={"subject": subject, "body": body})
     try:
         sns.publish(TopicArn=topic_arn, Subject=subject[:_LONGEST_SUBJECT], Message=body)
@@ -33,7 +33,7 @@ def people(sns: SNSClient, topic_arn: str, subject: str, body: str) -> bool:
     return True
 
 
-def metric(namespace: str, name: str, at: float, values: dict[str, float]) -> None:
+def emit_metric(namespace: str, name: str, at: float, values: dict[str, float]) -> None:
     """Print one EMF line: metrics `values` of the module instance `name` at time `at` (seconds).
 
     Printed, not logged: JSON logging would wrap the line into a message

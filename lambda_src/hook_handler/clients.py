@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Tools:
+class Clients:
     """Clients and runtime of one invocation. A simulation brings its own."""
 
     ec2: EC2Client
@@ -24,6 +24,6 @@ class Tools:
     runtime: Runtime
 
 
-def for_lambda(context: LambdaContext) -> Tools:
-    """The tools of a real invocation."""
-    return Tools(aws.ec2(), aws.autoscaling(), aws.sns(), of_lambda(context))
+def for_lambda(context: LambdaContext) -> Clients:
+    """The clients of a real invocation."""
+    return Clients(aws.ec2(), aws.autoscaling(), aws.sns(), of_lambda(context))

@@ -9,9 +9,12 @@ from unittest.mock import Mock
 import pytest
 from botocore.exceptions import ConnectTimeoutError
 
-from hook_handler.strangers import interfaces_in, subnets_on
+from common.runtime import Runtime
+from hook_handler import conflicts, observe
+from hook_handler.retry import Retrier
 from tests.unit.worlds import ADDRESS, config
 
+RETRIER = Retrier(Mock(spec=Runtime))
 ARGUMENT = "IncludeManagedResources"
 PLAIN: dict[str, Any] = {"NetworkInterfaceId": "eni-1", "InterfaceType": "interface"}
 OF_LAMBDA: dict[str, Any] = {
@@ -26,13 +29,19 @@ HIDDEN: dict[str, Any] = {
 }
 
 
-def tools(*found: dict[str, Any], known: bool = True) -> Any:
-    """EC2 that shows these interfaces; `known`: whether boto3 knows the argument."""
+def ec2_with(*found: dict[str, Any], known: bool = True) -> Any:
+    """Clients of an EC2 that shows these interfaces; `known`: whether boto3 knows the argument."""
     ec2 = Mock()
     shape = SimpleNamespace(members={"Filters": None} | ({ARGUMENT: None} if known else {}))
     ec2.meta.service_model.operation_model.return_value.input_shape = shape
     ec2.describe_network_interfaces.return_value = {"NetworkInterfaces": list(found)}
     return SimpleNamespace(ec2=ec2)
+
+
+def interfaces_in(subnet_id: str, clients: Any, address: str | None = None) -> str:
+    """What is said of the interfaces that EC2 shows there."""
+    found = observe.interfaces_in(subnet_id, clients, RETRIER)
+    return conflicts.interfaces(found, address)
 
 
 @pytest.mark.parametrize(
@@ -44,30 +53,32 @@ def tools(*found: dict[str, Any], known: bool = True) -> Any:
     ],
 )
 def test_interfaces_are_named_with_their_owner(found: list[Any], sentence: str) -> None:
-    assert interfaces_in("subnet-1", tools(*found)) == sentence
+    assert interfaces_in("subnet-1", ec2_with(*found)) == sentence
 
 
 def test_an_empty_list_is_never_told() -> None:
-    assert "--include-managed-resources" in interfaces_in("subnet-1", tools())
-    assert "--include-managed-resources" in interfaces_in("subnet-1", tools(PLAIN), ADDRESS)
+    assert "--include-managed-resources" in interfaces_in("subnet-1", ec2_with())
+    assert "--include-managed-resources" in interfaces_in("subnet-1", ec2_with(PLAIN), ADDRESS)
 
 
 def test_who_has_the_address_is_named_and_nobody_else() -> None:
-    assert interfaces_in("subnet-1", tools(PLAIN, OF_LAMBDA), ADDRESS).startswith("eni-2 (lambda")
+    told = interfaces_in("subnet-1", ec2_with(PLAIN, OF_LAMBDA), ADDRESS)
+    assert told.startswith("eni-2 (lambda")
 
 
 @pytest.mark.parametrize("known", [True, False])
 def test_hidden_ones_are_asked_for_where_boto3_knows_how(known: bool) -> None:
-    asked = tools(PLAIN, known=known)
+    asked = ec2_with(PLAIN, known=known)
     interfaces_in("subnet-1", asked)
     arguments = asked.ec2.describe_network_interfaces.call_args.kwargs
     assert (arguments.get(ARGUMENT) is True) == known
 
 
 def test_an_answer_that_does_not_come_costs_the_ids_only() -> None:
-    silent = tools()
+    silent = ec2_with()
     error = ConnectTimeoutError(endpoint_url="https://example.com")
     silent.ec2.describe_network_interfaces.side_effect = error
     silent.ec2.get_paginator.side_effect = error
     assert interfaces_in("subnet-1", silent) == "Foreign interfaces"
-    assert subnets_on(config(), silent) == "Another subnet of vpc-1"
+    ids = observe.subnets_on(config().vip_cidr, "vpc-1", silent, RETRIER)
+    assert conflicts.subnets(ids, "vpc-1") == "Another subnet of vpc-1"

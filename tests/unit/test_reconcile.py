@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from common.runtime import Runtime, outcome_of
-from hook_handler import work
-from hook_handler.work import ONE_PICTURE, Work
+from hook_handler import reconcile
+from hook_handler.reconcile import ONE_PICTURE, Reconciler
+from hook_handler.retry import Retrier
 from hook_handler.world import World
 from tests.unit.worlds import AWAY, NEW, OLD, attachment, config, held, interface, member, subnet
 from tests.unit.worlds import world as a_world
@@ -20,22 +21,24 @@ LEAVES = member(OLD, "Terminating:Wait")
 
 
 class Stage:
-    """Work that sees what it is shown, after as many seconds as it is told, and calls nothing."""
+    """A reconciler that sees what it is shown, some seconds later, and calls nothing."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 5000.0
         self.called: list[str] = []
         self.shown: Iterator[tuple[World, float]] = iter(())
-        monkeypatch.setattr(work, "observe", lambda *_: self._observed())
+        monkeypatch.setattr(reconcile, "observe", lambda *_: self._observed())
         monkeypatch.setattr(
-            work, "execute", lambda step, *_: self.called.append(type(step).__name__)
+            reconcile, "execute", lambda step, *_: self.called.append(type(step).__name__)
         )
-        self.work = Work(config(), SimpleNamespace(runtime=self._runtime()))  # type: ignore[arg-type]
+        runtime = self._runtime()
+        clients: Any = SimpleNamespace(runtime=runtime)
+        self.reconciler = Reconciler(config(), clients, Retrier(runtime))
 
     def look(self, shown: World, seconds: float) -> bool:
         """Look, and act on it. Whether anything was called."""
         self.shown = iter([(shown, seconds)])
-        return self.work.act(self.work.look())
+        return self.reconciler.act(self.reconciler.look())
 
     def _observed(self) -> World:
         shown, seconds = next(self.shown)
@@ -96,5 +99,5 @@ def test_two_slow_looks_that_agree_are_enough(stage: Stage) -> None:
 def test_a_slow_look_lets_nobody_into_service(stage: Stage) -> None:
     whole = held(member(NEW, "Pending:Wait"), by=NEW)
     stage.shown = iter([(whole, ONE_PICTURE + 1), (whole, ONE_PICTURE + 1)])
-    assert not stage.work.look().settled
-    assert stage.work.look().settled
+    assert not stage.reconciler.look().settled
+    assert stage.reconciler.look().settled

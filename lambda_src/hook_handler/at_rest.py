@@ -25,7 +25,7 @@ BETWEEN_GROUPS = 900.0
 HEALING = frozenset({"Launch", "Terminate", "HealthCheck", "ReplaceUnhealthy"})
 
 
-def is_wished(world: World, config: Config, now: float, gone_for: Callable[[], float]) -> bool:
+def is_intended(world: World, config: Config, now: float, gone_for: Callable[[], float]) -> bool:
     """Whether nobody is to hold the VIP at present: somebody said so, or the warm-up is to come.
 
     `gone_for`: asked only when there is no group, how many seconds ago it last did anything.
@@ -39,10 +39,10 @@ def is_wished(world: World, config: Config, now: float, gone_for: Callable[[], f
     return said_so or now < group.created_at + config.warmup_grace + WARMUP_MARGIN
 
 
-def accident(world: World, config: Config) -> str | None:
+def why_unintended(world: World, config: Config) -> str | None:
     """Why nobody can hold the VIP although nobody wished that, and the way back: a sentence.
 
-    To be asked when `is_wished` says no. None when there is, or is to be, an instance.
+    To be asked when `is_intended` says no. None when there is, or is to be, an instance.
     """
     group, name = world.group, config.group_name
     if group is None or group.ends_by_force:

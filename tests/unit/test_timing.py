@@ -6,14 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from hook_handler.patience import (
-    AFTER_FORCE,
-    LEAVING_GUEST,
-    LIVING_GUEST,
-    MOST_REBOOTS,
-    SECOND_LOOK,
-    Patience,
-)
 from hook_handler.steps import (
     Attach,
     AwaitDetach,
@@ -27,25 +19,33 @@ from hook_handler.steps import (
     Step,
     Wait,
 )
+from hook_handler.timing import (
+    AFTER_FORCE,
+    LEAVING_GUEST,
+    LIVING_GUEST,
+    MOST_REBOOTS,
+    SECOND_LOOK,
+    Timing,
+)
 from tests.unit.worlds import NEW, config
 
 DOUBT = Detach("eni-attach-1", doubtful=True)
 
 
 class Clockwork:
-    """A patience with its own time: each look asks at a later moment."""
+    """A timing with its own time: each look asks at a later moment."""
 
-    def __init__(self, patience: Patience) -> None:
-        self.patience = patience
+    def __init__(self, timing: Timing) -> None:
+        self.timing = timing
 
     def look(self, now: float, *steps: Step) -> tuple[Call, ...]:
-        self.patience.next_look()
-        return self.patience.due(steps, now)
+        self.timing.begin_look()
+        return self.timing.confirm_due(steps, now)
 
 
 @pytest.fixture
 def clockwork() -> Clockwork:
-    return Clockwork(Patience(config(REBOOT_AFTER_ATTACH="true")))
+    return Clockwork(Timing(config(REBOOT_AFTER_ATTACH="true")))
 
 
 def test_calls_are_due_at_once_and_waits_never(clockwork: Clockwork) -> None:
@@ -74,18 +74,18 @@ def test_a_hanging_detach_is_forced_once(
     clockwork: Clockwork, goes_away: bool, limit: float
 ) -> None:
     hanging = AwaitDetach("eni-attach-1", instance_goes_away=goes_away)
-    clockwork.patience.done(Detach("eni-attach-1"), None, now=0)
+    clockwork.timing.record_done(Detach("eni-attach-1"), None, now=0)
     assert clockwork.look(limit - 1, hanging) == ()
     force = ForceDetach("eni-attach-1")
     assert clockwork.look(limit, hanging) == (force,)
-    clockwork.patience.done(force, None, now=limit)
+    clockwork.timing.record_done(force, None, now=limit)
     assert clockwork.look(10 * limit, hanging) == ()
-    assert not clockwork.patience.gave_up("eni-attach-1", limit + AFTER_FORCE - 1)
-    assert clockwork.patience.gave_up("eni-attach-1", limit + AFTER_FORCE)
+    assert not clockwork.timing.gave_up("eni-attach-1", limit + AFTER_FORCE - 1)
+    assert clockwork.timing.gave_up("eni-attach-1", limit + AFTER_FORCE)
 
 
 def test_a_detach_found_hanging_by_a_repeated_terminate_counts_from_the_event() -> None:
-    clockwork = Clockwork(Patience(config(), leaving_since=0))
+    clockwork = Clockwork(Timing(config(), leaving_since=0))
     hanging = AwaitDetach("eni-attach-1", instance_goes_away=True)
     assert clockwork.look(LEAVING_GUEST, hanging) == (ForceDetach("eni-attach-1"),)
 
@@ -96,10 +96,10 @@ class TestReboot:
     def test_who_attached_reboots_after_the_delay_and_then_marks(
         self, clockwork: Clockwork
     ) -> None:
-        clockwork.patience.done(Attach("eni-1", NEW), "eni-attach-1", now=100)
+        clockwork.timing.record_done(Attach("eni-1", NEW), "eni-attach-1", now=100)
         assert clockwork.look(129, self.REBOOT) == ()
         assert clockwork.look(130, self.REBOOT) == (self.REBOOT,)
-        clockwork.patience.done(self.REBOOT, None, now=130)
+        clockwork.timing.record_done(self.REBOOT, None, now=130)
         assert clockwork.look(131, self.REBOOT) == (MarkRebooted("eni-1", "eni-attach-1"),)
 
     def test_another_handler_waits_until_the_first_cannot_be_alive(
@@ -109,14 +109,14 @@ class TestReboot:
         assert clockwork.look(100 + 120, self.REBOOT) == (begin(1, 220.0),)
 
     def test_it_waits_for_a_delay_that_is_longer(self) -> None:
-        clockwork = Clockwork(Patience(config(REBOOT_DELAY_SECONDS="200")))
+        clockwork = Clockwork(Timing(config(REBOOT_DELAY_SECONDS="200")))
         assert clockwork.look(100 + 199, self.REBOOT) == ()
         assert clockwork.look(100 + 200, self.REBOOT) == (begin(1, 300.0),)
 
     def test_it_reboots_only_once_its_own_note_is_seen(self, clockwork: Clockwork) -> None:
         noted = replace(self.REBOOT, begun=Begun(1, 220.0))
         assert clockwork.look(230, noted) == ()
-        clockwork.patience.done(begin(1, 220.0), None, now=220)
+        clockwork.timing.record_done(begin(1, 220.0), None, now=220)
         assert clockwork.look(231, noted) == (noted,)
 
     def test_a_third_handler_waits_until_the_second_cannot_be_alive(
@@ -130,17 +130,17 @@ class TestReboot:
         self, clockwork: Clockwork
     ) -> None:
         noted = replace(self.REBOOT, begun=Begun(MOST_REBOOTS, 220.0))
-        assert clockwork.patience.exhausted((noted,), 339) is None
+        assert clockwork.timing.exhausted((noted,), 339) is None
         assert clockwork.look(340, noted) == ()
-        assert clockwork.patience.exhausted((noted,), 340) == noted
+        assert clockwork.timing.exhausted((noted,), 340) == noted
 
     def test_a_reboot_without_a_clear_answer_is_repeated_so_many_times(
         self, clockwork: Clockwork
     ) -> None:
-        clockwork.patience.done(Attach("eni-1", NEW), "eni-attach-1", now=100)
+        clockwork.timing.record_done(Attach("eni-1", NEW), "eni-attach-1", now=100)
         for tried in range(MOST_REBOOTS):
             assert clockwork.look(130 + tried, self.REBOOT) == (self.REBOOT,)
-            clockwork.patience.unclear(self.REBOOT, now=130 + tried)
+            clockwork.timing.record_unclear(self.REBOOT, now=130 + tried)
         assert clockwork.look(140, self.REBOOT) == (MarkRebooted("eni-1", "eni-attach-1"),)
 
 

@@ -38,7 +38,7 @@ MOST_REBOOTS = 3
 AFTER_FORCE = 5.0
 
 
-def ripens(plan: Plan) -> bool:
+def becomes_due(plan: Plan) -> bool:
     """Whether waiting alone makes a call of `plan` due within one invocation."""
     return any(
         isinstance(step, AwaitDetach) or (isinstance(step, Detach) and step.doubtful)
@@ -46,7 +46,7 @@ def ripens(plan: Plan) -> bool:
     )
 
 
-class Patience:
+class Timing:
     """The memory of one invocation. All times are seconds since the Unix epoch."""
 
     def __init__(self, config: Config, leaving_since: float | None = None) -> None:
@@ -61,30 +61,36 @@ class Patience:
         self._unclear: Counter[str] = Counter()  # reboots without a clear answer, by attachment
         self._rebooted: dict[str, float] = {}
 
-    def next_look(self) -> None:
-        """A new observation begins: what it does not confirm is no longer certain."""
+    def begin_look(self) -> None:
+        """A new observation begins: what it does not confirm has to begin anew."""
         self._look += 1
 
-    def certain(self, fact: Hashable, now: float) -> bool:
-        """Whether `fact` has held in every look since one at least SECOND_LOOK ago."""
+    def confirm(self, fact: Hashable, now: float) -> bool:
+        """Whether `fact` has held in every look since one at least SECOND_LOOK ago.
+
+        Remembers when it was seen first.
+        """
         since, last = self._seen.get(fact, (now, self._look))
         if last < self._look - 1:
             since = now
         self._seen[fact] = (since, self._look)
         return now - since >= SECOND_LOOK
 
-    def due(self, plan: Plan, now: float) -> tuple[Call, ...]:
-        """The calls of `plan` that are to be made now."""
+    def confirm_due(self, plan: Plan, now: float) -> tuple[Call, ...]:
+        """The calls of `plan` that are to be made now.
+
+        Remembers what another look has to confirm.
+        """
         due: list[Call] = []
         for step in plan:
             match step:
                 case Wait():
                     continue
                 case AwaitDetach():
-                    if self._hangs(step, now):
+                    if self._confirm_hanging(step, now):
                         due.append(ForceDetach(step.attachment_id))
                 case Detach(doubtful=True):
-                    if self.certain(step, now):
+                    if self.confirm(step, now):
                         due.append(step)
                 case Reboot():
                     due.extend(self._reboot(step, now))
@@ -92,7 +98,7 @@ class Patience:
                     due.append(step)
         return tuple(due)
 
-    def done(self, call: Call, result: str | None, now: float) -> None:
+    def record_done(self, call: Call, result: str | None, now: float) -> None:
         """Remember a call that succeeded, with the attachment id that Attach returned."""
         match call:
             case Detach(attachment_id):
@@ -106,7 +112,7 @@ class Patience:
         if result:
             self._attached.add(result)
 
-    def unclear(self, reboot: Reboot, now: float) -> None:
+    def record_unclear(self, reboot: Reboot, now: float) -> None:
         """Remember a reboot that AWS may have taken although it did not say so."""
         self._unclear[reboot.attachment_id] += 1
         if self._unclear[reboot.attachment_id] >= MOST_REBOOTS:
@@ -126,7 +132,7 @@ class Patience:
         forced = self._forced.get(attachment_id)
         return forced is not None and now - forced >= AFTER_FORCE
 
-    def _hangs(self, step: AwaitDetach, now: float) -> bool:
+    def _confirm_hanging(self, step: AwaitDetach, now: float) -> bool:
         if step.attachment_id in self._forced:
             return False  # once only: docs/aws-behaviour.md#forced-detach
         begun = self._leaving_since if self._leaving_since is not None else now

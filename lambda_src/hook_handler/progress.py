@@ -1,0 +1,35 @@
+"""What one invocation has done so far, and what it met."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hook_handler.steps import Call, Detach, ForceDetach
+
+if TYPE_CHECKING:
+    from hook_handler.errors import TerminalError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Progress:
+    """`done` lists the calls that succeeded, in order; `given_up` what was refused for good and is
+    done without; `obstacles` all that was met and did not stop the invocation.
+    """
+
+    done: list[Call] = field(default_factory=list)
+    given_up: dict[Call, TerminalError] = field(default_factory=dict)
+    obstacles: list[TerminalError] = field(default_factory=list)
+
+    @property
+    def took_over(self) -> bool:
+        """Whether this invocation took the VIP from another attachment."""
+        return any(isinstance(call, Detach | ForceDetach) for call in self.done)
+
+    def record_obstacle(self, obstacle: TerminalError) -> None:
+        """Log an obstacle, and go on."""
+        log.error("obstacle", extra={"sentence": str(obstacle)})
+        self.obstacles.append(obstacle)
