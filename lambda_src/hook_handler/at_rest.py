@@ -1,9 +1,9 @@
-"""Does the group rest because somebody wished it? That it is empty, or gone, is no wish.
+"""Does the group rest because somebody intended it? That it is empty, or gone, does not say so.
 
-A wish is seen in the group itself: its maximum is 0, as Terraform sets it to drain a group that it
-destroys; or its process Launch is suspended, which is how an operator says it (docs/operations.md).
-A group that Terraform ends goes through its hooks and leaves nothing behind; soon after, the audit
-ends as well, or there is a new group.
+An intention is seen in the group itself: its maximum is 0, as Terraform sets it to drain a group
+that it destroys; or its process Launch is suspended, which is how an operator says it
+(docs/operations.md). A group that Terraform ends goes through its hooks and leaves nothing behind;
+soon after, the audit ends as well, or there is a new group.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def is_intended(world: World, config: Config, now: float, gone_for: Callable[[],
 
 
 def why_unintended(world: World, config: Config) -> str | None:
-    """Why nobody can hold the VIP although nobody wished that, and the way back: a sentence.
+    """Why nobody can hold the VIP although that is not intended, and the way back: a sentence.
 
     To be asked when `is_intended` says no. None when there is, or is to be, an instance.
     """

@@ -61,7 +61,7 @@ def handle(event: object, context: LambdaContext) -> dict[str, Any]:
     """Lambda's entry. Returns what came of it; see `run`, and for Terraform `serving.wait`."""
     log_level.apply(os.environ)
     if isinstance(event, Mapping) and event.get("source") == serving.SOURCE:
-        return serving.wait(serving.wish(event), _wait_clients(context))
+        return serving.wait(serving.parse(event), _wait_clients(context))
     clients = Clients(aws.autoscaling(), aws.ec2(), aws.events(), aws.sns(), time.time())
     return run(event, from_environment(os.environ), clients)
 
@@ -110,7 +110,7 @@ def _missing_prerequisites(
 ) -> list[str]:
     if group is None:
         return [f"the group {config.group_name}"]
-    missing = _wish_to_rest(group)
+    missing = _intended_rest(group)
     missing += [
         f"the hook {hook}"
         for hook in sorted(config.hooks - observe.hooks(config.group_name, clients.autoscaling))
@@ -125,7 +125,7 @@ def _missing_prerequisites(
     return missing
 
 
-def _wish_to_rest(group: AutoScalingGroupTypeDef) -> list[str]:
+def _intended_rest(group: AutoScalingGroupTypeDef) -> list[str]:
     """What says that nobody is to serve (hook_handler/at_rest.py): it is to be taken back."""
     suspended = {each["ProcessName"] for each in group.get("SuspendedProcesses", [])}
     missing = ["the process Launch, which is suspended"] if "Launch" in suspended else []

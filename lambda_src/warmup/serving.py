@@ -33,7 +33,7 @@ class NotServingError(Exception):
 
 
 @dataclass(frozen=True)
-class Wish:
+class WaitRequest:
     """What is waited for. version: of the launch template; None: any will do."""
 
     seconds: float
@@ -53,9 +53,9 @@ class WaitClients:
     runtime: Runtime
 
 
-def wish(event: Mapping[str, Any]) -> Wish:
-    """The wish as Terraform sent it (modules/lifecycle/serving.tf)."""
-    return Wish(
+def parse(event: Mapping[str, Any]) -> WaitRequest:
+    """The request as Terraform sent it (modules/lifecycle/serving.tf)."""
+    return WaitRequest(
         seconds=float(event["seconds"]),
         group_name=event["group_name"],
         handler=event["handler"],
@@ -64,7 +64,7 @@ def wish(event: Mapping[str, Any]) -> Wish:
     )
 
 
-def wait(wanted: Wish, clients: WaitClients) -> dict[str, Any]:
+def wait(wanted: WaitRequest, clients: WaitClients) -> dict[str, Any]:
     """Return once the VNF serves; raise NotServingError when the time is over."""
     began = clients.runtime.now()
     while missing := _why_not_serving(wanted, clients):
@@ -76,14 +76,14 @@ def wait(wanted: Wish, clients: WaitClients) -> dict[str, Any]:
     return {"outcome": "serves", "seconds": round(took)}
 
 
-def _why_not_serving(wanted: Wish, clients: WaitClients) -> str | None:
+def _why_not_serving(wanted: WaitRequest, clients: WaitClients) -> str | None:
     try:
         return _not_in_service(wanted, clients) or _not_held(wanted, clients)
     except AwsFailure as error:
         return f"AWS does not answer: {error}"
 
 
-def _not_in_service(wanted: Wish, clients: WaitClients) -> str | None:
+def _not_in_service(wanted: WaitRequest, clients: WaitClients) -> str | None:
     group = observe.group(wanted.group_name, clients.autoscaling)
     if group is None:
         return f"there is no group {wanted.group_name}"
@@ -103,14 +103,14 @@ def _of_the_group(group: AutoScalingGroupTypeDef, version: str | None) -> str | 
     return None
 
 
-def _not_held(wanted: Wish, clients: WaitClients) -> str | None:
+def _not_held(wanted: WaitRequest, clients: WaitClients) -> str | None:
     answer = clients.functions.invoke(FunctionName=wanted.handler, Payload=AUDIT)
     said = json.load(answer["Payload"])
     outcome = said.get("outcome") or said.get("errorMessage")
     return None if outcome in SERVES else f'the handler\'s audit says "{outcome}"'
 
 
-def _sentence(wanted: Wish, missing: str, since: float, clients: WaitClients) -> str:
+def _sentence(wanted: WaitRequest, missing: str, since: float, clients: WaitClients) -> str:
     facts = [
         f"{wanted.group_name} does not serve after {wanted.seconds:.0f} seconds: {missing}.",
         _last_of_the_handler(wanted, since, clients),
@@ -120,7 +120,7 @@ def _sentence(wanted: Wish, missing: str, since: float, clients: WaitClients) ->
     return " ".join(fact for fact in facts if fact)
 
 
-def _last_of_the_handler(wanted: Wish, since: float, clients: WaitClients) -> str:
+def _last_of_the_handler(wanted: WaitRequest, since: float, clients: WaitClients) -> str:
     """The sentence of the last obstacle that it logged, whatever the log level is."""
     try:
         lines = observe.log_lines(wanted.log_group, "{ $.sentence = * }", since, clients.logs)
@@ -139,7 +139,7 @@ def _sentence_in(line: str) -> str | None:
     return str(said) if said else None
 
 
-def _last_of_the_group(wanted: Wish, clients: WaitClients) -> str:
+def _last_of_the_group(wanted: WaitRequest, clients: WaitClients) -> str:
     try:
         last = observe.last_activity(wanted.group_name, clients.autoscaling)
     except AwsFailure as error:

@@ -1,4 +1,4 @@
-"""Terraform's pokes, and the events that are let through untouched."""
+"""Terraform's triggers, and the events that are let through untouched."""
 
 from __future__ import annotations
 

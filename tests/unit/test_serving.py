@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from common.runtime import Runtime
-from warmup.serving import NotServingError, WaitClients, Wish, wait, wish
+from warmup.serving import NotServingError, WaitClients, WaitRequest, parse, wait
 
 SENTENCE = json.dumps({"level": "ERROR", "message": "obstacle", "sentence": "No free address."})
 EVENT = {
@@ -69,8 +69,8 @@ class World:
         return WaitClients(self, self, self, runtime)  # type: ignore[arg-type]
 
 
-def asked(**changes: Any) -> Wish:
-    return wish(EVENT | changes)
+def asked(**changes: Any) -> WaitRequest:
+    return parse(EVENT | changes)
 
 
 def refusal(world: World, **changes: Any) -> str:
