@@ -52,7 +52,7 @@ def may_take_down(world: World) -> bool:
 
     Only when its holder is leaving or has ended, or nothing holds it while an instance leaves or
     the group rests at 0. In doubt it stays where it is, and the alarm tells a person. A group that
-    is gone, or goes by force, leaves it behind: so it is seen that it was not intended (at_rest.py).
+    is gone, or goes by force, leaves it behind: which shows that it was not intended (at_rest.py).
     """
     if world.group is None or world.group.ends_by_force:
         return False
