@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 def verdict(
     assessment: Assessment, instance_id: str, config: Config, confirm: Confirm
 ) -> str | None:
-    """CONTINUE or ABANDON, or None while the answer has to wait."""
+    """CONTINUE or ABANDON, or None while the answer has to wait.
+
+    Where one look is not enough, `confirm` remembers this one for the next.
+    """
     member = assessment.world.member(instance_id)
     if member and (member.dead or _confirm_lost(member, confirm)):
         return ABANDON

@@ -26,6 +26,11 @@ class Assessment:
         """The VIP is wholly on the elected instance."""
         return self.holder is not None and not self.plan and self.consistent
 
+    @property
+    def holder_in_service(self) -> bool:
+        """The elected instance is in service already."""
+        return self.holder is not None and self.holder.lifecycle_state == "InService"
+
     def elects(self, instance_id: str) -> bool:
         """Whether that instance is the one that should hold the VIP."""
         return self.holder is not None and self.holder.instance_id == instance_id

@@ -82,10 +82,6 @@ def _is_left_to_its_launch(assessment: Assessment, now: float, config: Config) -
     return now - holder.launched_at < NEWCOMER + reboot
 
 
-def _serves(assessment: Assessment) -> bool:
-    return assessment.holder is not None and assessment.holder.lifecycle_state == "InService"
-
-
 def _worth_waiting(reconciler: Reconciler, assessment: Assessment) -> bool:
     begun = bool(reconciler.progress.done) and bool(assessment.plan)
     return (
@@ -131,7 +127,8 @@ def _report_outcome(
     if assessment.settled and progress.given_up:
         return "incomplete"
     # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.
-    if _serves(first) and _serves(assessment) and assessment.settled and progress.done:
+    both_in_service = first.holder_in_service and assessment.holder_in_service
+    if both_in_service and assessment.settled and progress.done:
         return _report_change(report, assessment, first)
     return "held" if assessment.settled else "not held"
 

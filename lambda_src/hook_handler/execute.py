@@ -77,9 +77,9 @@ def execute(step: Call, config: Config, clients: Clients) -> str | None:
         case Reboot():
             ec2.reboot_instances(InstanceIds=[step.instance_id])
         case BeginReboot(interface_id, attachment_id, begun):
-            _describe(interface_id, reboot_mark.rebooting(attachment_id, begun), clients)
+            _set_description(interface_id, reboot_mark.rebooting(attachment_id, begun), clients)
         case MarkRebooted(interface_id, attachment_id):
-            _describe(interface_id, reboot_mark.rebooted(attachment_id), clients)
+            _set_description(interface_id, reboot_mark.rebooted(attachment_id), clients)
     return None
 
 
@@ -93,7 +93,7 @@ def _create_interface(subnet_id: str, config: Config, clients: Clients) -> None:
     )
 
 
-def _describe(interface_id: str, text: str, clients: Clients) -> None:
+def _set_description(interface_id: str, text: str, clients: Clients) -> None:
     clients.ec2.modify_network_interface_attribute(
         NetworkInterfaceId=interface_id, Description={"Value": text}
     )

@@ -47,7 +47,7 @@ class Hooks:
         (docs/aws-behaviour.md#completing-a-lifecycle-action): that is a success of somebody else,
         who also tells people.
         """
-        answered = self._found_open(
+        answered = self._send(
             lambda: self._autoscaling.complete_lifecycle_action(
                 AutoScalingGroupName=self._group_name,
                 LifecycleHookName=action.hook,
@@ -60,7 +60,7 @@ class Hooks:
 
     def heartbeat(self, action: HookAction) -> bool:
         """Extend `action`. False when Auto Scaling no longer waits for an answer."""
-        return self._found_open(
+        return self._send(
             lambda: self._autoscaling.record_lifecycle_action_heartbeat(
                 AutoScalingGroupName=self._group_name,
                 LifecycleHookName=action.hook,
@@ -68,8 +68,8 @@ class Hooks:
             ),
         )
 
-    def _found_open(self, call: Callable[[], object]) -> bool:
-        """Make the call. Whether the action it speaks of was still open."""
+    def _send(self, call: Callable[[], object]) -> bool:
+        """Make the call. False when the action that it speaks of is no longer open."""
         try:
             self._retrier.call(call)
         except ClientError as error:

@@ -90,18 +90,13 @@ def _successor_depends_on_us(assessment: Assessment) -> bool:
     That is launch-before-terminate: no launch action is open that would see the move through. In
     every other case there is one, and it goes on from here.
     """
-    return _holder_serves(assessment) and not assessment.settled
-
-
-def _holder_serves(assessment: Assessment) -> bool:
-    holder = assessment.holder
-    return holder is not None and holder.lifecycle_state == "InService"
+    return assessment.holder_in_service and not assessment.settled
 
 
 def _launch_tells(assessment: Assessment) -> bool:
     """Whether the launch of a successor meets the same obstacle, and tells people of it."""
     group = assessment.world.group
-    return group is not None and group.desired > 0 and not _holder_serves(assessment)
+    return group is not None and group.desired > 0 and not assessment.holder_in_service
 
 
 def _release(
@@ -114,7 +109,7 @@ def _release(
     """Let the leaver go; whoever answers first tells people, if it did anything."""
     if not hooks.complete(action, CONTINUE):
         return "already answered"
-    if reconciler.progress.done and assessment.settled and _holder_serves(assessment):
+    if reconciler.progress.done and assessment.settled and assessment.holder_in_service:
         assert assessment.holder is not None
         report.placed(assessment, assessment.holder.instance_id)
         report.done_without()

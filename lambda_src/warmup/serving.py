@@ -78,7 +78,7 @@ def wait(wanted: WaitRequest, clients: WaitClients) -> dict[str, Any]:
 
 def _why_not_serving(wanted: WaitRequest, clients: WaitClients) -> str | None:
     try:
-        return _not_in_service(wanted, clients) or _not_held(wanted, clients)
+        return _not_in_service(wanted, clients) or _run_audit(wanted, clients)
     except AwsFailure as error:
         return f"AWS does not answer: {error}"
 
@@ -103,7 +103,8 @@ def _of_the_group(group: AutoScalingGroupTypeDef, version: str | None) -> str | 
     return None
 
 
-def _not_held(wanted: WaitRequest, clients: WaitClients) -> str | None:
+def _run_audit(wanted: WaitRequest, clients: WaitClients) -> str | None:
+    """Let the handler audit. What it says, unless the VIP is held."""
     answer = clients.functions.invoke(FunctionName=wanted.handler, Payload=AUDIT)
     said = json.load(answer["Payload"])
     outcome = said.get("outcome") or said.get("errorMessage")
