@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any
 
@@ -21,6 +22,16 @@ from hook_handler.world import (
 )
 
 Answer = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """What a poll shows of the things that it asks for, by their ids."""
+
+    subnets: Mapping[str, Subnet]
+    interfaces: Mapping[str, Interface]
+    instance_states: Mapping[str, str]
+
 
 _LEAVES = re.compile(r"(?:Terminating|Detaching) EC2 instance: (i-[0-9a-f]+)")
 
@@ -45,6 +56,17 @@ def group(answer: Answer, instances: Mapping[str, Answer]) -> Group:
         suspended=frozenset(each["ProcessName"] for each in answer.get("SuspendedProcesses", [])),
         created_at=answer["CreatedTime"].timestamp(),
         being_deleted="Status" in answer,  # shown during DeleteAutoScalingGroup only
+    )
+
+
+def glimpse(
+    subnets: Sequence[Answer], interfaces: Sequence[Answer], instances: Mapping[str, Answer]
+) -> Glimpse:
+    """The things of a poll. Route tables and instances' states come with no subnet or interface."""
+    return Glimpse(
+        {each["SubnetId"]: subnet(each, {}) for each in subnets},
+        {each["NetworkInterfaceId"]: interface(each, {}) for each in interfaces},
+        states(instances),
     )
 
 
@@ -99,6 +121,11 @@ def _attachment(answer: Answer | None, instances: Mapping[str, Answer]) -> Attac
         attached_at=answer["AttachTime"].timestamp(),
         instance_state=instance["State"]["Name"] if instance else None,
     )
+
+
+def states(instances: Mapping[str, Answer]) -> dict[str, str]:
+    """The instances' states in EC2, by their ids."""
+    return {each: answer["State"]["Name"] for each, answer in instances.items()}
 
 
 def elastic_ip(answer: Answer) -> ElasticIp:

@@ -1,4 +1,4 @@
-"""What one observation means: who should hold the VIP, and the way there. Pure."""
+"""What a world means: who should hold the VIP, and the way there. Pure."""
 
 from __future__ import annotations
 
@@ -6,38 +6,71 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from hook_handler.config import Config
-from hook_handler.elect import may_take_down
+from hook_handler.elect import elect, may_take_down
 from hook_handler.plan import Plan, away, towards
-from hook_handler.steps import Call, Wait
+from hook_handler.steps import AwaitDetach, Call, Wait
 from hook_handler.world import Member, World
 
 
 @dataclass(frozen=True)
+class Sight:
+    """How a world came to be known. Times are seconds since the Unix epoch."""
+
+    looked_at: float = 0.0  # when the last look at all of it began
+    members_at: float = 0.0  # when the group and its instances were last asked for
+    folded: bool = False  # there were calls or polls since that look
+    leaver: str | None = None  # known to be leaving, whatever Describe says
+    ending: bool = False  # Terraform destroys: nobody shall hold the VIP
+
+
+@dataclass(frozen=True)
 class Assessment:
-    """One observation of the world, who should hold the VIP, and the plan that leads there."""
+    """A world, who should hold the VIP there, and the plan that leads there."""
 
     world: World
     holder: Member | None
     plan: Plan
     consistent: bool = True  # one picture, or two that agree: certain enough for every step
+    sight: Sight = Sight()
 
     @property
     def settled(self) -> bool:
-        """The VIP is wholly on the elected instance."""
-        return self.holder is not None and not self.plan and self.consistent
+        """A look at all of the world shows the VIP wholly on the elected instance."""
+        whole = self.holder is not None and not self.plan
+        return whole and self.consistent and not self.sight.folded
 
     @property
     def holder_in_service(self) -> bool:
-        """The elected instance is in service already."""
+        """The elected instance is one that the group counts as serving."""
         return self.holder is not None and self.holder.lifecycle_state == "InService"
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """The ids of what the plan waits for."""
+        waits = (step for step in self.plan if isinstance(step, Wait | AwaitDetach))
+        return frozenset(step.of for step in waits if step.of)
 
     def elects(self, instance_id: str) -> bool:
         """Whether that instance is the one that should hold the VIP."""
         return self.holder is not None and self.holder.instance_id == instance_id
 
 
-def plan_for(world: World, holder: Member | None, config: Config, given_up: Set[Call]) -> Plan:
-    """The plan that brings the VIP to `holder`; without one, what may be done for nobody."""
+def assess(world: World, sight: Sight, config: Config, given_up: Set[Call]) -> Assessment:
+    """Elect and plan. Whether the picture is consistent is for the one who looked to say."""
+    if sight.leaver:
+        world = world.with_leaver(sight.leaver)
+    if sight.ending:
+        return Assessment(world, None, _to_the_end(world), sight=sight)
+    holder = elect(world)
+    return Assessment(world, holder, _plan_for(world, holder, config, given_up), sight=sight)
+
+
+def _to_the_end(world: World) -> Plan:
+    """Nothing, if somebody has come to need the VIP after all."""
+    return away(world) if world.group is None or world.group.idle else ()
+
+
+def _plan_for(world: World, holder: Member | None, config: Config, given_up: Set[Call]) -> Plan:
     if holder:
         return towards(world, holder, config, given_up)
     if may_take_down(world):

@@ -7,6 +7,7 @@ EventBridge delivers Auto Scaling's events by best effort
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hook_handler import at_rest, drain
@@ -107,7 +108,7 @@ def _end_standby(reconciler: Reconciler, assessment: Assessment) -> bool:
 
 def _act_past_obstacles(reconciler: Reconciler, assessment: Assessment) -> bool:
     try:
-        return reconciler.act(assessment)
+        return reconciler.advance(assessment, partial(_worth_waiting, reconciler))
     except TerminalError as obstacle:
         reconciler.progress.record_obstacle(obstacle)
         return False

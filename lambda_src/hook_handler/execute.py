@@ -30,61 +30,63 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2.literals import ResourceTypeType
     from mypy_boto3_ec2.type_defs import TagSpecificationTypeDef
 
+    from hook_handler.answers import Answer
     from hook_handler.clients import Clients
 
 
-def execute(step: Call, config: Config, clients: Clients) -> str | None:
-    """Do `step`. Returns the new attachment's id for Attach, otherwise None."""
+def execute(step: Call, config: Config, clients: Clients) -> Answer:
+    """Do `step`. Returns AWS's answer."""
     ec2 = clients.ec2
     match step:
         case CreateSubnet(zone):
-            ec2.create_subnet(
+            return ec2.create_subnet(
                 VpcId=config.vpc_id,
                 CidrBlock=config.vip_cidr,
                 AvailabilityZone=zone,
                 TagSpecifications=_tagged("subnet", config),
             )
         case DeleteSubnet(subnet_id):
-            ec2.delete_subnet(SubnetId=subnet_id)
+            return ec2.delete_subnet(SubnetId=subnet_id)
         case AssociateRouteTable(subnet_id):
-            ec2.associate_route_table(SubnetId=subnet_id, RouteTableId=config.route_table_id)
+            return ec2.associate_route_table(SubnetId=subnet_id, RouteTableId=config.route_table_id)
         case ReplaceRouteTable(association_id):
-            ec2.replace_route_table_association(
+            return ec2.replace_route_table_association(
                 AssociationId=association_id, RouteTableId=config.route_table_id
             )
         case CreateInterface(subnet_id):
-            _create_interface(subnet_id, config, clients)
+            return _create_interface(subnet_id, config, clients)
         case DeleteInterface(interface_id):
-            ec2.delete_network_interface(NetworkInterfaceId=interface_id)
+            return ec2.delete_network_interface(NetworkInterfaceId=interface_id)
         case AssociateAddress(interface_id):
-            _associate_address(interface_id, config, clients)
+            return _associate_address(interface_id, config, clients)
         case DisableSourceDestCheck(interface_id):
-            ec2.modify_network_interface_attribute(
+            return ec2.modify_network_interface_attribute(
                 NetworkInterfaceId=interface_id, SourceDestCheck={"Value": False}
             )
         case SetSecurityGroups(interface_id):
-            ec2.modify_network_interface_attribute(
+            return ec2.modify_network_interface_attribute(
                 NetworkInterfaceId=interface_id, Groups=sorted(config.security_group_ids)
             )
         case Attach(interface_id, instance_id):
             return ec2.attach_network_interface(
                 NetworkInterfaceId=interface_id, InstanceId=instance_id, DeviceIndex=DEVICE_INDEX
-            )["AttachmentId"]
+            )
         case Detach(attachment_id):
-            ec2.detach_network_interface(AttachmentId=attachment_id)
+            return ec2.detach_network_interface(AttachmentId=attachment_id)
         case ForceDetach(attachment_id):
-            ec2.detach_network_interface(AttachmentId=attachment_id, Force=True)
+            return ec2.detach_network_interface(AttachmentId=attachment_id, Force=True)
         case Reboot():
-            ec2.reboot_instances(InstanceIds=[step.instance_id])
+            return ec2.reboot_instances(InstanceIds=[step.instance_id])
         case BeginReboot(interface_id, attachment_id, begun):
-            _set_description(interface_id, reboot_mark.rebooting(attachment_id, begun), clients)
+            return _set_description(
+                interface_id, reboot_mark.rebooting(attachment_id, begun), clients
+            )
         case MarkRebooted(interface_id, attachment_id):
-            _set_description(interface_id, reboot_mark.rebooted(attachment_id), clients)
-    return None
+            return _set_description(interface_id, reboot_mark.rebooted(attachment_id), clients)
 
 
-def _create_interface(subnet_id: str, config: Config, clients: Clients) -> None:
-    clients.ec2.create_network_interface(
+def _create_interface(subnet_id: str, config: Config, clients: Clients) -> Answer:
+    return clients.ec2.create_network_interface(
         SubnetId=subnet_id,
         PrivateIpAddress=config.vip_address,
         Groups=sorted(config.security_group_ids),
@@ -93,15 +95,15 @@ def _create_interface(subnet_id: str, config: Config, clients: Clients) -> None:
     )
 
 
-def _set_description(interface_id: str, text: str, clients: Clients) -> None:
-    clients.ec2.modify_network_interface_attribute(
+def _set_description(interface_id: str, text: str, clients: Clients) -> Answer:
+    return clients.ec2.modify_network_interface_attribute(
         NetworkInterfaceId=interface_id, Description={"Value": text}
     )
 
 
-def _associate_address(interface_id: str, config: Config, clients: Clients) -> None:
+def _associate_address(interface_id: str, config: Config, clients: Clients) -> Answer:
     # Reassociation is the default of a VPC, but said aloud: it is what a take-over needs.
-    clients.ec2.associate_address(
+    return clients.ec2.associate_address(
         AllocationId=config.eip_allocation_id,
         NetworkInterfaceId=interface_id,
         PrivateIpAddress=config.vip_address,

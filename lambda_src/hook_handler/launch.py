@@ -47,7 +47,7 @@ def _reconcile_until_admitted(
                 return conclude(assessment, action, answer, hooks, report)
             reconciler.wait()
             continue
-        elif reconciler.act(assessment):
+        elif reconciler.advance(assessment):
             continue
         if reconciler.out_of_time():
             if not hooks.heartbeat(action):

@@ -12,6 +12,8 @@ when AWS does not tell.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +24,11 @@ from hook_handler.config import Config
 from hook_handler.world import Leaver, Leftovers, World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from mypy_boto3_ec2.type_defs import FilterTypeDef
 
-    from hook_handler.answers import Answer
+    from hook_handler.answers import Answer, Glimpse
     from hook_handler.clients import Clients
     from hook_handler.retry import Retrier
 
@@ -67,6 +69,35 @@ def observe(config: Config, clients: Clients, retrier: Retrier) -> World:
         interfaces=tuple(answers.interface(each, instances) for each in interfaces),
         elastic_ip=answers.elastic_ip(addresses[0]) if addresses else None,
     )
+
+
+def observe_members(world: World, config: Config, clients: Clients, retrier: Retrier) -> World:
+    """The same world, with the group and the instances as they are now."""
+    groups = retrier.call(lambda: _groups(config, clients))
+    ids = {each["InstanceId"] for group in groups for each in group["Instances"]}
+    holders = {each.instance_id for each in world.attachments}
+    instances = retrier.call(lambda: _instances(clients, sorted(ids | holders)))
+    group = answers.group(groups[0], instances) if groups else None
+    return replace(world, group=group).with_instance_states(answers.states(instances))
+
+
+def poll(ids: Iterable[str], clients: Clients) -> Glimpse:
+    """What has become of subnets, interfaces and instances, by their ids: a call for each kind.
+
+    An AWS error is raised at once.
+    """
+    wanted = sorted(ids)
+    calls = {
+        kind: partial(read, clients, found)
+        for kind, read in _BY_ID.items()
+        if (found := [each for each in wanted if each.startswith(kind)])
+    }
+    outcomes = clients.runtime.side_by_side(list(calls.values()))
+    for outcome in outcomes:
+        if isinstance(outcome, ClientError | BotoCoreError):
+            raise outcome
+    shown: dict[str, Any] = dict(zip(calls, outcomes, strict=True))
+    return answers.glimpse(shown.get("subnet-", ()), shown.get("eni-", ()), shown.get("i-", {}))
 
 
 def leftovers(config: Config, clients: Clients, retrier: Retrier) -> Leftovers:
@@ -190,6 +221,22 @@ def _instances(clients: Clients, instance_ids: list[str]) -> dict[str, Answer]:
     filters = [_filtered("instance-id", instance_ids)]
     reservations = _all_of(clients, "describe_instances", "Reservations", filters)
     return {each["InstanceId"]: each for found in reservations for each in found["Instances"]}
+
+
+def _subnets_by_id(clients: Clients, ids: list[str]) -> list[Answer]:
+    return _all_of(clients, "describe_subnets", "Subnets", [_filtered("subnet-id", ids)])
+
+
+def _interfaces_by_id(clients: Clients, ids: list[str]) -> list[Answer]:
+    filters = [_filtered("network-interface-id", ids)]
+    return _all_of(clients, "describe_network_interfaces", "NetworkInterfaces", filters)
+
+
+_BY_ID: dict[str, Callable[[Any, list[str]], Any]] = {
+    "subnet-": _subnets_by_id,
+    "eni-": _interfaces_by_id,
+    "i-": _instances,
+}
 
 
 def _tables(clients: Clients, subnet_ids: list[str]) -> list[Answer]:

@@ -46,7 +46,7 @@ def towards(world: World, holder: Member, config: Config, given_up: Set[Call] = 
     if subnet is None:
         return (CreateSubnet(holder.zone),)
     if subnet.state == "pending":
-        return (Wait("the VIP subnet is being created"),)
+        return (Wait("the VIP subnet is being created", subnet.subnet_id),)
     route = _route(subnet, config)
     if interface is None:
         return _without(given_up, *route, CreateInterface(subnet.subnet_id))
@@ -98,16 +98,18 @@ def _clear(
 
 def _remove(world: World, interface: Interface, holder: Member | None) -> Step:
     if interface.attachment:
-        return _detach(world, interface.attachment, holder)
+        return _detach(world, interface, interface.attachment, holder)
     if interface.status == "pending":
-        return Wait("an interface is being created")
+        return Wait("an interface is being created", interface.interface_id)
     return DeleteInterface(interface.interface_id)
 
 
-def _detach(world: World, attachment: Attachment, holder: Member | None) -> Step:
+def _detach(
+    world: World, interface: Interface, attachment: Attachment, holder: Member | None
+) -> Step:
     goes_away = world.confirmed_gone(attachment)
     if attachment.status == "detaching":
-        return AwaitDetach(attachment.attachment_id, instance_goes_away=goes_away)
+        return AwaitDetach(attachment.attachment_id, interface.interface_id, goes_away)
     # To put the holder's own interface right takes nothing from anybody.
     own = holder is not None and attachment.instance_id == holder.instance_id
     return Detach(attachment.attachment_id, doubtful=not goes_away and not own)
@@ -123,7 +125,7 @@ def _route(subnet: Subnet, config: Config) -> tuple[Step, ...]:
 
 def _repair(world: World, interface: Interface, config: Config) -> tuple[Step, ...]:
     if interface.status == "pending":
-        return (Wait("the VIP interface is being created"),)
+        return (Wait("the VIP interface is being created", interface.interface_id),)
     steps: list[Step] = []
     eip = world.elastic_ip
     wanted = (interface.interface_id, config.vip_address)
@@ -142,13 +144,13 @@ def _hang(world: World, interface: Interface, holder: Member) -> tuple[Step, ...
         if interface.status == "pending":
             return ()
         if holder.ec2_state != "running":
-            return (Wait("the instance is booting"),)
+            return (Wait("the instance is booting", holder.instance_id),)
         return (Attach(interface.interface_id, holder.instance_id),)
     if attachment.instance_id == holder.instance_id and attachment.status == "attaching":
-        return (Wait("the interface is being attached"),)
+        return (Wait("the interface is being attached", interface.interface_id),)
     wanted = (holder.instance_id, DEVICE_INDEX, "attached")
     if (attachment.instance_id, attachment.device_index, attachment.status) != wanted:
-        return (_detach(world, attachment, holder),)
+        return (_detach(world, interface, attachment, holder),)
     return ()
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Set
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from common.failures import Meaning, may_have_acted, meaning
-from hook_handler import refusals
-from hook_handler.assessment import Assessment, plan_for
+from common.failures import AwsFailure, Meaning, code_of, may_have_acted, meaning
+from hook_handler import fold, refusals
+from hook_handler.assessment import Assessment, Sight, assess
 from hook_handler.config import Config
-from hook_handler.elect import elect
 from hook_handler.execute import execute
-from hook_handler.observe import checks_passed, observe
-from hook_handler.plan import away
+from hook_handler.observe import checks_passed, observe, observe_members, poll
+from hook_handler.pace import Pace
 from hook_handler.progress import Progress
 from hook_handler.retry import FIRST_WAIT, GROWTH, LONGEST_WAIT, Retrier
 from hook_handler.steps import (
     CARRIES_NOTHING,
     NEEDS_CERTAINTY,
+    NEEDS_MEMBERS,
     Call,
     CreateSubnet,
     Detach,
@@ -31,7 +32,9 @@ from hook_handler.steps import (
 from hook_handler.timing import Timing
 
 if TYPE_CHECKING:
+    from hook_handler.answers import Answer
     from hook_handler.clients import Clients
+    from hook_handler.errors import TerminalError
     from hook_handler.world import World
 
 log = logging.getLogger(__name__)
@@ -39,8 +42,18 @@ log = logging.getLogger(__name__)
 # Seconds within which an observation's answers make one picture. A slower one may be torn: it shows
 # the old subnet beside the new interface, and what another handler built looks misplaced.
 ONE_PICTURE = 4.0
+# Seconds of folding and polling after which all of the world is looked at again.
+LONGEST_UNSEEN = 15.0
 # How often one step may be refused by a changed world before a person is told.
 REFUSALS = 10
+
+
+WorthWaiting = Callable[[Assessment], bool]
+
+
+def always(_: Assessment) -> bool:
+    """Whatever comes of it."""
+    return True
 
 
 class Reconciler:
@@ -63,6 +76,7 @@ class Reconciler:
         self.progress = Progress()
         self._timing = Timing(config, leaving_since)
         self._refused: Counter[Call] = Counter()
+        self._pace = Pace()
         self._waits = 0
 
     def look(self, *, leaver: str | None = None) -> Assessment:
@@ -70,45 +84,41 @@ class Reconciler:
 
         Raises TerminalError when AWS refuses for good to show the world.
         """
-        self._timing.begin_look()
-        began, world = self._observe()
-        if leaver:
-            world = world.with_leaver(leaver)
-        holder = elect(world)
-        plan = plan_for(world, holder, self.config, self.progress.given_up.keys())
-        consistent = self._confirm_picture(world, began, (holder, plan))
-        return Assessment(world, holder, plan, consistent)
+        return self._look(Sight(leaver=leaver))
 
     def look_for_the_end(self) -> Assessment:
         """Observe for a sweep: nobody shall hold the VIP."""
-        self._timing.begin_look()
-        _, world = self._observe()
-        return Assessment(world, None, away(world))
+        return self._look(Sight(ending=True))
 
-    def act(self, assessment: Assessment) -> bool:
-        """Make the calls that are due. True when all of them succeeded and there were any.
+    def advance(self, assessment: Assessment, worth_waiting: WorthWaiting = always) -> bool:
+        """Make the calls that are due, and those that become due when they are accepted or when
+        what the plan waits for has come, as far as that leads without another look.
 
-        Raises TerminalError for what waiting does not mend, unless it carries no address: that is
+        Waits only while it is `worth_waiting`. True: look again at once. False: nothing was to be
+        done, or AWS refused something, so let some time go by first. Raises TerminalError for what
+        waiting does not mend, after all else is done; but not for what carries no address, which is
         `given_up`.
         """
-        if stuck := self._timing.exhausted(assessment.plan, self.now()):
-            raise refusals.unfinished(stuck)
-        calls = self._timing.confirm_due(assessment.plan, self.now())
-        if not assessment.consistent:
-            calls = tuple(call for call in calls if not isinstance(call, NEEDS_CERTAINTY))
-        if not calls:
-            return False
-        outcomes = self.clients.runtime.side_by_side([self._call(call) for call in calls])
-        refused = [
-            (call, outcome)
-            for call, outcome in zip(calls, outcomes, strict=True)
-            if not self._record_outcome(call, outcome)
-        ]
-        for call, outcome in refused:
-            self._handle_refusal(call, outcome)
-        if not refused:
+        passed = False
+        stuck: dict[Call, TerminalError] = {}
+        while not self.out_of_time():
+            assessment, calls = self._due(assessment, stuck.keys())
+            if calls:
+                assessment, refused = self._make(assessment, calls, stuck)
+                if refused:
+                    passed = False
+                    break
+                passed = True
+            elif worth_waiting(assessment) and self._may_poll(assessment):
+                assessment = self._poll(assessment)
+                passed = True
+            else:
+                break
+        if stuck:
+            raise next(iter(stuck.values()))
+        if passed:
             self._waits = 0
-        return not refused
+        return passed
 
     def wait(self) -> None:
         """Let some time go by: longer each time nothing happened, never the same twice."""
@@ -147,49 +157,127 @@ class Reconciler:
         """Seconds since the Unix epoch."""
         return self.clients.runtime.now()
 
-    def _observe(self) -> tuple[float, World]:
-        """When the observation began, and what it shows."""
+    def _look(self, sight: Sight) -> Assessment:
+        self._timing.begin_look()
         began = self.now()
+        world = self._read(lambda: observe(self.config, self.clients, self.retrier))
+        sight = replace(sight, looked_at=began, members_at=began)
+        found = assess(world, sight, self.config, self.progress.given_up.keys())
+        agreed = self.confirm((found.holder, found.plan))
+        one_picture = world.coherent and self.now() - began <= ONE_PICTURE
+        return replace(found, consistent=agreed or one_picture)
+
+    def _read(self, read: Callable[[], World]) -> World:
         try:
-            return began, observe(self.config, self.clients, self.retrier)
+            return read()
         except ClientError as error:
             raise refusals.of_request(error) from error
 
-    def _confirm_picture(self, world: World, began: float, picture: Hashable) -> bool:
-        agreed = self.confirm(picture)
-        return agreed or (world.coherent and self.now() - began <= ONE_PICTURE)
+    def _fold(
+        self, assessment: Assessment, world: World, members_at: float | None = None
+    ) -> Assessment:
+        """The assessment of what the world has become since it was looked at."""
+        since = assessment.sight
+        seen = replace(since, folded=True, members_at=members_at or since.members_at)
+        found = assess(world, seen, self.config, self.progress.given_up.keys())
+        return replace(found, consistent=assessment.consistent)
+
+    def _due(self, assessment: Assessment, stuck: Set[Call]) -> tuple[Assessment, tuple[Call, ...]]:
+        """The calls to be made now; who is in the group is asked again where that decides."""
+        looked = not assessment.sight.folded
+        calls = self._confirm_due(assessment, stuck, looked)
+        old = self.now() - assessment.sight.members_at > ONE_PICTURE
+        if old and any(isinstance(call, NEEDS_MEMBERS) for call in calls):
+            assessment = self._observe_members(assessment)
+            calls = self._confirm_due(assessment, stuck, looked)
+        return assessment, calls
+
+    def _confirm_due(
+        self, assessment: Assessment, stuck: Set[Call], looked: bool
+    ) -> tuple[Call, ...]:
+        if reboot := self._timing.exhausted(assessment.plan, self.now()):
+            raise refusals.unfinished(reboot)
+        calls = self._timing.confirm_due(assessment.plan, self.now(), looked=looked)
+        uncertain = () if assessment.consistent else NEEDS_CERTAINTY
+        return tuple(
+            call for call in calls if call not in stuck and not isinstance(call, uncertain)
+        )
+
+    def _observe_members(self, assessment: Assessment) -> Assessment:
+        began = self.now()
+        world = self._read(
+            lambda: observe_members(assessment.world, self.config, self.clients, self.retrier)
+        )
+        return self._fold(assessment, world, members_at=began)
+
+    def _make(
+        self, assessment: Assessment, calls: tuple[Call, ...], stuck: dict[Call, TerminalError]
+    ) -> tuple[Assessment, bool]:
+        """What the calls lead to, and whether one was refused that another look may mend."""
+        outcomes = self.clients.runtime.side_by_side([self._call(call) for call in calls])
+        world, refused = assessment.world, False
+        for call, outcome in zip(calls, outcomes, strict=True):
+            if isinstance(outcome, ClientError | BotoCoreError):
+                self._record_refusal(call, outcome)
+                refused |= self._is_passing(call, outcome, stuck)
+            else:
+                answer = cast("Answer", outcome)
+                self._record_done(call, answer)
+                world = fold.accepted(world, call, answer, self.config, self.now())
+        return self._fold(assessment, world), refused
+
+    def _may_poll(self, assessment: Assessment) -> bool:
+        age = self.now() - assessment.sight.looked_at
+        return bool(assessment.awaited) and age < LONGEST_UNSEEN
+
+    def _poll(self, assessment: Assessment) -> Assessment:
+        """What has become of what the plan waits for, some time later."""
+        runtime = self.clients.runtime
+        runtime.sleep(self._pace.next(runtime.jitter()))
+        try:
+            glimpse = poll(assessment.awaited, self.clients)
+        except AwsFailure as error:
+            # A look asks again, and judges what lasts.
+            log.info("poll refused", extra={"error": code_of(error)})
+            self._pace.slow_down()
+            return assessment
+        return self._fold(assessment, fold.seen(assessment.world, glimpse))
 
     def _call(self, call: Call) -> Callable[[], object]:
         return lambda: execute(call, self.config, self.clients)
 
-    def _record_outcome(self, call: Call, outcome: object) -> bool:
-        """Remember what came of the call. Whether it succeeded."""
-        name = type(call).__name__
-        if isinstance(outcome, ClientError | BotoCoreError):
-            log.info("refused", extra={"step": name, "error": str(outcome)})
-            if isinstance(call, Reboot) and may_have_acted(outcome):
-                self._timing.record_unclear(call, self.now())
-            return False
-        log.info("done", extra={"step": name, "call": str(call)})
-        self.progress.done.append(call)
-        self._timing.record_done(call, outcome if isinstance(outcome, str) else None, self.now())
-        return True
+    def _record_refusal(self, call: Call, error: ClientError | BotoCoreError) -> None:
+        log.info("refused", extra={"step": type(call).__name__, "error": str(error)})
+        if isinstance(call, Reboot) and may_have_acted(error):
+            self._timing.record_unclear(call, self.now())
 
-    def _handle_refusal(self, call: Call, outcome: object) -> None:
-        """Leave it to the next look, do without, or raise TerminalError."""
-        assert isinstance(outcome, ClientError | BotoCoreError)
-        match meaning(outcome):
+    def _record_done(self, call: Call, answer: Answer) -> None:
+        log.info("done", extra={"step": type(call).__name__, "call": str(call)})
+        self.progress.done.append(call)
+        self._timing.record_done(call, answer, self.now())
+        self._pace.reset()
+
+    def _is_passing(
+        self,
+        call: Call,
+        error: ClientError | BotoCoreError,
+        stuck: dict[Call, TerminalError],
+    ) -> bool:
+        """Whether another look may mend the refusal. What it does not is done without, or stuck."""
+        match meaning(error):
             case Meaning.BUSY:
-                return
+                return True
             case Meaning.CHANGED | Meaning.UNSURE:
                 self._refused[call] += 1
                 if self._refused[call] < self._limit(call):
-                    return
-        met = refusals.of_step(call, outcome, self.config, self.clients, self.retrier)
-        if not isinstance(call, CARRIES_NOTHING):
-            raise met from outcome
-        self.progress.given_up[call] = met
-        self.progress.record_obstacle(met)
+                    return True
+        met = refusals.of_step(call, error, self.config, self.clients, self.retrier)
+        if isinstance(call, CARRIES_NOTHING):
+            self.progress.given_up[call] = met
+            self.progress.record_obstacle(met)
+        else:
+            stuck[call] = met
+        return False
 
     def _limit(self, call: Call) -> float:
         match call:

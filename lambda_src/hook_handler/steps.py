@@ -93,6 +93,7 @@ class AwaitDetach:
     """The guest has been asked to let go. Forced when its time is up."""
 
     attachment_id: str
+    of: str  # the interface's id
     # Force may leave a guest with a dead device slot until it restarts
     # (docs/aws-behaviour.md#forced-detach). That does not matter to an instance that is going away.
     instance_goes_away: bool = False
@@ -150,6 +151,7 @@ class Wait:
     """Nothing to call: AWS or the instance is at work."""
 
     reason: str
+    of: str | None = None  # the id of the subnet, interface or instance that is waited for
 
 
 Call = (
@@ -174,6 +176,9 @@ TAKES_AWAY = (Detach, ForceDetach, DeleteInterface, DeleteSubnet)
 # What a wrong picture of the world must not lead to: it takes from who should hold the VIP, or
 # gives to who should not.
 NEEDS_CERTAINTY = (*TAKES_AWAY, Attach)
+# What needs to know who is in the group now. The elected one may have begun to leave since it was
+# looked at, while an interface came off or a subnet was made.
+NEEDS_MEMBERS = (*NEEDS_CERTAINTY, Reboot)
 # What goes with an address and does not carry it. Refused for good, it is told and tried again by
 # each audit, but it holds nobody in a hook: the hook's time-out would end an instance that serves,
 # and the next one would fare no better.

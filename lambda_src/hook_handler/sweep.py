@@ -41,7 +41,7 @@ def sweep(reconciler: Reconciler) -> str:
                 _refuse_leftovers(reconciler.config, reconciler.clients, reconciler.retrier)
             if assessment.world.empty:
                 return "nothing left"
-            if reconciler.act(assessment):
+            if reconciler.advance(assessment):
                 continue
         if reconciler.out_of_time():
             raise RetryLater(

@@ -42,7 +42,7 @@ def _reconcile_until_released(
             return "stale"
         assessment = reconciler.look(leaver=leaver)
     try:
-        while _act_unless_zone_bound(reconciler, assessment) or not _wait_for_release(
+        while _advance_unless_zone_bound(reconciler, assessment, leaver) or not _wait_for_release(
             reconciler, assessment, leaver
         ):
             assessment = reconciler.look(leaver=leaver)
@@ -59,10 +59,10 @@ def _is_seen_leaving(assessment: Assessment, instance_id: str) -> bool:
     return member is not None and member.leaving
 
 
-def _act_unless_zone_bound(reconciler: Reconciler, assessment: Assessment) -> bool:
+def _advance_unless_zone_bound(reconciler: Reconciler, assessment: Assessment, leaver: str) -> bool:
     """Whether something was done. A zone's obstacle is the successor's launch to give up."""
     try:
-        return reconciler.act(assessment)
+        return reconciler.advance(assessment, lambda later: not _may_go(reconciler, later, leaver))
     except TerminalError as obstacle:
         if obstacle.zone_bound and not _successor_depends_on_us(assessment):
             return False
@@ -71,17 +71,20 @@ def _act_unless_zone_bound(reconciler: Reconciler, assessment: Assessment) -> bo
 
 def _wait_for_release(reconciler: Reconciler, assessment: Assessment, leaver: str) -> bool:
     """Whether the leaver may go now. Otherwise lets some time go by, or raises RetryLater."""
-    held = assessment.world.held_by(leaver)
-    if reconciler.may_release(assessment, leaver) and (
-        held or not _successor_depends_on_us(assessment)
-    ):
+    if _may_go(reconciler, assessment, leaver):
         return True
     if reconciler.out_of_time():
-        if not held:
+        if not assessment.world.held_by(leaver):
             return True
         raise RetryLater(f"{leaver} still holds the VIP: {assessment.plan}")
     reconciler.wait()
     return False
+
+
+def _may_go(reconciler: Reconciler, assessment: Assessment, leaver: str) -> bool:
+    held = assessment.world.held_by(leaver)
+    free = held or not _successor_depends_on_us(assessment)
+    return bool(free) and reconciler.may_release(assessment, leaver)
 
 
 def _successor_depends_on_us(assessment: Assessment) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable
 
+from hook_handler.answers import Answer
 from hook_handler.config import Config
 from hook_handler.plan import Plan
 from hook_handler.steps import (
+    Attach,
     AwaitDetach,
     BeginReboot,
     Begun,
@@ -76,10 +78,11 @@ class Timing:
         self._seen[fact] = (since, self._look)
         return now - since >= SECOND_LOOK
 
-    def confirm_due(self, plan: Plan, now: float) -> tuple[Call, ...]:
+    def confirm_due(self, plan: Plan, now: float, *, looked: bool = True) -> tuple[Call, ...]:
         """The calls of `plan` that are to be made now.
 
-        Remembers what another look has to confirm.
+        Remembers what another look has to confirm. A plan that no look of its own leads to
+        confirms nothing.
         """
         due: list[Call] = []
         for step in plan:
@@ -90,7 +93,7 @@ class Timing:
                     if self._confirm_hanging(step, now):
                         due.append(ForceDetach(step.attachment_id))
                 case Detach(doubtful=True):
-                    if self.confirm(step, now):
+                    if looked and self.confirm(step, now):
                         due.append(step)
                 case Reboot():
                     due.extend(self._reboot(step, now))
@@ -98,9 +101,11 @@ class Timing:
                     due.append(step)
         return tuple(due)
 
-    def record_done(self, call: Call, result: str | None, now: float) -> None:
-        """Remember a call that succeeded, with the attachment id that Attach returned."""
+    def record_done(self, call: Call, answer: Answer, now: float) -> None:
+        """Remember a call that succeeded, and what AWS answered."""
         match call:
+            case Attach():
+                self._attached.add(answer["AttachmentId"])
             case Detach(attachment_id):
                 self._detached[attachment_id] = now
             case ForceDetach(attachment_id):
@@ -109,8 +114,6 @@ class Timing:
                 self._rebooted[call.attachment_id] = now
             case BeginReboot():
                 self._begun.add((call.attachment_id, call.begun))
-        if result:
-            self._attached.add(result)
 
     def record_unclear(self, reboot: Reboot, now: float) -> None:
         """Remember a reboot that AWS may have taken although it did not say so."""

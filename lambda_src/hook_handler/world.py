@@ -180,6 +180,28 @@ class World:
         members = tuple(gone if each is member else each for each in self.members)
         return replace(self, group=replace(self.group, members=members))
 
+    def with_instance_states(self, states: Mapping[str, str]) -> World:
+        """The same world, with instances in the EC2 states that were seen since, by their ids."""
+        interfaces = tuple(
+            replace(each, attachment=_in_state(each.attachment, states))
+            if each.attachment
+            else each
+            for each in self.interfaces
+        )
+        group = self.group
+        if group:
+            members = tuple(
+                replace(each, ec2_state=states.get(each.instance_id, each.ec2_state))
+                for each in group.members
+            )
+            group = replace(group, members=members)
+        return replace(self, group=group, interfaces=interfaces)
+
+
+def _in_state(attachment: Attachment, states: Mapping[str, str]) -> Attachment:
+    state = states.get(attachment.instance_id, attachment.instance_state)
+    return replace(attachment, instance_state=state)
+
 
 @dataclass(frozen=True)
 class Leaver:

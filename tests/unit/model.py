@@ -1,4 +1,4 @@
-"""EC2 in small: what each step does to a world, with the refusals that make steps safe.
+"""EC2 in small: the handler's own fold, with the refusals that make steps safe.
 
 It has no time: a wait ends whatever AWS or the guest is at.
 """
@@ -6,30 +6,28 @@ It has no time: a wait ends whatever AWS or the guest is at.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from hook_handler import fold
+from hook_handler.answers import Answer, Glimpse
 from hook_handler.config import Config
-from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import (
-    DEVICE_INDEX,
-    AssociateAddress,
     AssociateRouteTable,
     Attach,
     AwaitDetach,
+    Call,
     CreateInterface,
     CreateSubnet,
     DeleteInterface,
     DeleteSubnet,
-    Detach,
-    DisableSourceDestCheck,
     ForceDetach,
     MarkRebooted,
     Reboot,
     ReplaceRouteTable,
-    SetSecurityGroups,
     Step,
     Wait,
 )
-from hook_handler.world import Attachment, ElasticIp, Interface, Subnet, World
+from hook_handler.world import Interface, World
 
 
 class RefusedByAwsError(Exception):
@@ -39,106 +37,95 @@ class RefusedByAwsError(Exception):
 def apply(world: World, step: Step, config: Config) -> World:
     """The world after `step`; RefusedByAwsError where AWS would refuse it."""
     match step:
-        case CreateSubnet(zone):
-            if any(each.cidr == config.vip_cidr for each in world.subnets):
-                raise RefusedByAwsError("InvalidSubnet.Conflict")
-            new = Subnet("subnet-new", config.vip_cidr, zone, "pending")
-            return replace(world, subnets=(*world.subnets, new))
-        case DeleteSubnet(subnet_id):
-            if any(each.subnet_id == subnet_id for each in world.interfaces):
-                raise RefusedByAwsError("DependencyViolation")
-            left = tuple(each for each in world.subnets if each.subnet_id != subnet_id)
-            return replace(world, subnets=left)
-        case AssociateRouteTable() | ReplaceRouteTable():
-            return _routed(world, step, config)
-        case CreateInterface(subnet_id):
-            new_one = Interface(
-                "eni-new",
-                subnet_id,
-                config.vip_address,
-                "pending",
-                "Persistent VIP",
-                True,
-                config.security_group_ids,
-            )
-            return replace(world, interfaces=(*world.interfaces, new_one))
-        case DeleteInterface(interface_id):
-            return _deleted(world, interface_id)
-        case AssociateAddress(interface_id):
-            eip = ElasticIp("198.51.100.7", interface_id, config.vip_address)
-            return replace(world, elastic_ip=eip)
         case Wait():
-            return _settled(world)
-        case _:
-            changed = tuple(_changed(each, step, world, config) for each in world.interfaces)
-            return replace(world, interfaces=changed)
+            return fold.seen(world, _arrived(world))
+        case AwaitDetach() | ForceDetach():
+            return fold.seen(world, _free(world, step.attachment_id))
+        case Reboot(interface_id=interface_id, attachment_id=attachment_id):
+            step = MarkRebooted(interface_id, attachment_id)  # its one trace
+    if code := _refusal(world, step, config):
+        raise RefusedByAwsError(code)
+    return fold.accepted(world, step, _answer(step, config), config, now=0.0)
 
 
-def _routed(world: World, step: AssociateRouteTable | ReplaceRouteTable, config: Config) -> World:
-    key = step.subnet_id if isinstance(step, AssociateRouteTable) else step.association_id
-    subnets = tuple(
-        replace(each, route_table_id=config.route_table_id, association_id="rtbassoc-new")
-        if key in (each.subnet_id, each.association_id)
-        else each
-        for each in world.subnets
-    )
-    return replace(world, subnets=subnets)
-
-
-def _deleted(world: World, interface_id: str) -> World:
-    found = next((each for each in world.interfaces if each.interface_id == interface_id), None)
-    if found is None:
-        raise RefusedByAwsError("InvalidNetworkInterfaceID.NotFound")
-    if found.attachment:
-        raise RefusedByAwsError("InvalidParameterValue: currently in use")
-    left = tuple(each for each in world.interfaces if each is not found)
-    eip = world.elastic_ip
-    if eip and eip.interface_id == interface_id:
-        eip = ElasticIp(eip.public_address)
-    return replace(world, interfaces=left, elastic_ip=eip)
-
-
-def _changed(each: Interface, step: Step, world: World, config: Config) -> Interface:
-    held = each.attachment
+def _refusal(world: World, step: Call, config: Config) -> str:
+    """The code of AWS's error; empty if it accepts the call."""
     match step:
-        case Attach(interface_id, instance_id) if interface_id == each.interface_id:
-            if world.attachments:
-                raise RefusedByAwsError("InvalidNetworkInterface.InUse")
-            new = Attachment(
-                "eni-attach-new", instance_id, DEVICE_INDEX, "attaching", 0.0, "running"
-            )
-            return replace(each, status="in-use", attachment=new)
-        case Detach(attachment_id) if held and held.attachment_id == attachment_id:
-            return replace(each, attachment=replace(held, status="detaching"))
-        case AwaitDetach(attachment_id) | ForceDetach(attachment_id):
-            if held and held.attachment_id == attachment_id:
-                return replace(each, status="available", attachment=None)
-        case DisableSourceDestCheck(interface_id) if interface_id == each.interface_id:
-            return replace(each, source_dest_check=False)
-        case SetSecurityGroups(interface_id) if interface_id == each.interface_id:
-            return replace(each, group_ids=config.security_group_ids)
-        case Reboot() | MarkRebooted():
-            return replace(each, description=rebooted(step.attachment_id))
-    return each
+        case CreateSubnet():
+            taken = any(each.cidr == config.vip_cidr for each in world.subnets)
+            return "InvalidSubnet.Conflict" if taken else ""
+        case DeleteSubnet(subnet_id):
+            inside = any(each.subnet_id == subnet_id for each in world.interfaces)
+            return "DependencyViolation" if inside else ""
+        case DeleteInterface(interface_id):
+            found = [each for each in world.interfaces if each.interface_id == interface_id]
+            if not found:
+                return "InvalidNetworkInterfaceID.NotFound"
+            return "InvalidParameterValue: currently in use" if found[0].attachment else ""
+        case Attach():
+            return "InvalidNetworkInterface.InUse" if world.attachments else ""
+    return ""
 
 
-def _settled(world: World) -> World:
+def _answer(step: Call, config: Config) -> Answer:
+    """What AWS says when it accepts the call."""
+    match step:
+        case CreateSubnet(zone):
+            return {"Subnet": _subnet(zone, config)}
+        case CreateInterface(subnet_id):
+            return {"NetworkInterface": _interface(subnet_id, config)}
+        case AssociateRouteTable():
+            return {"AssociationId": "rtbassoc-new"}
+        case ReplaceRouteTable():
+            return {"NewAssociationId": "rtbassoc-new"}
+        case Attach():
+            return {"AttachmentId": "eni-attach-new"}
+    return {}
+
+
+def _subnet(zone: str, config: Config) -> dict[str, Any]:
+    return {
+        "SubnetId": "subnet-new",
+        "CidrBlock": config.vip_cidr,
+        "AvailabilityZone": zone,
+        "State": "pending",
+    }
+
+
+def _interface(subnet_id: str, config: Config) -> dict[str, Any]:
+    return {
+        "NetworkInterfaceId": "eni-new",
+        "SubnetId": subnet_id,
+        "PrivateIpAddress": config.vip_address,
+        "Status": "pending",
+        "Description": "Persistent VIP",
+        "SourceDestCheck": True,
+        "Groups": [{"GroupId": each} for each in sorted(config.security_group_ids)],
+    }
+
+
+def _arrived(world: World) -> Glimpse:
     """Everything that was on its way has arrived, and every instance has booted."""
-    subnets = tuple(replace(each, state="available") for each in world.subnets)
-    interfaces = tuple(_arrived(each) for each in world.interfaces)
-    group = world.group
-    if group:
-        members = tuple(
-            replace(each, ec2_state="running") if each.ec2_state == "pending" else each
-            for each in group.members
-        )
-        group = replace(group, members=members)
-    return replace(world, group=group, subnets=subnets, interfaces=interfaces)
+    return Glimpse(
+        {each.subnet_id: replace(each, state="available") for each in world.subnets},
+        {each.interface_id: _made(each) for each in world.interfaces},
+        {each.instance_id: "running" for each in world.members if each.ec2_state == "pending"},
+    )
 
 
-def _arrived(each: Interface) -> Interface:
-    held = each.attachment
+def _made(interface: Interface) -> Interface:
+    held = interface.attachment
     if held and held.status == "attaching":
         held = replace(held, status="attached")
-    status = "available" if each.status == "pending" else each.status
-    return replace(each, status=status, attachment=held)
+    status = "available" if interface.status == "pending" else interface.status
+    return replace(interface, status=status, attachment=held)
+
+
+def _free(world: World, attachment_id: str) -> Glimpse:
+    """The guest has let go of that attachment."""
+    free = {
+        each.interface_id: replace(each, status="available", attachment=None)
+        for each in world.interfaces
+        if each.attachment and each.attachment.attachment_id == attachment_id
+    }
+    return Glimpse({}, free, {})

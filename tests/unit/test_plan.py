@@ -105,7 +105,7 @@ class TestTakeOver:
     def test_a_detach_under_way_is_awaited_not_repeated(self) -> None:
         leaving = interface(attachment(OLD, status="detaching", instance_state="stopped"))
         seen = world(HOLDER, subnets=(subnet(AWAY),), interfaces=(leaving,))
-        assert stage(seen) == (AwaitDetach("eni-attach-1", instance_goes_away=True),)
+        assert stage(seen) == (AwaitDetach("eni-attach-1", "eni-1", instance_goes_away=True),)
 
 
 class TestDrift:

@@ -38,7 +38,7 @@ class Stage:
     def look(self, shown: World, seconds: float) -> bool:
         """Look, and act on it. Whether anything was called."""
         self.shown = iter([(shown, seconds)])
-        return self.reconciler.act(self.reconciler.look())
+        return self.reconciler.advance(self.reconciler.look())
 
     def _observed(self) -> World:
         shown, seconds = next(self.shown)

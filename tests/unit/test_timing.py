@@ -73,7 +73,7 @@ def test_a_look_in_between_that_disagrees_starts_it_again(clockwork: Clockwork) 
 def test_a_hanging_detach_is_forced_once(
     clockwork: Clockwork, goes_away: bool, limit: float
 ) -> None:
-    hanging = AwaitDetach("eni-attach-1", instance_goes_away=goes_away)
+    hanging = AwaitDetach("eni-attach-1", "eni-1", instance_goes_away=goes_away)
     clockwork.timing.record_done(Detach("eni-attach-1"), None, now=0)
     assert clockwork.look(limit - 1, hanging) == ()
     force = ForceDetach("eni-attach-1")
@@ -86,7 +86,7 @@ def test_a_hanging_detach_is_forced_once(
 
 def test_a_detach_found_hanging_by_a_repeated_terminate_counts_from_the_event() -> None:
     clockwork = Clockwork(Timing(config(), leaving_since=0))
-    hanging = AwaitDetach("eni-attach-1", instance_goes_away=True)
+    hanging = AwaitDetach("eni-attach-1", "eni-1", instance_goes_away=True)
     assert clockwork.look(LEAVING_GUEST, hanging) == (ForceDetach("eni-attach-1"),)
 
 
