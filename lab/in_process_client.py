@@ -26,7 +26,7 @@ from moto.utilities.utils import get_partition
 
 from lab import context
 from lab.autoscaling.api import Response as AutoScalingResponse
-from lab.ec2 import LabResponse
+from lab.ec2.patches import LabResponse
 from lab.errors import AwsError
 from lab.pipeline.calls import CallPipeline
 from lab.pipeline.idempotency import Answer

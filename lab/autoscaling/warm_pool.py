@@ -1,4 +1,4 @@
-"""The rarer warm_pool: warm pool and root-volume replacement.
+"""The rarer journeys: into and out of a warm pool, and while the root volume is replaced.
 
 docs/aws-behaviour.md#origin-and-destination
 """
@@ -6,13 +6,10 @@ docs/aws-behaviour.md#origin-and-destination
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lab.autoscaling.hooks import LAUNCHING, TERMINATING, Journey
+from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member, State
-
-if TYPE_CHECKING:
-    from lab.autoscaling.engine import Engine
 
 GROUP, POOL, EC2 = "AutoScalingGroup", "WarmPool", "EC2"
 REPLACE_ROOT_VOLUME = "ReplaceRootVolume"
@@ -40,34 +37,34 @@ BACK_FROM_ROOT_VOLUME = Stage(LAUNCHING, State.PENDING_WAIT, State.IN_SERVICE)
 
 
 def begin(
-    engine: Engine, member: Member, origin: str, destination: str, action: str | None
+    roster: Roster, member: Member, origin: str, destination: str, action: str | None
 ) -> list[str]:
     """The tokens of the lifecycle actions begun; KeyError for a journey AWS does not know."""
     stage = STAGES[(origin, destination, action)]
-    return _enter(engine, member, stage, Journey(stage.transition, origin, destination, action))
+    return _enter(roster, member, stage, Journey(stage.transition, origin, destination, action))
 
 
-def _enter(engine: Engine, member: Member, stage: Stage, journey: Journey) -> list[str]:
-    engine.move(member, stage.waiting)
-    hooks = engine.hooks_for(stage.transition)
+def _enter(roster: Roster, member: Member, stage: Stage, journey: Journey) -> list[str]:
+    roster.move(member, stage.waiting)
+    hooks = roster.hooks_for(stage.transition)
     if not hooks:
-        _leave(engine, member, stage)
+        _leave(roster, member, stage)
         return []
-    engine.actions.begin(member, hooks, journey, lambda _: _leave(engine, member, stage))
-    return [action.token for action in engine.actions.open_for(member)]
+    roster.actions.begin(member, hooks, journey, lambda _: _leave(roster, member, stage))
+    return [action.token for action in roster.actions.open_for(member)]
 
 
-def _leave(engine: Engine, member: Member, stage: Stage) -> None:
+def _leave(roster: Roster, member: Member, stage: Stage) -> None:
     if stage.after is None:
-        engine.remove(member)
+        roster.remove(member)
         return
-    engine.move(member, stage.after)
+    roster.move(member, stage.after)
     if stage.after is State.ROOT_VOLUME_REPLACED:
         # The same instance comes back through the launch hooks.
         back = Journey(LAUNCHING, GROUP, GROUP, REPLACE_ROOT_VOLUME)
-        _enter(engine, member, BACK_FROM_ROOT_VOLUME, back)
+        _enter(roster, member, BACK_FROM_ROOT_VOLUME, back)
     elif stage.after is State.IN_SERVICE:
-        member.in_service_since = engine.lab.clock.now()
-        engine.entered_service(member)
+        member.in_service_since = roster.lab.clock.now()
+        roster.entered_service(member)
     else:
-        engine.poke()
+        roster.poke()

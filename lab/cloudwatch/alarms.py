@@ -5,16 +5,14 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.cloudwatch.models import Alarm, cloudwatch_backends
 from moto.sqs.models import sqs_backends
 
 from lab.cloudwatch import evaluation, event_shapes
+from lab.context import Lab
 from lab.errors import NotModelled
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 MINUTE = 60
 
@@ -106,8 +104,7 @@ class Alarms:
         self._arm()
         self._sample_queues()
         for alarm in list(alarms.values()):
-            if not alarm.rule:
-                self._evaluate(alarm)
+            self._evaluate(alarm)
 
     def _evaluate(self, alarm: Alarm) -> None:
         rule = evaluation.Rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, MutableSet
+from collections.abc import Iterator, MutableSet
 from functools import cached_property
 
 from moto.ec2.exceptions import InvalidInstanceIdError
@@ -11,24 +11,13 @@ from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.models.instances import Instance
 
 from lab.context import Lab
-from lab.ec2.consistency import Past
 from lab.ec2.launch import launch
-
-StateListener = Callable[[str, str], None]  # instance id, new state
+from lab.ec2.past import Past
+from lab.services import StateListener
 
 
 class Ec2Lab:
-    """`lab.ec2`. Callers hold the lab's lock.
-
-    az_down: zones that are out: no launch succeeds there, and its instances are impaired.
-    impaired: instances whose status checks fail, marked one by one or by their zone.
-    unsubscribed: product codes of the Marketplace listings whose terms nobody has accepted.
-    hang_detach: every graceful detachment stays `detaching` until it is forced.
-    hang_forced_detach: every forced one too, until its instance is terminated or stopped.
-    reboots: how often each instance was rebooted.
-    initializing_until: when each instance's status checks say something for the first time.
-    past: what Describe still shows, when the switches of eventual consistency are on.
-    """
+    """`lab.ec2`, as `lab.services` describes it."""
 
     def __init__(self, lab: Lab) -> None:
         # While moto resets, Auto Scaling's store makes EC2's anew, before the seed is set.
@@ -42,7 +31,7 @@ class Ec2Lab:
         self.hang_forced_detach = False
         self.reboots: Counter[str] = Counter()
         self.initializing_until: dict[str, float] = {}
-        self.past = Past()
+        self.past = Past(lab.clock.now, lab.rng, lab.switches)
 
     @cached_property
     def backend(self) -> EC2Backend:

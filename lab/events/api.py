@@ -11,6 +11,7 @@ from moto.events.responses import EventsHandler
 from lab import context
 from lab.errors import NotModelled
 from lab.events import patterns
+from lab.events.bus import EventBridge
 from lab.events.schedules import period_seconds
 from lab.events.targets import check_supported
 
@@ -24,7 +25,7 @@ class Backend(EventsBackend):
         if kwargs.get("event_pattern"):
             patterns.check(kwargs["event_pattern"])
         rule = super().put_rule(*args, **kwargs)
-        context.current().events.schedules.follow(rule)
+        _bus().schedules.follow(rule)
         return rule
 
     def enable_rule(self, name: str, event_bus_arn: str | None) -> bool:
@@ -41,7 +42,7 @@ class Backend(EventsBackend):
         rule = self._get_event_bus(self._normalize_event_bus_arn(event_bus_arn)).rules.get(name)
         super().delete_rule(name, event_bus_arn)
         if rule:
-            context.current().events.schedules.forget(rule.arn)
+            _bus().schedules.forget(rule.arn)
 
     def put_targets(
         self, name: str, event_bus_arn: str | None, targets: list[dict[str, Any]]
@@ -55,7 +56,7 @@ class Backend(EventsBackend):
         entries = super().put_events(events)
         for entry, event in zip(entries, events, strict=True):
             if "EventId" in entry:
-                context.current().events.publish(
+                _bus().publish(
                     event["Source"],
                     event["DetailType"],
                     json.loads(event["Detail"]),
@@ -73,7 +74,13 @@ class Backend(EventsBackend):
 
     def _follow(self, name: str, event_bus_arn: str | None, found: bool) -> None:
         if found:
-            context.current().events.schedules.follow(self.describe_rule(name, event_bus_arn))
+            _bus().schedules.follow(self.describe_rule(name, event_bus_arn))
+
+
+def _bus() -> EventBridge:
+    bus = context.current().events
+    assert isinstance(bus, EventBridge)
+    return bus
 
 
 # moto derives the service's URLs from the backend's module.

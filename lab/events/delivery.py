@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.events.models import Rule
 
+from lab.context import Lab
 from lab.events import inputs, targets
 from lab.events.interference import Event
 from lab.events.targets import Refused
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 MAX_ATTEMPTS = 185
 MAX_AGE_SECONDS = 86400

@@ -5,23 +5,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import ManagedPolicy, Role, iam_backends
 
+from lab.context import Lab
 from lab.errors import AwsError, NotModelled
 from lab.iam import operators, sessions
 from lab.iam.account import Account
+from lab.iam.denied import Denied
 from lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
 from lab.iam.services import asked, let_in_by
 from lab.iam.table import Check, checks
 from lab.iam.world import Keys, lowered
 from lab.pipeline.principals import Caller
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 # Error code and HTTP status by service, where they are not the common ones.
 _ERRORS = {
@@ -33,17 +31,6 @@ _ERRORS = {
 }
 _NO_KEY = ("KMSAccessDenied", 400)  # what topics and queues say of their key
 _COMMON_ERROR = ("AccessDeniedException", 400)
-
-
-@dataclass(frozen=True)
-class Denied:
-    """A check that was not allowed, and the sentence IAM gives for it."""
-
-    at: float
-    role_arn: str  # or the principal of an AWS service: "events.amazonaws.com"
-    action: str
-    resource: str
-    reason: str
 
 
 class Iam:

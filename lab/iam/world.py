@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.autoscaling.models import autoscaling_backends
 from moto.core.exceptions import ServiceException
@@ -24,9 +24,8 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from werkzeug.exceptions import HTTPException
 
-if TYPE_CHECKING:
-    from lab.context import Lab
-    from lab.switches import Switches
+from lab.context import Lab
+from lab.switches import Switches
 
 Keys = dict[str, str | list[str]]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from lab.iam import Denied
+from lab.iam.denied import Denied
 from lab.iam.conditions import as_list
 from lab.switches import Switches
 from tests.deploy.stage import Stage

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from lab.errors import Killed
 from lab.in_process import simulated
-from lab.lambdas import session
+from lab.lambdas.inline import session
 from lab.pipeline.faults import Fault
 from lab.switches import Switches
 from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld, client
