@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.heal.actions import LAUNCH, TERMINATE, mark_unhealthy, settle
+from tests.support.actions import LAUNCH, TERMINATE, mark_unhealthy, settle
 from tests.support.deployment import ZONES, Deployment
 
 Prepare = Callable[[Deployment], None]

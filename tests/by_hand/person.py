@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from tests.deploy.running import Running
 from tests.support.console_user import ConsoleUser
+from tests.support.running import Running
 
 
 class Person:

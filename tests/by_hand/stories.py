@@ -13,8 +13,8 @@ from botocore.exceptions import ClientError
 from lab.frozen import FrozenLab
 from tests.by_hand.case import Case
 from tests.by_hand.person import Person
-from tests.deploy.running import Running
-from tests.deploy.stage import served
+from tests.support.running import Running
+from tests.support.served_lab import served
 from tests.support.terraform import Plan, TerraformError
 
 # With everything that the module makes; nothing is brought.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.simulation.oracle import Oracle
 from tests.support.deployment import Deployment
+from tests.support.oracle import Oracle
 
 STEP = 0.5  # lab seconds between two looks
 

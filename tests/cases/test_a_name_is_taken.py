@@ -11,7 +11,7 @@ import re
 import pytest
 
 from tests.plan.test_order import Graph, comes_after, graph
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 __all__ = ["graph"]  # a fixture
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.first_boot.configurations import GOLDEN, cases, profiles, rendered
+from tests.support.first_boot import GOLDEN, cases, profiles, rendered
 
 TEMPLATES = Path("modules") / "asg" / "templates"
 FILES = sorted(path.name for path in GOLDEN.glob("*.txt"))

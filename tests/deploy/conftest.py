@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.deploy.stage import Stage, served
+from tests.support.served_lab import Stage, served
 
 
 @pytest.fixture

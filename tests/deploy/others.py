@@ -6,10 +6,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.stage import Stage
-from tests.first_boot.configurations import RSA_KEY
-from tests.support.lambda_world import document
-from tests.support.terraform import PROJECT
+from tests.support.first_boot import RSA_KEY
+from tests.support.project import PROJECT
+from tests.support.served_lab import Stage
+from tests.support.worlds.functions import document
 
 KEY_USERS = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "logs.eu-west-1.amazonaws.com"]
 

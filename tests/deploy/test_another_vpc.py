@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.stage import Stage
+from tests.support.served_lab import Stage
 
 ELSEWHERE = {
     "vpc_cidr": "10.17.0.0/16",

@@ -13,7 +13,7 @@ import pytest
 from lab.autoscaling.states import State
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.deploy.stage import ALWAYS, Stage
+from tests.support.served_lab import ALWAYS, Stage
 from tests.support.terraform import Terraform, TerraformError
 
 GROUP = "persistent-vnf"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
+from tests.support.running import Running
+from tests.support.served_lab import Stage
 
 LAUNCH_HOOK_SECONDS = 700
 NEW_ADDRESS = "10.16.10.30"

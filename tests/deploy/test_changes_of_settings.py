@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
+from tests.support.running import Running
+from tests.support.served_lab import Stage
 
 FUNCTION = 'module.lifecycle.aws_lambda_function.this["hook_handler"]: update'
 RIGHTS = 'module.lifecycle.aws_iam_role_policy.function["hook_handler"]: update'

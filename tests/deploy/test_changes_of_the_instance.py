@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
+from tests.support.running import Running
+from tests.support.served_lab import Stage
 
 TEMPLATE = "module.asg.aws_launch_template.this: update"
 GROUP = "module.asg.aws_autoscaling_group.this: update"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
+from tests.support.running import Running
+from tests.support.served_lab import Stage
 
 ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 RANGES = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]

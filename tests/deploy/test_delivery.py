@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from tests.deploy.stage import Stage
+from tests.support.served_lab import Stage
 from tests.support.terraform import Terraform
 
 FUNCTIONS = ("persistent-vnf-hook-handler", "persistent-vnf-warmup")

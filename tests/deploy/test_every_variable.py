@@ -16,11 +16,11 @@ from typing import Any
 
 from lab.iam.conditions import as_list
 from tests.deploy.others import Others
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
 from tests.deploy.values import ALL, BROUGHT, BROUGHT_AT_LAST, BROUGHT_LATER, MADE, MADE_LATER
 from tests.support.deployer import rendered, rendered_within
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
+from tests.support.running import Running
+from tests.support.served_lab import Stage
 
 
 def test_every_variable_has_a_value_other_than_its_default() -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.stage import Stage
-from tests.first_boot.configurations import RSA_KEY
-from tests.support.terraform import PROJECT, Terraform
+from tests.support.first_boot import RSA_KEY
+from tests.support.project import PROJECT
+from tests.support.served_lab import Stage
+from tests.support.terraform import Terraform
 
 AMAZON_LINUX = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 

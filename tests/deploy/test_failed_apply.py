@@ -12,8 +12,9 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.deploy.stage import Stage
-from tests.support.terraform import PROJECT, Terraform, TerraformError
+from tests.support.project import PROJECT
+from tests.support.served_lab import Stage
+from tests.support.terraform import Terraform, TerraformError
 
 # The calls of Terraform that fail, by the type of resource they are made for.
 CALLS = {

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from lab.pipeline.call_log import Call
-from tests.deploy.stage import Stage
+from tests.support.served_lab import Stage
 from tests.support.terraform import Terraform, TerraformError
 
 # One thing at a time, so that nothing else is under way when the apply is killed.

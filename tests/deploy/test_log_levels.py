@@ -15,8 +15,8 @@ from moto.logs.models import logs_backends
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.deploy.running import Running
-from tests.deploy.stage import ALWAYS, Stage
+from tests.support.running import Running
+from tests.support.served_lab import ALWAYS, Stage
 
 NAME = "persistent-vnf"
 SWEEP = "persistent-vnf.sweep"

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from demo.wording import changes
-from tests.deploy.stage import Stage
+from tests.support.served_lab import Stage
 from tests.support.terraform import Terraform
 
 NAMES = ("north", "south")

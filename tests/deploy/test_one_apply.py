@@ -10,9 +10,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.deploy.stage import DEFAULT_NAME, Stage
-from tests.first_boot.configurations import KEY
-from tests.support.terraform import PROJECT, Terraform
+from tests.support.first_boot import KEY
+from tests.support.project import PROJECT
+from tests.support.served_lab import DEFAULT_NAME, Stage
+from tests.support.terraform import Terraform
 
 CALLING = "calling"
 CONFIGURATION = PROJECT / "tests" / "deploy" / "calling.tf.in"  # no module of ours: not linted

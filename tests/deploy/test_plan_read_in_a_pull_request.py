@@ -12,7 +12,7 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.deploy.stage import ALWAYS, Stage
+from tests.support.served_lab import ALWAYS, Stage
 from tests.support.terraform import Plan, Terraform, TerraformError
 
 SECRET = "set system login user vyos authentication plaintext-password 'hunter2'"

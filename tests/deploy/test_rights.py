@@ -17,9 +17,9 @@ from lab.errors import AwsError
 from lab.iam.conditions import as_list
 from lab.iam.patterns import matches
 from lab.pipeline.faults import Fault
-from tests.deploy.running import Running
-from tests.deploy.stage import ALWAYS, Stage
 from tests.support.console_user import ConsoleUser
+from tests.support.running import Running
+from tests.support.served_lab import ALWAYS, Stage
 
 HANDLER = "persistent-vnf-hook-handler"
 FUNCTIONS = ("hook_handler", "warmup")

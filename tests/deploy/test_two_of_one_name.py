@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.running import Running
-from tests.deploy.stage import DEFAULT_NAME, Stage
+from tests.support.running import Running
+from tests.support.served_lab import DEFAULT_NAME, Stage
 from tests.support.terraform import Terraform, TerraformError
 
 SENTENCE = f"name is {DEFAULT_NAME}, and a VNF of that name exists in eu-west-1"

@@ -17,8 +17,9 @@ import pytest
 from lab.iam import Denied
 from lab.iam.conditions import as_list
 from lab.switches import Switches
-from tests.deploy.stage import Stage
-from tests.support.terraform import PROJECT, one_at_a_time
+from tests.support.project import PROJECT
+from tests.support.served_lab import Stage
+from tests.support.terraform import one_at_a_time
 from tools.verify_aws import __main__ as program
 from tools.verify_aws import watch
 from tools.verify_aws.rights.calls import ALLOWED, DENIED

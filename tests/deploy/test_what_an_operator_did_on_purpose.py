@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import DEFAULT_NAME as NAME
-from tests.deploy.stage import Stage
+from tests.support.running import Running
+from tests.support.served_lab import DEFAULT_NAME as NAME
+from tests.support.served_lab import Stage
 
 GROUP = "module.asg.aws_autoscaling_group.this: update"
 TWO_AUDITS_SECONDS = 130

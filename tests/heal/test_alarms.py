@@ -6,8 +6,8 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.actions import AUDIT, MINUTE, alarmed, fail, invoke, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import AUDIT, MINUTE, alarmed, fail, invoke, settle
 from tests.support.deployment import PEOPLES_ALARMS, Deployment
 
 REFUSED = AwsError("UnauthorizedOperation", "You are not authorized to perform this operation.")

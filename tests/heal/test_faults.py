@@ -11,8 +11,8 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.actions import AUDIT, LAUNCH, LIFECYCLE, mark_unhealthy, messages, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import AUDIT, LAUNCH, LIFECYCLE, mark_unhealthy, messages, settle
 from tests.support.deployment import ZONES, Deployment
 
 CALLS = [

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from lab.pipeline.call_log import Call
-from tests.heal.actions import (
+from tests.heal.conftest import Deploy
+from tests.support.actions import (
     AUDIT,
     LAUNCH,
     LIFECYCLE,
@@ -19,7 +20,6 @@ from tests.heal.actions import (
     serving,
     settle,
 )
-from tests.heal.conftest import Deploy
 from tests.support.deployment import ZONES, Deployment
 
 

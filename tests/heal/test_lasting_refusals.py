@@ -17,7 +17,7 @@ from lab.errors import AwsError
 from lab.in_process import simulated
 from lab.pipeline.call_log import Call
 from lab.pipeline.faults import Fault
-from tests.heal.actions import DRIFTS, by_hand, fail, mark_unhealthy, settle
+from tests.support.actions import DRIFTS, by_hand, fail, mark_unhealthy, settle
 from tests.support.deployment import ZONES, Deployment
 
 ALWAYS = 10**6  # times

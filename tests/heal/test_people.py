@@ -11,8 +11,8 @@ from lab.context import ACCOUNT, REGION
 from lab.errors import AwsError
 from lab.in_process import client
 from lab.pipeline.faults import Fault
-from tests.heal.actions import AUDIT, LAUNCH, LIFECYCLE, invoke, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import AUDIT, LAUNCH, LIFECYCLE, invoke, settle
 from tests.support.deployment import Deployment
 
 FULL = AwsError("NetworkInterfaceLimitExceeded", "The maximum number has been reached")

@@ -6,8 +6,8 @@ import pytest
 
 from hook_handler.patience import MOST_REBOOTS
 from lab.pipeline.faults import Fault
-from tests.heal.actions import LAUNCH, fail, messages, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import LAUNCH, fail, messages, settle
 from tests.support.deployment import Deployment
 
 DELAY_SECONDS = 30.0

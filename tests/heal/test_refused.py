@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from tests.heal.actions import invoke, settle
+from tests.support.actions import invoke, settle
 from tests.support.deployment import Deployment
 
 

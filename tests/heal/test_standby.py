@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import LAUNCH, messages, serving, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import LAUNCH, messages, serving, settle
 from tests.support.deployment import ZONES, Deployment
 
 

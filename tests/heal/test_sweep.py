@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import invoke, serving, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import invoke, serving, settle
 from tests.support.deployment import Deployment
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from lab.switches import Switches
-from tests.heal.actions import fail, mark_unhealthy, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import fail, mark_unhealthy, settle
 from tests.support.deployment import ZONES
 
 # Of switches that are no yes or no: what is not the default, or the far end of a range.

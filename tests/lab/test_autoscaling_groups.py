@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import (
+from tests.support.worlds.auto_scaling import (
     GROUP,
     LAUNCH_ACTION,
     TERMINATE_ACTION,

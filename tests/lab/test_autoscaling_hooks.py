@@ -11,7 +11,7 @@ from lab.context import Lab
 from lab.errors import AwsError
 from lab.in_process import client, simulated
 from lab.pipeline.faults import Fault
-from tests.support.asg_world import (
+from tests.support.worlds.auto_scaling import (
     BOTH_HOOKS,
     GROUP,
     LAUNCH_ACTION,

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from lab.autoscaling.states import Member
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import (
+from tests.support.worlds.auto_scaling import (
     AZ_A,
     AZ_B,
     GROUP,

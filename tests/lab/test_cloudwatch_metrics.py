@@ -12,7 +12,7 @@ import pytest
 from lab.in_process import simulated
 from lab.lambdas.inline import InlineContext
 from lab.switches import Switches
-from tests.support.lambda_world import FUNCTION, FunctionWorld, client
+from tests.support.worlds.functions import FUNCTION, FunctionWorld, client
 
 NOTHING_OF_USE = {"Effect": "Allow", "Action": "ec2:DescribeVpcs", "Resource": "*"}
 

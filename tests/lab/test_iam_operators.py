@@ -11,9 +11,7 @@ from botocore import xform_name
 from lab.context import ACCOUNT, REGION
 from lab.iam.dependents import DEPENDENTS, TAGGED
 from tests.support.deployer import rendered
-from tests.support.ec2_world import World
-from tests.support.lambda_world import client, document
-from tests.support.operator_world import (
+from tests.support.worlds.account import (
     CREATE_ENDPOINT,
     CREATE_FLOW_LOGS,
     CREATE_FUNCTION,
@@ -32,6 +30,8 @@ from tests.support.operator_world import (
     filled,
     ready,
 )
+from tests.support.worlds.ec2 import World
+from tests.support.worlds.functions import client, document
 
 
 @pytest.fixture

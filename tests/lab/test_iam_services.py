@@ -6,9 +6,9 @@ import pytest
 
 from lab.errors import NotModelled
 from lab.pipeline.principals import OPERATOR
-from tests.support.ec2_world import TEMPLATE, ZONE_A, World
-from tests.support.iam_world import Role, allow
-from tests.support.lambda_world import client, document
+from tests.support.worlds.ec2 import TEMPLATE, ZONE_A, World
+from tests.support.worlds.functions import client, document
+from tests.support.worlds.iam import Role, allow
 
 
 @pytest.fixture

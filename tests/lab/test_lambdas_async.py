@@ -14,7 +14,7 @@ from lab.in_process import simulated
 from lab.lambdas import session
 from lab.pipeline.faults import Fault
 from lab.switches import Switches
-from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld, client
+from tests.support.worlds.functions import FUNCTION, LOGS, FunctionWorld, client
 
 EVENT = {"detail": {"EC2InstanceId": "i-1"}}
 DAY = 86400.0

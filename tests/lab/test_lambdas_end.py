@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from lab.pipeline.faults import Fault
-from tests.support.lambda_world import LOGS, FunctionWorld
-from tests.support.served_functions import (
+from tests.support.worlds.functions import LOGS, FunctionWorld
+from tests.support.worlds.served_functions import (
     DESCRIBE,
     clear,
     failed,
@@ -127,7 +127,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from lab import moto_setup
 from lab.clock import ServedClock
 from lab import boot
-from tests.support.lambda_world import FunctionWorld
+from tests.support.worlds.functions import FunctionWorld
 from lab.server import LabServer
 import boto3
 moto_setup.load_catalogue(False)

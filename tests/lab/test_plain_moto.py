@@ -13,7 +13,7 @@ MARKED = "pytest.mark.moto"
 
 def test_what_is_marked_moto_passes_without_the_lab() -> None:
     files = [str(file) for file in HERE.glob("test_*.py") if f"@{MARKED}\n" in file.read_text()]
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "moto", "-p", "tests.support.plain_moto"]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "moto", "-p", "tests.lab.plain_moto"]
     done = subprocess.run([*command, *files], cwd=HERE.parents[1], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     passed = re.search(r"(\d+) passed", done.stdout)

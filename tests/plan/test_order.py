@@ -10,8 +10,9 @@ import re
 
 import pytest
 
-from tests.plan import project
-from tests.support.terraform import PROJECT, copy_module
+from tests.support import offline
+from tests.support.project import PROJECT
+from tests.support.terraform import copy_module
 
 GROUP = "module.asg.aws_autoscaling_group.this"
 SWEEP = "module.lifecycle.aws_lambda_invocation.sweep"
@@ -62,8 +63,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """Each resource with those it comes after, directly."""
     folder = tmp_path_factory.mktemp("order")
     copy_module(folder)
-    project.init(folder)
-    drawn = project.terraform(folder, "graph")
+    offline.init(folder)
+    drawn = offline.terraform(folder, "graph")
     assert drawn.returncode == 0, drawn.stderr
     edges: Graph = {}
     for later, earlier in re.findall(r'^\s*"([^"]+)" -> "([^"]+)";', drawn.stdout, re.MULTILINE):

@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 ROOT = "".join((PROJECT / name).read_text() for name in ("main.tf", "interruptions.tf"))
 CALLS = {

@@ -10,16 +10,16 @@ from botocore.exceptions import ClientError
 
 from lab.clock import SimulatedClock
 from lab.pipeline.call_log import Call
-from tests.heal.actions import AUDIT, LAUNCH, TERMINATE
 from tests.simulation import final_checks, scenarios
 from tests.simulation.call_faults import call_fault
 from tests.simulation.case import Case, Outcome
 from tests.simulation.environment_faults import ENVIRONMENT_FAULTS, MANUAL_CHANGES, STALE_EVENTS
 from tests.simulation.invariants import Invariants
-from tests.simulation.oracle import Oracle
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.switch_usage import TrackedSwitches
+from tests.support.actions import AUDIT, LAUNCH, TERMINATE
 from tests.support.deployment import Deployment
+from tests.support.oracle import Oracle
 
 # Virtual seconds after which a world that is not healed counts as failed.
 LIMIT = 1800.0

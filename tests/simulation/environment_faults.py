@@ -11,10 +11,10 @@ from botocore.exceptions import ClientError
 from lab.autoscaling.states import State
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.actions import DRIFTS, by_hand
-from tests.simulation.oracle import Oracle
 from tests.simulation.scenarios import AWAY, HOME, THIRD
+from tests.support.actions import DRIFTS, by_hand
 from tests.support.deployment import Deployment
+from tests.support.oracle import Oracle
 
 EnvironmentFault = Callable[[Deployment], None]
 

@@ -11,10 +11,10 @@ from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from lab.timeline import Entry
 from tests.simulation.case import Case
-from tests.simulation.oracle import Oracle
 from tests.simulation.scenarios import Scenario
 from tests.simulation.scheduler import role_of
 from tests.support.deployment import Deployment
+from tests.support.oracle import Oracle
 
 # Virtual seconds a terminate hook may wait when nothing but a hanging detach is in its way: the
 # guest's time, Force and what it is given, and the polls in between.

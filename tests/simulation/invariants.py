@@ -8,7 +8,7 @@ from typing import Any
 from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from lab.timeline import Entry
-from tests.simulation.oracle import Oracle
+from tests.support.oracle import Oracle
 
 DESTRUCTIVE = ("DetachNetworkInterface", "DeleteNetworkInterface", "DeleteSubnet")
 IDS = ("AttachmentId", "NetworkInterfaceId", "SubnetId")

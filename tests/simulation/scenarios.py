@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lab.in_process import client
-from tests.heal.actions import LIFECYCLE, TERMINATE, by_hand, fail, mark_unhealthy, serving
+from tests.support.actions import LIFECYCLE, TERMINATE, by_hand, fail, mark_unhealthy, serving
 from tests.support.deployment import ZONES, Deployment
 
 HOME, AWAY, THIRD = ZONES

@@ -18,11 +18,11 @@ from lab.pipeline.call_log import Call
 from lab.pipeline.faults import THROTTLED
 from lab.pipeline.throttle import bucket_of
 from lab.timeline import Entry
-from tests.simulation.oracle import Oracle
 from tests.simulation.pool import nothing_printed
 from tests.simulation.scheduler import role_of
 from tests.support import deployment
 from tests.support.deployment import ZONES, Deployment
+from tests.support.oracle import Oracle
 
 WHOLE, FEW, BASELINE = 500, 250, 20  # VNFs
 # Calls of a heal in the storm, in those of a heal in the baseline: more is a storm of retries.

@@ -24,7 +24,7 @@ from lab.context import ACCOUNT, REGION, Lab
 from lab.in_process import client
 from lab.in_process_client import without_http
 from lab.lambdas.inline import InlineContext, key_of_task, session
-from tests.support import module_alarms
+from tests.support.module import alarms
 
 ZONES = [f"{REGION}{letter}" for letter in "abc"]
 HEARTBEAT_SECONDS = 600
@@ -174,7 +174,7 @@ class Deployment:
                 AlarmName=f"{self.name}-{name}",
                 AlarmActions=[self.topic],
                 OKActions=[self.topic],
-                **module_alarms.put_arguments(name, references),
+                **alarms.put_arguments(name, references),
             )
 
     def mailed_by_alarms(self) -> list[str]:

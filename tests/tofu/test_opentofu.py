@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import served
+from tests.support.running import Running
+from tests.support.served_lab import served
 
 TOFU = "tofu"
 

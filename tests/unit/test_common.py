@@ -14,7 +14,7 @@ from common.environment import BadEnvironment
 from common.failures import Meaning, may_have_acted, meaning
 from common.runtime import in_threads
 from hook_handler.config import from_environment
-from tests.unit.worlds import ENVIRONMENT, config
+from tests.support.planner.worlds import ENVIRONMENT, config
 
 
 class TestEnvironment:

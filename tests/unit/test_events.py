@@ -22,7 +22,7 @@ from hook_handler.events import (
     Terminate,
     parse,
 )
-from tests.unit.worlds import NEW, config
+from tests.support.planner.worlds import NEW, config
 
 CONFIG = config()
 

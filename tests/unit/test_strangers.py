@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ConnectTimeoutError
 
 from hook_handler.strangers import interfaces_in, subnets_on
-from tests.unit.worlds import ADDRESS, config
+from tests.support.planner.worlds import ADDRESS, config
 
 ARGUMENT = "IncludeManagedResources"
 PLAIN: dict[str, Any] = {"NetworkInterfaceId": "eni-1", "InterfaceType": "interface"}

@@ -12,8 +12,18 @@ from common.runtime import Runtime, outcome_of
 from hook_handler import work
 from hook_handler.work import ONE_PICTURE, Work
 from hook_handler.world import World
-from tests.unit.worlds import AWAY, NEW, OLD, attachment, config, held, interface, member, subnet
-from tests.unit.worlds import world as a_world
+from tests.support.planner.worlds import (
+    AWAY,
+    NEW,
+    OLD,
+    attachment,
+    config,
+    held,
+    interface,
+    member,
+    subnet,
+)
+from tests.support.planner.worlds import world as a_world
 
 ENTERS = member(NEW, "Pending:Wait", zone=AWAY)
 LEAVES = member(OLD, "Terminating:Wait")

@@ -14,7 +14,7 @@ from botocore.config import Config
 from lab import boot, moto_setup
 from lab.clock import ServedClock
 from lab.server import LabServer
-from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld
+from tests.support.worlds.functions import FUNCTION, LOGS, FunctionWorld
 
 RATE = 20
 DESCRIBE = {"Effect": "Allow", "Action": "ec2:Describe*", "Resource": "*"}

@@ -13,9 +13,9 @@ from botocore.exceptions import ClientError
 
 from lab.context import ACCOUNT, REGION
 from tests.support.deployer import deployer, key_of
-from tests.support.ec2_world import TEMPLATE, ZONE_A, World
-from tests.support.iam_world import key_for_logs
-from tests.support.lambda_world import TRUST, client, document, zipped
+from tests.support.worlds.ec2 import TEMPLATE, ZONE_A, World
+from tests.support.worlds.functions import TRUST, client, document, zipped
+from tests.support.worlds.iam import key_for_logs
 
 NAME = "sbc"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/{NAME}-{REGION}-instance"

@@ -7,7 +7,7 @@ from typing import Any
 
 from demo.model import Vip
 from lab.autoscaling.states import Member
-from tests.deploy.stage import DEFAULT_NAME, Stage
+from tests.support.served_lab import DEFAULT_NAME, Stage
 
 # What a plan says of itself; nothing of the VNF changes with it.
 TOLD = ("module.interruptions.", "output.interrupts:", "module.asg.terraform_data.first_boot:")

@@ -28,7 +28,8 @@ from lab.pipeline.principals import Caller
 from lab.server import LabServer
 from tests.support.console_user import ConsoleUser
 from tests.support.deployer import credentials, deployer
-from tests.support.terraform import ALONE, PROJECT, Terraform
+from tests.support.project import PROJECT
+from tests.support.terraform import ALONE, Terraform
 
 RATE = 20  # lab seconds per real second
 LONGEST_HEAL_SECONDS = 3600  # lab time: a busy machine may stand still for minutes of it
