@@ -16,8 +16,8 @@ import pytest
 
 from tests.cases.bad_values import BAD
 from tests.cases.refusing import PROVIDER, REFUSED
-from tests.plan.test_wiring import variables
 from tests.support import offline
+from tests.support.module.variables import variables
 from tests.support.terraform import copy_module
 
 # Rules of the root module itself end Terraform's validation, before it comes to the submodules.

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from lab.pipeline.faults import Fault
+from tests.support.project import PROJECT
 from tests.support.worlds.functions import LOGS, FunctionWorld
 from tests.support.worlds.served_functions import (
     DESCRIBE,
@@ -143,8 +144,7 @@ server.lab.clock.sleep(10**9)
 def test_no_process_outlives_the_lab(
     sent: signal.Signals, hanging: Hanging, tmp_path: Path
 ) -> None:
-    root = Path(__file__).parents[2]
-    environment = os.environ | {"PYTHONPATH": str(root), "TMPDIR": str(tmp_path)}
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path)}
     other = subprocess.Popen(
         [sys.executable, "-c", OTHER_LAB, hanging.code],
         env=environment,

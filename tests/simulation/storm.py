@@ -22,7 +22,6 @@ from tests.simulation.pool import nothing_printed
 from tests.simulation.scheduler import role_of
 from tests.support import deployment
 from tests.support.deployment import ZONES, Deployment
-from tests.support.oracle import Oracle
 
 WHOLE, FEW, BASELINE = 500, 250, 20  # VNFs
 # Calls of a heal in the storm, in those of a heal in the baseline: more is a storm of retries.
@@ -132,9 +131,9 @@ def _heal(lab: Lab, each: list[Deployment], old: set[str]) -> dict[str, Any]:
 
 
 def _is_whole(one: Deployment) -> bool:
-    oracle = Oracle(one)
+    oracle = one.oracle
     serving = oracle.serving()
-    return len(serving) == 1 and not oracle.wholly_on(serving[0])
+    return len(serving) == 1 and not oracle.why_not_serving(serving[0])
 
 
 class _Entered:

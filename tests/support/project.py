@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from tools.setup.places import checkout_root
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = checkout_root()

@@ -13,8 +13,6 @@ from lab.in_process import client
 GROUP = "persistent-vnf"
 LAUNCH_HOOK, TERMINATE_HOOK = f"{GROUP}-launch", f"{GROUP}-terminate"
 AZ_A, AZ_B = "eu-west-1a", "eu-west-1b"
-LAUNCH_ACTION = "EC2 Instance-launch Lifecycle Action"
-TERMINATE_ACTION = "EC2 Instance-terminate Lifecycle Action"
 
 
 def hook(name: str, transition: str, **changes: Any) -> dict[str, Any]:
