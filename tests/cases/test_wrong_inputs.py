@@ -16,7 +16,7 @@ import pytest
 
 from tests.support import offline
 from tests.support.first_boot import KEY, RSA_KEY
-from tests.support.served_lab import served
+from tests.support.served_lab import serve
 from tests.support.terraform import ALONE, copy_module
 
 # The variables of each case, and words of the one sentence that tells of it.
@@ -77,10 +77,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     (folder / "calling").mkdir()
     (folder / "calling" / "main.tf.json").write_text(json.dumps(configuration()))
     offline.init(folder / "calling")
-    with served() as stage:
+    with serve() as served:
         for name, key in (("vnf", RSA_KEY), ("curve", KEY)):
-            stage.client("ec2").import_key_pair(KeyName=name, PublicKeyMaterial=key.encode())
-        return errors(folder / "calling", stage.environment)
+            served.client("ec2").import_key_pair(KeyName=name, PublicKeyMaterial=key.encode())
+        return errors(folder / "calling", served.environment)
 
 
 def configuration() -> dict[str, Any]:
