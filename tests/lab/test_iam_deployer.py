@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from lab.context import ACCOUNT, REGION
+from lab.in_process import client
 from tests.support.deployer import POLICY, WITHIN_A_BOUNDARY, rendered, rendered_within
 from tests.support.project import PROJECT
 from tests.support.worlds.account import (
@@ -26,7 +27,7 @@ from tests.support.worlds.account import (
     filled,
 )
 from tests.support.worlds.ec2 import World
-from tests.support.worlds.functions import TRUST, client, document
+from tests.support.worlds.functions import TRUST, document
 
 MANAGED_POLICY_CHARACTERS = 6144
 LONGEST_NAME = "n" * 32

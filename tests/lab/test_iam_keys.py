@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from lab.in_process import client
 from tests.support.worlds.ec2 import World
-from tests.support.worlds.functions import client, document
+from tests.support.worlds.functions import document
 from tests.support.worlds.iam import Role, allow, key, to
 
 ACCOUNT = "123456789012"

@@ -10,6 +10,7 @@ from botocore import xform_name
 
 from lab.context import ACCOUNT, REGION
 from lab.iam.dependents import DEPENDENTS, TAGGED
+from lab.in_process import client
 from tests.support.deployer import rendered
 from tests.support.worlds.account import (
     CREATE_ENDPOINT,
@@ -31,7 +32,7 @@ from tests.support.worlds.account import (
     ready,
 )
 from tests.support.worlds.ec2 import World
-from tests.support.worlds.functions import client, document
+from tests.support.worlds.functions import document
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from lab.errors import NotModelled
+from lab.in_process import client
 from lab.pipeline.principals import OPERATOR
 from tests.support.worlds.ec2 import TEMPLATE, ZONE_A, World
-from tests.support.worlds.functions import client, document
+from tests.support.worlds.functions import document
 from tests.support.worlds.iam import Role, allow
 
 

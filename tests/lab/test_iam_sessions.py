@@ -15,8 +15,9 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from lab.context import ACCOUNT, REGION
+from lab.in_process import client
 from tests.support.worlds.ec2 import World, refusal
-from tests.support.worlds.functions import client, document
+from tests.support.worlds.functions import document
 from tests.support.worlds.iam import EC2, Role, allow
 
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"

@@ -15,9 +15,10 @@ import pytest
 
 from lab.pipeline.faults import Fault
 from tests.support.project import PROJECT
-from tests.support.worlds.functions import LOGS, FunctionWorld
-from tests.support.worlds.served_functions import (
+from tests.support.worlds.functions import (
     DESCRIBE,
+    LOGS,
+    FunctionWorld,
     clear,
     failed,
     handler,
@@ -128,7 +129,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from lab import moto_setup
 from lab.clock import ServedClock
 from lab import boot
-from tests.support.worlds.functions import FunctionWorld
 from lab.server import LabServer
 import boto3
 moto_setup.load_catalogue(False)

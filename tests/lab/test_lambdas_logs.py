@@ -8,9 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from lab.lambdas.levels import level_of
-from tests.support.worlds.functions import FUNCTION, LOGS, FunctionWorld, document
-from tests.support.worlds.served_functions import (
+from tests.support.worlds.functions import (
+    FUNCTION,
+    LOGS,
+    FunctionWorld,
     clear,
+    document,
     failed,
     handler,
     parsed,

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.worlds.functions import FUNCTION, LOGS, FunctionWorld
-from tests.support.worlds.served_functions import (
+from tests.support.worlds.functions import (
     DESCRIBE,
+    FUNCTION,
+    LOGS,
+    FunctionWorld,
     clear,
     failed,
     handler,

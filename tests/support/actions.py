@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from lab.clock import SimulatedClock
 from tests.support.console_user import ConsoleUser
 from tests.support.deployment import Deployment
 
@@ -42,7 +43,7 @@ def mark_unhealthy(deployed: Deployment) -> str:
 
 def settle(deployed: Deployment, seconds: float = 200) -> None:
     """Let handlers, audits and leavers finish."""
-    deployed.lab.clock.advance(seconds)
+    cast(SimulatedClock, deployed.lab.clock).advance(seconds)
 
 
 def messages(deployed: Deployment) -> list[str]:

@@ -307,18 +307,15 @@ class Deployment:
 
 
 @cache
-def _clients() -> tuple[Any, Any, Any]:
-    inline = session(REGION)
-    services = ("ec2", "autoscaling", "sns")
-    attempts = PATIENCE.retries["total_max_attempts"]
-    return tuple(
-        without_http(inline.client(each, config=PATIENCE), key_of_task, attempts)
-        for each in services
-    )  # type: ignore[return-value]
+def handler_client(service: str) -> Any:
+    """The handler's own, which says by its key which task it is."""
+    inline: Any = session(REGION)
+    attempts = PATIENCE.retries["total_max_attempts"]  # type: ignore[attr-defined]
+    return without_http(inline.client(service, config=PATIENCE), key_of_task, attempts)
 
 
 def _run_inline(event: Any, context: InlineContext) -> dict[str, Any]:
-    ec2, autoscaling, sns = _clients()
+    ec2, autoscaling, sns = map(handler_client, ("ec2", "autoscaling", "sns"))
     tools = Tools(ec2, autoscaling, sns, _runtime(context))
     return handler.run(event, from_environment(context.environment), tools)
 

@@ -54,7 +54,7 @@ class Oracle:
         staying = [each for each in alive if each.instance_id in holders]
         able = [each for each in alive if each.lifecycle_state in RANK]
         order = sorted(able, key=lambda m: (RANK[m.lifecycle_state], -m.launched_at, m.instance_id))
-        return (staying or order or [None])[0]
+        return next(iter(staying or order), None)
 
     def interfaces(self) -> list[Any]:
         """moto's interfaces that carry our tag in our VPC."""

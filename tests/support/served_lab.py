@@ -78,7 +78,8 @@ class ServedLab:
 
     def client(self, service: str) -> Any:
         """The operator's own hands: boto3 with the rights to do all."""
-        return boto3.client(
+        untyped: Any = boto3
+        return untyped.client(
             service,
             endpoint_url=self._server.url,
             region_name=self.lab.region,
