@@ -86,6 +86,7 @@ class GroupRecord(Protocol):
     min_size: int
     max_size: int
     vpc_zone_identifier: str | None
+    availability_zones: list[str]
 
     @property
     def members(self) -> list[Member]: ...

@@ -45,7 +45,7 @@ def make_another_version_the_default(person: Person) -> None:
 def delete_by_force(person: Person) -> None:
     name = person.name
     person.scaling.delete_auto_scaling_group(AutoScalingGroupName=name, ForceDelete=True)
-    person.wait(lambda: person.running.stage.lab.groups.find(name) is None, "the group is gone")
+    person.wait(lambda: person.running.served.lab.groups.find(name) is None, "the group is gone")
 
 
 def allow_two(person: Person) -> None:
@@ -68,7 +68,7 @@ def enter_standby(person: Person) -> None:
 
 
 def exit_standby(person: Person) -> None:
-    (member,) = person.running.stage.lab.groups.get(person.name).group.members
+    (member,) = person.running.served.lab.groups.get(person.name).group.members
     person.scaling.exit_standby(AutoScalingGroupName=person.name, InstanceIds=[member.instance_id])
 
 
@@ -80,7 +80,7 @@ def detach_the_instance(person: Person) -> None:
 
 
 def attach_it_again(person: Person) -> None:
-    instance = person.hand.interface["Attachment"]["InstanceId"]
+    instance = person.console_user.interface["Attachment"]["InstanceId"]
     person.scaling.attach_instances(AutoScalingGroupName=person.name, InstanceIds=[instance])
 
 

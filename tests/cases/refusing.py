@@ -15,10 +15,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tests.plan import project
-from tests.plan.project import Diagnostic
-from tests.plan.rules import EXPECTED, Run
-from tests.support.terraform import PROJECT
+from tests.support import offline
+from tests.support.module.rules import EXPECTED, Run
+from tests.support.offline import Diagnostic
+from tests.support.project import PROJECT
 from tools.profiles import ALONE
 
 PROVIDER = {
@@ -120,8 +120,8 @@ def _plan(folder: Path, refusals: Refusals) -> dict[str, str]:
     calls = {call: _call(refusal, call) for call, refusal in refusals.items()}
     config = {"provider": {"aws": PROVIDER}, "module": calls}
     (folder / "main.tf.json").write_text(json.dumps(config))
-    project.init(folder)
-    return _by_call(project.errors(folder, "plan", "-refresh=false"))
+    offline.init(folder)
+    return _by_call(offline.errors(folder, "plan", "-refresh=false"))
 
 
 def _call(refusal: Refusal, call: str) -> dict[str, Any]:
@@ -155,8 +155,8 @@ def _test(module: Path, runs: list[Run]) -> dict[str, str]:
         block = f'{run.applied}run "{run.name}" {{\n{EXPECTED.sub("", run.text)}}}\n'
         (tests / f"{run.name}.tftest.hcl").write_text(f"{run.header}\n{block}")
     option = f"-test-directory={tests.name}"
-    project.init(module, option)
-    said = project.errors(module, "test", option)
+    offline.init(module, option)
+    said = offline.errors(module, "test", option)
     return {run.name: _joined(_of(said, f"{tests.name}/{run.name}.tftest.hcl")) for run in runs}
 
 

@@ -10,10 +10,8 @@ import re
 
 import pytest
 
-from tests.plan.test_order import Graph, comes_after, graph
-from tests.support.terraform import PROJECT
-
-__all__ = ["graph"]  # a fixture
+from tests.support.module.resource_graph import Graph, comes_after, drawn
+from tests.support.project import PROJECT
 
 AWS = "https://docs.aws.amazon.com"
 CLAIM = "module.lifecycle.terraform_data.claim"
@@ -78,6 +76,11 @@ BELONGS_TO = {
     "module.lifecycle.aws_iam_role_policy.flow_logs": "module.lifecycle.aws_iam_role.flow_logs",
     "module.asg.aws_iam_role_policy_attachment.this": "module.asg.aws_iam_role.this",
 }
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    return drawn(tmp_path_factory.mktemp("order"))
 
 
 def declared() -> dict[str, set[str]]:

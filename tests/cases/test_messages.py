@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cases.refusing import CALL, Refusal, provoke, provoke_mocked
-from tests.plan.rules import MODULES, Rule, rules, runs
+from tests.support.module.rules import MODULES, Rule, rules, runs
 from tests.support.terraform import copy_module
 
 

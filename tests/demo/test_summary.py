@@ -9,7 +9,8 @@ import pytest
 from rich.console import Console
 
 from demo import summary
-from demo.model import Outcome, Run, Vip
+from demo.model import Outcome, Run
+from tests.support.vip import Vip
 
 BEFORE = Vip("in service", "i-0a", "eu-west-1a", "10.16.10.20", "198.18.0.1")
 AFTER = replace(BEFORE, instance_id="i-0b", zone="eu-west-1b")

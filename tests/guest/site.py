@@ -10,7 +10,7 @@ from typing import Any
 from lab.metadata import metadata
 from tests.guest.guest import Guest
 from tests.guest.vpc import PEERS, Link, Vpc, links
-from tests.support.ec2_world import World, small_world
+from tests.support.worlds.ec2 import World, small_world
 
 # Whose packets the guest forwards. A rule for its own packets must not catch the second's.
 FORWARDED = {"a host behind it": "192.168.77.9", "one with an address like the WAN's": "10.16.2.88"}

@@ -11,9 +11,10 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.actions import AUDIT, LAUNCH, LIFECYCLE, mark_unhealthy, messages, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import mark_unhealthy, messages, settle
 from tests.support.deployment import ZONES, Deployment
+from tests.support.event_shapes import AUDIT, LAUNCH, LIFECYCLE
 
 CALLS = [
     "DetachNetworkInterface",

@@ -7,20 +7,10 @@ from typing import Any
 import pytest
 
 from lab.pipeline.call_log import Call
-from tests.heal.actions import (
-    AUDIT,
-    LAUNCH,
-    LIFECYCLE,
-    TERMINATE,
-    fail,
-    invoke,
-    mark_unhealthy,
-    messages,
-    serving,
-    settle,
-)
 from tests.heal.conftest import Deploy
+from tests.support.actions import fail, invoke, mark_unhealthy, messages, serving, settle
 from tests.support.deployment import ZONES, Deployment
+from tests.support.event_shapes import AUDIT, LAUNCH, LIFECYCLE, TERMINATE
 
 
 def test_the_first_instance_gets_the_vip_before_it_serves(deploy: Deploy) -> None:

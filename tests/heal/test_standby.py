@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import LAUNCH, messages, serving, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import messages, serving, settle
 from tests.support.deployment import ZONES, Deployment
+from tests.support.event_shapes import LAUNCH
 
 
 def enter_standby(deployed: Deployment, *, decrement: bool) -> str:

@@ -11,9 +11,9 @@ from lab.in_process import client
 from lab.pipeline.faults import Fault
 from tests.heal.conftest import Deploy
 from tests.support.deployment import Deployment
+from tests.support.event_shapes import WARMUP_EVENT
 from warmup.handler import Clients, Config, run
 
-TRIGGER = {"source": "persistent-vnf.warmup"}
 SCHEDULE = "sbc-warmup"
 REFUSED = AwsError("AuthorizationError", "not authorized to perform: SNS:Publish", status=403)
 
@@ -46,7 +46,7 @@ def warm_up(deployment: Deployment, **changes: object) -> dict[str, object]:
         client("sns"),
         deployment.lab.clock.now(),
     )
-    return run(TRIGGER, Config(**(values | changes)), clients)  # type: ignore[arg-type]
+    return run(WARMUP_EVENT, Config(**(values | changes)), clients)  # type: ignore[arg-type]
 
 
 def desired(deployment: Deployment) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.ec2_world import World, small_world
+from tests.support.worlds.ec2 import World, small_world
 
 
 @pytest.fixture

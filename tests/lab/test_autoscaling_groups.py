@@ -11,14 +11,8 @@ from botocore.exceptions import ClientError
 
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import (
-    GROUP,
-    LAUNCH_ACTION,
-    TERMINATE_ACTION,
-    World,
-    build,
-    create,
-)
+from tests.support.event_shapes import LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.worlds.auto_scaling import GROUP, World, build, create
 
 WRITTEN: dict[str, Any] = {
     "DefaultCooldown": 10,

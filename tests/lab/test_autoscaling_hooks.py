@@ -11,10 +11,10 @@ from lab.context import Lab
 from lab.errors import AwsError
 from lab.in_process import client, simulated
 from lab.pipeline.faults import Fault
-from tests.support.asg_world import (
+from tests.support.event_shapes import LAUNCH_ACTION
+from tests.support.worlds.auto_scaling import (
     BOTH_HOOKS,
     GROUP,
-    LAUNCH_ACTION,
     LAUNCH_HOOK,
     TERMINATE_HOOK,
     World,

@@ -8,13 +8,12 @@ import pytest
 
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import (
+from tests.support.event_shapes import AUTO_SCALING, LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.worlds.auto_scaling import (
     AZ_A,
     AZ_B,
     GROUP,
-    LAUNCH_ACTION,
     LAUNCH_HOOK,
-    TERMINATE_ACTION,
     World,
     build,
     hook,
@@ -64,8 +63,8 @@ def test_the_launch_event_has_exactly_the_documented_shape(world: World) -> None
     assert event.pop("time").startswith("2026-11-23T00:0")
     assert event == {
         "version": "0",
-        "detail-type": "EC2 Instance-launch Lifecycle Action",
-        "source": "aws.autoscaling",
+        "detail-type": LAUNCH_ACTION,
+        "source": AUTO_SCALING,
         "account": "123456789012",
         "region": "eu-west-1",
         "resources": [world.described()["AutoScalingGroupARN"]],

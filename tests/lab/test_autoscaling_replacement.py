@@ -11,15 +11,8 @@ from botocore.exceptions import ClientError
 from lab.autoscaling.states import Member
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import (
-    AZ_A,
-    AZ_B,
-    GROUP,
-    LAUNCH_ACTION,
-    TERMINATE_ACTION,
-    World,
-    build,
-)
+from tests.support.event_shapes import LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.worlds.auto_scaling import AZ_A, AZ_B, GROUP, World, build
 
 LAUNCH_FIRST = {"MinHealthyPercentage": 100, "MaxHealthyPercentage": 200}
 PARALLEL = {"MinHealthyPercentage": 0, "MaxHealthyPercentage": 100}

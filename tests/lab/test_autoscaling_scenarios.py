@@ -10,7 +10,7 @@ import pytest
 
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import AZ_A, AZ_B, GROUP, World, build
+from tests.support.worlds.auto_scaling import AZ_A, AZ_B, GROUP, World, build
 
 POLICIES = [
     None,

@@ -9,9 +9,9 @@ from botocore.exceptions import ClientError
 
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import (
+from tests.support.event_shapes import TERMINATE_ACTION
+from tests.support.worlds.auto_scaling import (
     GROUP,
-    TERMINATE_ACTION,
     TERMINATE_HOOK,
     World,
     build,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, World, refusal, small_world
 
 
 def _interfaces(world: World) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, ZONE_B, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, ZONE_B, World, refusal, small_world
 
 
 def _refused_attach(world: World, eni_id: str, instance_id: str, index: int = 1) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, World, refusal, small_world
 
 SECONDS = 5
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal
+from tests.support.worlds.ec2 import ZONE_A, World, refusal
 
 CALLS: dict[str, Callable[[World], dict[str, Any]]] = {
     "create_subnet": lambda world: {"VpcId": world.vpc_id, "CidrBlock": "10.16.10.0/24"},

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World
+from tests.support.worlds.ec2 import ZONE_A, World
 
 
 def _see(eni: dict[str, Any], name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lab.errors import AwsError
-from tests.support.ec2_world import ZONE_A, ZONE_B, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, ZONE_B, World, refusal, small_world
 
 
 def _status(world: World, instance_id: str) -> tuple[str, str]:

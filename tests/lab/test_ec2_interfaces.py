@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, World, refusal, small_world
 
 UNKNOWN_GROUP = "sg-0123456789abcdef0"
 

@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from lab.errors import AwsError
-from tests.support.ec2_world import TEMPLATE, ZONE_A, World
+from tests.support.worlds.ec2 import TEMPLATE, ZONE_A, World
 
 USER_DATA = base64.b64encode(b"#!/bin/sh\necho hello").decode()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal
+from tests.support.worlds.ec2 import ZONE_A, World, refusal
 
 
 @pytest.mark.behaviour("pages-of-an-answer")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import World, refusal, small_world
+from tests.support.worlds.ec2 import World, refusal, small_world
 
 
 def _associate(world: World, table_id: str, subnet_id: str) -> str:

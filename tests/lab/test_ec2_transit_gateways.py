@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal
+from tests.support.worlds.ec2 import ZONE_A, World, refusal
 
 
 @dataclass

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, ZONE_B, World, refusal
+from tests.support.worlds.ec2 import ZONE_A, ZONE_B, World, refusal
 
 
 def _empty(world: World) -> None:

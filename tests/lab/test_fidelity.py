@@ -14,8 +14,8 @@ from botocore.exceptions import ClientError
 from lab.context import Lab
 from lab.in_process import client, simulated
 from lab.moto_fixes.invoke_config import invoke_config
-from tests.support.iam_world import key, key_for_logs
-from tests.support.lambda_world import document
+from tests.support.worlds.functions import document
+from tests.support.worlds.iam import key, key_for_logs
 
 ROLE = "arn:aws:iam::123456789012:role/hook-handler"
 QUEUE = "arn:aws:sqs:eu-west-1:123456789012:failed-events"

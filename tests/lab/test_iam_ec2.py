@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import World
-from tests.support.iam_world import EC2, Role, allow, tagged, vip_subnet
+from tests.support.worlds.ec2 import World
+from tests.support.worlds.iam import EC2, Role, allow, tagged, vip_subnet
 
 
 @pytest.fixture

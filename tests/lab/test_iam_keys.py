@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.ec2_world import World
-from tests.support.iam_world import Role, allow, key, to
-from tests.support.lambda_world import client, document
+from lab.in_process import client
+from tests.support.worlds.ec2 import World
+from tests.support.worlds.functions import document
+from tests.support.worlds.iam import Role, allow, key, to
 
 ACCOUNT = "123456789012"
 LOGS = f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from lab.errors import NotModelled
+from lab.in_process import client
 from lab.pipeline.principals import OPERATOR
-from tests.support.ec2_world import TEMPLATE, ZONE_A, World
-from tests.support.iam_world import Role, allow
-from tests.support.lambda_world import client, document
+from tests.support.worlds.ec2 import TEMPLATE, ZONE_A, World
+from tests.support.worlds.functions import document
+from tests.support.worlds.iam import Role, allow
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lab.errors import Killed
-from lab.in_process import simulated
+from lab.in_process import client, simulated
 from lab.lambdas.inline import session
 from lab.pipeline.faults import Fault
 from lab.switches import Switches
-from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld, client
+from tests.support.worlds.functions import FUNCTION, LOGS, FunctionWorld
 
 EVENT = {"detail": {"EC2InstanceId": "i-1"}}
 DAY = 86400.0

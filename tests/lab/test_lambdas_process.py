@@ -11,8 +11,17 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld
-from tests.support.served_functions import DESCRIBE, clear, failed, handler, run, served_functions
+from tests.support.worlds.functions import (
+    DESCRIBE,
+    FUNCTION,
+    LOGS,
+    FunctionWorld,
+    clear,
+    failed,
+    handler,
+    run,
+    served_functions,
+)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lab.metadata import metadata, read
-from tests.support.ec2_world import World
+from tests.support.worlds.ec2 import World
 
 MACS = "network/interfaces/macs/"
 

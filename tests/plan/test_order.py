@@ -6,12 +6,10 @@ dependency graph itself, not from an apply that may have gone well by luck.
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from tests.plan import project
-from tests.support.terraform import PROJECT, copy_module
+from tests.support.module.resource_graph import Graph, comes_after, drawn
+from tests.support.project import PROJECT
 
 GROUP = "module.asg.aws_autoscaling_group.this"
 SWEEP = "module.lifecycle.aws_lambda_invocation.sweep"
@@ -54,32 +52,10 @@ BEFORE_THE_SWEEP = [
     "module.vpc.aws_vpc.this",
 ]
 
-Graph = dict[str, set[str]]
-
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """Each resource with those it comes after, directly."""
-    folder = tmp_path_factory.mktemp("order")
-    copy_module(folder)
-    project.init(folder)
-    drawn = project.terraform(folder, "graph")
-    assert drawn.returncode == 0, drawn.stderr
-    edges: Graph = {}
-    for later, earlier in re.findall(r'^\s*"([^"]+)" -> "([^"]+)";', drawn.stdout, re.MULTILINE):
-        edges.setdefault(later, set()).add(earlier)
-    return edges
-
-
-def comes_after(graph: Graph, later: str) -> set[str]:
-    """Everything that `later` comes after, over any number of steps."""
-    seen: set[str] = set()
-    left = [later]
-    while left:
-        for earlier in graph.get(left.pop(), set()) - seen:
-            seen.add(earlier)
-            left.append(earlier)
-    return seen
+    return drawn(tmp_path_factory.mktemp("order"))
 
 
 @pytest.mark.parametrize("earlier", BEFORE_THE_GROUP)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 BLOCK = re.compile(r'^(resource|data|output) "(\w+)"(?: "(\w+)")? {\n(.*?)^}$', re.M | re.DOTALL)
 ARGUMENT = re.compile(

@@ -10,7 +10,8 @@ import re
 
 import pytest
 
-from tests.support.terraform import PROJECT
+from tests.support.module.variables import variables
+from tests.support.project import PROJECT
 
 ROOT = "".join((PROJECT / name).read_text() for name in ("main.tf", "interruptions.tf"))
 CALLS = {
@@ -67,13 +68,6 @@ FROM_ANOTHER = {
         "applied_after": "[module.lifecycle.ready, module.asg.group_arn]",
     },
 }
-
-
-def variables(module: str) -> dict[str, str]:
-    """Name and body of each variable; the root's under an empty name."""
-    folder = PROJECT / "modules" / module if module else PROJECT
-    text = (folder / "variables.tf").read_text()
-    return dict(re.findall(r'^variable "(\w+)" {\n(.*?)^}$', text, re.MULTILINE | re.DOTALL))
 
 
 def shape(body: str) -> str:

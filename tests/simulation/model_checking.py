@@ -30,8 +30,8 @@ from hook_handler.steps import (
     ForceDetach,
 )
 from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, Subnet, World
-from tests.unit.model import RefusedByAwsError, apply
-from tests.unit.worlds import (
+from tests.support.planner.model import RefusedByAwsError, apply
+from tests.support.planner.worlds import (
     ADDRESS,
     AWAY,
     EIP,

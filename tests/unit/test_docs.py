@@ -11,9 +11,8 @@ import pytest
 
 from lab.control import PREFIX, VIEWS
 from lab.switches import Switches
+from tests.support.project import PROJECT
 from tools import pages
-
-PROJECT = Path(__file__).resolve().parents[2]
 
 # A word in backticks that is written like one of these is taken for a Terraform variable.
 VARIABLE_ENDINGS = (

@@ -13,9 +13,9 @@ from hook_handler.elect import elect
 from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import Attach, DeleteInterface, DeleteSubnet
 from hook_handler.world import World
+from tests.support.planner.model import apply
+from tests.support.planner.worlds import config
 from tests.unit.arbitrary import worlds
-from tests.unit.model import apply
-from tests.unit.worlds import config
 
 ENOUGH_STAGES = 25
 

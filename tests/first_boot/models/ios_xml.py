@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from tests.first_boot.models.ios import Device, commands
 from tests.first_boot.models.ios_paths import PORT, RULES
+from tests.support.first_boot import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 RELEASES = ("1731", "1791")
 MODULES = ("native", "eem", "route-map", "acl", "ntp")
 NAMESPACE = "http://cisco.com/ns/yang/Cisco-IOS-XE-"

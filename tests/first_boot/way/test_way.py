@@ -13,8 +13,8 @@ import pytest
 from tests.first_boot.way.model import Router
 from tests.first_boot.way.statement import Sides, problems
 from tests.first_boot.way.world import WAN_SUBNETS, world
+from tests.support.first_boot import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 FAULTY = Path(__file__).parents[1] / "models" / "ios_faulty.txt"
 CISCO = Sides("GigabitEthernet1", "GigabitEthernet2", unbound="GigabitEthernet2")
 JUNOS = Sides("fxp0", "ge-0/0/0", unbound="fxp0")

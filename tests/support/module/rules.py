@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 MODULES = ["root", *sorted(folder.name for folder in (PROJECT / "modules").iterdir())]
 

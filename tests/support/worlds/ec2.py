@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
+from typing import Any, cast
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from lab.clock import SimulatedClock
 from lab.context import REGION, Lab
-from lab.in_process import simulated
+from lab.in_process import client, simulated
 from lab.switches import Switches
 
 ZONE_A, ZONE_B = f"{REGION}a", f"{REGION}b"
 TEMPLATE = "vnf"
-
-
-@cache
-def _client() -> Any:
-    """One for all tests: making a client takes longer than most of them.
-
-    One attempt per call, so that a test sees the refusal itself.
-    """
-    session = boto3.Session("test", "test", region_name=REGION)
-    return session.client("ec2", config=Config(retries={"total_max_attempts": 1}))
+ONE_ATTEMPT = Config(retries={"total_max_attempts": 1})  # a test sees the refusal itself
 
 
 class World:
@@ -34,7 +24,7 @@ class World:
 
     def __init__(self, lab: Lab) -> None:
         self.lab = lab
-        self.ec2 = _client()
+        self.ec2 = client("ec2", config=ONE_ATTEMPT)
         self.vpc_id = self.vpc("10.16.0.0/16")
         self.gateway_id = self.ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
         self.ec2.attach_internet_gateway(InternetGatewayId=self.gateway_id, VpcId=self.vpc_id)
@@ -128,7 +118,7 @@ class World:
         return dict(self.ec2.describe_addresses(AllocationIds=[allocation_id])["Addresses"][0])
 
     def pass_time(self, seconds: float) -> None:
-        self.lab.clock.advance(seconds)
+        cast(SimulatedClock, self.lab.clock).advance(seconds)
 
 
 def refusal(call: Callable[..., Any], **arguments: Any) -> tuple[str, str]:

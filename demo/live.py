@@ -1,4 +1,4 @@
-"""What the demo plays on: a fresh served lab, real Terraform against it, and waiting."""
+"""The demo while it lasts: a fresh served lab, real Terraform against it, and waiting."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import boto3
 
 from demo.model import Line, Run, Tone
 from demo.progress import Progress
+from demo.recorder import Recorder
 from demo.story import Story
 from demo.timeline_view import Screen
-from demo.watch import Watch
 from lab import boot, moto_setup
 from lab.clock import ServedClock
 from lab.context import Lab
@@ -36,11 +36,11 @@ QUIET_LIMIT_SECONDS = 600.0
 
 
 @dataclass
-class Stage:
+class LiveDemo:
     lab: Lab
     terraform: Terraform
     screen: Screen
-    watch: Watch
+    recorder: Recorder
     run: Run
     ec2: EC2Client  # boto3's, of the operator: a person with a console
     empty: Inventory  # the account before the apply
@@ -54,7 +54,7 @@ class Stage:
 
         def reached() -> bool:
             with self.lab.lock:
-                self.watch.look()
+                self.recorder.look()
                 return until()
 
         held = self.lab.clock.run_until(reached, limit_seconds)
@@ -65,7 +65,7 @@ class Stage:
         """Wait until one instance is left and no function runs."""
         return self.wait(
             "waiting until the old instance is gone and all functions rest",
-            lambda: len(self.watch.members()) <= 1 and self.lab.lambdas.idle(),
+            lambda: len(self.recorder.members()) <= 1 and self.lab.lambdas.idle(),
             QUIET_LIMIT_SECONDS,
         )
 
@@ -106,7 +106,7 @@ class Stage:
 
 
 @contextmanager
-def open_stage(screen_of: Callable[[ServedClock], Screen], rate: float) -> Iterator[Stage]:
+def open_demo(screen_of: Callable[[ServedClock], Screen], rate: float) -> Iterator[LiveDemo]:
     """A fresh world; whatever happens, nothing of it stays: no process, no file."""
     _forget_own_settings()
     moto_setup.load_catalogue(True)
@@ -120,14 +120,14 @@ def open_stage(screen_of: Callable[[ServedClock], Screen], rate: float) -> Itera
         at_end.callback(server.stop)
         screen = screen_of(clock)
         at_end.callback(screen.stop)
-        watch = Watch(active)
-        watch.start()
+        recorder = Recorder(active, NAME)
+        recorder.start()
         _tell(active, Story(screen.say))
         rights = credentials(deployer(active, NAME))  # those of docs/deployer-rights.md
         terraform = Terraform(EXAMPLE, work, server.environment | rights, {"name": NAME})
         run = Run(rate, screen.chapters)
         ec2 = _ec2(server)
-        yield Stage(active, terraform, screen, watch, run, ec2, inventory(active))
+        yield LiveDemo(active, terraform, screen, recorder, run, ec2, inventory(active))
 
 
 def _tell(active: Lab, story: Story) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from demo.model import Vip
 from lab.autoscaling.states import Member
-from tests.deploy.stage import DEFAULT_NAME, Stage
+from tests.support.served_lab import DEFAULT_NAME, ServedLab
+from tests.support.vip import Vip
 
 # What a plan says of itself; nothing of the VNF changes with it.
 TOLD = ("module.interruptions.", "output.interrupts:", "module.asg.terraform_data.first_boot:")
@@ -17,22 +17,22 @@ class Running:
     """The module with its defaults and `variables`, warmed up at once and in service."""
 
     def __init__(
-        self, stage: Stage, work: Path, *, program: str = "terraform", **variables: Any
+        self, served: ServedLab, work: Path, *, program: str = "terraform", **variables: Any
     ) -> None:
-        self.stage = stage
+        self.served = served
         self.name: str = variables.get("name", DEFAULT_NAME)
         variables = {"warmup_grace_seconds": 0} | variables
-        self.terraform = stage.terraform(".", work, program=program, **variables)
+        self.terraform = served.terraform(".", work, program=program, **variables)
         self.terraform.init()
         self.terraform.apply()
-        self.stage.in_service(self.name)
+        self.served.in_service(self.name)
         vip = self.vip
-        assert vip.whole
+        assert vip.whole, vip.missing
         self.addresses = (vip.private_ip, vip.public_ip)  # private and public, of the beginning
 
     @property
     def vip(self) -> Vip:
-        return self.stage.vip(self.name)
+        return self.served.vip(self.name)
 
     def change(self, **variables: Any) -> set[str]:
         """Apply with changed variables; None: the default again. Returns what was planned
@@ -47,19 +47,19 @@ class Running:
 
     def replace_the_instance(self, old: Member) -> Member:
         """By the command of docs/operations.md. Returns the new instance."""
-        self.stage.client("autoscaling").terminate_instance_in_auto_scaling_group(
+        self.served.client("autoscaling").terminate_instance_in_auto_scaling_group(
             InstanceId=old.instance_id, ShouldDecrementDesiredCapacity=False
         )
-        return self.stage.in_service(self.name, other_than=old)
+        return self.served.in_service(self.name, other_than=old)
 
     def at_rest(self) -> None:
         """Nothing is left to apply, and the addresses serve that the outputs promise."""
         plan = self.terraform.plan()
         assert plan.empty, plan.changes
         vip = self.vip
-        assert vip.whole
-        assert (vip.private_ip, vip.public_ip) == self.stage.promised(self.terraform.outputs())
+        assert vip.whole, vip.missing
+        assert (vip.private_ip, vip.public_ip) == self.served.promised(self.terraform.outputs())
 
     def destroy(self) -> None:
         self.terraform.destroy()
-        self.stage.clean()
+        self.served.clean()

@@ -9,10 +9,11 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-ALARMS_TF = Path(__file__).parents[2] / "modules" / "lifecycle" / "alarms.tf"
+from tests.support.project import PROJECT
+
+ALARMS_TF = PROJECT / "modules" / "lifecycle" / "alarms.tf"
 
 _ALARM = re.compile(r"^    ([a-z-]+) = \{\n(.*?)^    \}", re.MULTILINE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"^ +(\w+) += (.+)$", re.MULTILINE)

@@ -13,7 +13,7 @@ from unittest.mock import Mock
 
 from moto import mock_aws
 
-from tests.support import ec2_world
+from tests.support.worlds import ec2
 
 
 @contextmanager
@@ -23,4 +23,4 @@ def unchanged(**_: Any) -> Iterator[SimpleNamespace]:
         yield SimpleNamespace(gaps=Mock(), clock=Mock())
 
 
-ec2_world.simulated = unchanged
+ec2.simulated = unchanged

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from lab.clock import SimulatedClock
 from tests.support.console_user import ConsoleUser
 from tests.support.deployment import Deployment
 
-LAUNCH = {"detail-type": ["EC2 Instance-launch Lifecycle Action"]}
-TERMINATE = {"detail-type": ["EC2 Instance-terminate Lifecycle Action"]}
-AUDIT = {"detail-type": ["Scheduled Event"]}
-LIFECYCLE = {"source": ["aws.autoscaling"]}
-
 MINUTE = 60
 
-# What somebody may do to the VIP by hand, and the audit undoes in place.
-DRIFTS = [
-    "detach",
-    "delete_the_interface",
-    "move_the_elastic_ip",
-    "disassociate_the_elastic_ip",
-    "drop_the_route_table",
-    "give_another_route_table",
-    "check_source_and_destination",
-    "change_the_security_groups",
-]
 
-
-def by_hand(deployed: Deployment) -> ConsoleUser:
+def console_user(deployed: Deployment) -> ConsoleUser:
     """Somebody at the console of that deployment."""
     (interface,) = deployed.vip_interfaces()
     return ConsoleUser(deployed.ec2, deployed.lab.clock, interface)
@@ -59,7 +43,7 @@ def mark_unhealthy(deployed: Deployment) -> str:
 
 def settle(deployed: Deployment, seconds: float = 200) -> None:
     """Let handlers, audits and leavers finish."""
-    deployed.lab.clock.advance(seconds)
+    cast(SimulatedClock, deployed.lab.clock).advance(seconds)
 
 
 def messages(deployed: Deployment) -> list[str]:

@@ -1,6 +1,6 @@
 """What somebody deleted or changed by hand: many things at once, and what destroy stumbles over.
 
-All of it, one at a time, is `tests/by_hand`; the table is in docs/failure-modes.md.
+All of it, one at a time, is `test_every_resource.py`; the table is in docs/failure-modes.md.
 """
 
 from __future__ import annotations

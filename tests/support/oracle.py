@@ -1,15 +1,17 @@
-"""The world as it is, read from EC2's and Auto Scaling's own stores.
+"""The one oracle of all suites: whether the VIP is whole, and who should hold it.
 
-Independent of the handler on purpose: it has its own idea of who should hold the VIP.
+Read from moto's own stores, and independent of the handler on purpose.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lab.autoscaling.states import Member, State
-from tests.support.deployment import Deployment
+from lab.context import Lab
 
+DEVICE_INDEX = 1  # of the VIP's interface
 RANK = {
     State.IN_SERVICE: 0,
     State.PENDING_PROCEED: 1,
@@ -19,16 +21,18 @@ RANK = {
 
 
 class Oracle:
-    """What is true of one deployment right now."""
+    """What is true of one VNF right now. Callers hold the lab's lock.
 
-    def __init__(self, deployed: Deployment) -> None:
-        self.deployed = deployed
-        self.lab = deployed.lab
-        self.environment = deployed.environment
+    environment: that of its hook handler, which names what the VIP has to be.
+    """
+
+    def __init__(self, lab: Lab, environment: Mapping[str, str]) -> None:
+        self.lab = lab
+        self.environment = environment
 
     @property
     def members(self) -> list[Member]:
-        engine = self.lab.groups.find(self.deployed.name)
+        engine = self.lab.groups.find(self.environment["GROUP_NAME"])
         return list(engine.group.members) if engine else []
 
     def serving(self) -> list[str]:
@@ -50,7 +54,7 @@ class Oracle:
         staying = [each for each in alive if each.instance_id in holders]
         able = [each for each in alive if each.lifecycle_state in RANK]
         order = sorted(able, key=lambda m: (RANK[m.lifecycle_state], -m.launched_at, m.instance_id))
-        return (staying or order or [None])[0]
+        return next(iter(staying or order), None)
 
     def interfaces(self) -> list[Any]:
         """moto's interfaces that carry our tag in our VPC."""
@@ -62,7 +66,7 @@ class Oracle:
 
     def address(self) -> Any | None:
         """moto's Elastic IP; None when somebody released it."""
-        wanted = self.deployed.allocation
+        wanted = self.environment["EIP_ALLOCATION_ID"]
         found = self.lab.ec2.backend.addresses
         return next((each for each in found if each.allocation_id == wanted), None)
 
@@ -75,30 +79,51 @@ class Oracle:
             if associated == subnet_id
         ]
 
-    def wholly_on(self, instance_id: str) -> str:
-        """What is missing for the VIP to be wholly on that instance; empty when nothing is."""
+    def why_not_serving(self, on: str | None = None) -> str:
+        """What is missing for the VIP to be whole, on an instance whose status checks pass."""
+        missing = self.why_not_whole(on)
+        if missing:
+            return missing
+        (holder,) = [str(each.instance.id) for each in self.attached()]
+        return f"{holder} is impaired" if holder in self.lab.ec2.impaired else ""
+
+    def why_not_whole(self, on: str | None = None) -> str:
+        """What is missing for the VIP to be whole, in words; empty when nothing is.
+
+        on: the instance that has to hold it; without, whichever it is attached to.
+        """
         subnets, interfaces = self.subnets(), self.interfaces()
         if len(subnets) != 1 or len(interfaces) != 1:
             return f"{len(subnets)} subnets and {len(interfaces)} interfaces"
         (subnet,), (interface,) = subnets, interfaces
-        eip = self.address()
-        wanted = {
-            "CIDR": (subnet.cidr_block, self.environment["VIP_CIDR"]),
-            "address": (interface.private_ip_address, self.environment["VIP_ADDRESS"]),
+        if interface.attachment_id is None:
+            return "the interface is attached to no instance"
+        holder = interface.instance
+        facts = self._network(subnet, interface) | {
+            "attachment": (_attachment(interface), (on or holder.id, DEVICE_INDEX, "attached")),
+            "zone": (subnet.availability_zone, holder.availability_zone),
+            "instance": (self.lab.ec2.state(holder.id), "running"),
+        }
+        for what, (found, wanted) in facts.items():
+            if found != wanted:
+                return f"{what} is {found} and should be {wanted}"
+        return ""
+
+    def _network(self, subnet: Any, interface: Any) -> dict[str, tuple[object, object]]:
+        """What the module promises of subnet and interface: what is found, and what is wanted."""
+        eip, wanted = self.address(), self.environment
+        return {
+            "CIDR": (subnet.cidr_block, wanted["VIP_CIDR"]),
+            "address": (interface.private_ip_address, wanted["VIP_ADDRESS"]),
             "subnet of the interface": (interface.subnet.id, subnet.id),
-            "route table": (self.route_tables(subnet.id), [self.environment["ROUTE_TABLE_ID"]]),
+            "route table": (self.route_tables(subnet.id), [wanted["ROUTE_TABLE_ID"]]),
             "source/destination check": (bool(interface.source_dest_check), False),
-            "attachment": (self._attachment(interface), (instance_id, 1, "attached")),
             "security groups": (
                 sorted(each.id for each in interface._group_set),
-                sorted(self.environment["SECURITY_GROUP_IDS"].split(",")),
+                sorted(wanted["SECURITY_GROUP_IDS"].split(",")),
             ),
             "Elastic IP": (eip.eni.id if eip and eip.eni else None, interface.id),
         }
-        for what, (found, expected) in wanted.items():
-            if found != expected:
-                return f"{what} is {found} and should be {expected}"
-        return ""
 
     def nothing_left(self) -> str:
         """What of ours is left; empty when nothing is."""
@@ -109,14 +134,13 @@ class Oracle:
         """Our interfaces that hang on an instance."""
         return [each for each in self.interfaces() if each.attachment_id]
 
-    def _attachment(self, interface: Any) -> tuple[str, int, str] | None:
-        if interface.attachment_id is None:
-            return None
-        index = int(interface.device_index)
-        return str(interface.instance.id), index, str(interface.attachment_status)
-
     def _ours(self, one: Any) -> bool:
         tags = self.lab.ec2.backend.tags.get(one.id, {})
         owner = tags.get(self.environment["OWNER_TAG_KEY"])
         ours = owner == self.environment["OWNER_TAG_VALUE"]
-        return ours and one.vpc_id == self.deployed.vpc_id
+        return ours and one.vpc_id == self.environment["VPC_ID"]
+
+
+def _attachment(interface: Any) -> tuple[str, int, str]:
+    index, status = int(interface.device_index), str(interface.attachment_status)
+    return str(interface.instance.id), index, status

@@ -1,6 +1,6 @@
 """First-boot configurations as modules/asg renders them: the cases, and what came out.
 
-``python -m tests.first_boot.configurations`` writes the golden files anew; read their diff before
+``python -m tests.support.first_boot`` writes the golden files anew; read their diff before
 you commit.
 """
 
@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.support.terraform import PROJECT, copy_module
+from tests.support.project import PROJECT
+from tests.support.terraform import copy_module
 from tools.profiles import evaluate, initialise
 
 GOLDEN = PROJECT / "tests" / "first_boot" / "golden"

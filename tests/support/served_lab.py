@@ -14,8 +14,6 @@ import boto3
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from demo.model import Vip
-from demo.watch import observe
 from lab import boot, moto_setup
 from lab.autoscaling.states import Member
 from lab.clock import ServedClock
@@ -28,7 +26,9 @@ from lab.pipeline.principals import Caller
 from lab.server import LabServer
 from tests.support.console_user import ConsoleUser
 from tests.support.deployer import credentials, deployer
-from tests.support.terraform import ALONE, PROJECT, Terraform
+from tests.support.project import PROJECT
+from tests.support.terraform import ALONE, Terraform
+from tests.support.vip import Vip, observe
 
 RATE = 20  # lab seconds per real second
 LONGEST_HEAL_SECONDS = 3600  # lab time: a busy machine may stand still for minutes of it
@@ -38,7 +38,7 @@ DEFAULT_NAME = "persistent-vnf"  # of a test that names nothing: the module has 
 PERSON_KEY = "AKIAPERSONATTHECONSO"  # 20 letters, or moto does not recognise it
 
 
-class Stage:
+class ServedLab:
     """The lab, its server, and the group that the test deploys."""
 
     def __init__(self, lab: Lab, server: LabServer) -> None:
@@ -78,7 +78,8 @@ class Stage:
 
     def client(self, service: str) -> Any:
         """The operator's own hands: boto3 with the rights to do all."""
-        return boto3.client(
+        untyped: Any = boto3
+        return untyped.client(
             service,
             endpoint_url=self._server.url,
             region_name=self.lab.region,
@@ -215,13 +216,13 @@ def named(variables: Mapping[str, Any], tfvars: str | None) -> str:
 
 
 @contextmanager
-def served(rate: float = RATE, seed: int = 1) -> Iterator[Stage]:
+def serve(rate: float = RATE, seed: int = 1) -> Iterator[ServedLab]:
     """A fresh lab, served until the test ends; no process outlives it."""
     moto_setup.load_catalogue(True)
     lab = boot.start(ServedClock(rate), seed=seed)
     server = LabServer(lab).start()
     try:
-        yield Stage(lab, server)
+        yield ServedLab(lab, server)
     finally:
         lab.lambdas.stop()
         server.stop()

@@ -9,9 +9,10 @@ import pytest
 
 from lab.context import ACCOUNT, REGION
 from lab.errors import AwsError, NotModelled
+from lab.in_process import client
 from lab.pipeline.principals import Caller
-from tests.support.ec2_world import World
-from tests.support.lambda_world import TRUST, client, document
+from tests.support.worlds.ec2 import World
+from tests.support.worlds.functions import TRUST, document
 
 EC2 = "arn:aws:ec2:eu-west-1:123456789012"
 OURS = {"Key": "PersistentVnf", "Value": "vnf"}

@@ -6,16 +6,14 @@ Looks into the lab itself, not through its API: the record of calls stays the ha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from demo.model import Span, Tone, Vip, VipState
+from demo.model import Span, Tone
 from demo.wording import trigger
 from lab.autoscaling.states import Member
 from lab.context import Lab
 from lab.timeline import Entry
+from tests.support.vip import Vip, VipState, observe
 
-OWNER_TAG = "PersistentVnf"
-DEVICE_INDEX = 1
 LOOK_SECONDS = 0.5  # lab time
 VIP_LANE = "VIP"
 EC2_PART = "/ec2"  # an instance has two lanes: what its group says, and what EC2 says
@@ -33,10 +31,11 @@ EC2_TONES: dict[str, Tone] = {"running": "good", "shutting-down": "bad", "stoppi
 
 
 @dataclass
-class Watch:
+class Recorder:
     """Told of every timeline entry and every instance state; looks for the VIP by itself."""
 
     lab: Lab
+    name: str  # of the VNF
     spans: list[Span] = field(default_factory=list)
     zones: dict[str, str] = field(default_factory=dict)  # AZ of every instance there was
     vip: Vip = field(default_factory=Vip)
@@ -50,7 +49,7 @@ class Watch:
 
     def look(self) -> Vip:
         """The VIP as it is now. Callers hold the lab's lock."""
-        found = observe(self.lab)
+        found = observe(self.lab, self.name)
         if found != self.vip:
             self.vip = found
             label = f"{VIP_WORDS[found.state]} {found.instance_id or ''}".strip()
@@ -102,55 +101,6 @@ class Watch:
         if known:
             now = self.lab.clock.now()
             self.spans.append(Span(lane, known.label, known.began, now, tone or known.tone))
-
-
-def observe(lab: Lab, owner: str | None = None) -> Vip:
-    """The interface that carries the owner tag, and all that makes it the VIP.
-
-    owner: the tag's value, where there are several VNFs.
-    """
-    ec2 = lab.ec2.backend
-    tagged = [eni for eni in ec2.enis.values() if _belongs(eni, owner)]
-    if len(tagged) != 1:
-        return Vip()
-    [eni] = tagged
-    eip = next((address for address in ec2.addresses if address.eni is eni), None)
-    instance = eni.instance if eni.attachment_id else None
-    return Vip(
-        state=_state(lab, eni, eip, instance),
-        instance_id=instance.id if instance else None,
-        zone=eni.availability_zone,
-        private_ip=eni.private_ip_address,
-        public_ip=eip.public_ip if eip else None,
-    )
-
-
-def _state(lab: Lab, eni: Any, eip: Any, instance: Any) -> VipState:
-    if instance is None:
-        return "free"
-    if eni.attachment_status in ("attaching", "detaching"):
-        return "attaching" if eni.attachment_status == "attaching" else "detaching"
-    return "in service" if eip and _serves(lab, eni, instance) else "cut off"
-
-
-def _serves(lab: Lab, eni: Any, instance: Any) -> bool:
-    associated = [
-        subnet
-        for table in lab.ec2.backend.route_tables.values()
-        for subnet in table._associations.values()
-    ]
-    return (
-        instance.state == "running"
-        and instance.id not in lab.ec2.impaired
-        and int(eni.device_index) == DEVICE_INDEX
-        and not eni.source_dest_check
-        and eni.subnet.id in associated
-    )
-
-
-def _belongs(eni: Any, owner: str | None) -> bool:
-    value = {tag["key"]: tag["value"] for tag in eni.get_tags()}.get(OWNER_TAG)
-    return value is not None and owner in (None, value)
 
 
 def _run_lane(entry: Entry) -> str:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from lab.context import ACCOUNT, REGION
+from lab.in_process import client
 from tests.support.deployer import deployer, key_of
-from tests.support.ec2_world import TEMPLATE, ZONE_A, World
-from tests.support.iam_world import key_for_logs
-from tests.support.lambda_world import TRUST, client, document, zipped
+from tests.support.worlds.ec2 import ONE_ATTEMPT, TEMPLATE, ZONE_A, World
+from tests.support.worlds.functions import TRUST, document, zipped
+from tests.support.worlds.iam import key_for_logs
 
 NAME = "sbc"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/{NAME}-{REGION}-instance"
@@ -89,7 +87,7 @@ class Account:
     def call(self, name: str, **params: Any) -> Any:
         """Call as the deployer, once."""
         service, method = name.split(".")
-        return getattr(_client(service, key_of(self.role)), method)(**params)
+        return getattr(client(service, key_of(self.role), ONE_ATTEMPT), method)(**params)
 
     def refused(self, name: str, **params: Any) -> ClientError:
         """Call as the deployer, in vain. Returns what the service said."""
@@ -97,13 +95,6 @@ class Account:
             self.call(name, **params)
         self.world.lab.gaps.check()
         return refusal.value
-
-
-@cache
-def _client(service: str, key: str) -> Any:
-    """Kept, as making one takes longer than a test."""
-    session = boto3.Session(key, key, region_name=REGION)
-    return session.client(service, config=Config(retries={"total_max_attempts": 1}))
 
 
 def everything(action: str) -> dict[str, Any]:

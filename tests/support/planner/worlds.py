@@ -12,33 +12,20 @@ from hook_handler.world import (
     Subnet,
     World,
 )
+from tests.support.environment import handler_environment
 
 ADDRESS = "10.16.10.20"
 OLD, NEW = "i-0000000000000001", "i-0000000000000002"
 HOME, AWAY = "eu-west-1a", "eu-west-1b"
 
-ENVIRONMENT = {
-    "VPC_ID": "vpc-1",
-    "VIP_CIDR": "10.16.10.0/24",
-    "VIP_ADDRESS": ADDRESS,
-    "EIP_ALLOCATION_ID": "eipalloc-1",
-    "ROUTE_TABLE_ID": "rtb-1",
-    "SECURITY_GROUP_IDS": "sg-1,sg-2",
-    "GROUP_NAME": "sbc",
-    "LAUNCH_HOOK_NAME": "sbc-launch",
-    "TERMINATE_HOOK_NAME": "sbc-terminate",
-    "OWNER_TAG_KEY": "PersistentVnf",
-    "OWNER_TAG_VALUE": "sbc",
-    "RESOURCE_TAGS": '{"Name": "sbc-vip", "PersistentVnf": "sbc"}',
-    "TOPIC_ARN": "arn:aws:sns:eu-west-1:123456789012:sbc-notifications",
-    "REBOOT_AFTER_ATTACH": "false",
-    "REBOOT_DELAY_SECONDS": "30",
-    "SUBNET_CREATE_ATTEMPTS": "10",
-    "LAUNCH_BEFORE_TERMINATE": "false",
-    "FUNCTION_TIMEOUT_SECONDS": "120",
-    "WARMUP_GRACE_SECONDS": "120",
-    "METRICS_NAMESPACE": "PersistentVnf",
-}
+ENVIRONMENT = handler_environment(
+    "sbc",
+    vpc_id="vpc-1",
+    allocation_id="eipalloc-1",
+    route_table_id="rtb-1",
+    security_group_ids="sg-1,sg-2",
+    topic_arn="arn:aws:sns:eu-west-1:123456789012:sbc-notifications",
+)
 
 
 def config(**changes: str) -> Config:
