@@ -84,7 +84,7 @@ def _is_entering(work: Work, scene: Scene) -> bool:
 
 
 def _entering_takes(config: Config) -> float:
-    reboot = config.reboot_delay + REBOOT_SHOWS if config.reboot_after_attach else 0.0
+    reboot = config.reboot_delay_seconds + REBOOT_SHOWS if config.reboot_after_attach else 0.0
     return NEWCOMER + reboot
 
 
@@ -139,12 +139,12 @@ def _another_look_decides(work: Work, scene: Scene, newcomer: Member) -> bool:
 def _let_in(work: Work, scene: Scene, instance_id: str) -> bool:
     answer = verdict(work, scene, instance_id)
     if answer:
-        conclude(work, scene, hooks.lost_action(instance_id, work.config.launch_hook), answer)
+        conclude(work, scene, hooks.lost_action(instance_id, work.config.launch_hook_name), answer)
     return answer is not None
 
 
 def _let_go(work: Work, instance_id: str) -> None:
-    lost = hooks.lost_action(instance_id, work.config.terminate_hook)
+    lost = hooks.lost_action(instance_id, work.config.terminate_hook_name)
     hooks.complete(work, lost, hooks.CONTINUE)
 
 

@@ -37,15 +37,16 @@ class Config:
     """What has to exist before the first launch, and how long to wait (seconds)."""
 
     group_name: str
-    hooks: frozenset[str]
-    hooks_rule: str
+    launch_hook_name: str
+    terminate_hook_name: str
+    hooks_rule_name: str
     hook_function_arn: str
-    warmup_rule: str
+    warmup_rule_name: str
     eip_allocation_id: str
-    grace: int
+    warmup_grace_seconds: int
     topic_arn: str
     metrics_namespace: str
-    name: str  # of the module instance, as its metrics have it
+    owner_tag_value: str  # the name of the module instance, as its metrics have it
 
 
 @dataclass(frozen=True)
@@ -74,18 +75,18 @@ def _to_wait(context: LambdaContext) -> serving.Tools:
 
 def from_environment(environment: Mapping[str, str]) -> Config:
     """Read the configuration; BadEnvironment names the first variable that is wrong."""
-    hooks = {text(environment, f"{kind}_HOOK_NAME") for kind in ("LAUNCH", "TERMINATE")}
     return Config(
         group_name=text(environment, "GROUP_NAME"),
-        hooks=frozenset(hooks),
-        hooks_rule=text(environment, "HOOKS_RULE_NAME"),
+        launch_hook_name=text(environment, "LAUNCH_HOOK_NAME"),
+        terminate_hook_name=text(environment, "TERMINATE_HOOK_NAME"),
+        hooks_rule_name=text(environment, "HOOKS_RULE_NAME"),
         hook_function_arn=text(environment, "HOOK_FUNCTION_ARN"),
-        warmup_rule=text(environment, "WARMUP_RULE_NAME"),
+        warmup_rule_name=text(environment, "WARMUP_RULE_NAME"),
         eip_allocation_id=text(environment, "EIP_ALLOCATION_ID"),
-        grace=whole_number(environment, "GRACE_SECONDS"),
+        warmup_grace_seconds=whole_number(environment, "WARMUP_GRACE_SECONDS"),
         topic_arn=text(environment, "TOPIC_ARN"),
         metrics_namespace=text(environment, "METRICS_NAMESPACE"),
-        name=text(environment, "OWNER_TAG_VALUE"),
+        owner_tag_value=text(environment, "OWNER_TAG_VALUE"),
     )
 
 
@@ -102,7 +103,7 @@ def run(event: object, config: Config, tools: Tools) -> dict[str, Any]:
     if group and not group["DesiredCapacity"]:
         _warm_up(config, tools)
     # Last: an invocation that dies before this is followed by one that finds the group at 1.
-    tools.events.disable_rule(Name=config.warmup_rule)
+    tools.events.disable_rule(Name=config.warmup_rule_name)
     return {"outcome": "warmed up"}
 
 
@@ -117,12 +118,13 @@ def _missing(group: AutoScalingGroupTypeDef | None, config: Config, tools: Tools
     if group is None:
         return [f"the group {config.group_name}"]
     missing = _wish_to_rest(group)
-    missing += [f"the hook {hook}" for hook in sorted(config.hooks - _hooks(config, tools))]
+    hooks = {config.launch_hook_name, config.terminate_hook_name}
+    missing += [f"the hook {hook}" for hook in sorted(hooks - _hooks(config, tools))]
     if not _rule_is_ready(config, tools):
-        missing.append(f"the rule {config.hooks_rule} with its target")
+        missing.append(f"the rule {config.hooks_rule_name} with its target")
     if not _eip_exists(config, tools):
         missing.append(f"the Elastic IP {config.eip_allocation_id}")
-    left = group["CreatedTime"].timestamp() + config.grace - tools.now
+    left = group["CreatedTime"].timestamp() + config.warmup_grace_seconds - tools.now
     if left > 0:
         missing.append(f"{left:.0f} seconds of the grace time")
     return missing
@@ -142,8 +144,8 @@ def _hooks(config: Config, tools: Tools) -> set[str]:
 
 def _rule_is_ready(config: Config, tools: Tools) -> bool:
     try:
-        rule = tools.events.describe_rule(Name=config.hooks_rule)
-        targets = tools.events.list_targets_by_rule(Rule=config.hooks_rule)["Targets"]
+        rule = tools.events.describe_rule(Name=config.hooks_rule_name)
+        targets = tools.events.list_targets_by_rule(Rule=config.hooks_rule_name)["Targets"]
     except ClientError as error:
         if error.response["Error"].get("Code") == "ResourceNotFoundException":
             return False
@@ -168,4 +170,6 @@ def _warm_up(config: Config, tools: Tools) -> None:
         "1; the next message tells when the VIP is in service."
     )
     if not tell.people(tools.sns, config.topic_arn, f"{config.group_name} is warming up", body):
-        tell.metric(config.metrics_namespace, config.name, tools.now, {"MessagesLost": 1})
+        tell.metric(
+            config.metrics_namespace, config.owner_tag_value, tools.now, {"MessagesLost": 1}
+        )

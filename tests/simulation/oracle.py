@@ -86,12 +86,12 @@ class Oracle:
             "CIDR": (subnet.cidr_block, self.environment["VIP_CIDR"]),
             "address": (interface.private_ip_address, self.environment["VIP_ADDRESS"]),
             "subnet of the interface": (interface.subnet.id, subnet.id),
-            "route table": (self.route_tables(subnet.id), [self.environment["ROUTE_TABLE_ID"]]),
+            "route table": (self.route_tables(subnet.id), [self.environment["VIP_ROUTE_TABLE_ID"]]),
             "source/destination check": (bool(interface.source_dest_check), False),
             "attachment": (self._attachment(interface), (instance_id, 1, "attached")),
             "security groups": (
                 sorted(each.id for each in interface._group_set),
-                sorted(self.environment["SECURITY_GROUP_IDS"].split(",")),
+                sorted(self.environment["VIP_SECURITY_GROUP_IDS"].split(",")),
             ),
             "Elastic IP": (eip.eni.id if eip and eip.eni else None, interface.id),
         }

@@ -136,7 +136,7 @@ class Deployment:
         assert attachment["Status"] == "attached"
         assert self.address()["NetworkInterfaceId"] == interface["NetworkInterfaceId"]
         assert self.address()["PrivateIpAddress"] == self.environment["VIP_ADDRESS"]
-        assert self._routed_by(subnet["SubnetId"]) == self.environment["ROUTE_TABLE_ID"]
+        assert self._routed_by(subnet["SubnetId"]) == self.environment["VIP_ROUTE_TABLE_ID"]
 
     def assert_nothing_left(self) -> None:
         """No subnet, no interface; the Elastic IP is ours still, and points nowhere."""
@@ -221,8 +221,8 @@ class Deployment:
             "VIP_CIDR": "10.16.10.0/24",
             "VIP_ADDRESS": "10.16.10.20",
             "EIP_ALLOCATION_ID": self.allocation,
-            "ROUTE_TABLE_ID": self.route_table,
-            "SECURITY_GROUP_IDS": self.security_group,
+            "VIP_ROUTE_TABLE_ID": self.route_table,
+            "VIP_SECURITY_GROUP_IDS": self.security_group,
             "GROUP_NAME": self.name,
             "LAUNCH_HOOK_NAME": f"{self.name}-launch",
             "TERMINATE_HOOK_NAME": f"{self.name}-terminate",
@@ -232,7 +232,7 @@ class Deployment:
             "TOPIC_ARN": self.topic,
             "REBOOT_AFTER_ATTACH": "false",
             "REBOOT_DELAY_SECONDS": "30",
-            "SUBNET_CREATE_ATTEMPTS": "10",
+            "SUBNET_CREATION_ATTEMPTS": "10",
             "LAUNCH_BEFORE_TERMINATE": "false",
             "FUNCTION_TIMEOUT_SECONDS": "120",
             "WARMUP_GRACE_SECONDS": "120",
