@@ -73,7 +73,7 @@ module "lifecycle" {
 
   function_timeout_seconds = var.function_timeout_seconds
   lambda_architecture      = var.lambda_architecture
-  packages                 = var.lambda_packages
+  lambda_packages          = var.lambda_packages
   log_level                = var.log_level
   log_retention_days       = var.log_retention_days
   notification_emails      = var.notification_emails

@@ -150,7 +150,7 @@ class Timing:
         if step.attachment_id in self._rebooted:
             return (MarkRebooted(step.interface_id, step.attachment_id),)
         if step.attachment_id in self._attached:
-            return (step,) if now - step.attached_at >= self._config.reboot_delay else ()
+            return (step,) if now - step.attached_at >= self._config.reboot_delay_seconds else ()
         if step.begun and (step.attachment_id, step.begun) in self._begun:
             return (step,)
         if not self._is_free(step, now) or self._is_exhausted(step, now):
@@ -161,15 +161,15 @@ class Timing:
 
     def _is_free(self, step: Reboot, now: float) -> bool:
         """Whether nobody else can be about to reboot it."""
-        timeout = self._config.function_timeout
+        timeout = self._config.function_timeout_seconds
         if step.begun:
             return now - step.begun.at >= timeout
-        return now - step.attached_at >= max(timeout, self._config.reboot_delay)
+        return now - step.attached_at >= max(timeout, self._config.reboot_delay_seconds)
 
     def _is_exhausted(self, step: Reboot, now: float) -> bool:
         begun = step.begun
         return (
             begun is not None
             and begun.ordinal >= MOST_REBOOTS
-            and now - begun.at >= self._config.function_timeout
+            and now - begun.at >= self._config.function_timeout_seconds
         )

@@ -11,8 +11,8 @@ locals {
         VIP_CIDR                 = var.vip_cidr
         VIP_ADDRESS              = var.vip_address
         EIP_ALLOCATION_ID        = var.eip_allocation_id
-        ROUTE_TABLE_ID           = var.vip_route_table_id
-        SECURITY_GROUP_IDS       = join(",", var.vip_security_group_ids)
+        VIP_ROUTE_TABLE_ID       = var.vip_route_table_id
+        VIP_SECURITY_GROUP_IDS   = join(",", var.vip_security_group_ids)
         GROUP_NAME               = var.group_name
         LAUNCH_HOOK_NAME         = var.launch_hook_name
         TERMINATE_HOOK_NAME      = var.terminate_hook_name
@@ -22,7 +22,7 @@ locals {
         TOPIC_ARN                = aws_sns_topic.notifications.arn
         REBOOT_AFTER_ATTACH      = tostring(var.reboot_after_attach)
         REBOOT_DELAY_SECONDS     = tostring(var.reboot_delay_seconds)
-        SUBNET_CREATE_ATTEMPTS   = tostring(var.subnet_creation_attempts)
+        SUBNET_CREATION_ATTEMPTS = tostring(var.subnet_creation_attempts)
         LAUNCH_BEFORE_TERMINATE  = tostring(var.launch_before_terminate)
         FUNCTION_TIMEOUT_SECONDS = tostring(var.function_timeout_seconds)
         WARMUP_GRACE_SECONDS     = tostring(var.warmup_grace_seconds)
@@ -35,18 +35,18 @@ locals {
       timeout_seconds = local.warmup_timeout_seconds
       retries         = 0 # Its rule calls it again within a minute.
       environment = {
-        GROUP_NAME          = var.group_name
-        LAUNCH_HOOK_NAME    = var.launch_hook_name
-        TERMINATE_HOOK_NAME = var.terminate_hook_name
-        HOOKS_RULE_NAME     = local.rule_names.hooks
-        HOOK_FUNCTION_ARN   = local.handler_arn
-        WARMUP_RULE_NAME    = local.rule_names.warmup
-        EIP_ALLOCATION_ID   = var.eip_allocation_id
-        GRACE_SECONDS       = tostring(var.warmup_grace_seconds)
-        TOPIC_ARN           = aws_sns_topic.notifications.arn
-        OWNER_TAG_VALUE     = var.owner_tag.value
-        METRICS_NAMESPACE   = local.metrics_namespace
-        LOG_LEVEL           = var.log_level
+        GROUP_NAME           = var.group_name
+        LAUNCH_HOOK_NAME     = var.launch_hook_name
+        TERMINATE_HOOK_NAME  = var.terminate_hook_name
+        HOOKS_RULE_NAME      = local.rule_names.hooks
+        HOOK_FUNCTION_ARN    = local.handler_arn
+        WARMUP_RULE_NAME     = local.rule_names.warmup
+        EIP_ALLOCATION_ID    = var.eip_allocation_id
+        WARMUP_GRACE_SECONDS = tostring(var.warmup_grace_seconds)
+        TOPIC_ARN            = aws_sns_topic.notifications.arn
+        OWNER_TAG_VALUE      = var.owner_tag.value
+        METRICS_NAMESPACE    = local.metrics_namespace
+        LOG_LEVEL            = var.log_level
       }
     }
   }

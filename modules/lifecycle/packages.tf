@@ -6,7 +6,7 @@ locals {
   source_root = "${path.module}/../../lambda_src"
 
   # A variable of type map(string), as Terraform would drop what an object type does not declare.
-  given_packages = { for function in keys(local.function_names) : function => lookup(var.packages, function, null) }
+  given_packages = { for function in keys(local.function_names) : function => lookup(var.lambda_packages, function, null) }
   built_packages = toset([for function, path in local.given_packages : function if path == null])
 
   package_files = {

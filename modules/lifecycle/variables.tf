@@ -178,20 +178,20 @@ variable "lambda_architecture" {
   }
 }
 
-variable "packages" {
+variable "lambda_packages" {
   description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere: hook_handler and warmup. Any other attribute is refused. Default null for each: Terraform zips lambda_src itself."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = length(setsubtract(keys(var.packages), ["hook_handler", "warmup"])) == 0
-    error_message = "lambda_packages has ${join(", ", keys(var.packages))}: it may have hook_handler and warmup, and no other function."
+    condition     = length(setsubtract(keys(var.lambda_packages), ["hook_handler", "warmup"])) == 0
+    error_message = "lambda_packages has ${join(", ", keys(var.lambda_packages))}: it may have hook_handler and warmup, and no other function."
   }
 
   validation {
-    condition     = alltrue([for path in values(var.packages) : path == null ? true : try(fileexists(path), false)])
-    error_message = "lambda_packages names ${join(", ", [for function, path in var.packages : "${function} = \"${path}\"" if path != null])}, of which not every file exists. Give paths of zips that are there when planning and applying, or null."
+    condition     = alltrue([for path in values(var.lambda_packages) : path == null ? true : try(fileexists(path), false)])
+    error_message = "lambda_packages names ${join(", ", [for function, path in var.lambda_packages : "${function} = \"${path}\"" if path != null])}, of which not every file exists. Give paths of zips that are there when planning and applying, or null."
   }
 }
 

@@ -405,7 +405,7 @@ REFUSALS = [
     refuse(
         "lifecycle",
         'lambda_packages names warmup = "nowhere.zip" … Give paths',
-        packages={"warmup": "nowhere.zip"},
+        lambda_packages={"warmup": "nowhere.zip"},
     ),
     refuse("lifecycle", "log_level is TRACE … use DEBUG", log_level="TRACE"),
     refuse("lifecycle", "log_retention_days is 8 … Use 1, 3, 5, 7", log_retention_days=8),
@@ -576,7 +576,7 @@ REFUSALS = [
     refuse(
         "lifecycle",
         "lambda_packages has handler: it may have hook_handler and warmup",
-        packages={"handler": "nowhere.zip"},
+        lambda_packages={"handler": "nowhere.zip"},
     ),
     refuse(
         "asg",

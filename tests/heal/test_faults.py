@@ -122,7 +122,7 @@ class TestObstacles:
         deployment.assert_wholly_on(deployment.in_service(limit_seconds=130))
 
     def test_a_stranger_on_the_cidr_is_told_after_the_attempts(self, deploy: Deploy) -> None:
-        deployment = deploy(SUBNET_CREATE_ATTEMPTS="3")
+        deployment = deploy(SUBNET_CREATION_ATTEMPTS="3")
         deployment.lab.events.drop(AUDIT, count=2)
         stranger = deployment.ec2.create_subnet(
             VpcId=deployment.vpc_id, CidrBlock="10.16.10.0/24", AvailabilityZone=ZONES[0]
@@ -188,7 +188,7 @@ class TestObstacles:
         assert f"{hidden_id} (managed by checks.example.amazonaws.com, hidden)" in body
 
     def test_who_uses_the_address_or_the_range_is_named(self, deploy: Deploy) -> None:
-        deployment = deploy(SUBNET_CREATE_ATTEMPTS="1")
+        deployment = deploy(SUBNET_CREATION_ATTEMPTS="1")
         stranger = deployment.ec2.create_subnet(
             VpcId=deployment.vpc_id, CidrBlock="10.16.10.0/25", AvailabilityZone=ZONES[0]
         )["Subnet"]["SubnetId"]

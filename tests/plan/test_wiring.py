@@ -20,7 +20,6 @@ CALLS = {
 }
 # Where root and submodule differ on purpose.
 RENAMED = {
-    ("lifecycle", "packages"): "lambda_packages",
     ("interruptions", "replaces_at_once"): "enable_instance_refresh",
 }
 # An existing VPC may have no WAN subnets, or none that the submodule needs to know of.

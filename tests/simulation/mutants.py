@@ -145,12 +145,12 @@ MUTANTS = (
         ),
         (
             "leaves foreign security groups",
-            "if interface.group_ids != config.security_group_ids:",
+            "if interface.group_ids != config.vip_security_group_ids:",
             "if not interface.group_ids:",
         ),
         (
             "leaves another route table",
-            "if subnet.route_table_id == config.route_table_id:",
+            "if subnet.route_table_id == config.vip_route_table_id:",
             "if subnet.route_table_id:",
         ),
         (

@@ -116,11 +116,11 @@ class Oracle:
             "CIDR": (subnet.cidr_block, wanted["VIP_CIDR"]),
             "address": (interface.private_ip_address, wanted["VIP_ADDRESS"]),
             "subnet of the interface": (interface.subnet.id, subnet.id),
-            "route table": (self.route_tables(subnet.id), [wanted["ROUTE_TABLE_ID"]]),
+            "route table": (self.route_tables(subnet.id), [wanted["VIP_ROUTE_TABLE_ID"]]),
             "source/destination check": (bool(interface.source_dest_check), False),
             "security groups": (
                 sorted(each.id for each in interface._group_set),
-                sorted(wanted["SECURITY_GROUP_IDS"].split(",")),
+                sorted(wanted["VIP_SECURITY_GROUP_IDS"].split(",")),
             ),
             "Elastic IP": (eip.eni.id if eip and eip.eni else None, interface.id),
         }

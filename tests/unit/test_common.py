@@ -39,7 +39,7 @@ class TestEnvironment:
             config(**{name: value})
 
     def test_lists_and_tags_are_read(self) -> None:
-        assert config().security_group_ids == {"sg-1", "sg-2"}
+        assert config().vip_security_group_ids == {"sg-1", "sg-2"}
         assert config().resource_tags == {"Name": "sbc-vip", "PersistentVnf": "sbc"}
 
 

@@ -33,8 +33,8 @@ run "automation" {
       VIP_CIDR                 = "10.16.10.0/24"
       VIP_ADDRESS              = "10.16.10.20"
       EIP_ALLOCATION_ID        = "eipalloc-0123456789abcdef0"
-      ROUTE_TABLE_ID           = "rtb-0123456789abcdef0"
-      SECURITY_GROUP_IDS       = "sg-0123456789abcdef0"
+      VIP_ROUTE_TABLE_ID       = "rtb-0123456789abcdef0"
+      VIP_SECURITY_GROUP_IDS   = "sg-0123456789abcdef0"
       GROUP_NAME               = "edge"
       LAUNCH_HOOK_NAME         = "edge-launch"
       TERMINATE_HOOK_NAME      = "edge-terminate"
@@ -44,7 +44,7 @@ run "automation" {
       TOPIC_ARN                = "arn:aws:sns:eu-west-1:123456789012:made"
       REBOOT_AFTER_ATTACH      = "false"
       REBOOT_DELAY_SECONDS     = "30"
-      SUBNET_CREATE_ATTEMPTS   = "10"
+      SUBNET_CREATION_ATTEMPTS = "10"
       LAUNCH_BEFORE_TERMINATE  = "false"
       FUNCTION_TIMEOUT_SECONDS = "120"
       WARMUP_GRACE_SECONDS     = "120"
@@ -56,18 +56,18 @@ run "automation" {
 
   assert {
     condition = aws_lambda_function.this["warmup"].environment[0].variables == tomap({
-      GROUP_NAME          = "edge"
-      LAUNCH_HOOK_NAME    = "edge-launch"
-      TERMINATE_HOOK_NAME = "edge-terminate"
-      HOOKS_RULE_NAME     = "edge-hooks"
-      HOOK_FUNCTION_ARN   = "arn:aws:lambda:eu-west-1:123456789012:function:edge-hook-handler"
-      WARMUP_RULE_NAME    = "edge-warmup"
-      EIP_ALLOCATION_ID   = "eipalloc-0123456789abcdef0"
-      GRACE_SECONDS       = "120"
-      TOPIC_ARN           = "arn:aws:sns:eu-west-1:123456789012:made"
-      OWNER_TAG_VALUE     = "edge"
-      METRICS_NAMESPACE   = "PersistentVnf"
-      LOG_LEVEL           = "INFO"
+      GROUP_NAME           = "edge"
+      LAUNCH_HOOK_NAME     = "edge-launch"
+      TERMINATE_HOOK_NAME  = "edge-terminate"
+      HOOKS_RULE_NAME      = "edge-hooks"
+      HOOK_FUNCTION_ARN    = "arn:aws:lambda:eu-west-1:123456789012:function:edge-hook-handler"
+      WARMUP_RULE_NAME     = "edge-warmup"
+      EIP_ALLOCATION_ID    = "eipalloc-0123456789abcdef0"
+      WARMUP_GRACE_SECONDS = "120"
+      TOPIC_ARN            = "arn:aws:sns:eu-west-1:123456789012:made"
+      OWNER_TAG_VALUE      = "edge"
+      METRICS_NAMESPACE    = "PersistentVnf"
+      LOG_LEVEL            = "INFO"
     })
     error_message = "The warm-up function's environment is not the one it reads."
   }
@@ -295,8 +295,8 @@ run "a_package_that_is_not_there" {
   command = plan
 
   variables {
-    packages = { hook_handler = "nowhere.zip" }
+    lambda_packages = { hook_handler = "nowhere.zip" }
   }
 
-  expect_failures = [var.packages]
+  expect_failures = [var.lambda_packages]
 }

@@ -282,9 +282,9 @@ run "a_package_of_no_function" {
   command = plan
 
   variables {
-    packages                 = { handler = "nowhere.zip" }
+    lambda_packages          = { handler = "nowhere.zip" }
     permissions_boundary_arn = "boundary"
   }
 
-  expect_failures = [var.packages, var.permissions_boundary_arn]
+  expect_failures = [var.lambda_packages, var.permissions_boundary_arn]
 }

@@ -29,7 +29,7 @@ run "it_is_taken" {
   command = plan
 
   variables {
-    packages = { warmup = "versions.tf" } # any file
+    lambda_packages = { warmup = "versions.tf" } # any file
   }
 
   assert {
@@ -40,7 +40,7 @@ run "it_is_taken" {
 
 run "a_package_that_is_there" {
   variables {
-    packages = { warmup = "versions.tf" }
+    lambda_packages = { warmup = "versions.tf" }
   }
 
   expect_failures = [aws_lambda_function.this]

@@ -59,7 +59,7 @@ def apply(world: World, step: Step, config: Config) -> World:
                 "pending",
                 "Persistent VIP",
                 True,
-                config.security_group_ids,
+                config.vip_security_group_ids,
             )
             return replace(world, interfaces=(*world.interfaces, new_one))
         case DeleteInterface(interface_id):
@@ -77,7 +77,7 @@ def apply(world: World, step: Step, config: Config) -> World:
 def _routed(world: World, step: AssociateRouteTable | ReplaceRouteTable, config: Config) -> World:
     key = step.subnet_id if isinstance(step, AssociateRouteTable) else step.association_id
     subnets = tuple(
-        replace(each, route_table_id=config.route_table_id, association_id="rtbassoc-new")
+        replace(each, route_table_id=config.vip_route_table_id, association_id="rtbassoc-new")
         if key in (each.subnet_id, each.association_id)
         else each
         for each in world.subnets
@@ -116,7 +116,7 @@ def _changed(each: Interface, step: Step, world: World, config: Config) -> Inter
         case DisableSourceDestCheck(interface_id) if interface_id == each.interface_id:
             return replace(each, source_dest_check=False)
         case SetSecurityGroups(interface_id) if interface_id == each.interface_id:
-            return replace(each, group_ids=config.security_group_ids)
+            return replace(each, group_ids=config.vip_security_group_ids)
         case Reboot() | MarkRebooted():
             return replace(each, description=rebooted(step.attachment_id))
     return each
