@@ -124,7 +124,7 @@ class Alarms:
         """
         lab = self._lab
         end = (lab.clock.now() - lab.switches.alarm_lag_seconds + 0.001) // MINUTE * MINUTE
-        dimensions = {each.name: each.value for each in alarm.dimensions}
+        dimensions = {str(each.name): str(each.value) for each in alarm.dimensions}
         many = alarm.evaluation_periods + lab.switches.alarm_extra_periods
         points: list[float | None] = []
         for back in range(many, 0, -1):

@@ -12,6 +12,7 @@ from moto.ec2.models.instances import Instance
 
 from lab.context import Lab
 from lab.ec2.launch import launch
+from lab.ec2.network_interface import of_the_lab
 from lab.ec2.past import Past
 from lab.services import StateListener
 
@@ -61,7 +62,7 @@ class Ec2Lab:
         """From now on that interface is a service's own, as an application status check's is:
         https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/application-status-checks.html"""
         operator = {"Managed": True, "Principal": principal, "HiddenByDefault": True}
-        self.backend.enis[interface_id].operator = operator
+        of_the_lab(self.backend.enis[interface_id]).operator = operator
 
     def state(self, instance_id: str) -> str:
         """The EC2 state; `terminated` also for an id that EC2 has forgotten."""

@@ -18,6 +18,7 @@ from moto.ec2.responses import EC2Response
 
 from lab.ec2.current import current, now
 from lab.errors import AwsError
+from lab.moto_answers import members
 
 MARKETPLACE = "679593333241"  # the account behind the owner alias aws-marketplace
 PUBLISHED_FOR_YEARS = 2  # a public image is deprecated after two years, unless its owner says
@@ -160,9 +161,9 @@ class MarketplaceImage(Ami):
             image_location=f"aws-marketplace/{listed.name}",
         )
         self.product_code = listed.product_code
-        self.product_codes = [
-            {"ProductCodeId": listed.product_code, "ProductCodeType": "marketplace"}
-        ]
+        # moto keeps names, AWS shows objects.
+        codes: Any = [{"ProductCodeId": listed.product_code, "ProductCodeType": "marketplace"}]
+        self.product_codes = codes
         self.deprecated_at = created.replace(year=created.year + PUBLISHED_FOR_YEARS)
         self.deprecation_time = self.deprecated_at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
@@ -200,7 +201,7 @@ class ImageCalls(EC2Response):
         found = super().describe_images()
         if self._get_bool_param("IncludeDeprecated", False) or self._get_param("ImageIds", []):
             return found
-        shown = [image for image in found.result["Images"] if not _deprecated(image)]
+        shown = [image for image in members(found)["Images"] if not _deprecated(image)]
         return ActionResult({"Images": shown})
 
 

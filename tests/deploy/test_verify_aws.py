@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from lab.iam.denied import Denied
 from lab.iam.conditions import as_list
+from lab.iam.denied import Denied
 from lab.switches import Switches
 from tests.deploy.stage import Stage
 from tests.support.terraform import PROJECT, one_at_a_time
