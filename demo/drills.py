@@ -51,7 +51,7 @@ def in_service(stage: Stage) -> bool:
 def play(stage: Stage, drill: Drill) -> Outcome:
     """Strike, wait until healed and at rest, and judge."""
     with stage.lab.lock:
-        before, first_call = stage.watch.look(), len(stage.lab.record.calls)
+        before, first_call = stage.watch.look(), len(stage.lab.call_log.calls)
         first_entry = len(stage.lab.timeline.entries)
     struck_at = stage.lab.clock.now()
     drill.strike(stage, before)
@@ -64,7 +64,7 @@ def play(stage: Stage, drill: Drill) -> Outcome:
         drill.mend(stage, before)
     with stage.lab.lock:
         after = stage.watch.look()
-        handlers = _handlers(stage.lab.record.of(kind="lambda", after=first_call))
+        handlers = _handlers(stage.lab.call_log.of(kind="lambda", after=first_call))
         noticed = _noticed(stage.lab.timeline.entries[first_entry:], handlers)
     return Outcome(
         title=drill.title,

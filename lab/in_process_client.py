@@ -2,7 +2,7 @@
 
 They are nine tenths of what a simulated call costs and none of what it means. All the rest is
 the same code as by HTTP: the client's methods and paginators above; botocore's own standard retry
-classes, with their quota and waits; the lab's passage of a call; moto's response class. A test
+classes, with their quota and waits; the lab's call pipeline; moto's response class. A test
 compares the answers of both ways.
 """
 
@@ -38,12 +38,12 @@ URL = "https://{service}.{region}.amazonaws.com/"
 
 def without_http(client: Any, key_of_caller: Callable[[], str], attempts: int) -> Any:
     """Let `client` (of one of RESPONSES) make its calls in-process. Returns the client."""
-    road = _Road(client, key_of_caller, attempts)
-    client._make_api_call = road.call
+    calls = _InProcessCalls(client, key_of_caller, attempts)
+    client._make_api_call = calls.call
     return client
 
 
-class _Road:
+class _InProcessCalls:
     """What one client's calls share: who calls, and the SDK's retries."""
 
     def __init__(self, client: Any, key_of_caller: Callable[[], str], attempts: int) -> None:
@@ -121,10 +121,10 @@ class _Road:
 
 
 class _InProcess(CallPipeline):
-    """The passage of a call whose arguments and answer are Python objects already."""
+    """The call pipeline for a call whose arguments and answer are Python objects already."""
 
     def __init__(self, active: Any, response: BaseResponse, params: dict[str, Any]) -> None:
-        super().__init__(active, response, fate=None)
+        super().__init__(active, response, disposition=None)
         self.params = params
 
     def parameters(self) -> dict[str, Any]:

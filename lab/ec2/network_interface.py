@@ -20,7 +20,7 @@ class NetworkInterface(moto_interfaces.NetworkInterface):
 
     attachment_status = "attached"
     in_use_until = 0.0  # lab time at which nothing says any more that it is in use
-    operator: dict[str, Any] | None = None  # of one that a service manages: see Ec2Lab.manage
+    operator: dict[str, Any] | None = None  # of one that a service manages: see Ec2.manage
 
     @property
     def attachment(self) -> Attachment | None:

@@ -1,6 +1,6 @@
 """What comes with a VPC; what keeps it, its gateway and its security groups alive.
 
-These refusals make a forgotten VIP subnet block `terraform destroy` as it does on AWS.
+These refusals make a forgotten subnet block a `terraform destroy` as it does on AWS.
 
 docs/aws-behaviour.md#deleting-a-vpc
 docs/aws-behaviour.md#deleting-a-security-group

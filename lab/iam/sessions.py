@@ -19,7 +19,7 @@ from lab import context
 from lab.context import Lab
 from lab.errors import AwsError, NotModelled
 from lab.iam.evaluator import Decision, Document, Request, evaluate
-from lab.iam.world import lowered
+from lab.iam.resources import lowered
 from lab.moto_answers import members
 from lab.patching import replace
 from lab.pipeline.principals import Caller

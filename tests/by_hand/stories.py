@@ -57,7 +57,7 @@ def deployed(work: Path) -> Iterator[Stories]:
 def mended(running: Running, case: Case) -> None:
     """It is noticed by whom the case names, and mended by what it names."""
     person = Person(running)
-    first = len(running.stage.lab.record.calls)
+    first = len(running.stage.lab.call_log.calls)
     if not _done(person, case):
         return
     if case.alarm:
@@ -135,7 +135,7 @@ def goes_to_alarm(running: Running, name: str) -> None:
 
 
 def handler_acted(running: Running, after: int) -> bool:
-    calls = running.stage.lab.record.of("ec2", kind="lambda", after=after)
+    calls = running.stage.lab.call_log.of("ec2", kind="lambda", after=after)
     return any(not call.action.startswith("Describe") for call in calls)
 
 

@@ -41,7 +41,7 @@ def test_before_the_warm_up_fired(stage: Stage, tmp_path: Path) -> None:
     terraform = applied(stage, tmp_path, warmup_grace_seconds=LONGEST_GRACE_SECONDS)
     terraform.destroy()
     stage.clean()
-    assert stage.lab.record.of("autoscaling", "SetDesiredCapacity") == []
+    assert stage.lab.call_log.of("autoscaling", "SetDesiredCapacity") == []
 
 
 @pytest.mark.parametrize("interrupts", [False, True])
@@ -66,11 +66,11 @@ def test_while_a_heal_is_under_way(stage: Stage, tmp_path: Path) -> None:
 
     def fail_and_heal_half_way() -> None:
         with stage.lab.lock:
-            began = len(stage.lab.record.calls)
+            began = len(stage.lab.call_log.calls)
             stage.lab.groups.force_az = stage.another_zone(first)
             stage.lab.ec2.terminate(first.instance_id)
         built = ("ec2", "CreateNetworkInterface")
-        stage.wait(lambda: bool(stage.lab.record.of(*built, after=began)), "a heal half way")
+        stage.wait(lambda: bool(stage.lab.call_log.of(*built, after=began)), "a heal half way")
 
     stage.before_next(DRAIN, fail_and_heal_half_way)
     terraform.destroy()

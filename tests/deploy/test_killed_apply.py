@@ -63,7 +63,7 @@ def killed_or_refused(stage: Stage, terraform: Terraform, left: set[str]) -> str
 
 
 def answered(stage: Stage) -> bool:
-    return all(call.finished_at is not None for call in stage.lab.record.of(kind="operator"))
+    return all(call.finished_at is not None for call in stage.lab.call_log.of(kind="operator"))
 
 
 def import_what_it_names(terraform: Terraform, error: str) -> list[str]:

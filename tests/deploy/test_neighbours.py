@@ -50,7 +50,7 @@ def heals_alone(stage: Stage, name: str, neighbour: str) -> None:
     foreign = belongings(stage, neighbour)
     first = stage.in_service(name)
     with stage.lab.lock:
-        began = len(stage.lab.record.calls)
+        began = len(stage.lab.call_log.calls)
         stage.lab.ec2.terminate(first.instance_id)
     second = stage.in_service(name, other_than=first)
     stage.lab.clock.run_until(lambda: False, limit_seconds=AUDIT_SECONDS)  # both audits look
@@ -62,7 +62,7 @@ def heals_alone(stage: Stage, name: str, neighbour: str) -> None:
     assert stage.vip(neighbour) == undisturbed
 
     with stage.lab.lock:
-        calls = stage.lab.record.of(kind="lambda", after=began)
+        calls = stage.lab.call_log.of(kind="lambda", after=began)
     healing = [call for call in calls if call.caller.name.startswith(name)]
     watching = [call for call in calls if call.caller.name.startswith(neighbour)]
     assert any(changes(call) for call in healing)

@@ -15,7 +15,7 @@ from moto.sqs.models import sqs_backends
 
 from lab.errors import AwsError
 from lab.iam.conditions import as_list
-from lab.iam.patterns import matches
+from lab.iam.wildcards import matches
 from lab.pipeline.faults import Fault
 from tests.deploy.running import Running
 from tests.deploy.stage import ALWAYS, Stage
@@ -117,7 +117,7 @@ def is_taken_by_force_into_another_zone(stage: Stage) -> None:
     second = stage.in_service(other_than=first)
     assert stage.vip().whole
     assert stage.vip().instance_id == second.instance_id
-    detached = stage.lab.record.of("ec2", "DetachNetworkInterface", kind="lambda")
+    detached = stage.lab.call_log.of("ec2", "DetachNetworkInterface", kind="lambda")
     assert any(call.params.get("Force") for call in detached)
 
 

@@ -110,7 +110,7 @@ def point_at(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
 def refuses_without_confirmation(stage: Stage, work: Path) -> None:
     assert program.main(options(work), stage.lab.clock) == program.REFUSED
     assert program.main([*options(work), "--confirm", "no"], stage.lab.clock) == program.REFUSED
-    assert stage.lab.record.calls == []
+    assert stage.lab.call_log.calls == []
     assert list(work.iterdir()) == []
 
 
@@ -157,7 +157,7 @@ def leaves_nothing(stage: Stage, work: Path, result: dict[str, Any]) -> None:
     assert asked == {"verify-aws"}, "somebody else was denied something"
     assert [each.name for each in (work / "state").glob("*/*")] == ["terraform.log"]
     assert stage.lab.account not in json.dumps(result)
-    trusts = stage.lab.record.of("iam", "UpdateAssumeRolePolicy")
+    trusts = stage.lab.call_log.of("iam", "UpdateAssumeRolePolicy")
     assert [VERIFY in each.params["PolicyDocument"] for each in trusts] == [True, False]
 
 
@@ -171,7 +171,7 @@ def others(stage: Stage) -> list[Denied]:
 
 def asks_for_no_other_rights(stage: Stage) -> None:
     """What Terraform and the program call is allowed by the two policies of the documentation."""
-    calls = [call for call in stage.lab.record.calls if call.caller.name == "a person"]
+    calls = [call for call in stage.lab.call_log.calls if call.caller.name == "a person"]
     called = {call.name for call in calls} - NAMED_OTHERWISE
     allowed = rights("deployer-policy.json") | rights("verify-aws-policy.json")
     assert [each for each in called if not any(fnmatch(each, right) for right in allowed)] == []

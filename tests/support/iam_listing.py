@@ -13,9 +13,9 @@ from typing import Any
 import boto3
 
 from lab.context import REGION
+from lab.iam.resources import Resources
 from lab.iam.table import RENAMED, TABLE, checks
-from lab.iam.world import World
-from lab.pipeline.supported_parameters import HONOURED
+from lab.pipeline.supported_parameters import SUPPORTED
 from tests.support import ec2_world
 
 OURS = {"Key": "PersistentVnf", "Value": "vnf"}
@@ -30,10 +30,10 @@ def listing() -> dict[str, Any]:
         evaluated: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLE}
         for name in TABLE:
             service, action = name.split(":")
-            for check in checks(World(world.lab), service, action, params):
+            for check in checks(Resources(world.lab), service, action, params):
                 found = {"arn": check.resource.arn, "keys": sorted(check.resource.keys)}
                 evaluated.setdefault(check.action, []).append(found)
-    return {"evaluated": evaluated, "called": sorted(RENAMED.get(each, each) for each in HONOURED)}
+    return {"evaluated": evaluated, "called": sorted(RENAMED.get(each, each) for each in SUPPORTED)}
 
 
 def _specimens(world: ec2_world.World) -> Mapping[str, Any]:

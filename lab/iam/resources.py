@@ -87,7 +87,7 @@ def request_tags(tags: Iterable[Mapping[str, str]]) -> Keys:
     return keys | {"aws:tagkeys": [tag["Key"] for tag in listed]}
 
 
-class World:
+class Resources:
     """Looks resources up in the account and region of the lab."""
 
     def __init__(self, lab: Lab) -> None:

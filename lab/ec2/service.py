@@ -17,7 +17,7 @@ from lab.ec2.past import Past
 from lab.services import StateListener
 
 
-class Ec2Lab:
+class Ec2:
     """`lab.ec2`, as `lab.services` describes it."""
 
     def __init__(self, lab: Lab) -> None:
@@ -87,7 +87,7 @@ class Ec2Lab:
 class _Impaired(MutableSet[str]):
     """Instances marked by hand, and those of a zone that is down."""
 
-    def __init__(self, ec2: Ec2Lab) -> None:
+    def __init__(self, ec2: Ec2) -> None:
         self._ec2 = ec2
         self._marked: set[str] = set()
 
