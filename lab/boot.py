@@ -16,7 +16,7 @@ from lab.cloudwatch import api as cloudwatch_api
 from lab.cloudwatch.alarms import Alarms
 from lab.context import Lab
 from lab.ec2 import patches as ec2_patches
-from lab.ec2.engine import Ec2Lab
+from lab.ec2.service import Ec2
 from lab.events import api as events_api
 from lab.events.bus import EventBridge
 from lab.iam import log_groups, sessions
@@ -58,7 +58,7 @@ def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> L
 
 
 def _attach_services(lab: Lab) -> None:
-    lab.ec2 = Ec2Lab(lab)
+    lab.ec2 = Ec2(lab)
     lab.groups = Groups(lab)
     lab.events = EventBridge(lab)
     lab.lambdas = Lambdas(lab)

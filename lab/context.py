@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lab.clock import Clock
 from lab.cloudwatch.metrics import Metrics
-from lab.pipeline.call_log import Call, Record
+from lab.pipeline.call_log import Call, CallLog
 from lab.pipeline.faults import Faults
 from lab.pipeline.idempotency import Idempotency, Repeats
 from lab.pipeline.not_modelled import Gaps
@@ -44,7 +44,7 @@ class Lab:
     region: str = REGION
     endpoint: str = ""  # where the lab is served; empty in a simulation
     lock: threading.RLock = field(default_factory=threading.RLock)
-    record: Record = field(default_factory=Record)
+    call_log: CallLog = field(default_factory=CallLog)
     faults: Faults = field(default_factory=Faults)
     gaps: Gaps = field(default_factory=Gaps)
     callers: Callers = field(default_factory=Callers)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lab.autoscaling import activities, scale_in
 from lab.autoscaling.health import Health
-from lab.autoscaling.launches import Launches
+from lab.autoscaling.launch_activities import LaunchActivities
 from lab.autoscaling.launching import Launching
 from lab.autoscaling.refresh import Refreshes
 from lab.autoscaling.replacing import Replacing
@@ -27,7 +27,7 @@ class Engine(Roster):
     def __init__(self, lab: Lab, group: Group, emptied: Callable[[Engine], None]) -> None:
         super().__init__(lab, group)
         self._emptied = emptied
-        launches = Launches(self)
+        launches = LaunchActivities(self)
         self.terminating = Terminating(self, launches)
         self.launching = Launching(self, launches, self.terminating)
         self.health = Health(self)

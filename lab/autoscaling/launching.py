@@ -9,7 +9,7 @@ from __future__ import annotations
 from lab.autoscaling import activities, placement
 from lab.autoscaling.activities import Activity
 from lab.autoscaling.hooks import LAUNCH, LAUNCHING
-from lab.autoscaling.launches import Launches
+from lab.autoscaling.launch_activities import LaunchActivities
 from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member, State
 from lab.autoscaling.terminating import Terminating
@@ -19,7 +19,9 @@ from lab.errors import AwsError
 class Launching:
     """The launch path of one group."""
 
-    def __init__(self, roster: Roster, launches: Launches, terminating: Terminating) -> None:
+    def __init__(
+        self, roster: Roster, launches: LaunchActivities, terminating: Terminating
+    ) -> None:
         self._roster = roster
         self._lab = roster.lab
         self._group = roster.group

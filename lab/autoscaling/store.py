@@ -12,6 +12,7 @@ from lab import context
 from lab.autoscaling.activities import moment
 from lab.autoscaling.states import Member
 from lab.errors import NotModelled
+from lab.patching import replace
 
 # Attributes moto drops, or stores only at creation. Each is read back as it was written, so that
 # a second plan is empty: docs/aws-behaviour.md#what-is-read-back.
@@ -130,5 +131,5 @@ Backend.__module__ = AutoScalingBackend.__module__
 
 
 def install() -> None:
-    moto_models.FakeAutoScalingGroup = Group  # type: ignore[misc]
+    replace(moto_models, "FakeAutoScalingGroup", Group)
     moto_models.autoscaling_backends.backend = Backend

@@ -9,7 +9,7 @@ from __future__ import annotations
 from lab.autoscaling import activities, event_shapes
 from lab.autoscaling.activities import Activity
 from lab.autoscaling.hooks import TERMINATING, TERMINATION
-from lab.autoscaling.launches import Launches
+from lab.autoscaling.launch_activities import LaunchActivities
 from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member, State
 
@@ -19,7 +19,7 @@ ENDING_IN_EC2 = ("shutting-down", "terminated")
 class Terminating:
     """The terminate path of one group."""
 
-    def __init__(self, roster: Roster, launches: Launches) -> None:
+    def __init__(self, roster: Roster, launches: LaunchActivities) -> None:
         self._roster = roster
         self._lab = roster.lab
         self._launches = launches

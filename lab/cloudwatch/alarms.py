@@ -10,7 +10,7 @@ from typing import Any
 from moto.cloudwatch.models import Alarm, cloudwatch_backends
 from moto.sqs.models import sqs_backends
 
-from lab.cloudwatch import evaluation, event_shapes
+from lab.cloudwatch import evaluation, notifications
 from lab.context import Lab
 from lab.errors import NotModelled
 
@@ -78,7 +78,7 @@ class Alarms:
             evaluation.INSUFFICIENT_DATA: alarm.insufficient_data_actions,
         }
         for topic_arn in actions[state] if alarm.actions_enabled else ():
-            if not event_shapes.publish(self._lab, alarm, topic_arn, before):
+            if not notifications.publish(self._lab, alarm, topic_arn, before):
                 self._tell(f"{alarm.name} cannot reach {topic_arn}", before, reason)
 
     def _tell(self, what: str, before: str, reason: str) -> None:
@@ -124,7 +124,7 @@ class Alarms:
         """
         lab = self._lab
         end = (lab.clock.now() - lab.switches.alarm_lag_seconds + 0.001) // MINUTE * MINUTE
-        dimensions = {each.name: each.value for each in alarm.dimensions}
+        dimensions = {str(each.name): str(each.value) for each in alarm.dimensions}
         many = alarm.evaluation_periods + lab.switches.alarm_extra_periods
         points: list[float | None] = []
         for back in range(many, 0, -1):

@@ -19,6 +19,7 @@ from lab.ec2 import (
     interfaces,
     launch_templates,
     lookups,
+    network_interface,
     reads,
     route_tables,
     subnets,
@@ -59,13 +60,12 @@ def install() -> None:
     for module in (
         addresses,
         addressing,
-        attachments,
         dry_run,
         filters,
         instances,
-        interfaces,
         launch_templates,
         lookups,
+        network_interface,
         transit_gateways,
     ):
         module.install()

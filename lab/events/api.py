@@ -14,6 +14,7 @@ from lab.events import patterns
 from lab.events.bus import EventBridge
 from lab.events.schedules import period_seconds
 from lab.events.targets import check_supported
+from lab.patching import replace
 
 
 class Backend(EventsBackend):
@@ -99,5 +100,5 @@ def _test_event_pattern(handler: EventsHandler) -> tuple[str, dict[str, Any]]:
 
 def install() -> None:
     events_backends.backend = Backend
-    EventsHandler.test_event_pattern = _test_event_pattern  # type: ignore[method-assign,assignment]
-    Rule.send_to_targets = _delivered_by_the_lab  # type: ignore[method-assign]
+    replace(EventsHandler, "test_event_pattern", _test_event_pattern)
+    replace(Rule, "send_to_targets", _delivered_by_the_lab)

@@ -1,4 +1,4 @@
-"""What a test or the demo does to chosen events: EventBridge is best effort.
+"""What whoever uses the lab does to chosen events: EventBridge is best effort.
 
 docs/aws-behaviour.md#delivery-of-events
 """

@@ -19,7 +19,8 @@ from lab import context
 from lab.context import Lab
 from lab.errors import AwsError, NotModelled
 from lab.iam.evaluator import Decision, Document, Request, evaluate
-from lab.iam.world import lowered
+from lab.iam.resources import lowered
+from lab.moto_answers import members
 from lab.patching import replace
 from lab.pipeline.principals import Caller
 
@@ -61,7 +62,7 @@ def _assume_role(response: TokenResponse) -> ActionResult:
         role_arn=role.arn,
         session_policy=_policy(params),
     )
-    lab.callers.register(answer.result["Credentials"].access_key_id, session)
+    lab.callers.register(members(answer)["Credentials"].access_key_id, session)
     return answer
 
 

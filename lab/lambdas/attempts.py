@@ -95,7 +95,7 @@ class Attempts:
 
     def limit_seconds(self, function: LambdaFunction) -> float:
         """How long one attempt lasts at most, in lab time, its start included."""
-        return self._start_limit_seconds + function.timeout
+        return self._start_limit_seconds + float(function.timeout)
 
     def start(
         self,

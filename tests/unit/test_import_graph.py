@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,12 @@ def test_the_lab_knows_neither_its_users_nor_the_product() -> None:
         if named.split(".")[0] in strangers
     }
     assert known == set()
+
+
+def test_the_lab_does_not_speak_of_the_product() -> None:
+    words = re.compile(r"\bVIPs?\b|\bVNFs?\b|persistent[-_ ]?v|hook[-_]handler", re.IGNORECASE)
+    said = {path for path in (PROJECT / "lab").rglob("*.py") if words.search(path.read_text())}
+    assert said == set()
 
 
 def _package(root: Path, **modules: str) -> Path:

@@ -87,7 +87,7 @@ def request_tags(tags: Iterable[Mapping[str, str]]) -> Keys:
     return keys | {"aws:tagkeys": [tag["Key"] for tag in listed]}
 
 
-class World:
+class Resources:
     """Looks resources up in the account and region of the lab."""
 
     def __init__(self, lab: Lab) -> None:
@@ -174,7 +174,7 @@ class World:
         """The group that the instance is in; anybody's where it is in none."""
         groups = autoscaling_backends[self._lab.account][self._lab.region].autoscaling_groups
         for group in groups.values():
-            if any(each.instance_id == instance_id for each in group.members):
+            if any(each.instance.id == instance_id for each in group.instance_states):
                 return self.group(group.name)
         return self.group("*")
 

@@ -12,11 +12,12 @@ from moto.ec2.models.instances import Instance
 
 from lab.context import Lab
 from lab.ec2.launch import launch
+from lab.ec2.network_interface import of_the_lab
 from lab.ec2.past import Past
 from lab.services import StateListener
 
 
-class Ec2Lab:
+class Ec2:
     """`lab.ec2`, as `lab.services` describes it."""
 
     def __init__(self, lab: Lab) -> None:
@@ -61,7 +62,7 @@ class Ec2Lab:
         """From now on that interface is a service's own, as an application status check's is:
         https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/application-status-checks.html"""
         operator = {"Managed": True, "Principal": principal, "HiddenByDefault": True}
-        self.backend.enis[interface_id].operator = operator
+        of_the_lab(self.backend.enis[interface_id]).operator = operator
 
     def state(self, instance_id: str) -> str:
         """The EC2 state; `terminated` also for an id that EC2 has forgotten."""
@@ -86,7 +87,7 @@ class Ec2Lab:
 class _Impaired(MutableSet[str]):
     """Instances marked by hand, and those of a zone that is down."""
 
-    def __init__(self, ec2: Ec2Lab) -> None:
+    def __init__(self, ec2: Ec2) -> None:
         self._ec2 = ec2
         self._marked: set[str] = set()
 

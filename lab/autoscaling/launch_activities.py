@@ -8,7 +8,7 @@ from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member
 
 
-class Launches:
+class LaunchActivities:
     """Each instance that launches has one; whoever ends it tells how."""
 
     def __init__(self, roster: Roster) -> None:
