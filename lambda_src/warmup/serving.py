@@ -53,7 +53,7 @@ class Tools:
 
 
 def wish(event: Mapping[str, Any]) -> Wish:
-    """The wish as Terraform sent it (modules/lifecycle/serving.tf)."""
+    """The wish as Terraform sent it (modules/warmup/serving.tf)."""
     return Wish(
         seconds=float(event["seconds"]),
         group_name=event["group_name"],

@@ -9,7 +9,7 @@ import pytest
 
 from tests.first_boot.configurations import GOLDEN, cases, profiles, rendered
 
-TEMPLATES = Path("modules") / "asg" / "templates"
+TEMPLATES = Path("modules") / "appliance" / "templates"
 FILES = sorted(path.name for path in GOLDEN.glob("*.txt"))
 
 
