@@ -21,7 +21,7 @@ output "this" {
 
   precondition {
     condition     = local.root_volume_size_gib >= local.image_volume_gib
-    error_message = "root_volume.size_gib is ${local.root_volume_size_gib}, but the image ${local.image.name} (${local.image_id}) has a root volume of ${local.image_volume_gib} GiB, and a volume cannot be smaller than its snapshot. Set it to ${local.image_volume_gib} at least, or leave it null."
+    error_message = "root_volume.size_gib is ${local.root_volume_size_gib}, but the image ${local.image.name} (${local.image.id}) has a root volume of ${local.image_volume_gib} GiB, and a volume cannot be smaller than its snapshot. Set it to ${local.image_volume_gib} at least, or leave it null."
   }
 
   precondition {

@@ -17,6 +17,49 @@ run "the_shortest_name" {
   }
 }
 
+run "the_shortest_retention_and_a_boundary" {
+  command = plan
+
+  variables {
+    name                     = "edge"
+    log_retention_days       = 1
+    permissions_boundary_arn = "arn:aws-us-gov:iam::123456789012:policy/team/boundary"
+  }
+}
+
+run "the_longest_retention" {
+  command = plan
+
+  variables {
+    name               = "edge"
+    log_retention_days = 3653
+  }
+}
+
+run "less_than_the_shortest_retention" {
+  command = plan
+
+  variables {
+    name                     = "edge"
+    log_retention_days       = 0
+    permissions_boundary_arn = "arn:aws:iam::123456789012:role/boundary"
+  }
+
+  expect_failures = [var.log_retention_days, var.permissions_boundary_arn]
+}
+
+run "more_than_the_longest_retention" {
+  command = plan
+
+  variables {
+    name                     = "edge"
+    log_retention_days       = 3654
+    permissions_boundary_arn = "boundary"
+  }
+
+  expect_failures = [var.log_retention_days, var.permissions_boundary_arn]
+}
+
 run "the_longest_name" {
   variables {
     name = "a-name-of-thirty-two-characters1"
@@ -85,47 +128,4 @@ run "tags_that_differ_in_capitals" {
   }
 
   expect_failures = [var.tags]
-}
-
-run "the_shortest_retention_and_a_boundary" {
-  command = plan
-
-  variables {
-    name                     = "edge"
-    log_retention_days       = 1
-    permissions_boundary_arn = "arn:aws-us-gov:iam::123456789012:policy/team/boundary"
-  }
-}
-
-run "the_longest_retention" {
-  command = plan
-
-  variables {
-    name               = "edge"
-    log_retention_days = 3653
-  }
-}
-
-run "less_than_the_shortest_retention" {
-  command = plan
-
-  variables {
-    name                     = "edge"
-    log_retention_days       = 0
-    permissions_boundary_arn = "arn:aws:iam::123456789012:role/boundary"
-  }
-
-  expect_failures = [var.log_retention_days, var.permissions_boundary_arn]
-}
-
-run "more_than_the_longest_retention" {
-  command = plan
-
-  variables {
-    name                     = "edge"
-    log_retention_days       = 3654
-    permissions_boundary_arn = "boundary"
-  }
-
-  expect_failures = [var.log_retention_days, var.permissions_boundary_arn]
 }
