@@ -135,3 +135,13 @@ output "root_volume" {
     error_message = "root_volume.throughput_mibps is ${coalesce(local.root_volume.throughput_mibps, 0)}: gp3 gives a MiB/s for each 4 iops, and there are ${coalesce(local.root_volume.iops, 3000)}. Lower it, or set root_volume.iops to ${4 * coalesce(local.root_volume.throughput_mibps, 0)} at least."
   }
 }
+
+output "reboot_after_attach" {
+  description = "Whether the appliance must be rebooted to see the VIP interface."
+  value       = local.reboot_after_attach
+
+  precondition {
+    condition     = !var.launch_before_terminate || !local.reboot_after_attach
+    error_message = "launch_before_terminate is true, but ${var.vnf} reboots after the VIP interface is attached (reboot_after_attach), so its replacement could never take over within seconds. Set launch_before_terminate = false, or reboot_after_attach = false if the appliance sees a hot-plugged interface."
+  }
+}

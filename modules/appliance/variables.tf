@@ -277,9 +277,4 @@ variable "launch_before_terminate" {
   description = "Whether a replacement is launched first, which an appliance that reboots cannot bear."
   type        = bool
   nullable    = false
-
-  validation {
-    condition     = !var.launch_before_terminate || !local.reboot_after_attach
-    error_message = "launch_before_terminate is true, but ${var.vnf} reboots after the VIP interface is attached (reboot_after_attach), so its replacement could never take over within seconds. Set launch_before_terminate = false, or reboot_after_attach = false if the appliance sees a hot-plugged interface."
-  }
 }

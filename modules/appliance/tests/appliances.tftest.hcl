@@ -277,7 +277,7 @@ run "launch_before_terminate_for_an_appliance_that_reboots" {
     launch_before_terminate = true
   }
 
-  expect_failures = [var.launch_before_terminate]
+  expect_failures = [output.reboot_after_attach]
 }
 
 # --- First-boot configuration: its text is compared with golden files by tests/cases/test_first_boot.py. ---

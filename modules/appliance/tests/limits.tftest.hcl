@@ -281,7 +281,7 @@ run "launch_before_terminate_without_a_reboot" {
   }
 
   assert {
-    condition     = !output.this.reboot_after_attach
+    condition     = !output.reboot_after_attach
     error_message = "A replacement can take over within seconds."
   }
 }
@@ -294,7 +294,7 @@ run "launch_before_terminate_with_a_reboot" {
     reboot_after_attach     = true
   }
 
-  expect_failures = [var.launch_before_terminate]
+  expect_failures = [output.reboot_after_attach]
 }
 
 run "instance_type_with_one_interface" {
