@@ -19,7 +19,7 @@ from tests.support import offline
 from tests.support.module.rules import EXPECTED, Run
 from tests.support.offline import Diagnostic
 from tests.support.project import PROJECT
-from tools.profiles import ALONE
+from tools.profiles import CALL_FILE
 
 PROVIDER = {
     "region": "eu-west-1",
@@ -45,40 +45,13 @@ REFUSED = (
     "Module output value precondition failed",
 )
 
-# What each submodule needs besides the variable under test.
+# The values of a call are those that a submodule's own tests begin with.
+CALLED = ("key", "vpc", "vip", "appliance", "lifecycle", "asg", "security_group")
 GIVEN: dict[str, dict[str, Any]] = {
-    "vpc": {"name": "edge"},
-    "vip": {
-        "name": "edge",
-        "vpc_id": "vpc-0123456789abcdef0",
-        "vpc_cidr": "10.16.0.0/16",
-        "wan_subnet_cidrs": ["10.16.1.0/24"],
-    },
-    "asg": ALONE,
-    "lifecycle": {
-        "name": "edge",
-        "group_name": "edge",
-        "group_arn": "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:0:edge",
-        "launch_hook_name": "edge-launch",
-        "launch_hook_timeout_seconds": 600,
-        "terminate_hook_name": "edge-terminate",
-        "terminate_hook_timeout_seconds": 600,
-        "vpc_id": "vpc-0123456789abcdef0",
-        "vip_cidr": "10.16.10.0/24",
-        "vip_address": "10.16.10.20",
-        "vip_route_table_id": "rtb-0123456789abcdef0",
-        "vip_security_group_ids": ["sg-0123456789abcdef0"],
-        "eip_allocation_id": "eipalloc-0123456789abcdef0",
-        "owner_tag": {"key": "PersistentVnf", "value": "edge"},
-    },
-    "security_group": {
-        "name": "edge",
-        "label": CALL,
-        "description": "edge",
-        "vpc_id": "vpc-0123456789abcdef0",
-    },
-    "root": {"name": "edge"},
+    module: json.loads((PROJECT / "modules" / module / CALL_FILE).read_text()) for module in CALLED
 }
+GIVEN["security_group"]["label"] = CALL
+GIVEN["root"] = {"name": "edge"}
 
 
 @dataclass(frozen=True)
@@ -151,6 +124,8 @@ def _module(run: Run) -> str:
 def _test(module: Path, runs: list[Run]) -> dict[str, str]:
     tests = module / "told"
     tests.mkdir()
+    if (module / CALL_FILE).exists():
+        shutil.copy(module / CALL_FILE, tests)
     for run in runs:
         block = f'{run.applied}run "{run.name}" {{\n{EXPECTED.sub("", run.text)}}}\n'
         (tests / f"{run.name}.tftest.hcl").write_text(f"{run.header}\n{block}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -81,10 +82,11 @@ def named(function: str) -> str:
 
 
 def test_every_first_boot_configuration_is_the_reviewed_one(checkout: Path) -> None:
-    module = checkout / "modules" / "asg"
+    module = checkout / "modules" / "appliance"
     image = {"ami_id": "ami-0123456789abcdef0"}
     chosen = {name: case | image for name, case in first_boot.cases().items() if "changed" in name}
     (module / "crlf").mkdir()
+    shutil.copy(module / profiles.CALL_FILE, module / "crlf")
     (module / "crlf" / "golden.tftest.hcl").write_text(golden_tests(chosen))
     offline.init(module, "-test-directory=crlf")
     done = offline.terraform(module, "test", "-test-directory=crlf", "-no-color")
@@ -94,8 +96,7 @@ def test_every_first_boot_configuration_is_the_reviewed_one(checkout: Path) -> N
 def golden_tests(cases: dict[str, dict[str, object]]) -> str:
     """A test file with one run for each case: the rendered text is the golden file's."""
     mocks = PROJECT / "tests" / "plan" / "mocks" / "aws"
-    shared = "\n".join(f"  {name} = {hcl(value)}" for name, value in profiles.ALONE.items())
-    parts = [f'mock_provider "aws" {{\n  source = "{mocks}"\n}}\n\nvariables {{\n{shared}\n}}\n']
+    parts = [f'mock_provider "aws" {{\n  source = "{mocks}"\n}}\n']
     for name, case in cases.items():
         given = "\n".join(f"    {key} = {hcl(value)}" for key, value in case.items())
         expected = hcl((first_boot.GOLDEN / name).read_text())

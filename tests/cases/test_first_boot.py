@@ -10,7 +10,7 @@ import pytest
 from tests.support.first_boot import GOLDEN, cases, profiles, rendered
 from tests.support.project import PROJECT
 
-TEMPLATES = Path("modules") / "asg" / "templates"
+TEMPLATES = Path("modules") / "appliance" / "templates"
 FILES = sorted(path.name for path in GOLDEN.glob("*.txt"))
 
 

@@ -98,7 +98,7 @@ def called(case: str, given: Mapping[str, Any]) -> dict[str, Any]:
     variable = case.rpartition("_")[0]
     takers = [
         module
-        for module in ("vpc", "vip", "lifecycle", "asg")
+        for module in ("key", "vpc", "vip", "appliance", "lifecycle", "asg")
         if f'variable "{variable}" {{'
         in (PROJECT / "modules" / module / "variables.tf").read_text()
     ]

@@ -63,7 +63,7 @@ class Others:
         return str(made["Policy"]["Arn"])
 
     def _key(self) -> str:
-        """A key whose policy admits whom modules/lifecycle/key.tf admits."""
+        """A key whose policy admits whom modules/key admits."""
         account = {"AWS": f"arn:aws:iam::{self.served.lab.account}:root"}
         services = {"Service": KEY_USERS}
         use = [f"kms:{each}" for each in ("Encrypt", "Decrypt", "ReEncrypt*", "Describe*")]

@@ -1,4 +1,4 @@
-"""First-boot configurations as modules/asg renders them: the cases, and what came out.
+"""First-boot configurations as modules/appliance renders them: the cases, and what came out.
 
 ``python -m tests.support.first_boot`` writes the golden files anew; read their diff before
 you commit.
@@ -42,16 +42,16 @@ EXTRA = {
 
 @cache
 def module() -> Path:
-    """modules/asg in a copy of its own, initialised."""
+    """modules/appliance in a copy of its own, initialised."""
     copy = Path(tempfile.mkdtemp(prefix="first-boot-"))
     copy_module(copy)
-    initialise(copy / "modules" / "asg")
-    return copy / "modules" / "asg"
+    initialise(copy / "modules" / "appliance")
+    return copy / "modules" / "appliance"
 
 
 @cache
 def profiles() -> dict[str, Any]:
-    """The table of modules/asg/profiles.tf."""
+    """The table of modules/appliance/profiles.tf."""
     table: dict[str, Any] = evaluate(module(), "local.profiles")
     return table
 

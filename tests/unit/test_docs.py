@@ -50,9 +50,13 @@ def prose(page: Path) -> str:
 
 
 def anchors(page: Path) -> set[str]:
-    """The anchors of a page's headings, as code hosts make them."""
+    """The anchors of a page's headings, as code hosts make them: one that repeats is numbered."""
     headings = re.findall(r"^#+ (.+)$", prose(page), re.M)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    found = [re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings]
+    return {
+        f"{anchor}-{before}" if (before := found[:place].count(anchor)) else anchor
+        for place, anchor in enumerate(found)
+    }
 
 
 def quoted(page: Path) -> list[str]:

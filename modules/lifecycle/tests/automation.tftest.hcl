@@ -9,20 +9,7 @@ mock_provider "archive" {
 }
 
 variables {
-  name                           = "edge"
-  group_name                     = "edge"
-  group_arn                      = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:0:autoScalingGroupName/edge"
-  launch_hook_name               = "edge-launch"
-  launch_hook_timeout_seconds    = 600
-  terminate_hook_name            = "edge-terminate"
   terminate_hook_timeout_seconds = 540
-  vpc_id                         = "vpc-0123456789abcdef0"
-  vip_cidr                       = "10.16.10.0/24"
-  vip_address                    = "10.16.10.20"
-  vip_route_table_id             = "rtb-0123456789abcdef0"
-  vip_security_group_ids         = ["sg-0123456789abcdef0"]
-  eip_allocation_id              = "eipalloc-0123456789abcdef0"
-  owner_tag                      = { key = "PersistentVnf", value = "edge" }
   tags                           = { Team = "network" }
 }
 
@@ -112,8 +99,8 @@ run "automation" {
   }
 
   assert {
-    condition     = length(aws_sns_topic_subscription.email) == 0 && length(aws_flow_log.vpc) == 1 && length(aws_cloudwatch_dashboard.this) == 1
-    error_message = "By default nobody is mailed, flow logs and a dashboard exist."
+    condition     = length(aws_sns_topic_subscription.email) == 0 && length(aws_cloudwatch_dashboard.this) == 1
+    error_message = "Nobody is mailed unasked, and a dashboard exists."
   }
 
   assert {
@@ -267,8 +254,6 @@ run "a_reboot_needs_its_right" {
   variables {
     reboot_after_attach = true
     notification_emails = { noc = "noc@example.com" }
-    kms_key             = { from = "bring", arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
-    enable_flow_logs    = false
     enable_dashboard    = false
   }
 
@@ -281,13 +266,8 @@ run "a_reboot_needs_its_right" {
   }
 
   assert {
-    condition     = length(aws_kms_key.this) == 0 && aws_sns_topic.notifications.kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/brought"
-    error_message = "A brought key should be used and none made."
-  }
-
-  assert {
-    condition     = aws_sns_topic_subscription.email["noc"].endpoint == "noc@example.com" && length(aws_flow_log.vpc) + length(aws_cloudwatch_dashboard.this) == 0
-    error_message = "Subscription, flow logs and dashboard should follow their variables."
+    condition     = aws_sns_topic_subscription.email["noc"].endpoint == "noc@example.com" && length(aws_cloudwatch_dashboard.this) == 0
+    error_message = "Subscription and dashboard should follow their variables."
   }
 }
 

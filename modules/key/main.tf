@@ -6,10 +6,18 @@ locals {
   brought_key_arn = try(var.kms_key.arn, null)
   kms_key_arn     = local.owns_key ? aws_kms_key.this[0].arn : local.brought_key_arn
 
-  log_group_names = concat(
-    [for name in values(local.function_names) : "/aws/lambda/${name}"],
-    var.enable_flow_logs ? [local.flow_log_name] : [],
-  )
+  # As kms:ViaService tells it. AWS's pages leave open whether China's has a suffix of its own; either
+  # name can come from that service only.
+  via_service = {
+    for service in ["logs", "sns", "sqs"] : service => distinct([
+      "${service}.${module.place.region}.amazonaws.com",
+      "${service}.${module.place.region}.${module.place.dns_suffix}",
+    ])
+  }
+}
+
+module "place" {
+  source = "../place"
 }
 
 resource "aws_kms_key" "this" {
@@ -31,7 +39,7 @@ resource "aws_kms_key" "this" {
       {
         Sid       = "AccountAdministers"
         Effect    = "Allow"
-        Principal = { AWS = "arn:${local.partition}:iam::${local.account_id}:root" }
+        Principal = { AWS = "arn:${module.place.partition}:iam::${module.place.account_id}:root" }
         Action    = "kms:*"
         Resource  = "*"
       },
@@ -41,7 +49,7 @@ resource "aws_kms_key" "this" {
         Principal = { Service = "cloudwatch.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
         Resource  = "*"
-        Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
+        Condition = { StringEquals = { "aws:SourceAccount" = module.place.account_id } }
       },
       {
         # As AWS's page on EventBridge's targets has it, without a condition. What EventBridge asks of
@@ -57,13 +65,13 @@ resource "aws_kms_key" "this" {
       {
         Sid       = "LogGroups"
         Effect    = "Allow"
-        Principal = { Service = "logs.${local.region}.${module.place.dns_suffix}" }
+        Principal = { Service = "logs.${module.place.region}.${module.place.dns_suffix}" }
         Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
         Resource  = "*"
         Condition = {
           ArnEquals = {
             "kms:EncryptionContext:aws:logs:arn" = [
-              for name in local.log_group_names : "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:${name}"
+              for name in var.log_group_names : "arn:${module.place.partition}:logs:${module.place.region}:${module.place.account_id}:log-group:${name}"
             ]
           }
         }

@@ -6,16 +6,16 @@ locals {
       Sid      = "WriteFlowLogs"
       Effect   = "Allow"
       Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
-      Resource = "${local.log_group_arns.flow_logs}:*"
+      Resource = "arn:${module.place.partition}:logs:${module.place.region}:${module.place.account_id}:log-group:${var.flow_log_group_name}:*"
     },
-    local.encrypt_logs_statement,
+    var.encrypt_logs_statement,
   ]
 }
 
-resource "aws_flow_log" "vpc" {
+resource "aws_flow_log" "this" {
   count = var.enable_flow_logs ? 1 : 0
 
-  vpc_id                   = var.vpc_id
+  vpc_id                   = aws_vpc.this.id
   traffic_type             = "ALL"
   log_destination_type     = "cloud-watch-logs"
   log_destination          = aws_cloudwatch_log_group.flow_logs[0].arn
@@ -29,18 +29,16 @@ resource "aws_flow_log" "vpc" {
 resource "aws_cloudwatch_log_group" "flow_logs" {
   count = var.enable_flow_logs ? 1 : 0
 
-  name              = local.flow_log_name
+  name              = var.flow_log_group_name
   retention_in_days = var.log_retention_days
-  kms_key_id        = local.kms_key_arn
+  kms_key_id        = var.kms_key_arn
   tags              = var.tags
-
-  depends_on = [terraform_data.claim]
 }
 
 resource "aws_iam_role" "flow_logs" {
   count = var.enable_flow_logs ? 1 : 0
 
-  name                 = "${var.name}-${local.region}-flow-logs"
+  name                 = "${var.name}-${module.place.region}-flow-logs"
   description          = "Delivers the flow logs of ${var.name}"
   permissions_boundary = var.permissions_boundary_arn
   tags                 = var.tags
@@ -51,7 +49,7 @@ resource "aws_iam_role" "flow_logs" {
       Effect    = "Allow"
       Principal = { Service = "vpc-flow-logs.amazonaws.com" }
       Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
+      Condition = { StringEquals = { "aws:SourceAccount" = module.place.account_id } }
     }]
   })
 }

@@ -5,15 +5,7 @@ mock_provider "aws" {
 }
 
 variables {
-  name                = "edge"
-  group_name          = "edge"
-  launch_hook_name    = "edge-launch"
-  terminate_hook_name = "edge-terminate"
-  vpc_id              = "vpc-0123456789abcdef0"
-  subnet_ids          = ["subnet-0123456789abcdef0"]
-  vip_cidr            = "10.16.10.0/24"
-  vip_address         = "10.16.10.20"
-  key_name            = "vnf"
+  key_name = "vnf"
 }
 
 # --- Images ---
@@ -39,12 +31,12 @@ run "an_image_is_looked_up_by_its_listing" {
   }
 
   assert {
-    condition     = aws_launch_template.this.image_id == "ami-0aaaaaaaaaaaaaaaa" && output.image.source == "AWS Marketplace, byol licence"
+    condition     = output.this.image.id == "ami-0aaaaaaaaaaaaaaaa" && output.this.image.source == "AWS Marketplace, byol licence"
     error_message = "The newest image is the first."
   }
 
   assert {
-    condition = [aws_launch_template.this.instance_type, aws_launch_template.this.metadata_options[0].http_tokens, aws_autoscaling_group.this.health_check_grace_period] == [
+    condition = [output.this.instance_type, output.this.http_tokens, output.this.health_check_grace_seconds] == [
       "c5.large", "optional", 300
     ]
     error_message = "The profile should give type, metadata and grace."
@@ -83,7 +75,7 @@ run "a_name_alone_where_no_product_code_is_known" {
   }
 
   assert {
-    condition     = output.reboot_after_attach && output.login_name == "ec2-user" && aws_launch_template.this.block_device_mappings[0].ebs[0].volume_size == 20
+    condition     = output.this.reboot_after_attach && output.login_name == "ec2-user" && output.this.root_volume.size_gib == 20
     error_message = "Reboot, login and root volume are the profile's."
   }
 }
@@ -104,14 +96,14 @@ run "what_a_person_says_is_stronger_than_the_profile" {
 
   assert {
     condition = [
-      aws_launch_template.this.image_id, aws_launch_template.this.instance_type, aws_launch_template.this.metadata_options[0].http_tokens,
-      aws_autoscaling_group.this.health_check_grace_period, aws_launch_template.this.block_device_mappings[0].ebs[0].volume_size
+      output.this.image.id, output.this.instance_type, output.this.http_tokens,
+      output.this.health_check_grace_seconds, output.this.root_volume.size_gib
     ] == ["ami-0fedcba9876543210", "c5.xlarge", "required", 77, 40]
     error_message = "Every value of the profile can be replaced."
   }
 
   assert {
-    condition     = nonsensitive(aws_launch_template.this.user_data) == base64encode("mine") && !output.reboot_after_attach && output.image.source == "ami_id"
+    condition     = nonsensitive(output.user_data) == base64encode("mine") && !output.this.reboot_after_attach && output.this.image.source == "ami_id"
     error_message = "User data replaces the first-boot configuration."
   }
 }
@@ -153,7 +145,7 @@ run "the_original_samples_image" {
   }
 
   assert {
-    condition     = aws_launch_template.this.image_id == "ami-0ad95096c95740994" && output.image.source == "the original sample's list of April 2022"
+    condition     = output.this.image.id == "ami-0ad95096c95740994" && output.this.image.source == "the original sample's list of April 2022"
     error_message = "The sample's image of eu-west-1."
   }
 
@@ -285,10 +277,10 @@ run "launch_before_terminate_for_an_appliance_that_reboots" {
     launch_before_terminate = true
   }
 
-  expect_failures = [var.launch_before_terminate]
+  expect_failures = [output.reboot_after_attach]
 }
 
-# --- First-boot configuration: its text is compared with golden files by tests/plan/test_first_boot.py. ---
+# --- First-boot configuration: its text is compared with golden files by tests/cases/test_first_boot.py. ---
 
 run "the_configuration_becomes_user_data" {
   command = plan
@@ -300,7 +292,7 @@ run "the_configuration_becomes_user_data" {
   }
 
   assert {
-    condition     = nonsensitive(base64decode(aws_launch_template.this.user_data)) == local.configs["guest"] && endswith(nonsensitive(local.configs["guest"]), "\"set service ntp server 169.254.169.123\"\n")
+    condition     = nonsensitive(base64decode(output.user_data)) == local.configs["guest"] && endswith(nonsensitive(local.configs["guest"]), "\"set service ntp server 169.254.169.123\"\n")
     error_message = "Configuration and appended lines should be the user data, without the carriage returns of another system."
   }
 }
@@ -558,7 +550,7 @@ run "vyos_reboots_once_it_has_the_interface" {
   }
 
   assert {
-    condition     = output.reboot_after_attach && output.reboot_delay_seconds == 60 && output.health_check_grace_seconds == 300
+    condition     = output.this.reboot_after_attach && output.this.reboot_delay_seconds == 60 && output.this.health_check_grace_seconds == 300
     error_message = "VyOS configures an interface when it boots."
   }
 }
@@ -615,7 +607,7 @@ run "a_configuration_too_long" {
     extra_config = format("# %016384d", 0)
   }
 
-  expect_failures = [aws_launch_template.this]
+  expect_failures = [output.user_data]
 }
 
 run "a_setting_that_no_vendor_has" {

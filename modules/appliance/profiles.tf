@@ -431,11 +431,4 @@ locals {
   profiles = { for vnf, appliance in local.appliances : vnf => merge(local.any_appliance, appliance, {
     first_boot = appliance.first_boot == null ? null : merge(local.any_first_boot, appliance.first_boot)
   }) }
-  profile = local.profiles[var.vnf]
-
-  instance_type              = coalesce(var.instance_type, local.profile.instance_type)
-  http_tokens                = coalesce(var.http_tokens, local.profile.http_tokens)
-  reboot_after_attach        = coalesce(var.reboot_after_attach, local.profile.reboot_after_attach)
-  reboot_delay_seconds       = coalesce(var.reboot_delay_seconds, local.profile.reboot_delay_seconds)
-  health_check_grace_seconds = coalesce(var.health_check_grace_seconds, local.profile.health_check_grace_seconds)
 }

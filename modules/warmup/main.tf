@@ -1,12 +1,12 @@
-# The warm-up schedule. It comes after the group, unlike all else in this module, and is replaced with
-# it, so that a group that had to be replaced is warmed up again; destroy removes it first.
+# The warm-up schedule. It comes after the group and is replaced with it, so that a group that had to be
+# replaced is warmed up again; destroy removes it first.
 
 resource "terraform_data" "group" {
   input = var.group_arn
 }
 
-resource "aws_cloudwatch_event_rule" "warmup" {
-  name                = local.rule_names.warmup
+resource "aws_cloudwatch_event_rule" "this" {
+  name                = var.automation.rule_name
   description         = "Every minute, until ${var.group_name} is warmed up"
   schedule_expression = "rate(1 minute)"
   tags                = var.tags
@@ -16,13 +16,11 @@ resource "aws_cloudwatch_event_rule" "warmup" {
     ignore_changes       = [state]
     replace_triggered_by = [terraform_data.group]
   }
-
-  depends_on = [aws_lambda_permission.rule]
 }
 
-resource "aws_cloudwatch_event_target" "warmup" {
-  rule  = aws_cloudwatch_event_rule.warmup.name
-  arn   = aws_lambda_function.this["warmup"].arn
+resource "aws_cloudwatch_event_target" "this" {
+  rule  = aws_cloudwatch_event_rule.this.name
+  arn   = var.automation.function_arn
   input = jsonencode({ source = "persistent-vnf.warmup" })
 
   retry_policy {

@@ -68,6 +68,9 @@ locals {
   reader           = local.extra_is_set ? "guest" : "plan"
   user_data_base64 = try(base64encode(local.configs[local.reader]), local.given_user_data)
 
+  # One, if the configuration holds nothing of the user's own.
+  harmless_user_data = [for reader, config in local.configs : base64encode(config) if reader == "plan" && !local.extra_is_set]
+
   # EC2 counts the bytes before base64. They are reckoned, not decoded: user data may be compressed.
   user_data_bytes = local.user_data_base64 == null ? 0 : (
     length(local.user_data_base64) * 3 / 4 - (length(local.user_data_base64) - length(trim(local.user_data_base64, "=")))
