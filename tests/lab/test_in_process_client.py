@@ -30,7 +30,8 @@ def test_an_answer_is_the_same(service: str, method: str, arguments: dict[str, A
     with simulated(seed=3) as lab:
         Deployment(lab).warm_up()
         answers = [
-            getattr(each, method)(**arguments) for each in (client(service), handler_client(service))
+            getattr(each, method)(**arguments)
+            for each in (client(service), handler_client(service))
         ]
         for answer in answers:
             del answer["ResponseMetadata"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+
 import pytest
 
 from tests.support.import_graph import imports
@@ -61,3 +64,13 @@ def test_the_types_of_lifecycle_events_are_written_once() -> None:
     spelled = "EC2 " + "Instance-launch"
     found = [file.name for file in files if spelled in file.read_text()]
     assert found == ["event_shapes.py"]
+
+
+@pytest.mark.parametrize("package", ["demo", "tests/support"])
+def test_the_package_says_what_its_modules_are(package: str) -> None:
+    folder = PROJECT / package
+    found = {each.stem for each in folder.iterdir() if not each.name.startswith("_")}
+    said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text())) or ""
+    listed = re.findall(r"^(\w+)  ", said, re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    assert set(listed) == found - {"report"}  # the page that report_html fills
