@@ -52,7 +52,7 @@ def in_service(live: LiveDemo) -> bool:
 def run_drill(live: LiveDemo, drill: Drill) -> Outcome:
     """Strike, wait until healed and at rest, and judge."""
     with live.lab.lock:
-        before, first_call = live.recorder.look(), len(live.lab.record.calls)
+        before, first_call = live.recorder.look(), len(live.lab.call_log.calls)
         first_entry = len(live.lab.timeline.entries)
     struck_at = live.lab.clock.now()
     drill.strike(live, before)
@@ -65,7 +65,7 @@ def run_drill(live: LiveDemo, drill: Drill) -> Outcome:
         drill.mend(live, before)
     with live.lab.lock:
         after = live.recorder.look()
-        handlers = _handlers(live.lab.record.of(kind="lambda", after=first_call))
+        handlers = _handlers(live.lab.call_log.of(kind="lambda", after=first_call))
         noticed = _noticed(live.lab.timeline.entries[first_entry:], handlers)
     return Outcome(
         title=drill.title,

@@ -133,7 +133,7 @@ def open_demo(screen_of: Callable[[ServedClock], Screen], rate: float) -> Iterat
 def _tell(active: Lab, story: Story) -> None:
     with active.lock:
         active.timeline.listeners.append(story.entry)
-        active.record.listeners.append(story.call)
+        active.call_log.listeners.append(story.call)
 
 
 def _ec2(server: LabServer) -> EC2Client:

@@ -58,7 +58,7 @@ class Recorder:
 
     def members(self) -> list[Member]:
         """All instances of all groups. Callers hold the lab's lock."""
-        return [m for engine in self.lab.groups.engines.values() for m in engine.group.members]
+        return self.lab.groups.members()
 
     def all_spans(self) -> list[Span]:
         return sorted([*self.spans, *self._open.values()], key=lambda span: span.began)

@@ -20,7 +20,6 @@ class State(StrEnum):
     TERMINATING = "Terminating"
     TERMINATING_WAIT = "Terminating:Wait"
     TERMINATING_PROCEED = "Terminating:Proceed"
-    TERMINATING_RETAINED = "Terminating:Retained"
     TERMINATED = "Terminated"
     DETACHING = "Detaching"
     DETACHED = "Detached"

@@ -8,6 +8,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.responses import EC2Response
 
 from lab.ec2.interfaces import Interfaces
+from lab.moto_answers import members
 
 
 class InterfaceCalls(EC2Response):
@@ -22,7 +23,7 @@ class InterfaceCalls(EC2Response):
             subnet, [address for address in wanted if address], self._get_param("Groups", [])
         )
         created = super().create_network_interface()
-        backend.begin_interface(created.result["NetworkInterface"])
+        backend.begin_interface(members(created)["NetworkInterface"])
         return created
 
     def detach_network_interface(self) -> ActionResult:

@@ -58,7 +58,7 @@ def deployed(work: Path) -> Iterator[Stories]:
 def mended(running: Running, case: Case) -> None:
     """It is noticed by whom the case names, and mended by what it names."""
     person = Person(running)
-    first = len(running.served.lab.record.calls)
+    first = len(running.served.lab.call_log.calls)
     if not _done(person, case):
         return
     if case.alarm:
@@ -136,7 +136,7 @@ def goes_to_alarm(running: Running, name: str) -> None:
 
 
 def handler_acted(running: Running, after: int) -> bool:
-    calls = running.served.lab.record.of("ec2", kind="lambda", after=after)
+    calls = running.served.lab.call_log.of("ec2", kind="lambda", after=after)
     return any(not call.action.startswith(READS) for call in calls)
 
 

@@ -29,6 +29,6 @@ def test_the_drill_strikes_and_the_address_comes_back(drill: Drill) -> None:
         lab.clock.advance(200)
         told = [entry.what for entry in lab.timeline.entries if entry.who == "fault"]
         left = [each.count for each in lab.events._interferences]
-        forced = [call for call in lab.record.calls if call.params.get("Force")]
+        forced = [call for call in lab.call_log.calls if call.params.get("Force")]
         assert told or (left and not any(left)) or forced
         deployment.assert_wholly_on(new)

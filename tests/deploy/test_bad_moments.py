@@ -42,7 +42,7 @@ def test_before_the_warm_up_fired(served: ServedLab, tmp_path: Path) -> None:
     terraform = applied(served, tmp_path, warmup_grace_seconds=LONGEST_GRACE_SECONDS)
     terraform.destroy()
     served.clean()
-    assert served.lab.record.of("autoscaling", "SetDesiredCapacity") == []
+    assert served.lab.call_log.of("autoscaling", "SetDesiredCapacity") == []
 
 
 @pytest.mark.parametrize("interrupts", [False, True])
@@ -68,11 +68,11 @@ def test_while_a_heal_is_under_way(served: ServedLab, tmp_path: Path) -> None:
 
     def fail_and_heal_half_way() -> None:
         with served.lab.lock:
-            began = len(served.lab.record.calls)
+            began = len(served.lab.call_log.calls)
             served.lab.groups.force_az = served.another_zone(first)
             served.lab.ec2.terminate(first.instance_id)
         built = ("ec2", "CreateNetworkInterface")
-        served.wait(lambda: bool(served.lab.record.of(*built, after=began)), "a heal half way")
+        served.wait(lambda: bool(served.lab.call_log.of(*built, after=began)), "a heal half way")
 
     served.before_next(DRAIN, fail_and_heal_half_way)
     terraform.destroy()

@@ -36,7 +36,7 @@ def the_address_changes_in_place(running: Running) -> None:
 
 def only_the_function_is_replaced(running: Running) -> None:
     """The sweep goes with its function, but sees a living group and leaves all alone."""
-    record = running.served.lab.record
+    record = running.served.lab.call_log
     before, first_call = running.vip, len(record.calls)
     running.terraform.apply(replace=(HANDLER, SWEEP))
     actions = {call.action for call in record.of("ec2", kind="lambda", after=first_call)}

@@ -85,7 +85,7 @@ def brought(served: ServedLab, work: Path, others: Others) -> None:
     refreshes_go_on(served)
     served.in_service("brought", other_than=first)
     running.at_rest()
-    before = len(served.lab.record.calls)
+    before = len(served.lab.call_log.calls)
     with served.unseen():
         running.change(**others.filled(BROUGHT_AT_LAST))
     running.at_rest()
@@ -126,7 +126,7 @@ def refreshes_go_on(served: ServedLab) -> None:
 def the_key_goes_last(served: ServedLab, after: int) -> None:
     """Whoever is still under a key that is scheduled for deletion can neither run nor be told."""
     operator = served.deployer("brought")
-    calls = [call for call in served.lab.record.of(after=after) if call.caller.name == operator]
+    calls = [call for call in served.lab.call_log.of(after=after) if call.caller.name == operator]
     (deletion,) = [call for call in calls if call.action == "ScheduleKeyDeletion"]
     leaving = {"UpdateFunctionConfiguration", "SetTopicAttributes", "SetQueueAttributes"}
     moves = [call for call in calls if call.action in leaving]

@@ -63,7 +63,7 @@ def killed_or_refused(served: ServedLab, terraform: Terraform, left: set[str]) -
 
 
 def answered(served: ServedLab) -> bool:
-    return all(call.finished_at is not None for call in served.lab.record.of(kind="operator"))
+    return all(call.finished_at is not None for call in served.lab.call_log.of(kind="operator"))
 
 
 def import_what_it_names(terraform: Terraform, error: str) -> list[str]:

@@ -51,7 +51,7 @@ def heals_alone(served: ServedLab, name: str, neighbour: str) -> None:
     foreign = belongings(served, neighbour)
     first = served.in_service(name)
     with served.lab.lock:
-        began = len(served.lab.record.calls)
+        began = len(served.lab.call_log.calls)
         served.lab.ec2.terminate(first.instance_id)
     second = served.in_service(name, other_than=first)
     served.lab.clock.run_until(lambda: False, limit_seconds=AUDIT_SECONDS)  # both audits look
@@ -63,7 +63,7 @@ def heals_alone(served: ServedLab, name: str, neighbour: str) -> None:
     assert served.vip(neighbour) == undisturbed
 
     with served.lab.lock:
-        calls = served.lab.record.of(kind="lambda", after=began)
+        calls = served.lab.call_log.of(kind="lambda", after=began)
     healing = [call for call in calls if call.caller.name.startswith(name)]
     watching = [call for call in calls if call.caller.name.startswith(neighbour)]
     assert any(not call.action.startswith(READS) for call in healing)

@@ -15,7 +15,7 @@ from moto.sqs.models import sqs_backends
 
 from lab.errors import AwsError
 from lab.iam.conditions import as_list
-from lab.iam.patterns import matches
+from lab.iam.wildcards import matches
 from lab.pipeline.faults import Fault
 from tests.support.console_user import ConsoleUser
 from tests.support.event_shapes import LAUNCH_ACTION
@@ -117,7 +117,7 @@ def is_taken_by_force_into_another_zone(served: ServedLab) -> None:
     second = served.in_service(other_than=first)
     assert served.vip().whole
     assert served.vip().instance_id == second.instance_id
-    detached = served.lab.record.of("ec2", "DetachNetworkInterface", kind="lambda")
+    detached = served.lab.call_log.of("ec2", "DetachNetworkInterface", kind="lambda")
     assert any(call.params.get("Force") for call in detached)
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from lab.iam import Denied
 from lab.iam.conditions import as_list
+from lab.iam.denied import Denied
 from lab.switches import Switches
 from tests.support.project import PROJECT
 from tests.support.served_lab import ServedLab
@@ -111,7 +111,7 @@ def point_at(served: ServedLab, monkeypatch: pytest.MonkeyPatch) -> None:
 def refuses_without_confirmation(served: ServedLab, work: Path) -> None:
     assert program.main(options(work), served.lab.clock) == program.REFUSED
     assert program.main([*options(work), "--confirm", "no"], served.lab.clock) == program.REFUSED
-    assert served.lab.record.calls == []
+    assert served.lab.call_log.calls == []
     assert list(work.iterdir()) == []
 
 
@@ -158,7 +158,7 @@ def leaves_nothing(served: ServedLab, work: Path, result: dict[str, Any]) -> Non
     assert asked == {"verify-aws"}, "somebody else was denied something"
     assert [each.name for each in (work / "state").glob("*/*")] == ["terraform.log"]
     assert served.lab.account not in json.dumps(result)
-    trusts = served.lab.record.of("iam", "UpdateAssumeRolePolicy")
+    trusts = served.lab.call_log.of("iam", "UpdateAssumeRolePolicy")
     assert [VERIFY in each.params["PolicyDocument"] for each in trusts] == [True, False]
 
 
@@ -172,7 +172,7 @@ def others(served: ServedLab) -> list[Denied]:
 
 def asks_for_no_other_rights(served: ServedLab) -> None:
     """What Terraform and the program call is allowed by the two policies of the documentation."""
-    calls = [call for call in served.lab.record.calls if call.caller.name == "a person"]
+    calls = [call for call in served.lab.call_log.calls if call.caller.name == "a person"]
     called = {call.name for call in calls} - NAMED_OTHERWISE
     allowed = rights("deployer-policy.json") | rights("verify-aws-policy.json")
     assert [each for each in called if not any(fnmatch(each, right) for right in allowed)] == []

@@ -66,7 +66,7 @@ class TestNeighbours:
         theirs = {neighbour.vpc_id, neighbour.allocation, neighbour.route_table}
         theirs |= {each["SubnetId"] for each in neighbour.vip_subnets()}
         theirs |= {each["NetworkInterfaceId"] for each in neighbour.vip_interfaces()}
-        for call in deployed.lab.record.calls:
+        for call in deployed.lab.call_log.calls:
             if call.caller.name == deployed.function:
                 assert not any(name in str(call.params) for name in theirs), call
 
@@ -88,7 +88,7 @@ class TestNeighbours:
         deployed.assert_wholly_on(serving(deployed))
         touched = [
             call
-            for call in deployed.lab.record.calls
+            for call in deployed.lab.call_log.calls
             if call.caller.name == deployed.function
             and (subnet in str(call.params) or interface in str(call.params))
         ]

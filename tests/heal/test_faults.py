@@ -261,7 +261,7 @@ def test_a_busy_aws_is_left_alone_longer_each_time(deploy: Deploy) -> None:
     deployment.lab.faults.inject(Fault("ec2", "DescribeSubnets", "throttle", count=24))
     deployment.scale(1)
     settle(deployment, 150)
-    tried = [each.at for each in deployment.lab.record.calls if each.action == "DescribeSubnets"]
+    tried = [each.at for each in deployment.lab.call_log.calls if each.action == "DescribeSubnets"]
     pauses = [later - sooner for sooner, later in pairwise(tried[3:24:4])]
     assert pauses == sorted(pauses)
     assert pauses[-1] > 2 * pauses[0]

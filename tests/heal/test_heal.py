@@ -112,7 +112,7 @@ class TestOrders:
         new = deployed.in_service(other_than=old)
         settle(deployed)
         deployed.assert_wholly_on(new)
-        attached = [call for call in deployed.lab.record.of("ec2") if moved_to(call, new)]
+        attached = [call for call in deployed.lab.call_log.of("ec2") if moved_to(call, new)]
         assert len(attached) == 1, "only one of the two may have attached"
 
     def test_everything_twice_and_at_once(self, deployed: Deployment) -> None:
@@ -194,7 +194,7 @@ class TestMessages:
         settle(deployment, 300)
         launching = {
             call.caller.request_id
-            for call in deployment.lab.record.calls
+            for call in deployment.lab.call_log.calls
             if call.caller.name == deployment.function and call.action == "CreateSubnet"
         }
         assert len(launching) == 1

@@ -131,8 +131,8 @@ def played(path: Path, *faults: Fault) -> Iterator[Deployment]:
 def calls_of(name: str) -> Counter[tuple[str, str]]:
     """The calls that handlers make on that path in peace, and how often."""
     story = played(PATHS[name])
-    before = len(next(story).lab.record.calls)
-    calls = next(story).lab.record.calls[before:]
+    before = len(next(story).lab.call_log.calls)
+    calls = next(story).lab.call_log.calls[before:]
     found = Counter((each.service, each.action) for each in calls if each.caller.kind == "lambda")
     story.close()
     return found

@@ -20,7 +20,7 @@ def at(deployment: Deployment, action: str) -> list[float]:
     """When each call of that name ended, in lab time."""
     return [
         call.finished_at
-        for call in deployment.lab.record.of(action=action, kind="lambda")
+        for call in deployment.lab.call_log.of(action=action, kind="lambda")
         if call.finished_at is not None and call.error is None
     ]
 

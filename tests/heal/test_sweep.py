@@ -41,7 +41,7 @@ class TestSweep:
         settle(deployed, 900)
         sweep(deployed, "delete")
         calls = [
-            call for call in deployed.lab.record.calls if call.caller.name == deployed.function
+            call for call in deployed.lab.call_log.calls if call.caller.name == deployed.function
         ]
         first_deletion = next(call.at for call in calls if call.action.startswith("Delete"))
         last_run = calls[-1].caller.request_id

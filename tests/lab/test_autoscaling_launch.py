@@ -206,18 +206,6 @@ def test_an_az_that_is_down_fails_the_launch_and_another_is_tried(world: World) 
     assert event["detail"]["Details"]["Availability Zone"] == AZ_A
 
 
-@pytest.mark.behaviour("choice-of-the-zone")
-def test_balanced_only_keeps_trying_the_same_az(lab: Lab) -> None:
-    strategy = {"CapacityDistributionStrategy": "balanced-only"}
-    world = build(lab, AvailabilityZoneDistribution=strategy)
-    lab.ec2.az_down.add(AZ_A)
-    lab.groups.force_az = AZ_A
-    world.scale(1)
-    lab.clock.sleep(100)
-    assert world.members == []
-    assert {a["StatusCode"] for a in world.activities()} == {"Failed"}
-
-
 @pytest.mark.behaviour("failing-launches")
 def test_launch_failures_back_off_and_end_when_the_az_is_back(world: World) -> None:
     world.lab.ec2.az_down.update((AZ_A, AZ_B))

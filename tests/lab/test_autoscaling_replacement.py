@@ -79,19 +79,6 @@ def test_launch_before_terminate_keeps_the_old_one_until_the_new_one_serves(lab:
     world.reach("InService")
 
 
-@pytest.mark.behaviour("instance-maintenance-policy")
-def test_launch_before_terminate_waits_for_the_warmup(lab: Lab) -> None:
-    world = build(lab, InstanceMaintenancePolicy=LAUNCH_FIRST, DefaultInstanceWarmup=120)
-    old = world.serve()
-    mark_unhealthy(world, old)
-    world.reach("InService", "Pending:Wait")
-    world.complete(world.in_state("Pending:Wait"))
-    world.reach("InService", "InService")
-    served = lab.clock.now()
-    world.reach("InService", "Terminating:Wait")
-    assert lab.clock.now() - served >= 120
-
-
 @pytest.mark.behaviour("order-of-a-replacement")
 @pytest.mark.parametrize("gone", ["terminate_instances", "stop_instances"])
 def test_a_not_running_instance_is_replaced_in_parallel_whatever_the_policy(
@@ -126,16 +113,6 @@ def test_a_policy_of_its_own_overrides_the_account_setting(lab: Lab) -> None:
     world = build(lab, InstanceMaintenancePolicy=PARALLEL)
     mark_unhealthy(world, world.serve())
     world.reach("Terminating:Wait", "Pending:Wait")
-
-
-@pytest.mark.behaviour("instance-maintenance-policy")
-def test_az_rebalance_launches_first_and_is_suspendable(world: World) -> None:
-    world.serve()
-    world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["AZRebalance"])
-    assert not world.lab.groups.rebalance(GROUP)
-    world.api.resume_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["AZRebalance"])
-    assert world.lab.groups.rebalance(GROUP)
-    world.reach("InService", "Pending:Wait")
 
 
 @pytest.mark.behaviour("health-of-an-instance")
@@ -346,15 +323,3 @@ def test_a_failed_status_check_waits_for_a_launch_in_progress(lab: Lab) -> None:
     world.complete(world.in_state("Pending:Wait"))
     lab.clock.sleep(10)
     assert first.leaving
-
-
-@pytest.mark.behaviour("instance-maintenance-policy")
-def test_max_instance_lifetime_replaces_in_the_order_of_the_policy(lab: Lab) -> None:
-    world = build(lab, MaxInstanceLifetime=86400, InstanceMaintenancePolicy=LAUNCH_FIRST)
-    old = world.serve()
-    lab.clock.sleep(86300)
-    assert world.states() == ["InService"]
-    world.reach("InService", "Pending:Wait")
-    world.complete(world.in_state("Pending:Wait"))
-    world.reach("InService", "Terminating:Wait")
-    assert old.leaving

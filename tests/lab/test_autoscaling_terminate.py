@@ -97,20 +97,6 @@ def test_abandon_at_terminate_skips_the_remaining_hooks(lab: Lab) -> None:
     assert world.engine.actions.open_for(member) == []
 
 
-@pytest.mark.behaviour("retained-instances")
-def test_retention_keeps_an_abandoned_instance_uncounted(lab: Lab) -> None:
-    retain = {"RetentionTriggers": {"TerminateHookAbandon": "retain"}}
-    world = build(lab, InstanceLifecyclePolicy=retain)
-    member = world.serve()
-    world.api.terminate_instance_in_auto_scaling_group(
-        InstanceId=member.instance_id, ShouldDecrementDesiredCapacity=False
-    )
-    world.lab.clock.run_until(lambda: "Terminating:Wait" in world.states(), 60)
-    world.complete(member, "ABANDON")
-    world.reach("Terminating:Retained", "Pending:Wait")
-    assert lab.ec2.state(member.instance_id) == "running"
-
-
 @pytest.mark.behaviour("sizes-and-scaling-in")
 def test_terminate_instance_in_group_respects_the_hook_and_replaces(world: World) -> None:
     member = world.serve()

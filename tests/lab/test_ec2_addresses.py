@@ -39,6 +39,12 @@ def test_associate_with_reassociation_forbidden(world: World) -> None:
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
+def test_an_association_names_an_address(world: World) -> None:
+    code, _ = refusal(world.ec2.associate_address, NetworkInterfaceId=world.vip())
+    assert code == "MissingParameter"
+
+
+@pytest.mark.behaviour("associating-an-elastic-ip")
 def test_associate_again_gives_the_same_id(world: World) -> None:
     """Idempotent, the id stays."""
     eni_id, allocation_id = world.vip(), world.eip()

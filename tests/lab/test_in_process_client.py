@@ -60,7 +60,7 @@ def struck(lab: Lab, which: Any, fault: str, count: int) -> tuple[int, str]:
     """How many attempts a call makes whose first `count` fail, and how it ends."""
     lab.faults.clear()
     lab.faults.inject(Fault("ec2", "DescribeSubnets", count=count, **FAULTS[fault]))  # type: ignore[arg-type]
-    before = len(lab.record.calls)
+    before = len(lab.call_log.calls)
     try:
         which.describe_subnets()
         end = "answered"
@@ -68,7 +68,7 @@ def struck(lab: Lab, which: Any, fault: str, count: int) -> tuple[int, str]:
         end = error.response["Error"]["Code"]
     except ConnectionClosedError:
         end = "closed"
-    return len(lab.record.calls) - before, end
+    return len(lab.call_log.calls) - before, end
 
 
 @pytest.mark.parametrize("fault", FAULTS)

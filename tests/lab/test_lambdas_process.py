@@ -173,7 +173,7 @@ def test_calls_carry_the_invocations_identity(world: FunctionWorld) -> None:
         "boto3.client('ec2').describe_subnets()\nreturn context.aws_request_id",
         "import boto3",
     )
-    caller = world.lab.record.of("ec2", "DescribeSubnets", kind="lambda")[-1].caller
+    caller = world.lab.call_log.of("ec2", "DescribeSubnets", kind="lambda")[-1].caller
     assert (caller.name, caller.request_id) == (FUNCTION, request_id)
     assert caller.role_arn == world.role_arn
 

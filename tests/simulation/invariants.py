@@ -41,7 +41,7 @@ class Invariants:
         self.forced: set[str] = set()  # attachments that were detached by force
         self.survivors: set[str] = set()  # that came back with a new root volume
         self.last_whole: dict[str, float] = {}  # when the VIP was last wholly on an instance
-        self.lab.record.listeners.append(self.finished)
+        self.lab.call_log.listeners.append(self.finished)
         self.lab.timeline.listeners.append(self.changed)
 
     def before(self, call: Call) -> None:

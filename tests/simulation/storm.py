@@ -161,7 +161,7 @@ class _Calls:
         self._sizes: dict[str, tuple[float, float]] = {}
         self._audits: set[str] = set()
         lab.timeline.listeners.append(self._entry_added)
-        lab.record.listeners.append(self._called)
+        lab.call_log.listeners.append(self._called)
 
     def longest(self) -> tuple[str, float]:
         """The bucket that takes longest to give what was taken from it, and how many seconds."""

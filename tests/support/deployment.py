@@ -146,7 +146,7 @@ class Deployment:
         """Actions that this instance's handler called, in order."""
         return [
             call.action
-            for call in self.lab.record.calls
+            for call in self.lab.call_log.calls
             if call.caller.name == self.function
             and not (mutating and call.action.startswith(READS))
         ]

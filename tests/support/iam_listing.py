@@ -10,10 +10,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from lab.iam.resources import Resources
 from lab.iam.table import RENAMED, TABLE, checks
-from lab.iam.world import World
 from lab.in_process import client
-from lab.pipeline.supported_parameters import HONOURED
+from lab.pipeline.supported_parameters import SUPPORTED
 from tests.support.worlds import ec2
 
 OURS = {"Key": "PersistentVnf", "Value": "vnf"}
@@ -28,10 +28,10 @@ def listing() -> dict[str, Any]:
         evaluated: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLE}
         for name in TABLE:
             service, action = name.split(":")
-            for check in checks(World(world.lab), service, action, params):
+            for check in checks(Resources(world.lab), service, action, params):
                 found = {"arn": check.resource.arn, "keys": sorted(check.resource.keys)}
                 evaluated.setdefault(check.action, []).append(found)
-    return {"evaluated": evaluated, "called": sorted(RENAMED.get(each, each) for each in HONOURED)}
+    return {"evaluated": evaluated, "called": sorted(RENAMED.get(each, each) for each in SUPPORTED)}
 
 
 def _specimens(world: ec2.World) -> Mapping[str, Any]:

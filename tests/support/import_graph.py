@@ -29,7 +29,11 @@ def imports(root: Path, packages: Iterable[str]) -> Graph:
     """Each module of the packages with all that it imports, by dotted names; what is not among
     them appears as it is written."""
     files = {_name(root, path): path for package in packages for path in _files(root / package)}
-    return {module: set(_named(module, path, set(files))) for module, path in files.items()}
+    graph = {module: set(_named(module, path, set(files))) for module, path in files.items()}
+    return {
+        module: named | _packages_of(named) & files.keys() - {module}
+        for module, named in graph.items()
+    }
 
 
 def _files(package: Path) -> list[Path]:
@@ -52,6 +56,15 @@ def _named(module: str, path: Path, known: set[str]) -> Iterator[str]:
             for alias in node.names:
                 inner = f"{source}.{alias.name}"
                 yield inner if inner in known else source
+
+
+def _packages_of(modules: set[str]) -> set[str]:
+    """The packages that the modules lie in: importing a module runs them first."""
+    return {
+        ".".join(parts[:length])
+        for parts in (module.split(".") for module in modules)
+        for length in range(1, len(parts))
+    }
 
 
 def _reached(graph: Graph, start: str) -> set[str]:

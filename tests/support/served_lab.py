@@ -166,7 +166,7 @@ class ServedLab:
 
     def another_zone(self, member: Member) -> str:
         """A zone of the group other than the member's."""
-        group = self.lab.groups.get(member.auto_scaling_group_name).group
+        group: Any = self.lab.groups.get(member.auto_scaling_group_name).group
         zones = [str(zone) for zone in group.availability_zones]
         return next(zone for zone in zones if zone != member.availability_zone)
 

@@ -13,6 +13,7 @@ from tests.support.project import PROJECT
 IMPORTS = imports(PROJECT, ["tests", "demo", "lab"])
 SUITES = sorted({each.split(".")[1] for each in IMPORTS if each.startswith("tests.")})
 SUITES = [each for each in SUITES if each not in ("support", "conftest")]
+PACKAGES = {"tests", "tests.support"}  # run by the import of whatever lies in them, and empty
 # What the demo takes of tests/support: real Terraform and its rights, where the VIP is, the events.
 OF_THE_DEMO = {
     "tests.support.deployer",
@@ -30,7 +31,7 @@ def of(building: str, names: set[str]) -> set[str]:
 def imported(building: str) -> set[str]:
     """What its modules import from outside of it."""
     names: set[str] = set().union(*(IMPORTS[each] for each in of(building, set(IMPORTS))))
-    return names - of(building, names)
+    return names - of(building, names) - PACKAGES
 
 
 @pytest.mark.parametrize("suite", SUITES)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from lab.autoscaling.engine import Engine
+from lab.autoscaling.groups import Groups
 from lab.autoscaling.states import Member
 from lab.context import Lab
 from lab.in_process import client
@@ -46,15 +47,19 @@ class World:
     api: Any
 
     @property
+    def groups(self) -> Groups:
+        return cast(Groups, self.lab.groups)
+
+    @property
     def engine(self) -> Engine:
-        return self.lab.groups.get(GROUP)
+        return self.groups.get(GROUP)
 
     @property
     def members(self) -> list[Member]:
         return self.engine.group.members
 
     def member(self, instance_id: str) -> Member:
-        return self.lab.groups.of_instance(instance_id)[1]
+        return self.groups.of_instance(instance_id)[1]
 
     def states(self) -> list[str]:
         return [str(member.lifecycle_state) for member in self.members]

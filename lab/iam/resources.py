@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.autoscaling.models import autoscaling_backends
 from moto.core.exceptions import ServiceException
@@ -24,9 +24,8 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from werkzeug.exceptions import HTTPException
 
-if TYPE_CHECKING:
-    from lab.context import Lab
-    from lab.switches import Switches
+from lab.context import Lab
+from lab.switches import Switches
 
 Keys = dict[str, str | list[str]]
 
@@ -88,7 +87,7 @@ def request_tags(tags: Iterable[Mapping[str, str]]) -> Keys:
     return keys | {"aws:tagkeys": [tag["Key"] for tag in listed]}
 
 
-class World:
+class Resources:
     """Looks resources up in the account and region of the lab."""
 
     def __init__(self, lab: Lab) -> None:
@@ -175,7 +174,7 @@ class World:
         """The group that the instance is in; anybody's where it is in none."""
         groups = autoscaling_backends[self._lab.account][self._lab.region].autoscaling_groups
         for group in groups.values():
-            if any(each.instance_id == instance_id for each in group.members):
+            if any(each.instance.id == instance_id for each in group.instance_states):
                 return self.group(group.name)
         return self.group("*")
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.cloudwatch.models import Alarm
 from moto.sns.models import sns_backends
 
-if TYPE_CHECKING:
-    from lab.context import Lab
+from lab.context import Lab
 
 SERVICE = "cloudwatch.amazonaws.com"
 _REGION_NAMES = {"eu-west-1": "EU (Ireland)"}  # as the messages have them; others by their code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, MutableSet
+from collections.abc import Iterator, MutableSet
 from functools import cached_property
 
 from moto.ec2.exceptions import InvalidInstanceIdError
@@ -11,24 +11,14 @@ from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.models.instances import Instance
 
 from lab.context import Lab
-from lab.ec2.consistency import Past
 from lab.ec2.launch import launch
+from lab.ec2.network_interface import of_the_lab
+from lab.ec2.past import Past
+from lab.services import StateListener
 
-StateListener = Callable[[str, str], None]  # instance id, new state
 
-
-class Ec2Lab:
-    """`lab.ec2`. Callers hold the lab's lock.
-
-    az_down: zones that are out: no launch succeeds there, and its instances are impaired.
-    impaired: instances whose status checks fail, marked one by one or by their zone.
-    unsubscribed: product codes of the Marketplace listings whose terms nobody has accepted.
-    hang_detach: every graceful detachment stays `detaching` until it is forced.
-    hang_forced_detach: every forced one too, until its instance is terminated or stopped.
-    reboots: how often each instance was rebooted.
-    initializing_until: when each instance's status checks say something for the first time.
-    past: what Describe still shows, when the switches of eventual consistency are on.
-    """
+class Ec2:
+    """`lab.ec2`, as `lab.services` describes it."""
 
     def __init__(self, lab: Lab) -> None:
         # While moto resets, Auto Scaling's store makes EC2's anew, before the seed is set.
@@ -42,7 +32,7 @@ class Ec2Lab:
         self.hang_forced_detach = False
         self.reboots: Counter[str] = Counter()
         self.initializing_until: dict[str, float] = {}
-        self.past = Past()
+        self.past = Past(lab.clock.now, lab.rng, lab.switches)
 
     @cached_property
     def backend(self) -> EC2Backend:
@@ -72,7 +62,7 @@ class Ec2Lab:
         """From now on that interface is a service's own, as an application status check's is:
         https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/application-status-checks.html"""
         operator = {"Managed": True, "Principal": principal, "HiddenByDefault": True}
-        self.backend.enis[interface_id].operator = operator
+        of_the_lab(self.backend.enis[interface_id]).operator = operator
 
     def state(self, instance_id: str) -> str:
         """The EC2 state; `terminated` also for an id that EC2 has forgotten."""
@@ -97,7 +87,7 @@ class Ec2Lab:
 class _Impaired(MutableSet[str]):
     """Instances marked by hand, and those of a zone that is down."""
 
-    def __init__(self, ec2: Ec2Lab) -> None:
+    def __init__(self, ec2: Ec2) -> None:
         self._ec2 = ec2
         self._marked: set[str] = set()
 
