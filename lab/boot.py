@@ -1,4 +1,4 @@
-"""Who puts a Lab together: moto patched, every engine made, the Lab activated; and its end."""
+"""Who puts a Lab together: moto patched, every service made, the Lab activated; and its end."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def install() -> None:
 
 
 def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> Lab:
-    """A fresh world: moto emptied, a new Lab made current. The previous one ends."""
+    """A fresh account: moto emptied, a new Lab made current. The previous one ends."""
     install()
     stop()
     BackendDict.reset()

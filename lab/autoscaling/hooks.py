@@ -34,7 +34,6 @@ class Hook:
     heartbeat_timeout: int = 3600
     default_result: str = ABANDON
     notification_metadata: str | None = None
-    notification_target_arn: str | None = None
     role_arn: str | None = None
 
     @property

@@ -81,7 +81,7 @@ class Group(FakeAutoScalingGroup):
 
     def launch_spec(self) -> dict[str, str]:
         """The launch template and version the next instance is launched from."""
-        if self.ec2_launch_template is None or self.mixed_instances_policy:
+        if self.ec2_launch_template is None:
             raise NotModelled(
                 f"group {self.name} launches from something else than a launch template"
             )

@@ -67,7 +67,7 @@ class AddressCalls(EC2Response):
 
 class InstanceCalls(EC2Response):
     def terminate_instances(self) -> ActionResult:
-        """Without moto's synchronous word to its Auto Scaling groups: the lab's engine listens."""
+        """Without moto's synchronous word to its Auto Scaling groups: the lab's groups listen."""
         self.error_on_dryrun()
         changes = self.ec2_backend.terminate_instances(self._get_param("InstanceIds", []))
         return ActionResult({"TerminatingInstances": [_change(*change) for change in changes]})

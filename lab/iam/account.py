@@ -14,7 +14,7 @@ from lab.iam.resources import Resource, Resources, lowered, request_tags
 
 
 class Account(Resources):
-    """The account's roles, instance profiles, functions and launch templates, besides the known."""
+    """The account's roles, instance profiles, functions and launch templates, besides the rest."""
 
     @property
     def iam(self) -> IAMBackend:

@@ -26,7 +26,7 @@ def test_one_apply_does_it_and_a_changed_dependency_replaces_nothing(
     terraform.apply()
     member = served.in_service()
     vip = served.vip()
-    assert vip.whole
+    assert vip.whole, vip.missing
     assert (vip.private_ip, vip.public_ip) == served.promised(terraform.outputs())
     assert terraform.plan().empty, terraform.plan().changes
 

@@ -80,7 +80,7 @@ def once_the_cause_is_gone_it_ends_with_a_vnf_that_serves(
     terraform.variables = dict(terraform.variables) | {"wait_until_serving_seconds": 840}
     terraform.apply()
     vip = served.vip()
-    assert vip.whole
+    assert vip.whole, vip.missing
     assert (vip.private_ip, vip.public_ip) == served.promised(terraform.outputs())
     with served.lab.lock:
         (member,) = served.lab.groups.get("persistent-vnf").group.members

@@ -48,7 +48,7 @@ def resumed_it_heals(running: Running) -> None:
         AutoScalingGroupName=NAME, ScalingProcesses=["ReplaceUnhealthy"]
     )
     running.served.in_service(other_than=old)
-    assert running.vip.whole
+    assert running.vip.whole, running.vip.missing
 
 
 def a_stopped_function_stays_stopped(running: Running) -> None:

@@ -26,7 +26,7 @@ from tests.support.worlds.account import (
     everything,
     filled,
 )
-from tests.support.worlds.ec2 import World
+from tests.support.worlds.ec2 import Ec2World
 from tests.support.worlds.functions import TRUST, document
 
 MANAGED_POLICY_CHARACTERS = 6144
@@ -34,7 +34,7 @@ LONGEST_NAME = "n" * 32
 
 
 @pytest.fixture
-def account(world: World) -> Account:
+def account(world: Ec2World) -> Account:
     return Account(world)
 
 

@@ -31,12 +31,12 @@ from tests.support.worlds.account import (
     filled,
     ready,
 )
-from tests.support.worlds.ec2 import World
+from tests.support.worlds.ec2 import Ec2World
 from tests.support.worlds.functions import document
 
 
 @pytest.fixture
-def account(world: World) -> Account:
+def account(world: Ec2World) -> Account:
     return Account(world)
 
 

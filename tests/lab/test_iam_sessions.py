@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 
 from lab.context import ACCOUNT, REGION
 from lab.in_process import client
-from tests.support.worlds.ec2 import World, refusal
+from tests.support.worlds.ec2 import Ec2World, refusal
 from tests.support.worlds.functions import document
 from tests.support.worlds.iam import EC2, Role, allow
 
@@ -26,7 +26,7 @@ REBOOT = "ec2:RebootInstances"
 
 
 @pytest.fixture
-def role(world: World) -> Iterator[Role]:
+def role(world: Ec2World) -> Iterator[Role]:
     """A role that the account may assume."""
     role = Role(world)
     trust(role, {"AWS": ROOT})

@@ -129,6 +129,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from lab import moto_setup
 from lab.clock import ServedClock
 from lab import boot
+from tests.support.worlds.functions import FunctionWorld
 from lab.server import LabServer
 import boto3
 moto_setup.load_catalogue(False)

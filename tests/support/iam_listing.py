@@ -34,7 +34,7 @@ def listing() -> dict[str, Any]:
     return {"evaluated": evaluated, "called": sorted(RENAMED.get(each, each) for each in SUPPORTED)}
 
 
-def _specimens(world: ec2.World) -> Mapping[str, Any]:
+def _specimens(world: ec2.Ec2World) -> Mapping[str, Any]:
     """One of everything, under each parameter by which a call names it."""
     subnet_id, instance_id = world.vip_subnet(), world.running()
     table_id, allocation_id = world.route_table(), world.eip()
@@ -64,7 +64,7 @@ def _specimens(world: ec2.World) -> Mapping[str, Any]:
     }
 
 
-def _group(world: ec2.World) -> None:
+def _group(world: ec2.Ec2World) -> None:
     """An empty group with a tag of its own."""
     client("autoscaling").create_auto_scaling_group(
         AutoScalingGroupName="vnf",

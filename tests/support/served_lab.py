@@ -87,16 +87,14 @@ class ServedLab:
             aws_secret_access_key=PERSON_KEY,
         )
 
-    def console_user(self, owner: str = "persistent-vnf") -> ConsoleUser:
+    def console_user(self, owner: str = DEFAULT_NAME) -> ConsoleUser:
         """Somebody who changes the VIP at the console."""
         ec2 = self.client("ec2")
         owned = [{"Name": "tag:PersistentVnf", "Values": [owner]}]
         (interface,) = ec2.describe_network_interfaces(Filters=owned)["NetworkInterfaces"]
         return ConsoleUser(ec2, self.lab.clock, interface, lets_go_seconds=LONGEST_HEAL_SECONDS)
 
-    def in_service(
-        self, group: str = "persistent-vnf", *, other_than: Member | None = None
-    ) -> Member:
+    def in_service(self, group: str = DEFAULT_NAME, *, other_than: Member | None = None) -> Member:
         """Wait until the group's instance serves and nobody is leaving any more."""
 
         def serving() -> Member | None:
@@ -156,7 +154,7 @@ class ServedLab:
         with frozen(self.lab, self._server) as standing:
             yield standing
 
-    def vip(self, owner: str = "persistent-vnf") -> Vip:
+    def vip(self, owner: str = DEFAULT_NAME) -> Vip:
         """Where the addresses are, and whether everything that makes them serve is in place."""
         with self.lab.lock:
             return observe(self.lab, owner)
@@ -168,18 +166,18 @@ class ServedLab:
 
     def another_zone(self, member: Member) -> str:
         """A zone of the group other than the member's."""
-        group = self.lab.groups.get(member.auto_scaling_group_name).group
+        group: Any = self.lab.groups.get(member.auto_scaling_group_name).group
         zones = [str(zone) for zone in group.availability_zones]
         return next(zone for zone in zones if zone != member.availability_zone)
 
-    def mailed(self, group: str = "persistent-vnf") -> list[str]:
+    def mailed(self, group: str = DEFAULT_NAME) -> list[str]:
         """Subjects of the messages on the group's topic, in order."""
         with self.lab.lock:
             topics = sns_backends[self.lab.account][self.lab.region].topics
             (topic,) = [each for each in topics.values() if each.name == f"{group}-notifications"]
             return [str(subject) for _id, _body, subject, *_ in topic.sent_notifications]
 
-    def failed_events(self, group: str = "persistent-vnf") -> list[str]:
+    def failed_events(self, group: str = DEFAULT_NAME) -> list[str]:
         """Types of the events in the queue of failed events."""
         with self.lab.lock:
             queues = sqs_backends[self.lab.account][self.lab.region].queues

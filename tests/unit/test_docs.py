@@ -122,6 +122,13 @@ def releases_called() -> list[tuple[str, str, str]]:
     ]
 
 
+@each_document
+def test_every_module_of_python_that_is_run_exists(page: Path) -> None:
+    for name in re.findall(r"python -m ((?:tests|tools|demo|lab)\b[\w.]*)", page.read_text()):
+        path = PROJECT / name.rstrip(".").replace(".", "/")
+        assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), name
+
+
 def test_every_call_of_the_module_names_a_release() -> None:
     """What a reader copies stays at one release until somebody changes it."""
     released = set(re.findall(r"^## \[([\d.]+)\]", (PROJECT / "CHANGELOG.md").read_text(), re.M))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+
 import pytest
 
 from tests.support.import_graph import imports
@@ -10,6 +13,7 @@ from tests.support.project import PROJECT
 IMPORTS = imports(PROJECT, ["tests", "demo", "lab"])
 SUITES = sorted({each.split(".")[1] for each in IMPORTS if each.startswith("tests.")})
 SUITES = [each for each in SUITES if each not in ("support", "conftest")]
+PACKAGES = {"tests", "tests.support"}  # run by the import of whatever lies in them, and empty
 # What the demo takes of tests/support: real Terraform and its rights, where the VIP is, the events.
 OF_THE_DEMO = {
     "tests.support.deployer",
@@ -27,7 +31,7 @@ def of(building: str, names: set[str]) -> set[str]:
 def imported(building: str) -> set[str]:
     """What its modules import from outside, but for the packages that only hold the suites."""
     names: set[str] = set().union(*(IMPORTS[each] for each in of(building, set(IMPORTS))))
-    return names - of(building, names) - {"tests", "tests.support"}
+    return names - of(building, names) - PACKAGES
 
 
 @pytest.mark.parametrize("suite", SUITES)
@@ -61,3 +65,13 @@ def test_the_types_of_lifecycle_events_are_written_once() -> None:
     spelled = "EC2 " + "Instance-launch"
     found = [file.name for file in files if spelled in file.read_text()]
     assert found == ["event_shapes.py"]
+
+
+@pytest.mark.parametrize("package", ["demo", "tests/support"])
+def test_the_package_says_what_its_modules_are(package: str) -> None:
+    folder = PROJECT / package
+    found = {each.stem for each in folder.iterdir() if not each.name.startswith("_")}
+    said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text())) or ""
+    listed = re.findall(r"^(\w+)  ", said, re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    assert set(listed) == found - {"report"}  # the page that report_html fills

@@ -88,7 +88,7 @@ def main(checkout: Path) -> int:
     refused = 0
     for path in sorted(GOLDEN.glob("Cisco*.txt")):
         device = Device({"GigabitEthernet1", "GigabitEthernet2"})
-        xml = tostring(document(device.play(commands(path.read_text()))))
+        xml = tostring(document(device.enter(commands(path.read_text()))))
         damaged = xml.replace(b">bypass<", b">bypassed<")
         for release in RELEASES:
             models = checkout / "vendor" / "cisco" / "xe" / release

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from lab.context import ACCOUNT, REGION
 from lab.in_process import client
 from tests.support.deployer import deployer, key_of
-from tests.support.worlds.ec2 import ONE_ATTEMPT, TEMPLATE, ZONE_A, World
+from tests.support.worlds.ec2 import ONE_ATTEMPT, TEMPLATE, ZONE_A, Ec2World
 from tests.support.worlds.functions import TRUST, document, zipped
 from tests.support.worlds.iam import key_for_logs
 
@@ -66,7 +66,7 @@ CREATE_ENDPOINT = {
 class Account:
     """What a deployment finds: a network, its roles, a key; and the deployer of `sbc`."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: Ec2World) -> None:
         self.world = world
         self.role = deployer(world.lab, NAME)
         self.key = key_for_logs()

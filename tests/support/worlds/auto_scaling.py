@@ -38,7 +38,7 @@ BOTH_HOOKS = [launch_hook(), terminate_hook()]
 
 
 @dataclass
-class World:
+class GroupWorld:
     """A group in the simulated lab, and what one asks of it."""
 
     lab: Lab
@@ -117,7 +117,7 @@ class World:
         return found
 
 
-def build(lab: Lab, **group: Any) -> World:
+def build(lab: Lab, **group: Any) -> GroupWorld:
     """The VPC, the template and the group, with desired capacity 0."""
     ec2, api = client("ec2"), client("autoscaling")
     vpc_id = ec2.create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]["VpcId"]
@@ -131,12 +131,12 @@ def build(lab: Lab, **group: Any) -> World:
         LaunchTemplateName=GROUP,
         LaunchTemplateData={"ImageId": "ami-12345678", "InstanceType": "t3.small"},
     )["LaunchTemplate"]
-    world = World(lab, subnets, template["LaunchTemplateId"], api)
+    world = GroupWorld(lab, subnets, template["LaunchTemplateId"], api)
     create(world, **group)
     return world
 
 
-def create(world: World, **changes: Any) -> None:
+def create(world: GroupWorld, **changes: Any) -> None:
     wanted = {
         "AutoScalingGroupName": GROUP,
         "MinSize": 0,

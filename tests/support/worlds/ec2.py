@@ -19,7 +19,7 @@ TEMPLATE = "vnf"
 ONE_ATTEMPT = Config(retries={"total_max_attempts": 1})  # a test sees the refusal itself
 
 
-class World:
+class Ec2World:
     """A VPC with a gateway, a WAN subnet in each of two zones, a group, a launch template."""
 
     def __init__(self, lab: Lab) -> None:
@@ -131,8 +131,8 @@ def refusal(call: Callable[..., Any], **arguments: Any) -> tuple[str, str]:
 
 
 @contextmanager
-def small_world(**switches: Any) -> Iterator[World]:
+def small_world(**switches: Any) -> Iterator[Ec2World]:
     """The world, and at its end the assertion that the lab could do all it was asked."""
     with simulated(switches=Switches(**switches)) as lab:
-        yield World(lab)
+        yield Ec2World(lab)
         lab.gaps.check()

@@ -11,7 +11,7 @@ from lab.context import ACCOUNT, REGION
 from lab.errors import AwsError, NotModelled
 from lab.in_process import client
 from lab.pipeline.principals import Caller
-from tests.support.worlds.ec2 import World
+from tests.support.worlds.ec2 import Ec2World
 from tests.support.worlds.functions import TRUST, document
 
 EC2 = "arn:aws:ec2:eu-west-1:123456789012"
@@ -43,7 +43,7 @@ def key_for_logs() -> str:
 class Role:
     """The role of a function, with one inline policy."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: Ec2World) -> None:
         self.world = world
         self.iam = client("iam")
         made = self.iam.create_role(
@@ -72,7 +72,7 @@ def tagged(kind: str) -> list[dict[str, Any]]:
     return [{"ResourceType": kind, "Tags": [OURS]}]
 
 
-def vip_subnet(world: World) -> str:
+def vip_subnet(world: Ec2World) -> str:
     made = world.ec2.create_subnet(
         VpcId=world.vpc_id,
         CidrBlock="10.16.10.0/24",

@@ -10,7 +10,7 @@ VIP = IPv4Interface("10.16.10.20/24")
 
 
 @dataclass(frozen=True)
-class World:
+class Surroundings:
     """Where the router serves: its two addresses, and the peers it may have."""
 
     wan: IPv4Interface
@@ -28,11 +28,11 @@ class World:
         return self.vip.network[1]
 
 
-def world(serving: int) -> World:
-    """The world with the router in the zone of that WAN subnet, counted from 0."""
+def surroundings(serving: int) -> Surroundings:
+    """With the router in the zone of that WAN subnet, counted from 0."""
     own = WAN_SUBNETS[serving]
     (other,) = (subnet for subnet in WAN_SUBNETS if subnet != own)
-    return World(
+    return Surroundings(
         wan=IPv4Interface(f"{own[50]}/{own.prefixlen}"),
         vip=VIP,
         peers={
