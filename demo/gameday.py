@@ -123,7 +123,7 @@ GAMEDAY = (
         mend=_clear,
     ),
     Drill(
-        "a guest that does not let go",
+        "a guest that does not release it",
         "The instance hangs and keeps the interface: it is taken by force.",
         _deaf_guest,
         mend=_hear_again,

@@ -1,4 +1,4 @@
-"""From the decision to let an instance go to the day its entry disappears.
+"""From the decision to end an instance to the day its entry disappears.
 
 docs/aws-behaviour.md#lifecycle-states
 docs/aws-behaviour.md#termination-outside-of-the-group

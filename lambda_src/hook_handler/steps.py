@@ -90,7 +90,7 @@ class Detach:
 
 @dataclass(frozen=True)
 class AwaitDetach:
-    """The guest has been asked to let go. Forced when its time is up."""
+    """The guest has been asked to release it. Forced when its time is up."""
 
     attachment_id: str
     # Force may leave a guest with a dead device slot until it restarts
@@ -100,7 +100,7 @@ class AwaitDetach:
 
 @dataclass(frozen=True)
 class ForceDetach:
-    """Take the interface from a guest that does not let go."""
+    """Take the interface from a guest that does not release it."""
 
     attachment_id: str
 

@@ -22,7 +22,7 @@ from hook_handler.steps import (
 # Seconds between two observations that have to agree: Describe may be stale for a few
 # (docs/aws-behaviour.md#ec2-eventual-consistency).
 SECOND_LOOK = 3.0
-# Seconds a guest is given to let go of the interface. A living one needs less
+# Seconds a guest is given to release the interface. A living one needs less
 # (docs/aws-behaviour.md#detaching).
 LIVING_GUEST = 30.0
 # A guest that is going away is not worth the wait, and the dead slot Force may leave it is no loss.
@@ -32,7 +32,7 @@ LEAVING_GUEST = 10.0
 # what takes longer.
 REBOOT_SHOWS = 60.0
 # How often a reboot is begun for one attachment, or asked for without a clear answer, before it is
-# left to a person: whatever fails for good, an appliance is not rebooted for ever.
+# left to a person: whatever fails for good, an appliance is not rebooted without end.
 MOST_REBOOTS = 3
 # Seconds after Force until nobody waits any longer: ending the instance frees the interface.
 AFTER_FORCE = 5.0

@@ -55,7 +55,7 @@ locals {
       dimensions  = local.handler_dimensions
     }
     warmup-errors = {
-      description = "The warm-up function raised an error; its rule calls it again within a minute. Or Terraform waited in vain for the VNF to serve, and shows why."
+      description = "The warm-up function raised an error; its rule calls it again within a minute. Or the VNF did not serve within the time that Terraform waits: the apply shows why."
       namespace   = "AWS/Lambda"
       metric_name = "Errors"
       dimensions  = { FunctionName = var.function_names.warmup }

@@ -80,7 +80,7 @@ def test_a_row_of_a_drill_that_did_not_heal() -> None:
 
 
 LONG = Vip("in service", "i-0a", "ap-southeast-1a", "172.16.100.200", "203.113.100.200")
-SLOW = Outcome("a guest that does not let go", LONG, LONG, 1112.0, 1161.4, 114, 1090)
+SLOW = Outcome("a guest that does not release it", LONG, LONG, 1112.0, 1161.4, 114, 1090)
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 150, 200])

@@ -109,7 +109,7 @@ def told_of_repairs(served: ServedLab) -> int:
 
 
 def is_taken_by_force_into_another_zone(served: ServedLab) -> None:
-    """A guest that hangs does not let go of its interface."""
+    """A guest that hangs does not release its interface."""
     first = served.in_service()
     with served.lab.lock:
         served.lab.groups.force_az = served.another_zone(first)

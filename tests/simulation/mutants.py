@@ -41,7 +41,7 @@ MUTANTS = (
     *_in(
         "terminate",
         (
-            "lets the leaver go with the VIP on it",
+            "releases the leaver with the VIP on it",
             "while _act_unless_zone_bound(reconciler, assessment) or not _wait_for_release(\n"
             "            reconciler, assessment, leaver\n        ):",
             "if _act_unless_zone_bound(reconciler, assessment):",
@@ -55,7 +55,7 @@ MUTANTS = (
     *_in(
         "lost_hooks",
         (
-            "lets a leaver go with the VIP on it",
+            "releases a leaver with the VIP on it",
             "member.lifecycle_state in LEAVERS and reconciler.may_release(\n"
             "        assessment, member.instance_id\n    )",
             "member.lifecycle_state in LEAVERS",
@@ -95,7 +95,7 @@ MUTANTS = (
             "return agreed or bool(world)",
         ),
         (
-            "waits for ever for a detach that even Force does not end",
+            "waits without end for a detach that even Force does not end",
             "return stuck or not held",
             "return not held",
         ),

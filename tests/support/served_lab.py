@@ -120,7 +120,7 @@ class ServedLab:
             with self.lab.lock:
                 return condition()
 
-        assert self.lab.clock.run_until(holds, LONGEST_HEAL_SECONDS), f"in vain: {what}"
+        assert self.lab.clock.run_until(holds, LONGEST_HEAL_SECONDS), f"did not come: {what}"
 
     def before_next(self, name: str, act: Callable[[], None]) -> None:
         """Run `act` when Terraform makes its next call `name` ("ec2:DeleteVpc"), which waits."""

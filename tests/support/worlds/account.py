@@ -90,7 +90,7 @@ class Account:
         return getattr(client(service, key_of(self.role), ONE_ATTEMPT), method)(**params)
 
     def refused(self, name: str, **params: Any) -> ClientError:
-        """Call as the deployer, in vain. Returns what the service said."""
+        """Call as the deployer, and be refused. Returns what the service said."""
         with pytest.raises(ClientError) as refusal:
             self.call(name, **params)
         self.world.lab.gaps.check()
