@@ -8,6 +8,8 @@ PYTEST := $(RUN) python -m pytest
 
 # So many deployments at a time: each waits most of the time, for AWS to become consistent.
 DEPLOYMENTS ?= 3
+# All changes by hand at once, in one deployment; one at a time, they take hours.
+BY_HAND_TOGETHER := tests/by_hand/test_changed_by_hand.py
 
 # Where `make lab` serves; 0: any free port.
 PORT ?= 0
@@ -27,7 +29,7 @@ gameday: setup ## Show ten faults live, one after another, and how each heals
 test: test-fast ## Run every test: the fast ones, a part of the simulation, then cases and deploy
 	@$(PYTEST) tests/simulation
 	@$(PYTEST) -n $(DEPLOYMENTS) --dist loadfile tests/cases
-	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
+	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy $(BY_HAND_TOGETHER)
 
 test-by-hand: setup ## Delete or change each resource by hand, one at a time; this takes hours
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/by_hand
@@ -39,7 +41,7 @@ test-versions: setup ## Run what depends on the releases of Terraform and the AW
 	@$(PYTEST) tests/plan
 	@$(RUN) python -m tools.plan_tests
 	@$(PYTEST) -n $(DEPLOYMENTS) --dist loadfile tests/cases
-	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy
+	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy $(BY_HAND_TOGETHER)
 
 test-tofu: ## Deploy, heal and destroy once with OpenTofu, which is built for it; not part of test
 	@$(SETUP) tofu

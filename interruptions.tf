@@ -16,12 +16,12 @@ module "interruptions" {
     launch_hook_timeout_seconds    = var.launch_hook_timeout_seconds
     terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
     launch                         = module.asg.launch_fingerprint
-    reboot_after_attach            = module.asg.reboot_after_attach
+    reboot_after_attach            = module.appliance.this.reboot_after_attach
   }
 
-  replaces_at_once     = var.enable_instance_refresh
-  boot_seconds         = module.asg.health_check_grace_seconds
-  warmup_grace_seconds = var.warmup_grace_seconds
-  applied_after        = [module.lifecycle.ready, module.asg.group_arn]
-  tags                 = var.tags
+  enable_instance_refresh    = var.enable_instance_refresh
+  health_check_grace_seconds = module.appliance.this.health_check_grace_seconds
+  warmup_grace_seconds       = var.warmup_grace_seconds
+  applied_after              = [module.lifecycle.ready, module.asg.group_arn]
+  tags                       = var.tags
 }

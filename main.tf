@@ -1,14 +1,27 @@
 # One virtual network function, one private IPv4, one Elastic IP, any availability zone.
 #
-# Read from top to bottom this is also the order of creation, and backwards that of destruction: the
-# network, the address, the automation, and last the group whose instances need all of it. Only the
-# warm-up schedule, inside the automation, comes after the group.
+# Read from top to bottom this is also the order of creation, and backwards that of destruction: each module takes only
+# from those above it. The key, the network, the address, what boots, the automation, the group whose instances need all
+# of it, and last the schedule that warms the group up.
 
 locals {
-  # The automation must know these before the group exists.
-  group_name          = var.name
-  launch_hook_name    = "${var.name}-launch"
-  terminate_hook_name = "${var.name}-terminate"
+  # What comes first must know these of what comes later: the key its log groups, the automation its group.
+  group_name               = var.name
+  launch_hook_name         = "${var.name}-launch"
+  terminate_hook_name      = "${var.name}-terminate"
+  function_names           = { hook_handler = "${var.name}-hook-handler", warmup = "${var.name}-warmup" }
+  function_log_group_names = { for function, name in local.function_names : function => "/aws/lambda/${name}" }
+  flow_log_group_name      = "/aws/vpc/${var.name}-flow-logs"
+  log_group_names          = concat(values(local.function_log_group_names), var.enable_flow_logs ? [local.flow_log_group_name] : [])
+}
+
+module "key" {
+  source = "./modules/key"
+
+  name            = var.name
+  kms_key         = var.kms_key
+  log_group_names = local.log_group_names
+  tags            = var.tags
 }
 
 module "vpc" {
@@ -22,7 +35,20 @@ module "vpc" {
   vip_routes           = var.vip_routes
   vip_propagating_vgws = var.vip_propagating_vgws
   enable_ssm_endpoints = var.enable_ssm_endpoints
-  tags                 = var.tags
+
+  public_ssh_access       = var.public_ssh_access
+  jump_host_cidrs         = var.jump_host_cidrs
+  allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
+  wan_ingress_rules       = var.wan_ingress_rules
+  wan_egress_rules        = var.wan_egress_rules
+
+  enable_flow_logs         = var.enable_flow_logs
+  flow_log_group_name      = local.flow_log_group_name
+  log_retention_days       = var.log_retention_days
+  kms_key_arn              = module.key.arn
+  encrypt_logs_statement   = module.key.encrypt_logs_statement
+  permissions_boundary_arn = var.permissions_boundary_arn
+  tags                     = var.tags
 }
 
 module "vip" {
@@ -41,13 +67,48 @@ module "vip" {
   tags                    = var.tags
 }
 
+module "appliance" {
+  source = "./modules/appliance"
+
+  name                      = var.name
+  vnf                       = var.vnf
+  vnf_version               = var.vnf_version
+  vnf_license               = var.vnf_license
+  instance_type             = var.instance_type
+  ami_ssm_parameter         = var.ami_ssm_parameter
+  ami_id                    = var.ami_id
+  use_original_sample_image = var.use_original_sample_image
+  root_volume               = var.root_volume
+  http_tokens               = var.http_tokens
+
+  availability_zones = var.availability_zones
+  assign_public_ip   = var.assign_public_ip
+  wan_egress_rules   = var.wan_egress_rules
+  wan_subnet_cidrs   = var.wan_subnet_cidrs
+  vip_cidr           = module.vip.vip_cidr
+  vip_address        = module.vip.vip_address
+
+  key_name         = var.key_name
+  check_key_pair   = var.check_key_pair
+  first_boot       = var.first_boot
+  extra_config     = var.extra_config
+  user_data        = var.user_data
+  user_data_base64 = var.user_data_base64
+
+  health_check_grace_seconds = var.health_check_grace_seconds
+  reboot_after_attach        = var.reboot_after_attach
+  reboot_delay_seconds       = var.reboot_delay_seconds
+  launch_before_terminate    = var.launch_before_terminate
+}
+
 module "lifecycle" {
   source = "./modules/lifecycle"
 
-  name = var.name
+  name            = var.name
+  function_names  = local.function_names
+  log_group_names = local.function_log_group_names
 
   group_name                     = local.group_name
-  group_arn                      = module.asg.group_arn # for the warm-up schedule only
   launch_hook_name               = local.launch_hook_name
   launch_hook_timeout_seconds    = var.launch_hook_timeout_seconds
   terminate_hook_name            = local.terminate_hook_name
@@ -60,82 +121,69 @@ module "lifecycle" {
   vip_security_group_ids = [module.vip.security_group_id]
   eip_allocation_id      = module.vip.eip_allocation_id
   owner_tag              = module.vip.owner_tag
-  swept_before           = concat(module.vpc.wan_subnet_ids, [module.asg.security_group_id])
+  swept_before           = concat(module.vpc.wan_subnet_ids, [module.vpc.wan_security_group_id])
 
-  reboot_after_attach      = module.asg.reboot_after_attach
-  reboot_delay_seconds     = module.asg.reboot_delay_seconds
-  launch_before_terminate  = var.launch_before_terminate
-  subnet_creation_attempts = var.subnet_creation_attempts
-  warmup_grace_seconds     = var.warmup_grace_seconds
-
+  reboot_after_attach        = module.appliance.this.reboot_after_attach
+  reboot_delay_seconds       = module.appliance.this.reboot_delay_seconds
+  launch_before_terminate    = var.launch_before_terminate
+  subnet_creation_attempts   = var.subnet_creation_attempts
+  warmup_grace_seconds       = var.warmup_grace_seconds
   wait_until_serving_seconds = var.wait_until_serving_seconds
-  launch_template_version    = module.asg.version_to_wait_for
 
   function_timeout_seconds = var.function_timeout_seconds
   lambda_architecture      = var.lambda_architecture
-  packages                 = var.lambda_packages
+  lambda_packages          = var.lambda_packages
   log_level                = var.log_level
   log_retention_days       = var.log_retention_days
   notification_emails      = var.notification_emails
-  enable_flow_logs         = var.enable_flow_logs
   enable_dashboard         = var.enable_dashboard
-  kms_key                  = var.kms_key
-  permissions_boundary_arn = var.permissions_boundary_arn
-  tags                     = var.tags
+
+  kms_key_arn                = module.key.arn
+  encrypt_logs_statement     = module.key.encrypt_logs_statement
+  encrypt_messages_statement = module.key.encrypt_messages_statement
+  flow_logs_statements       = module.vpc.flow_logs_statements
+  permissions_boundary_arn   = var.permissions_boundary_arn
+  tags                       = var.tags
 }
 
 module "asg" {
   source = "./modules/asg"
 
-  name       = var.name
-  group_name = local.group_name
-  wait_for   = module.lifecycle.ready
-  vpc_id     = module.vpc.vpc_id
-  subnet_ids = module.vpc.wan_subnet_ids
+  name                  = var.name
+  group_name            = local.group_name
+  wait_for              = module.lifecycle.ready
+  vpc_id                = module.vpc.vpc_id
+  wan_subnet_ids        = module.vpc.wan_subnet_ids
+  wan_security_group_id = module.vpc.wan_security_group_id
 
-  availability_zones = var.availability_zones
-  assign_public_ip   = var.assign_public_ip
-
-  vip_cidr         = module.vip.vip_cidr
-  vip_address      = module.vip.vip_address
-  wan_subnet_cidrs = var.wan_subnet_cidrs
-
-  vnf                       = var.vnf
-  vnf_version               = var.vnf_version
-  vnf_license               = var.vnf_license
-  instance_type             = var.instance_type
-  ami_ssm_parameter         = var.ami_ssm_parameter
-  ami_id                    = var.ami_id
-  use_original_sample_image = var.use_original_sample_image
-  key_name                  = var.key_name
-  check_key_pair            = var.check_key_pair
-  first_boot                = var.first_boot
-  extra_config              = var.extra_config
-  user_data                 = var.user_data
-  user_data_base64          = var.user_data_base64
-  root_volume               = var.root_volume
-  http_tokens               = var.http_tokens
-  detailed_monitoring       = var.detailed_monitoring
-  enable_session_manager    = var.enable_session_manager
-  instance_policy_arns      = var.instance_policy_arns
-
-  public_ssh_access       = var.public_ssh_access
-  jump_host_cidrs         = var.jump_host_cidrs
-  allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
-  wan_ingress_rules       = var.wan_ingress_rules
-  wan_egress_rules        = var.wan_egress_rules
+  appliance              = module.appliance.this
+  user_data              = module.appliance.user_data
+  detailed_monitoring    = var.detailed_monitoring
+  enable_session_manager = var.enable_session_manager
+  instance_policy_arns   = var.instance_policy_arns
 
   launch_hook_name               = local.launch_hook_name
   launch_hook_timeout_seconds    = var.launch_hook_timeout_seconds
   terminate_hook_name            = local.terminate_hook_name
   terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
   cooldown_seconds               = var.cooldown_seconds
-  health_check_grace_seconds     = var.health_check_grace_seconds
-  reboot_after_attach            = var.reboot_after_attach
-  reboot_delay_seconds           = var.reboot_delay_seconds
   launch_before_terminate        = var.launch_before_terminate
   enable_instance_refresh        = var.enable_instance_refresh
 
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags
+}
+
+module "warmup" {
+  source = "./modules/warmup"
+
+  group_name                 = local.group_name
+  group_arn                  = module.asg.group_arn
+  automation                 = module.lifecycle.warmup
+  vip_cidr                   = module.vip.vip_cidr
+  vip_address                = module.vip.vip_address
+  eip_allocation_id          = module.vip.eip_allocation_id
+  wait_until_serving_seconds = var.wait_until_serving_seconds
+  launch_template_version    = module.asg.launch_template_version
+  tags                       = var.tags
 }

@@ -35,12 +35,12 @@ output "launch_template_id" {
 
 output "image" {
   description = "Image that the next instance boots: id, name, when it was created, and the source it was taken from."
-  value       = module.asg.image
+  value       = module.appliance.this.image
 }
 
 output "login_name" {
   description = "User name for SSH with the key pair (Custom: that of Amazon Linux)."
-  value       = module.asg.login_name
+  value       = module.appliance.this.login_name
 }
 
 output "instance_role_name" {
@@ -65,12 +65,12 @@ output "function_role_names" {
 
 output "rule_names" {
   description = "Names of the EventBridge rules: hooks, audit and warmup."
-  value       = module.lifecycle.rule_names
+  value       = merge(module.lifecycle.rule_names, { warmup = module.warmup.rule_name })
 }
 
 output "log_group_names" {
   description = "Names of the log groups: hook_handler, warmup and, if there are flow logs, flow_logs."
-  value       = module.lifecycle.log_group_names
+  value       = merge(module.lifecycle.log_group_names, module.vpc.log_group_names)
 }
 
 output "topic_arn" {
@@ -85,7 +85,7 @@ output "failed_events_queue" {
 
 output "kms_key_arn" {
   description = "ARN of the KMS key of topic, queue, logs and environment."
-  value       = module.lifecycle.kms_key_arn
+  value       = module.key.arn
 }
 
 output "vpc_id" {
@@ -110,7 +110,7 @@ output "vip_security_group_id" {
 
 output "wan_security_group_id" {
   description = "Id of the security group of the WAN side."
-  value       = module.asg.security_group_id
+  value       = module.vpc.wan_security_group_id
 }
 
 output "interrupts" {

@@ -1,5 +1,5 @@
-# Where a rule concerns one submodule only, its validation stands there, so that the submodule is as
-# safe on its own. Here stand those that join several.
+# Each variable is described here and has its default here; the submodules, which are internal, have neither. Where a
+# rule concerns one submodule only, its validation stands there. Here stand those that concern several.
 
 # --- General ---
 
@@ -43,6 +43,11 @@ variable "permissions_boundary_arn" {
   description = "ARN of the permissions boundary of every role that the module makes. Default null: none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.permissions_boundary_arn == null ? true : can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn is \"${var.permissions_boundary_arn == null ? "" : var.permissions_boundary_arn}\", which is not the ARN of an IAM policy. Give arn:aws:iam::123456789012:policy/name, or leave it null."
+  }
 }
 
 # --- Network ---
@@ -306,20 +311,14 @@ variable "allow_ssh_from_anywhere" {
 }
 
 variable "wan_ingress_rules" {
-  description = <<-EOT
-    What may come in on the WAN side, a list of rules. A rule has a description (text); a protocol: all, tcp, udp, icmp, esp, gre, ah,
-    sctp, ipip, ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers,
-    0 to 65535; for icmp the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4), prefix_list_ids,
-    security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
-    Any other attribute is refused. Default: nothing.
-  EOT
+  description = "What may come in on the WAN side, rules like those of vip_ingress_rules. Default: nothing."
   type        = any
   default     = []
   nullable    = false
 }
 
 variable "wan_egress_rules" {
-  description = "What may go out on the WAN side, rules like those of wan_ingress_rules. Default: everything, for updates, licences and Systems Manager."
+  description = "What may go out on the WAN side, rules like those of vip_ingress_rules. Default: everything, for updates, licences and Systems Manager."
   type        = any
   default = [{
     description = "Everything"
@@ -442,6 +441,11 @@ variable "log_retention_days" {
   type        = number
   default     = 365
   nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days is ${var.log_retention_days}, which CloudWatch Logs does not take. Use 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653."
+  }
 }
 
 variable "enable_dashboard" {
@@ -461,7 +465,7 @@ variable "enable_flow_logs" {
 variable "kms_key" {
   description = <<-EOT
     The KMS key of topic, queue, logs and environment. from: make (default: the module makes one) or bring; with bring, arn, which may be
-    known after the apply only. A brought key's policy must admit CloudWatch, EventBridge, CloudWatch Logs and the account's IAM policies as key.tf does.
+    known after the apply only. A brought key's policy must admit CloudWatch, EventBridge, CloudWatch Logs and the account's IAM policies as modules/key does.
   EOT
   type        = any
   default     = {}

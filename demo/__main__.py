@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.panel import Panel
 
 from demo import drills, summary
-from demo.deployed import Stage, open_stage
 from demo.drills import Drill
 from demo.gameday import GAMEDAY
+from demo.live import LiveDemo, open_demo
 from demo.model import Run
 from demo.report_html import write_report
 from demo.timeline_view import Screen, console
@@ -33,9 +33,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     began = time.monotonic()
     try:
-        with open_stage(lambda clock: Screen(shown, clock), options.rate) as stage:
-            play(stage, GAMEDAY if options.gameday else drills.DRILLS)
-        run = stage.run
+        with open_demo(lambda clock: Screen(shown, clock), options.rate) as live:
+            run_all(live, GAMEDAY if options.gameday else drills.DRILLS)
+        run = live.run
     except KeyboardInterrupt:
         shown.print("\nInterrupted: Terraform, the lab and its functions are stopped.")
         return INTERRUPTED
@@ -43,37 +43,37 @@ def main() -> int:
     return _finish(run, shown, options.report)
 
 
-def play(stage: Stage, chosen: Sequence[Drill]) -> None:
+def run_all(live: LiveDemo, chosen: Sequence[Drill]) -> None:
     """All chapters. Whatever goes wrong becomes a problem of the run."""
     try:
-        _deploy(stage)
-        if _warm_up(stage):
-            _break(stage, chosen)
-        _destroy(stage)
+        _deploy(live)
+        if _warm_up(live):
+            _break(live, chosen)
+        _destroy(live)
     except TerraformError as error:
-        stage.run.problems.append(str(error))
-    stage.run.spans, stage.run.zones = stage.watch.all_spans(), stage.watch.zones
-    stage.run.problems += _complaints(stage)
+        live.run.problems.append(str(error))
+    live.run.spans, live.run.zones = live.recorder.all_spans(), live.recorder.zones
+    live.run.problems += _complaints(live)
 
 
-def _deploy(stage: Stage) -> None:
-    stage.screen.chapter(
+def _deploy(live: LiveDemo) -> None:
+    live.screen.chapter(
         "Deploy", "Real Terraform, the real AWS provider, an AWS that runs on this machine."
     )
-    stage.apply()
+    live.apply()
 
 
-def _warm_up(stage: Stage) -> bool:
-    stage.screen.chapter(
+def _warm_up(live: LiveDemo) -> bool:
+    live.screen.chapter(
         "Warm-up", "A scheduled function raises the group to 1 once all that must exist exists."
     )
-    if not drills.warm_up(stage):
-        stage.run.problems.append("the first instance never came into service")
+    if not drills.warm_up(live):
+        live.run.problems.append("the first instance never came into service")
         return False
-    stage.come_to_rest()
-    stage.screen.flush()
-    vip = stage.watch.vip
-    stage.screen.print(
+    live.come_to_rest()
+    live.screen.flush()
+    vip = live.recorder.vip
+    live.screen.print(
         Panel.fit(
             f"In service: private [bold]{vip.private_ip}[/bold], Elastic IP "
             f"[bold]{vip.public_ip}[/bold], on {vip.instance_id} in {vip.zone}",
@@ -83,30 +83,30 @@ def _warm_up(stage: Stage) -> bool:
     return True
 
 
-def _break(stage: Stage, chosen: Sequence[Drill]) -> None:
+def _break(live: LiveDemo, chosen: Sequence[Drill]) -> None:
     for number, drill in enumerate(chosen, 1):
-        stage.screen.chapter(f"Drill {number}: {drill.title}", drill.says)
-        outcome = drills.play(stage, drill)
-        stage.run.outcomes.append(outcome)
+        live.screen.chapter(f"Drill {number}: {drill.title}", drill.says)
+        outcome = drills.run_drill(live, drill)
+        live.run.outcomes.append(outcome)
         if outcome.seconds_to_heal is None:
             return
-        stage.wait("in service, until the next drill", lambda: False, REST_SECONDS)
+        live.wait("in service, until the next drill", lambda: False, REST_SECONDS)
 
 
-def _destroy(stage: Stage) -> None:
-    stage.screen.chapter(
+def _destroy(live: LiveDemo) -> None:
+    live.screen.chapter(
         "Destroy", "The group drains through its hook, the sweep tidies, nothing is left."
     )
-    stage.destroy()
-    stage.run.problems += [f"left over: {each}" for each in stage.leftovers()]
+    live.destroy()
+    live.run.problems += [f"left over: {each}" for each in live.leftovers()]
 
 
-def _complaints(stage: Stage) -> list[str]:
+def _complaints(live: LiveDemo) -> list[str]:
     """What the lab itself has noticed."""
-    with stage.lab.lock:
-        gaps = [f"gap of the lab: {gap.where}: {gap.what}" for gap in stage.lab.gaps.all]
+    with live.lab.lock:
+        gaps = [f"gap of the lab: {gap.where}: {gap.what}" for gap in live.lab.gaps.all]
         return gaps + [
-            f"IAM denied {denied.action} on {denied.resource}" for denied in stage.lab.iam.denied
+            f"IAM denied {denied.action} on {denied.resource}" for denied in live.lab.iam.denied
         ]
 
 

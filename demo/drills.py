@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from demo.deployed import Stage
-from demo.model import Outcome, Vip
+from demo.live import LiveDemo
+from demo.model import Outcome
 from demo.wording import changes, short
 from lab.pipeline.call_log import Call
 from lab.timeline import Entry
+from tests.support.vip import Vip
 
 HEAL_LIMIT_SECONDS = 1500.0
 WARM_UP_LIMIT_SECONDS = 900.0
@@ -24,48 +25,48 @@ class Drill:
 
     title: str
     says: str
-    strike: Callable[[Stage, Vip], None]
+    strike: Callable[[LiveDemo, Vip], None]
     replaced: bool = True
     leaves_zone: bool = False
-    mend: Callable[[Stage, Vip], None] | None = None
+    mend: Callable[[LiveDemo, Vip], None] | None = None
 
 
-def warm_up(stage: Stage) -> bool:
+def warm_up(live: LiveDemo) -> bool:
     """Wait for the first instance in service with the VIP wholly on it."""
-    return stage.wait(
+    return live.wait(
         "waiting for the warm-up and the first instance",
-        lambda: in_service(stage),
+        lambda: in_service(live),
         WARM_UP_LIMIT_SECONDS,
     )
 
 
-def in_service(stage: Stage) -> bool:
+def in_service(live: LiveDemo) -> bool:
     """Whether the VIP is wholly on a healthy instance in service."""
-    vip = stage.watch.vip
+    vip = live.recorder.vip
     return vip.whole and any(
         member.in_service and member.healthy and member.instance_id == vip.instance_id
-        for member in stage.watch.members()
+        for member in live.recorder.members()
     )
 
 
-def play(stage: Stage, drill: Drill) -> Outcome:
+def run_drill(live: LiveDemo, drill: Drill) -> Outcome:
     """Strike, wait until healed and at rest, and judge."""
-    with stage.lab.lock:
-        before, first_call = stage.watch.look(), len(stage.lab.record.calls)
-        first_entry = len(stage.lab.timeline.entries)
-    struck_at = stage.lab.clock.now()
-    drill.strike(stage, before)
-    healed = stage.wait("waiting for the heal", lambda: in_service(stage), HEAL_LIMIT_SECONDS)
-    seconds = stage.lab.clock.now() - struck_at
+    with live.lab.lock:
+        before, first_call = live.recorder.look(), len(live.lab.call_log.calls)
+        first_entry = len(live.lab.timeline.entries)
+    struck_at = live.lab.clock.now()
+    drill.strike(live, before)
+    healed = live.wait("waiting for the heal", lambda: in_service(live), HEAL_LIMIT_SECONDS)
+    seconds = live.lab.clock.now() - struck_at
     if healed:
-        _tell_healed(stage, seconds)
-    rested = stage.come_to_rest()
+        _tell_healed(live, seconds)
+    rested = live.come_to_rest()
     if drill.mend:
-        drill.mend(stage, before)
-    with stage.lab.lock:
-        after = stage.watch.look()
-        handlers = _handlers(stage.lab.record.of(kind="lambda", after=first_call))
-        noticed = _noticed(stage.lab.timeline.entries[first_entry:], handlers)
+        drill.mend(live, before)
+    with live.lab.lock:
+        after = live.recorder.look()
+        handlers = _handlers(live.lab.call_log.of(kind="lambda", after=first_call))
+        noticed = _noticed(live.lab.timeline.entries[first_entry:], handlers)
     return Outcome(
         title=drill.title,
         before=before,
@@ -88,9 +89,9 @@ def _noticed(entries: list[Entry], handlers: list[Call]) -> float | None:
     return min([*found, *(call.at for call in handlers if changes(call))], default=None)
 
 
-def _tell_healed(stage: Stage, seconds: float) -> None:
-    vip = stage.watch.vip
-    stage.say(
+def _tell_healed(live: LiveDemo, seconds: float) -> None:
+    vip = live.recorder.vip
+    live.say(
         "VIP",
         f"{vip.private_ip} = {vip.public_ip} is wholly on {short(str(vip.instance_id))} in "
         f"{vip.zone}: healed in {seconds:.0f} s",
@@ -112,39 +113,39 @@ def _wrong(drill: Drill, before: Vip, after: Vip) -> list[str]:
     return wrong
 
 
-def terminate(stage: Stage, vip: Vip) -> None:
+def terminate(live: LiveDemo, vip: Vip) -> None:
     """Somebody ends the instance."""
-    stage.say("demo", f"TerminateInstances {short(str(vip.instance_id))}", "struck")
-    stage.ec2.terminate_instances(InstanceIds=[str(vip.instance_id)])
+    live.say("demo", f"TerminateInstances {short(str(vip.instance_id))}", "struck")
+    live.ec2.terminate_instances(InstanceIds=[str(vip.instance_id)])
 
 
-def impair(stage: Stage, vip: Vip) -> None:
+def impair(live: LiveDemo, vip: Vip) -> None:
     """The instance hangs."""
-    stage.say("demo", f"the status checks of {short(str(vip.instance_id))} fail", "struck")
-    with stage.lab.lock:
-        stage.lab.ec2.impaired.add(str(vip.instance_id))
+    live.say("demo", f"the status checks of {short(str(vip.instance_id))} fail", "struck")
+    with live.lab.lock:
+        live.lab.ec2.impaired.add(str(vip.instance_id))
 
 
-def _detach(stage: Stage, vip: Vip) -> None:
-    found = stage.ec2.describe_network_interfaces(
+def _detach(live: LiveDemo, vip: Vip) -> None:
+    found = live.ec2.describe_network_interfaces(
         Filters=[{"Name": "addresses.private-ip-address", "Values": [str(vip.private_ip)]}]
     )
     [interface] = found["NetworkInterfaces"]
     eni = short(interface["NetworkInterfaceId"])
-    stage.say("demo", f"DetachNetworkInterface {eni}, behind the module's back", "struck")
-    stage.ec2.detach_network_interface(AttachmentId=interface["Attachment"]["AttachmentId"])
+    live.say("demo", f"DetachNetworkInterface {eni}, behind the module's back", "struck")
+    live.ec2.detach_network_interface(AttachmentId=interface["Attachment"]["AttachmentId"])
 
 
-def _lose_zone(stage: Stage, vip: Vip) -> None:
-    stage.say("demo", f"{vip.zone} goes down: its instance hangs, no launch succeeds", "struck")
-    with stage.lab.lock:
-        stage.lab.ec2.az_down.add(str(vip.zone))
+def _lose_zone(live: LiveDemo, vip: Vip) -> None:
+    live.say("demo", f"{vip.zone} goes down: its instance hangs, no launch succeeds", "struck")
+    with live.lab.lock:
+        live.lab.ec2.az_down.add(str(vip.zone))
 
 
-def _restore_zone(stage: Stage, vip: Vip) -> None:
-    with stage.lab.lock:
-        stage.lab.ec2.az_down.discard(str(vip.zone))
-    stage.say("demo", f"{vip.zone} is back")
+def _restore_zone(live: LiveDemo, vip: Vip) -> None:
+    with live.lab.lock:
+        live.lab.ec2.az_down.discard(str(vip.zone))
+    live.say("demo", f"{vip.zone} is back")
 
 
 DRILLS = (

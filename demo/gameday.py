@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from demo.deployed import Stage
 from demo.drills import Drill, impair, terminate
-from demo.model import Vip
+from demo.live import LiveDemo
 from lab.pipeline.faults import Fault
+from tests.support.event_shapes import LAUNCH, LIFECYCLE, TERMINATE
+from tests.support.vip import Vip
 
-Strike = Callable[[Stage, Vip], None]
-LAUNCH = {"detail-type": ["EC2 Instance-launch Lifecycle Action"]}
-TERMINATE = {"detail-type": ["EC2 Instance-terminate Lifecycle Action"]}
-LIFECYCLE = {"source": ["aws.autoscaling"]}
+Strike = Callable[[LiveDemo, Vip], None]
 LATE_SECONDS = 90.0
 SLOW_SECONDS = 9.0  # just within the SDK's read time-out
 PAST_THE_SDKS_RETRIES = 8
@@ -22,11 +20,11 @@ PAST_THE_SDKS_RETRIES = 8
 def _with_fault(says: str, action: str, kind: Any, **more: Any) -> Strike:
     """One call of the handlers is struck in the heal that follows."""
 
-    def strike(stage: Stage, vip: Vip) -> None:
-        stage.say("game day", f"{says} {action}", "struck")
-        with stage.lab.lock:
-            stage.lab.faults.inject(Fault("ec2", action, kind, caller="lambda", **more))
-        terminate(stage, vip)
+    def strike(live: LiveDemo, vip: Vip) -> None:
+        live.say("game day", f"{says} {action}", "struck")
+        with live.lab.lock:
+            live.lab.faults.inject(Fault("ec2", action, kind, caller="lambda", **more))
+        terminate(live, vip)
 
     return strike
 
@@ -34,30 +32,30 @@ def _with_fault(says: str, action: str, kind: Any, **more: Any) -> Strike:
 def _with_events(says: str, meddle: Callable[[Any], object]) -> Strike:
     """EventBridge is not what one hopes for in the heal that follows."""
 
-    def strike(stage: Stage, vip: Vip) -> None:
-        stage.say("game day", says, "struck")
-        with stage.lab.lock:
-            meddle(stage.lab.events)
-        terminate(stage, vip)
+    def strike(live: LiveDemo, vip: Vip) -> None:
+        live.say("game day", says, "struck")
+        with live.lab.lock:
+            meddle(live.lab.events)
+        terminate(live, vip)
 
     return strike
 
 
-def _deaf_guest(stage: Stage, vip: Vip) -> None:
-    stage.say("game day", "no guest lets go of an interface until it is forced", "struck")
-    with stage.lab.lock:
-        stage.lab.ec2.hang_detach = True
-    impair(stage, vip)
+def _deaf_guest(live: LiveDemo, vip: Vip) -> None:
+    live.say("game day", "no guest lets go of an interface until it is forced", "struck")
+    with live.lab.lock:
+        live.lab.ec2.hang_detach = True
+    impair(live, vip)
 
 
-def _hear_again(stage: Stage, _: Vip) -> None:
-    with stage.lab.lock:
-        stage.lab.ec2.hang_detach = False
+def _hear_again(live: LiveDemo, _: Vip) -> None:
+    with live.lab.lock:
+        live.lab.ec2.hang_detach = False
 
 
-def _clear(stage: Stage, _: Vip) -> None:
-    with stage.lab.lock:
-        stage.lab.faults.clear()
+def _clear(live: LiveDemo, _: Vip) -> None:
+    with live.lab.lock:
+        live.lab.faults.clear()
 
 
 GAMEDAY = (
@@ -125,7 +123,7 @@ GAMEDAY = (
         mend=_clear,
     ),
     Drill(
-        "a guest that does not let go",
+        "a guest that does not release it",
         "The instance hangs and keeps the interface: it is taken by force.",
         _deaf_guest,
         mend=_hear_again,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from demo import svg
 from demo.axis import Axis
 from demo.model import Chapter, Line, Run, Span
-from demo.watch import EC2_PART, VIP_LANE
+from demo.recorder import EC2_PART, VIP_LANE
 from demo.wording import FUNCTION, short
 
 WIDTH, LEFT, RIGHT = 1120.0, 150.0, 14.0

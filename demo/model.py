@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Tone = Literal["plain", "good", "warn", "bad", "struck"]
+from tests.support.vip import Vip
 
-# in service: attached, routed, with its Elastic IP, on a live instance; cut off: attached, but
-# something of that is missing; free: the interface exists and hangs on nobody.
-VipState = Literal["in service", "cut off", "attaching", "detaching", "free", "absent"]
+Tone = Literal["plain", "good", "warn", "bad", "struck"]
 
 
 @dataclass(frozen=True)
@@ -21,21 +19,6 @@ class Line:
     text: str
     tone: Tone = "plain"
     folds: bool = False  # may share a line with its like: calls made side by side
-
-
-@dataclass(frozen=True)
-class Vip:
-    """Where the address is."""
-
-    state: VipState = "absent"
-    instance_id: str | None = None
-    zone: str | None = None
-    private_ip: str | None = None
-    public_ip: str | None = None
-
-    @property
-    def whole(self) -> bool:
-        return self.state == "in service"
 
 
 @dataclass(frozen=True)

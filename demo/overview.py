@@ -5,7 +5,7 @@ from __future__ import annotations
 from demo import svg
 from demo.axis import Axis
 from demo.model import Run, Span
-from demo.watch import VIP_LANE, VIP_WORDS
+from demo.recorder import VIP_LANE, VIP_WORDS
 from demo.wording import short
 
 WIDTH, LEFT, RIGHT = 1120.0, 150.0, 14.0

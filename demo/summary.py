@@ -10,7 +10,8 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from demo.model import Outcome, Run, Vip
+from demo.model import Outcome, Run
+from tests.support.vip import Vip
 
 COLUMNS = (
     "drill",

@@ -1,4 +1,4 @@
-"""Who puts a Lab together: moto patched, every engine made, the Lab activated; and its end."""
+"""Who puts a Lab together: moto patched, every service made, the Lab activated; and its end."""
 
 from __future__ import annotations
 
@@ -7,21 +7,30 @@ import random
 from moto.core.base_backend import BackendDict
 from moto.moto_api._internal import mock_random
 
-from lab import (
-    autoscaling,
-    cloudwatch,
-    context,
-    ec2,
-    events,
-    iam,
-    lambdas,
-    moto_fixes,
-    moto_setup,
-)
+from lab import context, moto_setup
+from lab.autoscaling import api as autoscaling_api
+from lab.autoscaling import store
+from lab.autoscaling.groups import Groups
 from lab.clock import Clock
+from lab.cloudwatch import api as cloudwatch_api
+from lab.cloudwatch.alarms import Alarms
 from lab.context import Lab
+from lab.ec2 import patches as ec2_patches
+from lab.ec2.service import Ec2
+from lab.events import api as events_api
+from lab.events.bus import EventBridge
+from lab.iam import log_groups, sessions
+from lab.iam.enforcement import Iam
+from lab.lambdas import invoke_api
+from lab.lambdas.service import Lambdas
+from lab.moto_fixes import patches as moto_fixes
 from lab.pipeline import calls
 from lab.switches import Switches
+
+PATCHES = (
+    *(moto_setup, calls, moto_fixes, ec2_patches, store, autoscaling_api, events_api),
+    *(invoke_api, log_groups, sessions, cloudwatch_api),
+)
 
 _installed = False
 
@@ -32,31 +41,29 @@ def install() -> None:
     if _installed:
         return
     _installed = True
-    services = (ec2, autoscaling, events, lambdas, iam, cloudwatch)
-    for patches in (moto_setup, calls, moto_fixes, *services):
+    for patches in PATCHES:
         patches.install()
 
 
 def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> Lab:
-    """A fresh world: moto emptied, a new Lab made current. The previous one ends."""
+    """A fresh account: moto emptied, a new Lab made current. The previous one ends."""
     install()
     stop()
     BackendDict.reset()
     mock_random.seed(seed)  # moto's ids
     lab = Lab(clock=clock, rng=random.Random(seed), switches=switches or Switches())
-    _attach_engines(lab)
+    _attach_services(lab)
     context.activate(lab)
     return lab
 
 
-def _attach_engines(lab: Lab) -> None:
-    lab.ec2 = ec2.Ec2Lab(lab)
-    lab.groups = autoscaling.Groups(lab)
-    lab.events = events.EventBridge(lab)
-    lab.lambdas = lambdas.Lambdas(lab)
-    lab.iam = iam.Iam(lab)
-    lab.metrics = cloudwatch.Metrics(lab.clock.now)
-    lab.alarms = cloudwatch.Alarms(lab)
+def _attach_services(lab: Lab) -> None:
+    lab.ec2 = Ec2(lab)
+    lab.groups = Groups(lab)
+    lab.events = EventBridge(lab)
+    lab.lambdas = Lambdas(lab)
+    lab.iam = Iam(lab)
+    lab.alarms = Alarms(lab)
 
 
 def stop() -> None:

@@ -11,25 +11,25 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from lab.clock import Clock
-from lab.pipeline.call_log import Call, Record
+from lab.cloudwatch.metrics import Metrics
+from lab.pipeline.call_log import Call, CallLog
 from lab.pipeline.faults import Faults
 from lab.pipeline.idempotency import Idempotency, Repeats
 from lab.pipeline.not_modelled import Gaps
 from lab.pipeline.principals import Callers
 from lab.pipeline.throttle import Throttle
+from lab.services import (
+    AlarmService,
+    AutoScalingService,
+    Ec2Service,
+    EventService,
+    IamService,
+    LambdaService,
+)
 from lab.switches import Switches
 from lab.timeline import Timeline
-
-if TYPE_CHECKING:
-    from lab.autoscaling import Groups
-    from lab.cloudwatch import Alarms, Metrics
-    from lab.ec2 import Ec2Lab
-    from lab.events import EventBridge
-    from lab.iam import Iam
-    from lab.lambdas import Lambdas
 
 ACCOUNT = "123456789012"
 REGION = "eu-west-1"
@@ -44,7 +44,7 @@ class Lab:
     region: str = REGION
     endpoint: str = ""  # where the lab is served; empty in a simulation
     lock: threading.RLock = field(default_factory=threading.RLock)
-    record: Record = field(default_factory=Record)
+    call_log: CallLog = field(default_factory=CallLog)
     faults: Faults = field(default_factory=Faults)
     gaps: Gaps = field(default_factory=Gaps)
     callers: Callers = field(default_factory=Callers)
@@ -54,17 +54,19 @@ class Lab:
     before_call: Callable[[Call], None] | None = None
     throttle: Throttle = field(init=False)
     timeline: Timeline = field(init=False)
-    ec2: Ec2Lab = field(init=False)
-    groups: Groups = field(init=False)
-    events: EventBridge = field(init=False)
-    lambdas: Lambdas = field(init=False)
-    iam: Iam = field(init=False)
     metrics: Metrics = field(init=False)
-    alarms: Alarms = field(init=False)
+    # The services, which `boot` puts in.
+    ec2: Ec2Service = field(init=False)
+    groups: AutoScalingService = field(init=False)
+    events: EventService = field(init=False)
+    lambdas: LambdaService = field(init=False)
+    iam: IamService = field(init=False)
+    alarms: AlarmService = field(init=False)
 
     def __post_init__(self) -> None:
         self.throttle = Throttle(self.clock, self.switches)
         self.timeline = Timeline(self.clock.now)
+        self.metrics = Metrics(self.clock.now)
         self.clock.bind(self.lock, self.failed)
 
     def failed(self, where: str, error: BaseException) -> None:

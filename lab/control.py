@@ -1,7 +1,7 @@
-"""The control API: what the tests, the demo and a curious person ask of the lab over HTTP.
+"""The control API: what is asked of the lab itself, over HTTP.
 
 GET  /lab/state /lab/inventory /lab/clock /lab/gaps
-GET  /lab/record?after=N /lab/timeline?after=N
+GET  /lab/calls?after=N  /lab/timeline?after=N
 GET  /lab/faults     POST one fault          DELETE all of them
 GET  /lab/az_down    PUT a list of AZ names
 GET  /lab/switches   PATCH an object of switches
@@ -56,7 +56,7 @@ def _clock(lab: Lab, _: Request) -> Body:
 def _state(lab: Lab, request: Request) -> Body:
     return {
         "clock": _clock(lab, request),
-        "calls": len(lab.record.calls),
+        "calls": len(lab.call_log.calls),
         "gaps": len(lab.gaps.all),
         "faults": len(lab.faults.all),
         "lambdas_busy": lab.lambdas.busy,
@@ -104,7 +104,7 @@ VIEWS: dict[tuple[str, str], View] = {
     ("GET", "state"): _state,
     ("GET", "inventory"): lambda lab, _: inventory(lab),
     ("GET", "gaps"): lambda lab, _: lab.gaps.as_json(),
-    ("GET", "record"): lambda lab, request: lab.record.as_json(_after(request)),
+    ("GET", "calls"): lambda lab, request: lab.call_log.as_json(_after(request)),
     ("GET", "timeline"): lambda lab, request: lab.timeline.as_json(_after(request)),
     ("GET", "faults"): lambda lab, _: [_fault(fault) for fault in lab.faults.all],
     ("POST", "faults"): _inject,

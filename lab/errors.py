@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class AwsError(Exception):
-    """An error AWS would give; the call hook renders it in the protocol of the service.
+    """An error AWS would give; the call pipeline renders it in the protocol of the service.
 
     `code` is what botocore shows as `Error.Code`, `status` the HTTP status.
     """

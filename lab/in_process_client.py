@@ -2,7 +2,7 @@
 
 They are nine tenths of what a simulated call costs and none of what it means. All the rest is
 the same code as by HTTP: the client's methods and paginators above; botocore's own standard retry
-classes, with their quota and waits; the lab's passage of a call; moto's response class. A test
+classes, with their quota and waits; the lab's call pipeline; moto's response class. A test
 compares the answers of both ways.
 """
 
@@ -12,8 +12,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-import botocore.endpoint
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError, ConnectionClosedError
 from botocore.model import OperationModel
 from botocore.retries import quota, standard
@@ -24,9 +24,9 @@ from moto.moto_api._internal import mock_random
 from moto.sns.responses import SNSResponse
 from moto.utilities.utils import get_partition
 
-from lab import context
+from lab import context as lab_context
 from lab.autoscaling.api import Response as AutoScalingResponse
-from lab.ec2 import LabResponse
+from lab.ec2.patches import LabResponse
 from lab.errors import AwsError
 from lab.pipeline.calls import CallPipeline
 from lab.pipeline.idempotency import Answer
@@ -38,12 +38,12 @@ URL = "https://{service}.{region}.amazonaws.com/"
 
 def without_http(client: Any, key_of_caller: Callable[[], str], attempts: int) -> Any:
     """Let `client` (of one of RESPONSES) make its calls in-process. Returns the client."""
-    road = _Road(client, key_of_caller, attempts)
-    client._make_api_call = road.call
+    calls = _InProcessCalls(client, key_of_caller, attempts)
+    client._make_api_call = calls.call
     return client
 
 
-class _Road:
+class _InProcessCalls:
     """What one client's calls share: who calls, and the SDK's retries."""
 
     def __init__(self, client: Any, key_of_caller: Callable[[], str], attempts: int) -> None:
@@ -63,7 +63,7 @@ class _Road:
     def quota(self) -> standard.RetryQuotaChecker:
         return standard.RetryQuotaChecker(quota.RetryQuota(), self.quota_of_throttling)
 
-    def call(self, action: str, params: dict[str, Any]) -> dict[str, Any]:
+    def call(self, action: str, params: dict[str, Any]) -> Any:
         """What `_make_api_call` does: the parsed answer, or ClientError or a connection error."""
         operation = self.service.operation_model(action)
         params = _with_token(operation, params)
@@ -74,24 +74,23 @@ class _Road:
             again = self._pause_before_retry(attempt, operation, status, parsed, failure, context)
             if again is None:
                 break
-            botocore.endpoint.time.sleep(again)
+            lab_context.current().clock.sleep(again)
             attempt += 1
         if failure is not None:
             raise failure
-        self.quota.release_retry_quota(context, _http(status))
+        quota_of: Any = context  # a dictionary, whatever the stubs say
+        self.quota.release_retry_quota(quota_of, _http(status))
         if status >= 300:
             raise ClientError(parsed, action)
         return parsed
 
-    def _attempt(
-        self, action: str, params: dict[str, Any]
-    ) -> tuple[int, dict[str, Any], Exception | None]:
+    def _attempt(self, action: str, params: dict[str, Any]) -> tuple[int, Any, Exception | None]:
         response = _response(self.name, action, params, self.key_of_caller(), self.region)
         try:
-            status, _, body = _InProcess(context.current(), response, params).run()
+            status, _, body = _InProcess(lab_context.current(), response, params).run()
         except ConnectionClosedError as failure:
             return 0, {}, failure
-        parsed: dict[str, Any] = body
+        parsed: Any = body
         parsed["ResponseMetadata"] = {"HTTPStatusCode": status, "RetryAttempts": 0}
         return status, parsed, None
 
@@ -122,10 +121,10 @@ class _Road:
 
 
 class _InProcess(CallPipeline):
-    """The passage of a call whose arguments and answer are Python objects already."""
+    """The call pipeline for a call whose arguments and answer are Python objects already."""
 
     def __init__(self, active: Any, response: BaseResponse, params: dict[str, Any]) -> None:
-        super().__init__(active, response, fate=None)
+        super().__init__(active, response, disposition=None)
         self.params = params
 
     def parameters(self) -> dict[str, Any]:
@@ -164,7 +163,7 @@ def _response(
     response.uri = URL.format(service=service, region=region)
     response.path, response.uri_match, response.response_headers = "/", {}, {}
     response.region, response.partition = region, get_partition(region)
-    response.access_key, response.current_account = key, context.ACCOUNT
+    response.access_key, response.current_account = key, lab_context.ACCOUNT
     return response
 
 
@@ -177,4 +176,4 @@ def _with_token(operation: OperationModel, params: dict[str, Any]) -> dict[str, 
 
 
 def _http(status: int) -> AWSResponse:
-    return AWSResponse("", status, {}, None)
+    return AWSResponse("", status, HTTPHeaders(), None)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from botocore.utils import parse_to_aware_datetime
+from moto.core.constants import MISSING
 from moto.core.model import Shape, StructureShape
 from moto.core.responses import BaseResponse
 from moto.core.serialize import AttributePickerContext, XFormedAttributePicker
-from moto.core.utils import MISSING, get_service_model, get_value
+from moto.core.utils import get_service_model, get_value
 
 Transform = Callable[[Any], Any]
 Convert = Callable[[Any], Any]
@@ -35,12 +36,13 @@ class _Rules:
 
 def as_parsed(response: BaseResponse, action: str, result: Any) -> dict[str, Any]:
     """`result` of a moto response's method, as the dictionary that a boto3 client returns."""
-    picked = _of_action(response.boto3_service_name, action, type(response))(result)
+    kind: object = type(response)
+    picked = _of_action(response.boto3_service_name, action, kind)(result)
     return picked or {}
 
 
 @functools.cache
-def _of_action(service: str, action: str, response: type[BaseResponse]) -> Convert:
+def _of_action(service: str, action: str, response: object) -> Convert:
     shape = get_service_model(service).operation_model(action).output_shape
     transforms = getattr(response, "RESPONSE_KEY_PATH_TO_TRANSFORMER", None) or {}
     if shape is None:
@@ -98,7 +100,7 @@ class _Structure:
         return found
 
     def _members(self, value: Any) -> list[_Member]:
-        known = []
+        known: list[_Member] = []
         for key, member in self.shape.members.items():
             member.parent = self.shape  # type: ignore[attr-defined]
             context = AttributePickerContext(value, key, member, key_path=self.path)

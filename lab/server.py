@@ -84,21 +84,21 @@ class _Application:
         return self._answer(environ, path)(environ, start_response)
 
     def _answer(self, environ: dict[str, Any], path: str) -> Response:
-        fate = Disposition()
-        environ[DISPOSITION] = fate
+        disposition = Disposition()
+        environ[DISPOSITION] = disposition
         try:
             answer = Response.from_app(self._moto, environ, buffered=True)
         except Exception:
             return self._gap(environ, traceback.format_exc())
-        if not fate.passed and not path.startswith("/moto-api"):
+        if not disposition.passed and not path.startswith("/moto-api"):
             return self._gap(environ, "moto has no such operation")
-        if fate.disconnect:
+        if disposition.disconnect:
             # Writing the answer fails on the closed socket, and the client sees none at all.
             environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         return answer
 
     def _gap(self, environ: dict[str, Any], what: str) -> Response:
-        """The call never reached the call hook: never a 5xx, clients would retry for minutes."""
+        """It never reached the call pipeline. Never a 5xx: clients would retry for minutes."""
         where = f"{environ.get('REQUEST_METHOD')} {environ.get('PATH_INFO')}"
         with self._lab.lock:
             self._lab.gaps.add(self._lab.clock.now(), where, what)

@@ -24,7 +24,7 @@ class Switches:
     auto_scaling_burst: float = 100.0
     auto_scaling_refill_per_second: float = 20.0
     # --- EC2: how long its states last -----------------------------------------------------
-    # An interface comes off as soon as its guest lets it go, and an instance ends as its guest
+    # An interface comes off as soon as its guest releases it, and an instance ends as its guest
     # does.
     subnet_available_seconds: Range = (0.2, 2.0)
     interface_available_seconds: Range = (1.0, 5.0)

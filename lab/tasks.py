@@ -24,7 +24,7 @@ class Task:
 
     @property
     def finished(self) -> bool:
-        return self._greenlet.dead
+        return bool(self._greenlet.dead)
 
     def resume(self) -> None:
         """Give the task the baton until it sleeps or ends; raises what it raised."""

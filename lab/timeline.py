@@ -1,4 +1,4 @@
-"""What happened, in words a person can read: the story the demo prints."""
+"""What happened, in words that a person can read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 class Entry:
     number: int
     at: float  # lab time
-    who: str  # "Auto Scaling", "EventBridge", "hook-handler", "EC2", "fault"
+    who: str  # "Auto Scaling", "EventBridge", "EC2", "fault", a function's name
     what: str
     detail: dict[str, Any]
 

@@ -12,7 +12,11 @@ from tools.setup.places import checkout_root
 from tools.setup.shell import Outcome, run
 
 PYTEST = [sys.executable, "-m", "pytest"]
-PYTHON_TESTS = [*PYTEST, "tests/unit", "tests/heal", "tests/lab", "tests/demo"]
+PYTHON_TESTS = [
+    *PYTEST,
+    *("tests/unit", "tests/heal", "tests/lab", "tests/demo", "tests/bench"),
+    "tests/by_hand/test_by_hand_table.py",
+]
 TESTS_BESIDE = [
     [*PYTEST, "tests/guest"],  # Waits most of the time, for DHCP or metadata.
     [*PYTEST, "tests/first_boot", "tests/plan"],

@@ -2,8 +2,7 @@
 
 What a page shows is what a reader copies; of a `diff` that is what it leads to. A block that calls
 a module is taken as it is, with its source turned to the checkout; one that only assigns values is
-what a call of the root module would say; the calls of `modules/*/README.md` refer to each other and
-are one configuration. A Terraform CLI configuration is read by Terraform as one.
+what a call of the root module would say. A Terraform CLI configuration is read by Terraform as one.
 """
 
 import re
@@ -29,21 +28,13 @@ class Block:
     text: str
 
     @property
-    def of_a_submodule(self) -> bool:
-        return self.page.parts[0] == "modules"
-
-    @property
     def cli_configuration(self) -> bool:
         return "provider_installation" in self.text
 
     @property
     def folder(self) -> str:
         """Blocks of one folder are one module. Only the root module may import."""
-        if self.text.startswith("import "):
-            return "."
-        if self.of_a_submodule:
-            return "submodules"
-        return self.slug
+        return "." if self.text.startswith("import ") else self.slug
 
     @property
     def slug(self) -> str:
@@ -57,7 +48,7 @@ class Block:
             own = re.sub(r"to = (module\.\w+\.)?(?=module\.)", f"to = module.{called}.", self.text)
             return f'{own}\nmodule "{called}" {{\n  source = "../"\n{NAMELESS}}}\n'
         if re.search(r"^(?:module|resource|data|provider) ", self.text, re.M):
-            return CALLED.sub('"../.."', self.text).replace('"./modules/', '"../../modules/')
+            return CALLED.sub('"../.."', self.text)
         name = "" if re.search(r"^name\s*=", self.text, re.M) else NAMELESS
         return f'module "call" {{\n  source = "../.."\n{name}{self.text}}}\n'
 

@@ -1,4 +1,4 @@
-"""The appliance profiles of modules/asg, read by Terraform itself, and their table in the docs."""
+"""The profiles of modules/appliance, read by Terraform itself, and their table in the docs."""
 
 import json
 import re
@@ -14,20 +14,10 @@ BEGIN, END = "<!-- BEGIN_PROFILES -->", "<!-- END_PROFILES -->"
 
 Profile = dict[str, Any]
 
-# What modules/asg wants besides the appliance, to be planned alone.
-ALONE: dict[str, Any] = {
-    "name": "edge",
-    "group_name": "edge",
-    "launch_hook_name": "edge-launch",
-    "terminate_hook_name": "edge-terminate",
-    "vpc_id": "vpc-0123456789abcdef0",
-    "subnet_ids": ["subnet-0123456789abcdef0"],
-    "vip_cidr": "10.16.10.0/24",
-    "vip_address": "10.16.10.20",
-    "wan_subnet_cidrs": ["10.16.1.0/24", "10.16.2.0/25"],
-}
+# What a call of modules/appliance gives, as its own tests do.
+CALL_FILE = Path("tests") / "terraform.tfvars.json"
 
-# What modules/asg takes of any appliance: a label of a domain name, and what EC2 carries.
+# What modules/appliance takes of any appliance: a label of a domain name, and what EC2 carries.
 NAME = range(1, 63 + 1)
 VPC_MTU = range(576, 9001 + 1)
 
@@ -43,7 +33,7 @@ FACTS = {
 
 
 def initialise(module: Path) -> None:
-    """Fetches providers and modules for a copy of modules/asg; raises OSError with what it said."""
+    """Fetches providers for a copy of modules/appliance; raises OSError with what it said."""
     options = ("-backend=false", "-input=false", "-no-color", "-test-directory=none")
     begun = run(["terraform", "init", *options], cwd=module)
     if not begun.ok:
@@ -51,16 +41,16 @@ def initialise(module: Path) -> None:
 
 
 def evaluate(module: Path, expression: str, **variables: Any) -> Any:
-    """The value of an expression inside an initialised copy of modules/asg, with these variables.
+    """The value of an expression in an initialised copy of modules/appliance, with these variables.
 
     No provider is asked: an expression that needs a data source has no value here. Raises OSError
     with what Terraform said.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".tfvars.json") as values:
-        json.dump(ALONE | variables, values)
+        json.dump(variables, values)
         values.flush()
         console = subprocess.run(
-            ["terraform", "console", f"-var-file={values.name}"],
+            ["terraform", "console", f"-var-file={CALL_FILE}", f"-var-file={values.name}"],
             cwd=module,
             input=f"nonsensitive(jsonencode({expression}))\n",
             capture_output=True,
@@ -104,7 +94,7 @@ def write(root: Path, profiles_of: Path) -> None:
 
 
 def _fresh(copy: Path) -> str:
-    module = copy / "modules" / "asg"
+    module = copy / "modules" / "appliance"
     initialise(module)
     text = f"{BEGIN}\n\n{table(evaluate(module, 'local.profiles'))}\n\n{END}"
     return re.sub(f"{BEGIN}.*{END}", lambda _: text, (copy / PAGE).read_text(), flags=re.S)

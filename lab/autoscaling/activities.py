@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from moto.moto_api._internal import mock_random
 
-if TYPE_CHECKING:
-    from lab.context import Lab
+from lab.context import Lab
 
 PRE_IN_SERVICE = "PreInService"
 IN_PROGRESS = "InProgress"
@@ -169,34 +167,6 @@ def unhealthy_replaced(at: float) -> str:
 
 def refresh_successor(at: float) -> str:
     return f"At {stamp(at)} an instance was launched in response to an instance refresh."
-
-
-def lifetime_over(at: float) -> str:
-    return (
-        f"At {stamp(at)} an instance was taken out of service in response to its maximum instance "
-        "lifetime."
-    )
-
-
-def lifetime_successor(at: float) -> str:
-    return (
-        f"At {stamp(at)} an instance was launched in response to an instance reaching its maximum "
-        "instance lifetime."
-    )
-
-
-def rebalanced(at: float) -> str:
-    return (
-        f"At {stamp(at)} an instance was taken out of service in response to a rebalancing of "
-        "Availability Zones."
-    )
-
-
-def rebalance_successor(at: float) -> str:
-    return (
-        f"At {stamp(at)} instances were launched to balance instances in Availability Zones with "
-        "other zones."
-    )
 
 
 def capacity_request(at: float, before: int, after: int) -> str:

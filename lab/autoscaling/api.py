@@ -14,7 +14,7 @@ from lab.autoscaling.engine import Engine
 from lab.autoscaling.groups import DELETING, Groups
 from lab.autoscaling.put_hook import put_hook
 from lab.autoscaling.states import Member
-from lab.autoscaling.store import DEFAULT_COOLDOWN_SECONDS, Group
+from lab.autoscaling.store import DEFAULT_COOLDOWN_SECONDS, Group, check_modelled
 from lab.errors import AwsError, NotModelled
 
 
@@ -27,7 +27,9 @@ class Response(AutoScalingResponse):
 
     @property
     def groups(self) -> Groups:
-        return context.current().groups
+        groups = context.current().groups
+        assert isinstance(groups, Groups)
+        return groups
 
     @property
     def engine(self) -> Engine:
@@ -38,6 +40,7 @@ class Response(AutoScalingResponse):
 
     def create_auto_scaling_group(self) -> ActionResult:
         given = self.arguments
+        check_modelled(given)
         name = given["AutoScalingGroupName"]
         if self.groups.find(name):
             raise AwsError(
@@ -64,6 +67,7 @@ class Response(AutoScalingResponse):
 
     def update_auto_scaling_group(self) -> ActionResult:
         given = self.arguments
+        check_modelled(given)
         group = self.engine.group
         minimum = given.get("MinSize", group.min_size)
         maximum = given.get("MaxSize", group.max_size)
@@ -80,11 +84,6 @@ class Response(AutoScalingResponse):
 
     def delete_auto_scaling_group(self) -> ActionResult:
         force = self._get_bool_param("ForceDelete", False)
-        protection = getattr(self.engine.group, "deletion_protection", None)
-        if protection == "prevent-all-deletion" or (
-            force and protection == "prevent-force-deletion"
-        ):
-            raise AwsError("ResourceInUse", "The Auto Scaling group is protected from deletion.")
         self.groups.delete(self.engine, force=force)
         return EmptyResult()
 

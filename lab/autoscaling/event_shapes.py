@@ -5,16 +5,14 @@ docs/aws-behaviour.md#lifecycle-events
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.moto_api._internal import mock_random
 
 from lab.autoscaling.activities import Activity
 from lab.autoscaling.hooks import LAUNCHING, Action, Journey
-
-if TYPE_CHECKING:
-    from lab.autoscaling.store import Group
-    from lab.context import Lab
+from lab.autoscaling.store import Group
+from lab.context import Lab
 
 SOURCE = "aws.autoscaling"
 LAUNCH_LIFECYCLE_ACTION = "EC2 Instance-launch Lifecycle Action"
@@ -22,7 +20,6 @@ TERMINATE_LIFECYCLE_ACTION = "EC2 Instance-terminate Lifecycle Action"
 LAUNCH_SUCCESSFUL = "EC2 Instance Launch Successful"
 LAUNCH_UNSUCCESSFUL = "EC2 Instance Launch Unsuccessful"
 TERMINATE_SUCCESSFUL = "EC2 Instance Terminate Successful"
-TERMINATE_UNSUCCESSFUL = "EC2 Instance Terminate Unsuccessful"
 
 
 def lifecycle_action(lab: Lab, group: Group, action: Action, journey: Journey) -> None:

@@ -1,29 +1,22 @@
-"""All Auto Scaling groups of the lab, and the controls tests and the demo use."""
+"""All Auto Scaling groups of the lab."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from moto.autoscaling.models import autoscaling_backends
 
-from lab.autoscaling import activities, warm_pool
+from lab.autoscaling import warm_pool
 from lab.autoscaling.activities import Activity
 from lab.autoscaling.engine import Engine
 from lab.autoscaling.states import Member
+from lab.autoscaling.store import Group
+from lab.context import Lab
 from lab.errors import AwsError, NotModelled
-
-if TYPE_CHECKING:
-    from lab.autoscaling.store import Group
-    from lab.context import Lab
 
 DELETING = "Delete in progress"
 
 
 class Groups:
-    """The engines by group name. Callers hold the lab's lock.
-
-    `force_az`: the AZ the next launches go to, as long as the group has a subnet in it.
-    """
+    """`lab.groups`, as `lab.services` describes it: an engine for each group, by its name."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
@@ -44,6 +37,10 @@ class Groups:
             )
         return engine
 
+    def members(self) -> list[Member]:
+        """The instances of all groups."""
+        return [member for engine in self.engines.values() for member in engine.group.members]
+
     def of_instance(self, instance_id: str) -> tuple[Engine, Member]:
         for engine in self.engines.values():
             for member in engine.group.members:
@@ -54,13 +51,19 @@ class Groups:
             f"Instance Id not found - No managed instance found for instance ID: {instance_id}",
         )
 
+    def capacity_changed(self, name: str, before: int, after: int) -> None:
+        """A group's desired capacity is another one; while it is being made nobody cares."""
+        engine = self.find(name)
+        if engine is not None:
+            engine.capacity_changed(before, after)
+
     def opened(self, group: Group) -> Engine:
         """A group has been created."""
         if group.region != self._lab.region:
             raise NotModelled(
                 f"an Auto Scaling group in {group.region}: the lab is {self._lab.region}"
             )
-        engine = self.engines[group.name] = Engine(self._lab, group)
+        engine = self.engines[group.name] = Engine(self._lab, group, self._emptied)
         self._lab.timeline.add("Auto Scaling", f"group {group.name} created", group=group.name)
         engine.poke()
         return engine
@@ -84,9 +87,9 @@ class Groups:
         engine.group.desired_capacity = engine.group.min_size = 0
         for member in list(members):
             engine.terminating.force(member)
-        self.emptied(engine)
+        self._emptied(engine)
 
-    def emptied(self, engine: Engine) -> None:
+    def _emptied(self, engine: Engine) -> None:
         """An instance's entry has gone: a group being deleted goes with its last one."""
         if engine.group.status != DELETING or engine.group.members or engine.closed:
             return
@@ -98,19 +101,6 @@ class Groups:
         self._lab.timeline.add(
             "Auto Scaling", f"group {engine.group.name} deleted", group=engine.group.name
         )
-
-    # --- controls --------------------------------------------------------------------------
-
-    def rebalance(self, group_name: str) -> bool:
-        """AZRebalance moves the oldest instance, launching first; False if it is suspended."""
-        engine = self.get(group_name)
-        serving = [member for member in engine.group.members if member.in_service]
-        if engine.suspended("AZRebalance") or not serving:
-            return False
-        oldest = min(serving, key=lambda member: member.launched_at)
-        cause = activities.rebalanced(self._lab.clock.now())
-        engine.replace(oldest, cause, activities.rebalance_successor, launch_first=True)
-        return True
 
     def emit_hook_event(
         self, instance_id: str, origin: str, destination: str, action: str | None = None

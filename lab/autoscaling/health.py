@@ -7,13 +7,10 @@ docs/aws-behaviour.md#marking-an-instance-unhealthy
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from lab.autoscaling import activities
+from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member, State
-
-if TYPE_CHECKING:
-    from lab.autoscaling.engine import Engine
 
 ALIVE = ("pending", "running")
 
@@ -23,16 +20,16 @@ Cause = Callable[[float], str]
 class Health:
     """Health checks of one group: EC2 state, EC2 status check, and what a user says."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._lab = engine.lab
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._lab = roster.lab
         self._impaired_until_noticed: dict[Member, float] = {}
         self._sweeping = False
 
     def ec2_state_changed(self, member: Member, state: str) -> None:
         """Not running means unhealthy, also inside the grace period; noticed after a while."""
         if state not in ALIVE:
-            self._engine.after(
+            self._roster.after(
                 self._lab.switches.health_notice_seconds,
                 lambda: self._notice_state(member),
                 f"health check of {member.instance_id}",
@@ -40,7 +37,7 @@ class Health:
 
     def check_all(self) -> None:
         """Look at every instance again: health checks have been resumed, or one came in."""
-        for member in self._engine.group.members:
+        for member in self._roster.group.members:
             self.ec2_state_changed(member, self._lab.ec2.state(member.instance_id))
         self._keep_sweeping()
 
@@ -67,7 +64,7 @@ class Health:
 
     def _checked(self, member: Member) -> bool:
         """Standby instances are not checked; those held by a launch hook as the switch says."""
-        if self._engine.suspended("HealthCheck"):
+        if self._roster.suspended("HealthCheck"):
             return False
         held = member.lifecycle_state is State.PENDING_WAIT
         return member.in_service or (held and self._lab.switches.pending_wait_is_health_checked)
@@ -79,17 +76,17 @@ class Health:
             member.health_status = "Unhealthy"
             member.unhealthy_cause = cause(self._lab.clock.now())
             member.replaced_at_once = at_once
-            self._engine.tell(member, f"finds {member.instance_id} unhealthy")
-        self._engine.poke()
+            self._roster.tell(member, f"finds {member.instance_id} unhealthy")
+        self._roster.poke()
 
     def _grace_left(self, member: Member) -> float:
         if member.in_service_since is None:
             return 0.0
-        end = member.in_service_since + float(self._engine.group.health_check_grace_period or 0)
+        end = member.in_service_since + float(self._roster.group.health_check_grace_period or 0)
         return max(0.0, end - self._lab.clock.now())
 
     def _keep_sweeping(self) -> None:
-        if not self._sweeping and self._engine.group.members:
+        if not self._sweeping and self._roster.group.members:
             self._sweeping = True
             interval = self._lab.switches.status_check_interval_seconds
             self._lab.clock.call_later(interval, self._sweep, "EC2 status checks")
@@ -98,7 +95,7 @@ class Health:
         """A failed status check gets "a few minutes" to recover, and the grace period."""
         self._sweeping = False
         now = self._lab.clock.now()
-        for member in self._engine.group.members:
+        for member in self._roster.group.members:
             if member.instance_id not in self._lab.ec2.impaired:
                 self._impaired_until_noticed.pop(member, None)
                 continue

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from moto.moto_api._internal import mock_random
 
 from lab.autoscaling.states import Member
+from lab.clock import Timer
+from lab.context import Lab
 from lab.errors import AwsError
-
-if TYPE_CHECKING:
-    from lab.clock import Timer
-    from lab.context import Lab
 
 LAUNCHING = "autoscaling:EC2_INSTANCE_LAUNCHING"
 TERMINATING = "autoscaling:EC2_INSTANCE_TERMINATING"
@@ -37,7 +34,6 @@ class Hook:
     heartbeat_timeout: int = 3600
     default_result: str = ABANDON
     notification_metadata: str | None = None
-    notification_target_arn: str | None = None
     role_arn: str | None = None
 
     @property

@@ -6,26 +6,27 @@ docs/aws-behaviour.md#failing-launches
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from lab.autoscaling import activities, event_shapes, placement
+from lab.autoscaling import activities, placement
 from lab.autoscaling.activities import Activity
 from lab.autoscaling.hooks import LAUNCH, LAUNCHING
+from lab.autoscaling.launch_activities import LaunchActivities
+from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member, State
+from lab.autoscaling.terminating import Terminating
 from lab.errors import AwsError
-
-if TYPE_CHECKING:
-    from lab.autoscaling.engine import Engine
 
 
 class Launching:
     """The launch path of one group."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._lab = engine.lab
-        self._group = engine.group
-        self._activities: dict[Member, Activity] = {}
+    def __init__(
+        self, roster: Roster, launches: LaunchActivities, terminating: Terminating
+    ) -> None:
+        self._roster = roster
+        self._lab = roster.lab
+        self._group = roster.group
+        self._launches = launches
+        self._terminating = terminating
         self._failures = 0
         self.not_before = 0.0  # lab time until which failures hold further launches back
 
@@ -35,7 +36,7 @@ class Launching:
         if subnet is None:
             self._back_off()
             return
-        activity = self._engine.log.start(
+        activity = self._roster.log.start(
             "Launching a new EC2 instance",
             cause,
             activities.PRE_IN_SERVICE,
@@ -55,38 +56,32 @@ class Launching:
             self._join(instance_id, activity)
 
     def running(self, member: Member) -> None:
-        """EC2 shows the instance running: its user data runs while hooks hold it (1.3)."""
+        """EC2 shows the instance running: its user data runs while hooks hold it."""
         if member.lifecycle_state is not State.PENDING:
             return
-        hooks = self._engine.hooks_for(LAUNCHING)
+        hooks = self._roster.hooks_for(LAUNCHING)
         if not hooks:
             self.enter_service(member)
             return
-        self._engine.move(member, State.PENDING_WAIT)
-        if activity := self._activities.get(member):
-            activity.status_code = activities.MID_LIFECYCLE_ACTION
-        self._engine.actions.begin(member, hooks, LAUNCH, lambda why: self._answered(member, why))
+        self._roster.move(member, State.PENDING_WAIT)
+        self._launches.held(member)
+        self._roster.actions.begin(member, hooks, LAUNCH, lambda why: self._answered(member, why))
 
     def died(self, member: Member) -> None:
         """The instance ended before anybody held it: a failed launch."""
-        self._unsuccessful(member, activities.FAILED, "Instance became unhealthy while launching.")
-        self._engine.remove(member)
+        message = "Instance became unhealthy while launching."
+        self._launches.unsuccessful(member, activities.FAILED, message)
+        self._roster.remove(member)
         self._back_off()
 
     def enter_service(self, member: Member) -> None:
         if member.lifecycle_state not in (State.PENDING, State.PENDING_PROCEED):
             return
         member.in_service_since = self._lab.clock.now()
-        self._engine.move(member, State.IN_SERVICE)
+        self._roster.move(member, State.IN_SERVICE)
         self._failures = 0
-        if activity := self._activities.pop(member, None):
-            self._engine.log.end(activity, activities.SUCCESSFUL)
-            self._notify(event_shapes.LAUNCH_SUCCESSFUL, activity, member.instance_id)
-        self._engine.entered_service(member)
-
-    def give_up(self, member: Member, message: str) -> None:
-        """The launch ends without service; the caller terminates what was launched."""
-        self._unsuccessful(member, activities.CANCELLED, message)
+        self._launches.succeeded(member)
+        self._roster.entered_service(member)
 
     def _join(self, instance_id: str, activity: Activity) -> None:
         activity.description = f"Launching a new EC2 instance: {instance_id}"
@@ -97,24 +92,24 @@ class Launching:
             launch_template=self._group.resolved_template(),
             protected_from_scale_in=bool(self._group.new_instances_protected_from_scale_in),
         )
-        self._activities[member] = activity
+        self._launches.add(member, activity)
         self._group.members.append(member)
-        self._engine.tell(member, f"launches {instance_id} in {member.availability_zone}")
-        self._engine.ec2_state_changed(member, self._lab.ec2.state(instance_id))
+        self._roster.tell(member, f"launches {instance_id} in {member.availability_zone}")
+        self._roster.ec2_state_changed(member, self._lab.ec2.state(instance_id))
 
     def _answered(self, member: Member, abandoned: str | None) -> None:
         if abandoned is None:
-            self._engine.move(member, State.PENDING_PROCEED)
-            self._engine.after(
+            self._roster.move(member, State.PENDING_PROCEED)
+            self._roster.after(
                 self._lab.switches.lifecycle_step_seconds,
                 lambda: self.enter_service(member),
                 f"{member.instance_id} enters service",
             )
             return
         message = f"Instance failed to complete user's Lifecycle Action: {abandoned}"
-        self.give_up(member, message)
+        self._launches.give_up(member, message)
         self._back_off()
-        self._engine.terminating.begin(
+        self._terminating.begin(
             member,
             activities.launch_abandoned(self._lab.clock.now()),
             hooks=self._lab.switches.terminate_hook_after_launch_abandon,
@@ -122,25 +117,24 @@ class Launching:
 
     def _failed(self, activity: Activity, error: AwsError, tried: frozenset[str]) -> None:
         message = f"{error.message} Launching EC2 instance failed."
-        self._engine.log.end(activity, activities.FAILED, message)
         self._lab.timeline.add(
             "Auto Scaling",
             f"launch in {activity.availability_zone} failed: {error.code}",
             group=self._group.name,
             az=activity.availability_zone,
         )
-        self._notify(event_shapes.LAUNCH_UNSUCCESSFUL, activity, None)
-        if not placement.may_try_elsewhere(self._group):
-            self._back_off()
-            return
-        cause = activity.cause
-        self._engine.after_launch_delay(lambda: self._engine.launch_if_missing(cause, tried))
+        self._launches.refused(activity, message)
+        self._roster.after(
+            self._lab.switches.launch_delay_seconds,
+            lambda: self._launch_if_missing(activity.cause, tried),
+            f"launch for {self._group.name}",
+        )
 
-    def _unsuccessful(self, member: Member, status: str, message: str) -> None:
-        activity = self._activities.pop(member, None)
-        if activity:
-            self._engine.log.end(activity, status, message)
-            self._notify(event_shapes.LAUNCH_UNSUCCESSFUL, activity, member.instance_id)
+    def _launch_if_missing(self, cause: str, tried: frozenset[str]) -> None:
+        """The next AZ of a launch that failed, unless the group has changed its mind."""
+        roster = self._roster
+        if not roster.closed and roster.missing() > 0 and not roster.suspended("Launch"):
+            self.launch(cause, tried)
 
     def _back_off(self) -> None:
         """Failing launches are throttled; the interval is unpublished."""
@@ -148,7 +142,4 @@ class Launching:
         delay = min(longest, first * 2**self._failures)
         self._failures += 1
         self.not_before = self._lab.clock.now() + delay
-        self._engine.poke()
-
-    def _notify(self, detail_type: str, activity: Activity, instance_id: str | None) -> None:
-        event_shapes.activity_ended(self._lab, self._group, detail_type, activity, instance_id)
+        self._roster.poke()

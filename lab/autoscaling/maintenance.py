@@ -6,11 +6,10 @@ docs/aws-behaviour.md#launch-before-terminate-by-account
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from lab.autoscaling.store import Group
-    from lab.context import Lab
+from lab.autoscaling.store import Group
+from lab.context import Lab
 
 
 def launches_first(lab: Lab, group: Group, preferences: dict[str, Any] | None = None) -> bool:

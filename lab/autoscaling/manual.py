@@ -7,15 +7,11 @@ docs/aws-behaviour.md#sizes-and-scaling-in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lab.autoscaling import activities
 from lab.autoscaling.activities import Activity, stamp
+from lab.autoscaling.engine import Engine
 from lab.autoscaling.states import Member, State
 from lab.errors import AwsError
-
-if TYPE_CHECKING:
-    from lab.autoscaling.engine import Engine
 
 GROUP_TAG = "aws:autoscaling:groupName"
 

@@ -6,13 +6,10 @@ docs/aws-behaviour.md#choice-of-the-zone
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from lab.autoscaling.store import Group
-    from lab.context import Lab
-
-BALANCED_ONLY = "balanced-only"
+from lab.autoscaling.store import Group
+from lab.context import Lab
 
 
 def choose_subnet(lab: Lab, group: Group, tried: frozenset[str]) -> Any | None:
@@ -29,12 +26,6 @@ def choose_subnet(lab: Lab, group: Group, tried: frozenset[str]) -> Any | None:
         return None
     zone = _forced(lab, zones) or _least_populated(lab, group, zones)
     return max(by_zone[zone], key=lambda subnet: int(subnet.available_ip_address_count))
-
-
-def may_try_elsewhere(group: Group) -> bool:
-    """`balanced-only` keeps to the AZ that is due; the default tries another."""
-    distribution = group.availability_zone_distribution or {}
-    return distribution.get("CapacityDistributionStrategy") != BALANCED_ONLY
 
 
 def _subnets(lab: Lab, group: Group) -> list[Any]:

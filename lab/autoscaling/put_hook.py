@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lab.autoscaling import checks
 from lab.autoscaling.hooks import Hook
+from lab.autoscaling.roster import Roster
 from lab.errors import NotModelled
-
-if TYPE_CHECKING:
-    from lab.autoscaling.engine import Engine
 
 FIELDS = {
     "LifecycleTransition": "lifecycle_transition",
@@ -21,15 +19,15 @@ FIELDS = {
 }
 
 
-def put_hook(engine: Engine, given: dict[str, Any]) -> None:
+def put_hook(roster: Roster, given: dict[str, Any]) -> None:
     """A hook put again keeps what the call leaves out; its open actions go on under it."""
     if given.get("NotificationTargetARN"):
         raise NotModelled("a lifecycle hook with NotificationTargetARN: the lab sends events only")
     name = given["LifecycleHookName"]
     transition = given.get("LifecycleTransition", "")
-    hook = engine.hooks.get(name) or Hook(name, engine.group.name, transition)
+    hook = roster.hooks.get(name) or Hook(name, roster.group.name, transition)
     changes = {field: given[key] for key, field in FIELDS.items() if key in given}
-    checks.hook(replace(hook, **changes), engine.hooks)
+    checks.hook(replace(hook, **changes), roster.hooks)
     for field, value in changes.items():
         setattr(hook, field, value)
-    engine.hooks[name] = hook
+    roster.hooks[name] = hook

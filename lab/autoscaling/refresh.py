@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.moto_api._internal import mock_random
 
 from lab.autoscaling import activities, maintenance
 from lab.autoscaling.activities import moment
+from lab.autoscaling.replacing import Replacing
+from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member, State
 from lab.errors import AwsError, NotModelled
-
-if TYPE_CHECKING:
-    from lab.autoscaling.engine import Engine
 
 STANDBY_WAIT_SECONDS = 3600.0
 ACTIVE = ("Pending", "InProgress", "Cancelling")
@@ -58,8 +57,9 @@ class Refresh:
 class Refreshes:
     """The refreshes of one group, newest first; at most one is active."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, roster: Roster, replacing: Replacing) -> None:
+        self._roster = roster
+        self._replacing = replacing
         self.all: list[Refresh] = []
 
     def start(self, preferences: dict[str, Any]) -> Refresh:
@@ -76,12 +76,13 @@ class Refreshes:
             )
         refresh = Refresh(
             instance_refresh_id=str(mock_random.uuid4()),
-            auto_scaling_group_name=self._engine.group.name,
+            auto_scaling_group_name=self._roster.group.name,
             preferences=preferences,
-            start_time=moment(self._engine.lab.clock.now()),
+            start_time=moment(self._roster.lab.clock.now()),
         )
         self.all.insert(0, refresh)
-        self._engine.poke()
+        self._roster.warmup = self._warmup(refresh)
+        self._roster.poke()
         return refresh
 
     def cancel(self) -> Refresh:
@@ -99,25 +100,19 @@ class Refreshes:
     def active(self) -> Refresh | None:
         return next((refresh for refresh in self.all if refresh.status in ACTIVE), None)
 
-    @property
-    def warmup(self) -> float | None:
-        """Seconds that the active refresh lets a new instance warm up; None when none is active.
+    def _warmup(self, refresh: Refresh) -> float:
+        """Seconds that it lets a new instance warm up.
 
-        Its own preference, else the group's default, else the health check grace period:
+        Its own preference, else the health check grace period, as the lab's groups have no default:
         https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-instance-refresh-default-values.html
         """
-        refresh = self.active
-        if refresh is None:
-            return None
         own = refresh.preferences.get("InstanceWarmup")
-        group = self._engine.group
-        chosen = group.default_instance_warmup if own is None else own
-        return float((group.health_check_grace_period or 0) if chosen is None else chosen)
+        return float((self._roster.group.health_check_grace_period or 0) if own is None else own)
 
     def step(self) -> None:
         """Called at every look of the engine: begin, replace the next one, or end."""
         refresh = self.active
-        if refresh is None or self._engine.suspended("InstanceRefresh"):
+        if refresh is None or self._roster.suspended("InstanceRefresh"):
             return
         if refresh.status == "Pending":
             self._begin(refresh)
@@ -135,47 +130,48 @@ class Refreshes:
         https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
         """
         ignored = refresh.preferences.get("StandbyInstances") == "Ignore"
-        rests = any(each.lifecycle_state is State.STANDBY for each in self._engine.group.members)
+        rests = any(each.lifecycle_state is State.STANDBY for each in self._roster.group.members)
         if ignored or not rests:
             return False
-        now = self._engine.lab.clock.now()
+        now = self._roster.lab.clock.now()
         left = refresh.start_time.timestamp() + STANDBY_WAIT_SECONDS - now
         if left <= 0:
             self._end(refresh, "Failed", "There are instances in Standby state.")
         else:
-            self._engine.lab.clock.call_later(left, self._engine.poke, "a refresh waits")
+            self._roster.lab.clock.call_later(left, self._roster.poke, "a refresh waits")
         return True
 
     def _begin(self, refresh: Refresh) -> None:
         refresh.status = "InProgress"
-        matching = self._engine.group.resolved_template()
+        matching = self._roster.group.resolved_template()
         skips = bool(refresh.preferences.get("SkipMatching"))
         refresh.outdated = [
             member
-            for member in self._engine.counted()
+            for member in self._roster.counted()
             if not (skips and member.launch_template == matching)
         ]
         refresh.total = len(refresh.outdated)
 
     def _quiet(self, refresh: Refresh) -> bool:
         """One at a time: all serve, and what came since the refresh began is past its warm-up."""
-        counted = self._engine.counted()
+        counted = self._roster.counted()
         outdated = set(map(id, refresh.outdated))
         return (
-            self._engine.missing() <= 0
-            and not self._engine.retiring
+            self._roster.missing() <= 0
+            and not self._roster.retiring
             and all(member.in_service for member in counted)
-            and all(id(each) in outdated or self._engine.is_warm(each) for each in counted)
+            and all(id(each) in outdated or self._roster.is_warm(each) for each in counted)
         )
 
     def _replace(self, refresh: Refresh, member: Member) -> None:
-        cause = activities.refreshed(self._engine.lab.clock.now())
+        cause = activities.refreshed(self._roster.lab.clock.now())
         first = maintenance.launches_first(
-            self._engine.lab, self._engine.group, refresh.preferences
+            self._roster.lab, self._roster.group, refresh.preferences
         )
-        self._engine.replace(member, cause, activities.refresh_successor, launch_first=first)
+        self._replacing.replace(member, cause, activities.refresh_successor, launch_first=first)
 
     def _end(self, refresh: Refresh, status: str, reason: str | None) -> None:
+        self._roster.warmup = 0.0
         refresh.status = status
         refresh.status_reason = reason
-        refresh.end_time = moment(self._engine.lab.clock.now())
+        refresh.end_time = moment(self._roster.lab.clock.now())

@@ -5,7 +5,7 @@ docs/aws-behaviour.md#lifecycle-states
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -20,7 +20,6 @@ class State(StrEnum):
     TERMINATING = "Terminating"
     TERMINATING_WAIT = "Terminating:Wait"
     TERMINATING_PROCEED = "Terminating:Proceed"
-    TERMINATING_RETAINED = "Terminating:Retained"
     TERMINATED = "Terminated"
     DETACHING = "Detaching"
     DETACHED = "Detached"
@@ -70,7 +69,6 @@ class Member:
     in_service_since: float | None = None
     unhealthy_cause: str | None = None
     replaced_at_once: bool = True  # False: a replacement waits for launches in progress
-    launch_configuration_name: str | None = field(default=None)
 
     @property
     def instance_id(self) -> str:

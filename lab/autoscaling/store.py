@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import moto.autoscaling.models as moto_models
 from botocore import xform_name
@@ -10,31 +10,30 @@ from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
 
 from lab import context
 from lab.autoscaling.activities import moment
+from lab.autoscaling.states import Member
 from lab.errors import NotModelled
-
-if TYPE_CHECKING:
-    from lab.autoscaling.states import Member
+from lab.patching import replace
 
 # Attributes moto drops, or stores only at creation. Each is read back as it was written, so that
 # a second plan is empty: docs/aws-behaviour.md#what-is-read-back.
 STORED = (
-    "AvailabilityZoneDistribution",
-    "AvailabilityZoneImpairmentPolicy",
-    "CapacityRebalance",
     "CapacityReservationSpecification",
-    "Context",
     "DefaultCooldown",
-    "DefaultInstanceWarmup",
-    "DeletionProtection",
-    "DesiredCapacityType",
     "HealthCheckGracePeriod",
-    "InstanceLifecyclePolicy",
     "InstanceMaintenancePolicy",
-    "MaxInstanceLifetime",
-    "PlacementGroup",
-    "ServiceLinkedRoleARN",
-    "TerminationPolicies",
-    "TrafficSources",
+)
+# What moto itself does with a group's attributes is enough.
+MOTOS = (
+    "AutoScalingGroupName",
+    "DesiredCapacity",
+    "HealthCheckType",
+    "LaunchTemplate",
+    "LifecycleHookSpecificationList",
+    "MaxSize",
+    "MinSize",
+    "NewInstancesProtectedFromScaleIn",
+    "Tags",
+    "VPCZoneIdentifier",
 )
 DEFAULT_COOLDOWN_SECONDS = 300
 
@@ -47,11 +46,8 @@ DEFAULT_RESERVATION = {"CapacityReservationPreference": "default"}
 class Group(FakeAutoScalingGroup):
     """An Auto Scaling group whose capacity is the engine's business."""
 
-    default_instance_warmup: int | None = None
     health_check_grace_period: int | None = 0
     instance_maintenance_policy: dict[str, int] | None = None
-    instance_lifecycle_policy: dict[str, Any] | None = None
-    max_instance_lifetime: int | None = None
     status: str | None = None
     desired_capacity: int
     max_size: int
@@ -70,19 +66,12 @@ class Group(FakeAutoScalingGroup):
     def members(self) -> list[Member]:
         return self.instance_states  # type: ignore[return-value]
 
-    @property
-    def retains_abandoned(self) -> bool:
-        """An abandoned terminate hook leaves the instance in Terminating:Retained (1.4)."""
-        triggers = (self.instance_lifecycle_policy or {}).get("RetentionTriggers") or {}
-        return bool(triggers.get("TerminateHookAbandon") == "retain")
-
     def set_desired_capacity(self, new_capacity: int | None) -> None:
         """Store it; the engine launches and terminates in its own time."""
         before = getattr(self, "desired_capacity", None)
         self.desired_capacity = int(self.min_size if new_capacity is None else new_capacity)
-        engine = context.current().groups.find(self.name)
-        if engine and before is not None and before != self.desired_capacity:
-            engine.capacity_changed(before, self.desired_capacity)
+        if before is not None and before != self.desired_capacity:
+            context.current().groups.capacity_changed(self.name, before, self.desired_capacity)
 
     def store(self, parameters: dict[str, Any]) -> None:
         """Keep the attributes of a Create or Update call; absent ones stay as they are."""
@@ -92,7 +81,7 @@ class Group(FakeAutoScalingGroup):
 
     def launch_spec(self) -> dict[str, str]:
         """The launch template and version the next instance is launched from."""
-        if self.ec2_launch_template is None or self.mixed_instances_policy:
+        if self.ec2_launch_template is None:
             raise NotModelled(
                 f"group {self.name} launches from something else than a launch template"
             )
@@ -114,13 +103,16 @@ class Group(FakeAutoScalingGroup):
         }
 
 
+def check_modelled(parameters: dict[str, Any]) -> None:
+    """Raise NotModelled for what would be stored and do nothing, or be dropped."""
+    unknown = sorted(parameters.keys() - {*STORED, *MOTOS})
+    if unknown:
+        raise NotModelled(f"an Auto Scaling group with {', '.join(unknown)}")
+
+
 def _cleared(name: str, value: Any) -> Any:
     """Values by which a caller takes an attribute back."""
     if name == "InstanceMaintenancePolicy" and value.get("MinHealthyPercentage") == -1:
-        return None
-    if name == "DefaultInstanceWarmup" and value == -1:
-        return None
-    if name == "MaxInstanceLifetime" and value == 0:
         return None
     if name == "CapacityReservationSpecification":
         return DEFAULT_RESERVATION | value
@@ -139,5 +131,5 @@ Backend.__module__ = AutoScalingBackend.__module__
 
 
 def install() -> None:
-    moto_models.FakeAutoScalingGroup = Group  # type: ignore[misc]
+    replace(moto_models, "FakeAutoScalingGroup", Group)
     moto_models.autoscaling_backends.backend = Backend

@@ -5,16 +5,14 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.cloudwatch.models import Alarm, cloudwatch_backends
 from moto.sqs.models import sqs_backends
 
-from lab.cloudwatch import evaluation, event_shapes
+from lab.cloudwatch import evaluation, notifications
+from lab.context import Lab
 from lab.errors import NotModelled
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 MINUTE = 60
 
@@ -80,7 +78,7 @@ class Alarms:
             evaluation.INSUFFICIENT_DATA: alarm.insufficient_data_actions,
         }
         for topic_arn in actions[state] if alarm.actions_enabled else ():
-            if not event_shapes.publish(self._lab, alarm, topic_arn, before):
+            if not notifications.publish(self._lab, alarm, topic_arn, before):
                 self._tell(f"{alarm.name} cannot reach {topic_arn}", before, reason)
 
     def _tell(self, what: str, before: str, reason: str) -> None:
@@ -106,8 +104,7 @@ class Alarms:
         self._arm()
         self._sample_queues()
         for alarm in list(alarms.values()):
-            if not alarm.rule:
-                self._evaluate(alarm)
+            self._evaluate(alarm)
 
     def _evaluate(self, alarm: Alarm) -> None:
         rule = evaluation.Rule(
@@ -127,7 +124,7 @@ class Alarms:
         """
         lab = self._lab
         end = (lab.clock.now() - lab.switches.alarm_lag_seconds + 0.001) // MINUTE * MINUTE
-        dimensions = {each.name: each.value for each in alarm.dimensions}
+        dimensions = {str(each.name): str(each.value) for each in alarm.dimensions}
         many = alarm.evaluation_periods + lab.switches.alarm_extra_periods
         points: list[float | None] = []
         for back in range(many, 0, -1):

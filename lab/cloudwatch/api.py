@@ -18,15 +18,12 @@ _moto_set_state = CloudWatchBackend.set_alarm_state
 
 
 def _put_metric_alarm(backend: CloudWatchBackend, name: str, *args: Any, **kwargs: Any) -> Alarm:
-    """A new alarm knows nothing yet; a changed one keeps its state. Composite ones have a rule."""
-    metric_alarm = not kwargs.get("rule")
-    if metric_alarm:
-        alarms.check({"name": name} | kwargs)
+    """A new alarm knows nothing yet; a changed one keeps its state."""
+    alarms.check({"name": name} | kwargs)
     known = backend.alarms.get(name)
     alarm = _moto_put(backend, name, *args, **kwargs)
     alarm.state_value = known.state_value if known else evaluation.INSUFFICIENT_DATA
-    if metric_alarm:
-        context.current().alarms.follow()
+    context.current().alarms.follow()
     return alarm
 
 

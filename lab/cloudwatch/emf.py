@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from lab.context import Lab
+from lab.context import Lab
 
 
 def take(lab: Lab, log_group: str, lines: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ from lab.ec2.refusals import (
     invalid_parameter_value,
 )
 from lab.errors import AwsError
+from lab.patching import replace
 
 
 class Addresses(EC2Backend):
@@ -32,8 +33,7 @@ class Addresses(EC2Backend):
         reassociate: bool = True,
         private_ip_address: str | None = None,
     ) -> ElasticAddress:
-        found = self.address_by_ip([address]) if address else []
-        eip = (found or self.address_by_allocation([allocation_id]))[0]
+        eip = self._named(address, allocation_id)
         target = eni or _only_interface(instance)
         _require_associable(target, private_ip_address)
         self._require_internet_gateway(target.vpc_id)
@@ -44,6 +44,13 @@ class Addresses(EC2Backend):
         return super().associate_address(
             instance=None, eni=target, allocation_id=eip.allocation_id, reassociate=True
         )
+
+    def _named(self, address: str | None, allocation_id: str | None) -> ElasticAddress:
+        if address:
+            return self.address_by_ip([address])[0]
+        if allocation_id:
+            return self.address_by_allocation([allocation_id])[0]
+        raise AwsError("MissingParameter", "Either PublicIp or AllocationId must be specified.")
 
     def _make_way(self, eip: ElasticAddress, target: NetworkInterface, reassociate: bool) -> None:
         """The old interface loses the address, the target the one it had (no double owner)."""
@@ -59,15 +66,14 @@ class Addresses(EC2Backend):
             self.disassociate_address(association_id=other.association_id)
 
     def _require_internet_gateway(self, vpc_id: str) -> None:
-        attached = [gateway.vpc.id for gateway in self.internet_gateways.values() if gateway.vpc]
-        if vpc_id not in attached:
+        gateways: list[Any] = list(self.internet_gateways.values())  # moto says they have no VPC
+        if vpc_id not in [gateway.vpc.id for gateway in gateways if gateway.vpc]:
             raise AwsError(
                 "Gateway.NotAttached", f"Network {vpc_id} is not attached to any internet gateway"
             )
 
     def release_address(self, address: str | None = None, allocation_id: str | None = None) -> None:
-        found = self.address_by_ip([address]) if address else []
-        eip = (found or self.address_by_allocation([allocation_id]))[0]
+        eip = self._named(address, allocation_id)
         if eip.association_id is not None:
             raise AwsError("InvalidIPAddress.InUse", f"Address {eip.public_ip} is in use.")
         super().release_address(allocation_id=eip.allocation_id)
@@ -103,10 +109,15 @@ def _require_associable(eni: NetworkInterface, private_ip_address: str | None) -
         )
 
 
+def _interface(eip: ElasticAddress) -> NetworkInterface | None:
+    """moto's annotation knows only that there is none at first."""
+    return eip.eni
+
+
 def _instance_id(eip: ElasticAddress) -> str:
     """The instance behind the interface, as DescribeAddresses shows it."""
-    attached = eip.eni is not None and eip.eni.instance is not None
-    return eip.eni.instance.id if attached else ""
+    eni = _interface(eip)
+    return "" if eni is None or eni.instance is None else str(eni.instance.id)
 
 
 _moto_filter_value = ElasticAddress.get_filter_value
@@ -119,5 +130,5 @@ def _filter_value(eip: ElasticAddress, filter_name: str, method_name: str | None
 
 
 def install() -> None:
-    ElasticAddress.instance_id = property(_instance_id)
-    ElasticAddress.get_filter_value = _filter_value
+    replace(ElasticAddress, "instance_id", property(_instance_id))
+    replace(ElasticAddress, "get_filter_value", _filter_value)

@@ -16,6 +16,7 @@ from moto.ec2.models.subnets import Subnet
 from lab.ec2.current import current
 from lab.ec2.refusals import address_in_use, invalid_parameter_value
 from lab.errors import AwsError
+from lab.patching import replace
 
 # AWS keeps the first four addresses and the last one of every subnet.
 FIRST_USABLE = 4
@@ -71,5 +72,5 @@ def _request_ip(subnet: Subnet, ip: str, instance: Any) -> None:  # noqa: ARG001
 
 def install() -> None:
     """Instances and other services draw their addresses from the same truth."""
-    Subnet.get_available_subnet_ip = _get_available_subnet_ip
-    Subnet.request_ip = _request_ip
+    replace(Subnet, "get_available_subnet_ip", _get_available_subnet_ip)
+    replace(Subnet, "request_ip", _request_ip)

@@ -8,6 +8,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.responses import EC2Response
 
 from lab.ec2.interfaces import Interfaces
+from lab.moto_answers import members
 
 
 class InterfaceCalls(EC2Response):
@@ -22,7 +23,7 @@ class InterfaceCalls(EC2Response):
             subnet, [address for address in wanted if address], self._get_param("Groups", [])
         )
         created = super().create_network_interface()
-        backend.begin_interface(created.result["NetworkInterface"])
+        backend.begin_interface(members(created)["NetworkInterface"])
         return created
 
     def detach_network_interface(self) -> ActionResult:
@@ -66,7 +67,7 @@ class AddressCalls(EC2Response):
 
 class InstanceCalls(EC2Response):
     def terminate_instances(self) -> ActionResult:
-        """Without moto's synchronous word to its Auto Scaling groups: the lab's engine listens."""
+        """Without moto's synchronous word to its Auto Scaling groups: the lab's groups listen."""
         self.error_on_dryrun()
         changes = self.ec2_backend.terminate_instances(self._get_param("InstanceIds", []))
         return ActionResult({"TerminatingInstances": [_change(*change) for change in changes]})

@@ -3,7 +3,6 @@
 docs/aws-behaviour.md#attaching
 docs/aws-behaviour.md#detaching
 docs/aws-behaviour.md#forced-detach
-docs/aws-behaviour.md#interface-status
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from __future__ import annotations
 from functools import partial
 
 from moto.ec2.models import EC2Backend
-from moto.ec2.models.elastic_network_interfaces import Attachment, NetworkInterface
+from moto.ec2.models.elastic_network_interfaces import Attachment
 from moto.ec2.models.instances import Instance
 
 from lab.ec2.current import after, current, draw, now, tell
+from lab.ec2.network_interface import NetworkInterface, of_the_lab
 from lab.ec2.refusals import incorrect_state, invalid_parameter_value, unknown_attachment
 from lab.errors import AwsError
 
@@ -26,7 +26,7 @@ class Attachments(EC2Backend):
     def attach_network_interface(
         self, eni_id: str, instance_id: str, device_index: int
     ) -> Attachment:
-        eni = self.get_network_interface(eni_id)
+        eni = of_the_lab(self.get_network_interface(eni_id))
         instance = self.get_instance(instance_id)
         self._require_attachable(eni, instance, int(device_index))
         instance.attach_eni(eni, int(device_index))
@@ -38,7 +38,9 @@ class Attachments(EC2Backend):
             partial(_arrive, eni, eni.attachment_id),
             f"{eni.id} attached",
         )
-        return eni.attachment
+        attachment = eni.attachment
+        assert attachment is not None, "it has just been attached"
+        return attachment
 
     def _require_attachable(self, eni: NetworkInterface, instance: Instance, index: int) -> None:
         early = instance.state == "pending" and current().switches.attach_to_pending_succeeds
@@ -69,7 +71,7 @@ class Attachments(EC2Backend):
             )
 
     def detach_network_interface(self, attachment_id: str, force: bool = False) -> None:
-        eni = self._attached_as(attachment_id)
+        eni, instance = self._attached_as(attachment_id)
         if eni.device_index == PRIMARY_INDEX:
             raise AwsError(
                 "OperationNotPermitted",
@@ -80,16 +82,16 @@ class Attachments(EC2Backend):
             if current().switches.detach_again_succeeds:
                 return
             raise incorrect_state(f"The attachment '{attachment_id}' is already 'detaching'.")
-        seconds = _detach_seconds(eni.instance, force)
-        tell(f"detaching {eni.id} from {eni.instance.id}", forced=force)
+        seconds = _detach_seconds(instance, force)
+        tell(f"detaching {eni.id} from {instance.id}", forced=force)
         _move(eni, "detaching")
         if seconds is not None:
             after((seconds, seconds), partial(_depart, eni, attachment_id), f"{eni.id} detached")
 
-    def _attached_as(self, attachment_id: str) -> NetworkInterface:
+    def _attached_as(self, attachment_id: str) -> tuple[NetworkInterface, Instance]:
         for eni in self.enis.values():
-            if eni.attachment_id is not None and eni.attachment_id == attachment_id:
-                return eni
+            if eni.instance is not None and eni.attachment_id == attachment_id:
+                return of_the_lab(eni), eni.instance
         raise unknown_attachment(attachment_id)
 
 
@@ -122,35 +124,23 @@ def _move(eni: NetworkInterface, status: str) -> None:
 
 
 def _arrive(eni: NetworkInterface, attachment_id: str | None) -> None:
-    if eni.attachment_id == attachment_id and eni.attachment_status == "attaching":
+    attaching = eni.attachment_id == attachment_id and eni.attachment_status == "attaching"
+    if eni.instance is not None and attaching:
         tell(f"{eni.id} attached to {eni.instance.id}", address=eni.private_ip_address)
         _move(eni, "attached")
 
 
 def _depart(eni: NetworkInterface, attachment_id: str) -> None:
-    if eni.attachment_id == attachment_id:
-        release(eni)
+    if eni.instance is not None and eni.attachment_id == attachment_id:
+        release(eni, eni.instance)
 
 
-def release(eni: NetworkInterface) -> None:
+def release(eni: NetworkInterface, instance: Instance) -> None:
     """The interface leaves its instance, keeping address, MAC, groups and Elastic IP.
 
     Deletion may still say "in use" for some seconds.
     """
-    tell(f"{eni.id} detached from {eni.instance.id}", address=eni.private_ip_address)
-    eni.instance.detach_eni(eni)
+    tell(f"{eni.id} detached from {instance.id}", address=eni.private_ip_address)
+    instance.detach_eni(eni)
     eni.delete_on_termination = False
     eni.in_use_until = now() + draw(current().switches.delete_lag_after_detach_seconds)
-
-
-def _attachment(eni: NetworkInterface) -> Attachment | None:
-    if eni.attachment_id is None:
-        return None
-    attachment = Attachment(eni)
-    attachment.status = eni.attachment_status
-    return attachment
-
-
-def install() -> None:
-    NetworkInterface.attachment_status = "attached"
-    NetworkInterface.attachment = property(_attachment)

@@ -9,8 +9,7 @@ docs/aws-behaviour.md#ec2-eventual-consistency
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -22,7 +21,8 @@ from moto.ec2.exceptions import (
 from moto.ec2.models import EC2Backend
 from moto.ec2.responses import EC2Response
 
-from lab.ec2.current import current, draw, now
+from lab.ec2.current import current
+from lab.ec2.past import Snapshot
 
 WRITES = (
     "create_subnet",
@@ -44,45 +44,6 @@ NOT_FOUND = {
 }
 
 Action = Callable[[EC2Response], ActionResult]
-Snapshot = dict[str, Any]  # id -> copy of moto's object
-
-
-@dataclass
-class Past:
-    """What Describe still shows, and which ids other calls do not know yet."""
-
-    shown: dict[str, tuple[float, Any]] = field(default_factory=dict)  # until, old copy or None
-    unknown: dict[str, float] = field(default_factory=dict)  # until
-
-    def learn(self, before: Snapshot, after: Snapshot) -> None:
-        switches = current().switches
-        # In the store's order: a set has another one in each process, and so would the draws.
-        for resource_id in before | after:
-            old, new = before.get(resource_id), after.get(resource_id)
-            if old is None:
-                self.unknown[resource_id] = now() + draw(switches.unknown_after_create_seconds)
-            if old is None or new is None or vars(old) != vars(new):
-                self._remember(resource_id, old, now() + draw(switches.stale_describe_seconds))
-
-    def _remember(self, resource_id: str, old: Any, until: float) -> None:
-        """The oldest version that is still shown stays: time does not run backwards."""
-        if self.shown.get(resource_id, (0.0, None))[0] <= now():
-            self.shown[resource_id] = until, old
-
-    def knows(self, resource_id: str) -> bool:
-        return self.unknown.get(resource_id, 0.0) <= now()
-
-    def view(self, current_ones: Iterable[Any], prefix: str) -> list[Any]:
-        """The objects as Describe sees them: changed late, born late, gone late."""
-        if not self.shown and not self.unknown:
-            return list(current_ones)
-        objects = {str(one.id): one for one in current_ones if self.knows(str(one.id))}
-        for resource_id, (until, old) in self.shown.items():
-            if until > now() and resource_id.startswith(prefix):
-                objects.pop(resource_id, None)
-                if old is not None:
-                    objects[resource_id] = old
-        return list(objects.values())
 
 
 def _snapshot(backend: EC2Backend) -> Snapshot:

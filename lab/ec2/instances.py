@@ -21,8 +21,10 @@ from lab.ec2.attachments import release
 from lab.ec2.current import after, current, draw, now, tell
 from lab.ec2.images import Images
 from lab.ec2.interfaces import Interfaces
+from lab.ec2.network_interface import of_the_lab
 from lab.ec2.refusals import incorrect_instance_state, incorrect_state
 from lab.errors import AwsError
+from lab.patching import replace
 
 CODES = {
     "pending": 0,
@@ -136,12 +138,12 @@ class Instances(Interfaces, Images):
 
     def _end(self, instance: Instance) -> None:
         """Interfaces go first, then what moto does: volumes, profile."""
-        for eni in list(instance.nics.values()):
+        for eni in map(of_the_lab, list(instance.nics.values())):
             if eni.delete_on_termination:
                 instance.detach_eni(eni)
                 self.discard_interface(eni)
             else:
-                release(eni)
+                release(eni, instance)
         instance._subnet_id = None  # a terminated instance is shown without a network
         Instance.terminate(instance)
         become(instance, "terminated")
@@ -191,7 +193,7 @@ def _stopped(instance: Instance) -> None:
 def _free_later_ones(instance: Instance) -> None:
     for eni in list(instance.nics.values()):
         if not eni.delete_on_termination:
-            release(eni)
+            release(of_the_lab(eni), instance)
 
 
 def _require_capacity(zone: str, options: dict[str, Any]) -> None:
@@ -217,7 +219,7 @@ def _set_delete_on_termination(instance: Instance, specs: Iterable[dict[str, Any
         spec = by_index.get(index, {})
         made_here = "NetworkInterfaceId" not in spec
         eni.delete_on_termination = spec.get("DeleteOnTermination", made_here)
-        eni.attachment_status = "attached"
+        of_the_lab(eni).attachment_status = "attached"
 
 
 def _of_primary(attribute: str) -> property:
@@ -228,7 +230,7 @@ def _of_primary(attribute: str) -> property:
 
 
 def _private_dns_name(instance: Instance) -> str:
-    return _moto_private_dns_name(instance) if 0 in instance.nics else ""
+    return str(_moto_private_dns_name(instance)) if 0 in instance.nics else ""
 
 
 def _status(instance: Instance) -> dict[str, Any]:
@@ -244,11 +246,14 @@ def _status(instance: Instance) -> dict[str, Any]:
     return {"Details": [{"Name": "reachability", "Status": reachability}], "Status": status}
 
 
-_moto_private_dns_name = Instance.private_dns_name.fget
+_moto_private_dns_name = vars(Instance)["private_dns_name"].fget
 
 
 def install() -> None:
-    Instance.private_ip = Instance.private_ip_address = _of_primary("private_ip_address")
-    Instance.public_ip = Instance.public_ip_address = _of_primary("public_ip")
-    Instance.private_dns_name = property(_private_dns_name)
-    Instance.instance_status = Instance.system_status = property(_status)
+    for name in ("private_ip", "private_ip_address"):
+        replace(Instance, name, _of_primary("private_ip_address"))
+    for name in ("public_ip", "public_ip_address"):
+        replace(Instance, name, _of_primary("public_ip"))
+    for name in ("instance_status", "system_status"):
+        replace(Instance, name, property(_status))
+    replace(Instance, "private_dns_name", property(_private_dns_name))

@@ -13,11 +13,11 @@ from typing import Any
 
 from moto.ec2.exceptions import InvalidSecurityGroupNotFoundError
 from moto.ec2.models import EC2Backend
-from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ec2.models.subnets import Subnet
 
 from lab.ec2.addressing import free_address, require_free
 from lab.ec2.current import after, current, now, tell
+from lab.ec2.network_interface import NetworkInterface, of_the_lab
 from lab.ec2.refusals import (
     different_networks,
     invalid_parameter_value,
@@ -39,7 +39,8 @@ class Interfaces(EC2Backend):
         listed = args[0] if args else options.get("private_ip_addresses")
         if not listed and not _is_free(place, private_ip_address):
             private_ip_address = free_address(place)
-        return super().create_network_interface(place, private_ip_address, *args, **options)
+        made = super().create_network_interface(place, private_ip_address, *args, **options)
+        return of_the_lab(made)
 
     def require_creatable(
         self, subnet: Subnet, addresses: Iterable[str], group_ids: Iterable[str]
@@ -98,7 +99,7 @@ class Interfaces(EC2Backend):
             eni.delete_on_termination = attachment["DeleteOnTermination"]
 
     def delete_network_interface(self, eni_id: str) -> None:
-        eni = self.get_network_interface(eni_id)
+        eni = of_the_lab(self.get_network_interface(eni_id))
         if eni.attachment_id is not None or now() < eni.in_use_until:
             raise invalid_parameter_value(f"Network interface '{eni_id}' is currently in use.")
         tell(f"interface {eni_id} deleted", address=eni.private_ip_address)
@@ -125,14 +126,3 @@ def _is_free(subnet: Subnet, address: Any) -> bool:
 def _become_available(eni: NetworkInterface) -> None:
     if eni.status == "pending":
         eni.status = "available"
-
-
-def _own_groups(eni: NetworkInterface) -> list[Any]:
-    return eni._group_set
-
-
-def install() -> None:
-    NetworkInterface.in_use_until = 0.0
-    NetworkInterface.operator = None  # of a managed one: see Ec2Lab.manage
-    # moto shows an attached interface with the groups of its instance added to its own.
-    NetworkInterface.group_set = property(_own_groups)

@@ -107,8 +107,6 @@ def _volumes(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _groups(data: dict[str, Any]) -> list[str]:
-    primary = next(
-        (nic for nic in data.get("NetworkInterfaces", []) if int(nic.get("DeviceIndex", 0)) == 0),
-        {},
-    )
-    return primary.get("Groups") or data.get("SecurityGroupIds", [])
+    nics: list[dict[str, Any]] = data.get("NetworkInterfaces", [])
+    primary = next((nic for nic in nics if int(nic.get("DeviceIndex", 0)) == 0), {})
+    return list(primary.get("Groups") or data.get("SecurityGroupIds", []))

@@ -7,6 +7,8 @@ from typing import Any
 from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateVersion
 from moto.ec2.utils import parse_user_data
 
+from lab.patching import add, replace
+
 _moto_create_version = LaunchTemplate.create_version
 
 
@@ -29,5 +31,5 @@ def _as_created(_template: LaunchTemplate, _tags: object) -> None:
 
 
 def install() -> None:
-    LaunchTemplate.create_version = _create_version
-    LaunchTemplate.tags = property(LaunchTemplate.get_tags, _as_created)
+    replace(LaunchTemplate, "create_version", _create_version)
+    add(LaunchTemplate, "tags", property(LaunchTemplate.get_tags, _as_created))

@@ -1,6 +1,6 @@
 """Where moto walks through all there is to find one thing by its id: here it is looked up.
 
-With hundreds of VNFs in one account that walk would cost more than all the rest of a call. The
+With hundreds of groups in one account that walk would cost more than all the rest of a call. The
 answers are moto's: what is put in front of its filters is a sieve that keeps all they could pass.
 """
 

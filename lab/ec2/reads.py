@@ -20,6 +20,7 @@ from moto.ec2.utils import generic_filter
 from lab.ec2.current import current
 from lab.ec2.lookups import Filters, in_vpc, of_subnet
 from lab.errors import AwsError
+from lab.moto_answers import members
 
 
 class Reads(EC2Response):
@@ -49,7 +50,7 @@ class Reads(EC2Response):
         found = super().describe_addresses()
         past = current().ec2.past
         late = {one.id: one for one in past.view(self.ec2_backend.addresses, "eipalloc-")}
-        shown = [late.get(one.id, one) for one in found.result["Addresses"]]
+        shown = [late.get(one.id, one) for one in members(found)["Addresses"]]
         return ActionResult({"Addresses": shown})
 
     def _visible(
@@ -67,7 +68,7 @@ class Reads(EC2Response):
             if resource_id not in {one.id for one in seen}:
                 raise missing(resource_id)
         chosen = [one for one in seen if not wanted or one.id in wanted]
-        filters = self._filters_from_querystring()
+        filters: Any = self._filters_from_querystring()  # by name a list, whatever moto says
         return generic_filter(filters, sieve(chosen, filters))
 
     def _page(self, key: str, found: list[Any], ids_parameter: str) -> ActionResult:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import partial
 from ipaddress import AddressValueError, IPv4Network, NetmaskValueError
-from typing import Any
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.subnets import Subnet
@@ -29,7 +28,8 @@ class Subnets(EC2Backend):
         ipv6_cidr_block: str | None = None,
         availability_zone: str | None = None,
         availability_zone_id: str | None = None,
-        **options: Any,
+        ipv6_native: bool = False,
+        tags: dict[str, dict[str, str]] | None = None,
     ) -> Subnet:
         zone = self._zone_name(availability_zone, availability_zone_id)
         subnet = super().create_subnet(
@@ -38,7 +38,8 @@ class Subnets(EC2Backend):
             ipv6_cidr_block,
             zone,
             None,
-            **options,
+            ipv6_native,
+            tags,
         )
         if not self.get_vpc(vpc_id).is_default:
             # moto calls the first subnet of a zone its default one, with public addresses.

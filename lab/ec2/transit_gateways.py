@@ -21,6 +21,7 @@ from moto.utilities.utils import filter_resources
 from lab.ec2.current import after, current
 from lab.ec2.refusals import incorrect_state
 from lab.errors import AwsError
+from lab.moto_answers import members
 from lab.patching import replace
 
 VISIBLE_SECONDS = 2 * 3600.0  # of a deleted attachment, as that page says
@@ -55,8 +56,11 @@ class TransitGateways(EC2Backend):
 
     def _deleted(self, attachment: TransitGatewayAttachment) -> None:
         attachment.state = "deleted"
-        forget = partial(self.parted_attachments.pop, attachment.id, None)
+        forget = partial(self._forget_attachment, attachment.id)
         current().clock.call_later(VISIBLE_SECONDS, forget, f"{attachment.id} is forgotten")
+
+    def _forget_attachment(self, attachment_id: str) -> None:
+        del self.parted_attachments[attachment_id]
 
     def delete_transit_gateway(self, transit_gateway_id: str) -> TransitGateway:
         """https://docs.aws.amazon.com/vpc/latest/tgw/delete-tgw.html: attachments keep it."""
@@ -77,7 +81,7 @@ class TransitGatewayCalls(EC2Response):
     def describe_transit_gateway_vpc_attachments(self) -> ActionResult:
         """Those that are there, and those that were."""
         found = super().describe_transit_gateway_vpc_attachments()
-        present = found.result["TransitGatewayVpcAttachments"]
+        present = members(found)["TransitGatewayVpcAttachments"]
         return ActionResult({"TransitGatewayVpcAttachments": [*present, *self._parted()]})
 
     def _parted(self) -> list[TransitGatewayAttachment]:

@@ -1,12 +1,14 @@
 """What comes with a VPC; what keeps it, its gateway and its security groups alive.
 
-These refusals make a forgotten VIP subnet block `terraform destroy` as it does on AWS.
+These refusals make a forgotten subnet block a `terraform destroy` as it does on AWS.
 
 docs/aws-behaviour.md#deleting-a-vpc
 docs/aws-behaviour.md#deleting-a-security-group
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.security_groups import SecurityGroup
@@ -29,8 +31,9 @@ class Vpcs(EC2Backend):
         """AWS lets the members of a VPC's default group talk to each other."""
         group = super().create_security_group(name, description, vpc_id, tags, force, is_default)
         if is_default:
+            ports: Any = None  # moto's own calls do so, though it annotates them as text
             self.authorize_security_group_ingress(
-                group.id, "-1", None, None, [], source_groups=[{"GroupId": group.id}]
+                group.id, "-1", ports, ports, [], source_groups=[{"GroupId": group.id}]
             )
         return group
 

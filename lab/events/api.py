@@ -11,8 +11,10 @@ from moto.events.responses import EventsHandler
 from lab import context
 from lab.errors import NotModelled
 from lab.events import patterns
+from lab.events.bus import EventBridge
 from lab.events.schedules import period_seconds
 from lab.events.targets import check_supported
+from lab.patching import replace
 
 
 class Backend(EventsBackend):
@@ -24,7 +26,7 @@ class Backend(EventsBackend):
         if kwargs.get("event_pattern"):
             patterns.check(kwargs["event_pattern"])
         rule = super().put_rule(*args, **kwargs)
-        context.current().events.schedules.follow(rule)
+        _bus().schedules.follow(rule)
         return rule
 
     def enable_rule(self, name: str, event_bus_arn: str | None) -> bool:
@@ -41,7 +43,7 @@ class Backend(EventsBackend):
         rule = self._get_event_bus(self._normalize_event_bus_arn(event_bus_arn)).rules.get(name)
         super().delete_rule(name, event_bus_arn)
         if rule:
-            context.current().events.schedules.forget(rule.arn)
+            _bus().schedules.forget(rule.arn)
 
     def put_targets(
         self, name: str, event_bus_arn: str | None, targets: list[dict[str, Any]]
@@ -55,7 +57,7 @@ class Backend(EventsBackend):
         entries = super().put_events(events)
         for entry, event in zip(entries, events, strict=True):
             if "EventId" in entry:
-                context.current().events.publish(
+                _bus().publish(
                     event["Source"],
                     event["DetailType"],
                     json.loads(event["Detail"]),
@@ -73,7 +75,13 @@ class Backend(EventsBackend):
 
     def _follow(self, name: str, event_bus_arn: str | None, found: bool) -> None:
         if found:
-            context.current().events.schedules.follow(self.describe_rule(name, event_bus_arn))
+            _bus().schedules.follow(self.describe_rule(name, event_bus_arn))
+
+
+def _bus() -> EventBridge:
+    bus = context.current().events
+    assert isinstance(bus, EventBridge)
+    return bus
 
 
 # moto derives the service's URLs from the backend's module.
@@ -92,5 +100,5 @@ def _test_event_pattern(handler: EventsHandler) -> tuple[str, dict[str, Any]]:
 
 def install() -> None:
     events_backends.backend = Backend
-    EventsHandler.test_event_pattern = _test_event_pattern  # type: ignore[method-assign,assignment]
-    Rule.send_to_targets = _delivered_by_the_lab  # type: ignore[method-assign]
+    replace(EventsHandler, "test_event_pattern", _test_event_pattern)
+    replace(Rule, "send_to_targets", _delivered_by_the_lab)

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
 
 from moto.events.models import Rule, events_backends
 from moto.moto_api._internal import mock_random
 
+from lab.context import Lab
 from lab.events.delivery import Deliveries
-from lab.events.interference import Event, Interference, Kind
+from lab.events.interference import Event, Interference, Kind, Pattern
 from lab.events.schedules import Schedules
-
-if TYPE_CHECKING:
-    from lab.context import Lab
-
-Pattern = dict[str, Any]
 
 
 class EventBridge:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.events.models import Rule
 
+from lab.context import Lab
 from lab.events import inputs, targets
 from lab.events.interference import Event
 from lab.events.targets import Refused
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 MAX_ATTEMPTS = 185
 MAX_AGE_SECONDS = 86400
@@ -114,8 +112,10 @@ class Deliveries:
         """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html: the rule
         alone means the default bus."""
         rule = delivery.rule
-        bus = {} if rule.event_bus_name == "default" else {"EventBusName": rule.event_bus_name}
-        self._lab.metrics.count("AWS/Events", metric, RuleName=rule.name, **bus)
+        dimensions = {"RuleName": rule.name}
+        if rule.event_bus_name != "default":
+            dimensions["EventBusName"] = rule.event_bus_name
+        self._lab.metrics.record("AWS/Events", metric, 1, dimensions)
 
     def _tell(self, delivery: Delivery, what: str) -> None:
         self._lab.timeline.add(

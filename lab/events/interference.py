@@ -1,4 +1,4 @@
-"""What a test or the demo does to chosen events: EventBridge is best effort.
+"""What whoever uses the lab does to chosen events: EventBridge is best effort.
 
 docs/aws-behaviour.md#delivery-of-events
 """
@@ -11,6 +11,7 @@ from typing import Any, Literal
 from moto.events.models import EventPattern
 
 Event = dict[str, Any]
+Pattern = dict[str, Any]
 Kind = Literal["drop", "hold", "delay", "duplicate", "refuse"]
 
 
@@ -26,7 +27,7 @@ class Interference:
     """
 
     kind: Kind
-    pattern: dict[str, Any]  # an EventBridge pattern; {} means every event
+    pattern: Pattern  # EventBridge's; {} means every event
     count: int = 1
     seconds: float = 0.0
     matcher: EventPattern = field(init=False)

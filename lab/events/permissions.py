@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lab.iam.resources import Resource
 from lab.iam.services import EVENTS, admitting
 from lab.iam.table import Check
-from lab.iam.world import Resource
 
 
 def may_invoke(policy: Mapping[str, Any], function_arn: str, rule_arn: str) -> bool:

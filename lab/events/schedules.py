@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from moto.events.models import Rule
 
+from lab.clock import Timer
+from lab.context import Lab
 from lab.errors import AwsError, NotModelled
-
-if TYPE_CHECKING:
-    from lab.clock import Timer
-    from lab.context import Lab
 
 RATE = re.compile(r"rate\((\d+) (minute|minutes|hour|hours|day|days)\)")
 UNIT_SECONDS = {"minute": 60, "hour": 3600, "day": 86400}

@@ -6,18 +6,16 @@ docs/aws-behaviour.md#delivery-of-events
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.awslambda.exceptions import UnknownAliasException, UnknownFunctionException
 from moto.awslambda.models import lambda_backends
 from moto.sqs.models import sqs_backends
 
+from lab.context import Lab
 from lab.errors import NotModelled
 from lab.events import permissions
 from lab.iam.services import EVENTS
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 
 class Refused(Exception):

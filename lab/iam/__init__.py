@@ -1,13 +1,5 @@
 """IAM of the lab: policies of roles, evaluated for every call made with them, and those of topics,
-queues, keys and roles, evaluated for AWS's services."""
+queues, keys and roles, evaluated for AWS's services.
 
-from lab.iam import log_groups, sessions
-from lab.iam.enforcement import Denied, Iam
-
-__all__ = ["Denied", "Iam", "install"]
-
-
-def install() -> None:
-    """For calls there is nothing to patch: the call hook asks `Iam.authorize`."""
-    log_groups.install()
-    sessions.install()
+For calls there is nothing to patch: the call pipeline asks `lab.iam.authorize`.
+"""

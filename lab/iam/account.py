@@ -10,11 +10,11 @@ from moto.ec2.exceptions import EC2ClientError
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import IAMBackend, iam_backends
 
-from lab.iam.world import Resource, World, lowered, request_tags
+from lab.iam.resources import Resource, Resources, lowered, request_tags
 
 
-class Account(World):
-    """The account's roles, instance profiles, functions and launch templates, besides the world."""
+class Account(Resources):
+    """The account's roles, instance profiles, functions and launch templates, besides the rest."""
 
     @property
     def iam(self) -> IAMBackend:

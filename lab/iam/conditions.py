@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lab.errors import NotModelled
-from lab.iam.patterns import Context, literal, matches, matches_arn
+from lab.iam.wildcards import Context, literal, matches, matches_arn
 
 # (value in the policy, value in the request, context) -> does it match
 Test = Callable[[str, str, Context], bool]

@@ -10,8 +10,8 @@ from typing import Any
 
 from lab.iam.account import Account
 from lab.iam.keys import FOR_LOGS
+from lab.iam.resources import ANY, Resource, lowered, request_tags
 from lab.iam.table import Check
-from lab.iam.world import ANY, Resource, lowered, request_tags
 
 Params = Mapping[str, Any]
 Dependent = Callable[[Account, Params], list[Check]]
@@ -20,11 +20,11 @@ GROUP_SERVICE = "autoscaling.amazonaws.com"
 GROUP_SERVICE_ROLE = "AWSServiceRoleForAutoScaling"
 
 
-def dependents(world: Account, name: str, params: Params, own: Resource) -> list[Check]:
+def dependents(known: Account, name: str, params: Params, own: Resource) -> list[Check]:
     """What the call `name` ("service:Action") asks for besides; `own`: what it is evaluated on."""
     asked = _tagging(name, params, own)
     for each in DEPENDENTS.get(name, ()):
-        asked += each(world, params)
+        asked += each(known, params)
     return asked
 
 
@@ -92,22 +92,22 @@ def _role_to_flow_logs(_: Account, params: Params) -> list[Check]:
     return _pass(role_arn, "vpc-flow-logs.amazonaws.com") if role_arn else []
 
 
-def _role_to_instances(world: Account, params: Params) -> list[Check]:
+def _role_to_instances(known: Account, params: Params) -> list[Check]:
     """https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html
 
     It does not name the service. Karpenter calls it with PassRole for ec2.amazonaws.com only:
     https://karpenter.sh/docs/reference/cloudformation/#allowpassinginstancerole
     """
-    return _pass(world.role({"RoleName": params["RoleName"]}).arn, "ec2.amazonaws.com")
+    return _pass(known.role({"RoleName": params["RoleName"]}).arn, "ec2.amazonaws.com")
 
 
-def _first_group(world: Account, _: Params) -> list[Check]:
+def _first_group(known: Account, _: Params) -> list[Check]:
     """Auto Scaling makes its service-linked role with the first group of an account.
 
     https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-service-linked-role.html
     """
     path = f"aws-service-role/{GROUP_SERVICE}/{GROUP_SERVICE_ROLE}"
-    role = world.role({"RoleName": GROUP_SERVICE_ROLE})
+    role = known.role({"RoleName": GROUP_SERVICE_ROLE})
     if role.arn.endswith(path):
         return []
     arn = role.arn.replace(GROUP_SERVICE_ROLE, path)
@@ -116,7 +116,7 @@ def _first_group(world: Account, _: Params) -> list[Check]:
 
 
 # --- launching -----------------------------------------------------------------------------
-def _launch(world: Account, params: Params) -> list[Check]:
+def _launch(known: Account, params: Params) -> list[Check]:
     """Whoever creates or updates a group with a launch template must be able to launch from it.
 
     https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
@@ -124,47 +124,47 @@ def _launch(world: Account, params: Params) -> list[Check]:
     named = params.get("LaunchTemplate")
     if not named:
         return []
-    data = world.launch_template(named)
+    data = known.launch_template(named)
     asked = [Check("ec2:RunInstances", ANY)]
     for specification in data.get("TagSpecifications") or []:
         keys = request_tags(specification.get("Tags") or []) | {"ec2:createaction": "RunInstances"}
         kind = specification["ResourceType"]
-        asked.append(Check("ec2:CreateTags", Resource(world.arn("ec2", f"{kind}/*"), keys)))
+        asked.append(Check("ec2:CreateTags", Resource(known.arn("ec2", f"{kind}/*"), keys)))
     profile = data.get("IamInstanceProfile") or {}
-    for role_arn in world.roles_of_profile(profile.get("Arn") or profile.get("Name") or ""):
+    for role_arn in known.roles_of_profile(profile.get("Arn") or profile.get("Name") or ""):
         asked += _pass(role_arn, "ec2.amazonaws.com")
     return asked
 
 
 # --- keys ----------------------------------------------------------------------------------
-def _use_key(world: Account, key_id: str | None, service: str, *actions: str) -> list[Check]:
+def _use_key(known: Account, key_id: str | None, service: str, *actions: str) -> list[Check]:
     """The caller's own use of the key, through the service; its key policy counts as well."""
-    key = world.key(key_id)
+    key = known.key(key_id)
     if key is None:
         return []
     keys = lowered({"kms:ViaService": f"{service}.{key.region}.amazonaws.com"})
     return [Check(action, Resource(key.arn, keys)) for action in actions]
 
 
-def _encrypted_logs(world: Account, params: Params) -> list[Check]:
+def _encrypted_logs(known: Account, params: Params) -> list[Check]:
     """https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"""
-    return _use_key(world, params.get("kmsKeyId"), "logs", *FOR_LOGS)
+    return _use_key(known, params.get("kmsKeyId"), "logs", *FOR_LOGS)
 
 
-def _encrypted_environment(world: Account, params: Params) -> list[Check]:
+def _encrypted_environment(known: Account, params: Params) -> list[Check]:
     """Of a new key, and of new variables under the present one.
 
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
     """
     if not {"KMSKeyArn", "Environment"} & params.keys():
         return []
-    key_id = params.get("KMSKeyArn") or world.function_key(params["FunctionName"])
-    return _use_key(world, key_id, "lambda", "kms:CreateGrant", "kms:Encrypt", "kms:Decrypt")
+    key_id = params.get("KMSKeyArn") or known.function_key(params["FunctionName"])
+    return _use_key(known, key_id, "lambda", "kms:CreateGrant", "kms:Encrypt", "kms:Decrypt")
 
 
-def _key_policy(world: Account, params: Params) -> list[Check]:
+def _key_policy(known: Account, params: Params) -> list[Check]:
     """https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html"""
-    key = Resource(world.arn("kms", "key/*"))
+    key = Resource(known.arn("kms", "key/*"))
     return [Check("kms:PutKeyPolicy", key)] if params.get("Policy") else []
 
 
@@ -175,12 +175,12 @@ def _private_names(_: Account, params: Params) -> list[Check]:
     return [Check("route53:AssociateVPCWithHostedZone", ANY)] if named else []
 
 
-def _log_delivery(world: Account, params: Params) -> list[Check]:
+def _log_delivery(known: Account, params: Params) -> list[Check]:
     """Asked for logs that AWS delivers; not documented for flow logs to CloudWatch Logs: a switch.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
     """
-    if not world.switches.flow_logs_ask_for_log_delivery:
+    if not known.switches.flow_logs_ask_for_log_delivery:
         return []
     verb = "Delete" if "FlowLogIds" in params else "Create"
     return [Check(f"logs:{verb}LogDelivery", ANY)]

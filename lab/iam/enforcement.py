@@ -5,23 +5,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import ManagedPolicy, Role, iam_backends
 
+from lab.context import Lab
 from lab.errors import AwsError, NotModelled
 from lab.iam import operators, sessions
 from lab.iam.account import Account
+from lab.iam.denied import Denied
 from lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
+from lab.iam.resources import Keys, lowered
 from lab.iam.services import asked, let_in_by
 from lab.iam.table import Check, checks
-from lab.iam.world import Keys, lowered
 from lab.pipeline.principals import Caller
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 # Error code and HTTP status by service, where they are not the common ones.
 _ERRORS = {
@@ -35,17 +33,6 @@ _NO_KEY = ("KMSAccessDenied", 400)  # what topics and queues say of their key
 _COMMON_ERROR = ("AccessDeniedException", 400)
 
 
-@dataclass(frozen=True)
-class Denied:
-    """A check that was not allowed, and the sentence IAM gives for it."""
-
-    at: float
-    role_arn: str  # or the principal of an AWS service: "events.amazonaws.com"
-    action: str
-    resource: str
-    reason: str
-
-
 class Iam:
     """Evaluates policies of roles, their boundary, and of resources; remembers what was used.
 
@@ -56,7 +43,7 @@ class Iam:
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
-        self._world = Account(lab)
+        self._known = Account(lab)
         self._documents: dict[str, Document] = {}  # parsed, by their text
         self.used: set[tuple[str, str]] = set()
         self.used_statements: set[tuple[str, str, str]] = set()
@@ -75,7 +62,7 @@ class Iam:
         evaluated = operators.checks if caller.kind == "operator" else checks
         with self._lab.lock:
             try:
-                for check in evaluated(self._world, service, action, params):
+                for check in evaluated(self._known, service, action, params):
                     self._require(caller, check, told_by=service)
             except NotModelled as gap:
                 self._lab.gaps.add(self._lab.clock.now(), f"{service}:{action}", gap.message)
@@ -100,12 +87,12 @@ class Iam:
         `denied` and told on the timeline.
         """
         with self._lab.lock:
-            wanted = asked(self._world, service, action, resource, context)
+            wanted = asked(self._known, service, action, resource, context)
             return all(self._lets_in(service, check) for check in wanted)
 
     def _lets_in(self, service: str, check: Check) -> bool:
         where = check.resource.arn
-        sids = let_in_by(self._world, service, check)
+        sids = let_in_by(self._known, service, check)
         self.used_statements |= {(where, sid, check.action) for sid in sids}
         if not sids:
             message = (
@@ -165,7 +152,7 @@ class Iam:
 
         None: the key policy leaves it to them.
         """
-        key = self._world.key(request.resource)
+        key = self._known.key(request.resource)
         if key is None:
             return None
         document = self._parsed(key.policy)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lab.iam.conditions import as_list, holds
-from lab.iam.patterns import Context, matches, matches_arn
+from lab.iam.wildcards import Context, matches, matches_arn
 
 Document = Mapping[str, Any]
 

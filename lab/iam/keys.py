@@ -6,7 +6,7 @@ docs/aws-behaviour.md#encrypted-log-groups
 
 from __future__ import annotations
 
-from lab.iam.world import Resource, World, lowered
+from lab.iam.resources import Resource, Resources, lowered
 
 FOR_MESSAGES = ("kms:GenerateDataKey", "kms:Decrypt")
 # AWS's page names these, without saying at which moment each is used:
@@ -27,12 +27,12 @@ _USES = {
 }
 
 
-def uses(world: World, arn: str) -> list[tuple[str, Resource]]:
+def uses(known: Resources, arn: str) -> list[tuple[str, Resource]]:
     """Each action, with the key it is asked for, of who writes to this topic, queue or log group.
 
     None where that is not encrypted with a customer-managed key.
     """
-    key = world.key(world.key_name_of(arn))
+    key = known.key(known.key_name_of(arn))
     if key is None:
         return []
     service = arn.split(":")[2]

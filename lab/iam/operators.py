@@ -12,9 +12,9 @@ from typing import Any
 
 from lab.iam.account import Account
 from lab.iam.dependents import dependents
+from lab.iam.resources import ANY, Resource
 from lab.iam.table import RENAMED, TABLE, Check, tag_on_create
 from lab.iam.table import checks as checks_of_the_table
-from lab.iam.world import ANY, Resource
 
 Params = Mapping[str, Any]
 
@@ -22,55 +22,55 @@ Params = Mapping[str, Any]
 FREE = {"sts:GetCallerIdentity"}
 
 
-def checks(world: Account, service: str, action: str, params: Params) -> list[Check]:
+def checks(known: Account, service: str, action: str, params: Params) -> list[Check]:
     """All that IAM evaluates for the call, what AWS asks of the caller besides included."""
     name = RENAMED.get(f"{service}:{action}", f"{service}:{action}")
     if name in FREE:
         return []
     if name in TABLE:
-        own = checks_of_the_table(world, service, action, params)
-        return own + dependents(world, name, params, own[0].resource if own else ANY)
-    resources = _RESOURCES.get(service, _anything)(world, params)
+        own = checks_of_the_table(known, service, action, params)
+        return own + dependents(known, name, params, own[0].resource if own else ANY)
+    resources = _RESOURCES.get(service, _anything)(known, params)
     own = [Check(name, each) for each in resources]
-    tagged = tag_on_create(world, service, action, params)
-    return own + tagged + dependents(world, name, params, resources[0])
+    tagged = tag_on_create(known, service, action, params)
+    return own + tagged + dependents(known, name, params, resources[0])
 
 
 def _anything(_: Account, __: Params) -> list[Resource]:
     return [ANY]
 
 
-def _of_iam(world: Account, params: Params) -> list[Resource]:
+def _of_iam(known: Account, params: Params) -> list[Resource]:
     """The instance profile where one is named, else the role: no call is evaluated on both."""
     if "InstanceProfileName" in params:
-        return [world.instance_profile(params["InstanceProfileName"])]
-    return [world.role(params)] if "RoleName" in params else [ANY]
+        return [known.instance_profile(params["InstanceProfileName"])]
+    return [known.role(params)] if "RoleName" in params else [ANY]
 
 
-def _of_lambda(world: Account, params: Params) -> list[Resource]:
+def _of_lambda(known: Account, params: Params) -> list[Resource]:
     """The function, which a call names by its name or its ARN (TagResource: as ``Resource``)."""
     named = str(params.get("FunctionName") or params.get("Resource") or "")
-    return [world.function(named.split(":function:")[-1].split(":")[0])] if named else [ANY]
+    return [known.function(named.split(":function:")[-1].split(":")[0])] if named else [ANY]
 
 
-def _of_kms(world: Account, params: Params) -> list[Resource]:
+def _of_kms(known: Account, params: Params) -> list[Resource]:
     """Alias calls are evaluated on the alias and on its key."""
     found = []
     alias = params.get("AliasName")
     if alias:
-        found.append(Resource(world.arn("kms", alias)))
+        found.append(Resource(known.arn("kms", alias)))
     named = params.get("KeyId") or params.get("TargetKeyId") or alias
     if named:
-        key = world.key(named)
-        found.append(Resource(key.arn if key else world.arn("kms", f"key/{named}")))
+        key = known.key(named)
+        found.append(Resource(key.arn if key else known.arn("kms", f"key/{named}")))
     return found or [ANY]
 
 
-def _of_ssm(world: Account, params: Params) -> list[Resource]:
+def _of_ssm(known: Account, params: Params) -> list[Resource]:
     """The parameter, or for a path the path as if it were one; tags name it without its kind.
     https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html"""
     named = str(params.get("Name") or params.get("Path") or params.get("ResourceId") or "")
-    return [Resource(world.arn("ssm", f"parameter/{named.lstrip('/')}"))] if named else [ANY]
+    return [Resource(known.arn("ssm", f"parameter/{named.lstrip('/')}"))] if named else [ANY]
 
 
 _RESOURCES: dict[str, Callable[[Account, Params], list[Resource]]] = {

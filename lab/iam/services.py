@@ -16,8 +16,8 @@ from typing import Any
 
 from lab.iam import keys
 from lab.iam.evaluator import Decision, Request, allowing, evaluate
+from lab.iam.resources import Keys, Resource, Resources, lowered
 from lab.iam.table import Check
-from lab.iam.world import Keys, Resource, World, lowered
 
 EVENTS = "events.amazonaws.com"
 FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
@@ -29,19 +29,19 @@ def logs_of(region: str) -> str:
 
 
 def asked(
-    world: World, service: str, action: str, arn: str, context: Mapping[str, str]
+    known: Resources, service: str, action: str, arn: str, context: Mapping[str, str]
 ) -> list[Check]:
     """All that is evaluated when a service does this: on the resource, then on its key."""
     own = Check(action, Resource(arn, lowered(context)))
-    return [own, *_uses_of_key(world, service, arn, context)]
+    return [own, *_uses_of_key(known, service, arn, context)]
 
 
-def let_in_by(world: World, service: str, check: Check) -> set[str]:
+def let_in_by(known: Resources, service: str, check: Check) -> set[str]:
     """Sids of the statements in the resource's policy that let the service in; none if it may not.
 
     A statement without a Sid counts as "".
     """
-    policy = world.policy(check.resource.arn)
+    policy = known.policy(check.resource.arn)
     return set() if policy is None else admitting(json.loads(policy), service, check)
 
 
@@ -58,26 +58,28 @@ def admitting(policy: Mapping[str, Any], service: str, check: Check) -> set[str]
     return allowing([document], request)
 
 
-def _uses_of_key(world: World, service: str, arn: str, context: Mapping[str, str]) -> list[Check]:
+def _uses_of_key(
+    known: Resources, service: str, arn: str, context: Mapping[str, str]
+) -> list[Check]:
     """What KMS is asked for the service if the topic or queue is encrypted."""
     if arn.split(":")[2] not in ("sns", "sqs"):
         return []
-    name, uses = world.key_name_of(arn), keys.uses(world, arn)
+    name, uses = known.key_name_of(arn), keys.uses(known, arn)
     if name and not uses:
         # Nobody can write a service into the policy of a key that AWS manages; nor is
         # there a policy where the key is gone.
-        key = Resource(world.arn("kms", name))
+        key = Resource(known.arn("kms", name))
         return [Check(action, key) for action in keys.FOR_MESSAGES]
-    told = _told_to_kms(world, service, context) if uses else {}
+    told = _told_to_kms(known, service, context) if uses else {}
     return [Check(action, Resource(key.arn, key.keys | told)) for action, key in uses]
 
 
-def _told_to_kms(world: World, service: str, context: Mapping[str, str]) -> Keys:
+def _told_to_kms(known: Resources, service: str, context: Mapping[str, str]) -> Keys:
     """What KMS hears of the source. Of EventBridge it is not documented; of topics AWS says "not
     supported": https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     """
     if service != EVENTS:
         return lowered(context)
-    if not world.switches.eventbridge_tells_kms_the_source:
+    if not known.switches.eventbridge_tells_kms_the_source:
         return {}
-    return lowered({**context, "aws:SourceAccount": world.account})
+    return lowered({**context, "aws:SourceAccount": known.account})

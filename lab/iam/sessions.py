@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.core.responses import ActionResult
+from moto.iam.models import Role
 from moto.sts.responses import TokenResponse
 
 from lab import context
+from lab.context import Lab
 from lab.errors import AwsError, NotModelled
 from lab.iam.evaluator import Decision, Document, Request, evaluate
-from lab.iam.world import lowered
+from lab.iam.resources import lowered
+from lab.moto_answers import members
 from lab.patching import replace
 from lab.pipeline.principals import Caller
-
-if TYPE_CHECKING:
-    from moto.iam.models import Role
-
-    from lab.context import Lab
 
 # Other arguments change what the session may do or who may begin it.
 KNOWN = {"RoleArn", "RoleSessionName", "Policy", "ExternalId", "DurationSeconds"}
@@ -64,7 +62,7 @@ def _assume_role(response: TokenResponse) -> ActionResult:
         role_arn=role.arn,
         session_policy=_policy(params),
     )
-    lab.callers.register(answer.result["Credentials"].access_key_id, session)
+    lab.callers.register(members(answer)["Credentials"].access_key_id, session)
     return answer
 
 

@@ -1,7 +1,7 @@
 """Which resources and condition keys each action is evaluated on.
 
-One entry per action the Lambdas may call, and per action AWS performs with their roles. An action
-that is not listed is a gap of the lab: guessing would let a wrong policy pass.
+One entry per action that functions may call, and per action AWS performs with their roles. An
+action that is not listed is a gap of the lab: guessing would let a wrong policy pass.
 
 docs/aws-behaviour.md#resources-of-a-call
 docs/aws-behaviour.md#tags-on-creation
@@ -15,10 +15,10 @@ from typing import Any
 
 from lab.errors import NotModelled
 from lab.iam import keys
-from lab.iam.world import ANY, Keys, Resource, World, lowered, request_tags
+from lab.iam.resources import ANY, Keys, Resource, Resources, lowered, request_tags
 
 Params = Mapping[str, Any]
-Evaluated = Callable[[World, Params], list[Resource]]
+Evaluated = Callable[[Resources, Params], list[Resource]]
 
 # Types of resources by the prefix of their ids.
 _KINDS = {
@@ -44,145 +44,145 @@ class Check:
     resource: Resource
 
 
-def checks(world: World, service: str, action: str, params: Params) -> list[Check]:
+def checks(known: Resources, service: str, action: str, params: Params) -> list[Check]:
     """All that IAM evaluates for a call, the implied permissions included."""
     name = RENAMED.get(f"{service}:{action}", f"{service}:{action}")
     if name not in TABLE:
         raise NotModelled(
             f"IAM: no entry for {name}; see docs/aws-behaviour.md#resources-of-a-call"
         )
-    own = [Check(name, found) for each in TABLE[name] for found in each(world, params)]
-    return own + tag_on_create(world, service, action, params) + _encryption(world, name, params)
+    own = [Check(name, found) for each in TABLE[name] for found in each(known, params)]
+    return own + tag_on_create(known, service, action, params) + _encryption(known, name, params)
 
 
 # --- what an action is evaluated on --------------------------------------------------------
-def _anything(_: World, __: Params) -> list[Resource]:
+def _anything(_: Resources, __: Params) -> list[Resource]:
     return [ANY]
 
 
 def _existing(kind: str, parameter: str) -> Evaluated:
     """The EC2 resources a parameter names (one id or a list), those present in the request."""
 
-    def resources(world: World, params: Params) -> list[Resource]:
+    def resources(known: Resources, params: Params) -> list[Resource]:
         named = params.get(parameter) or []
         ids = [named] if isinstance(named, str) else named
-        return [found for each in ids if (found := world.find(kind, each)) is not None]
+        return [found for each in ids if (found := known.find(kind, each)) is not None]
 
     return resources
 
 
 def _new(kind: str) -> Evaluated:
-    return lambda world, params: [world.new(kind, _tags_for(kind, params))]
+    return lambda known, params: [known.new(kind, _tags_for(kind, params))]
 
 
-def _attached(world: World, params: Params) -> list[Resource]:
+def _attached(known: Resources, params: Params) -> list[Resource]:
     """DetachNetworkInterface names an attachment; instance and interface are evaluated."""
-    eni = world.attachment(params["AttachmentId"])
+    eni = known.attachment(params["AttachmentId"])
     if eni is None:
         return []
-    found = [world.find("network-interface", eni.id)]
+    found = [known.find("network-interface", eni.id)]
     if eni.instance is not None:
-        found.append(world.find("instance", eni.instance.id))
+        found.append(known.find("instance", eni.instance.id))
     return [each for each in found if each is not None]
 
 
-def _tagged_resources(world: World, params: Params) -> list[Resource]:
+def _tagged_resources(known: Resources, params: Params) -> list[Resource]:
     """What CreateTags names: ids of any type, with the tags they are to get."""
     tags = request_tags(params.get("Tags") or [])
-    found = [_by_id(world, each) for each in params["Resources"]]
+    found = [_by_id(known, each) for each in params["Resources"]]
     return [Resource(each.arn, each.keys | tags) for each in found if each is not None]
 
 
-def _by_id(world: World, identifier: str) -> Resource | None:
+def _by_id(known: Resources, identifier: str) -> Resource | None:
     """Of a type that is not listed only a statement on ``*`` can speak."""
     kind = _KINDS.get(identifier.rpartition("-")[0])
     if kind is None:
-        return Resource(world.arn("ec2", f"*/{identifier}"))
-    return world.find(kind, identifier)
+        return Resource(known.arn("ec2", f"*/{identifier}"))
+    return known.find(kind, identifier)
 
 
-def _found(world: World, kind: str, identifier: str | None) -> list[Resource]:
-    found = world.find(kind, identifier) if identifier else None
+def _found(known: Resources, kind: str, identifier: str | None) -> list[Resource]:
+    found = known.find(kind, identifier) if identifier else None
     return [] if found is None else [found]
 
 
-def _associated(world: World, params: Params) -> list[Resource]:
+def _associated(known: Resources, params: Params) -> list[Resource]:
     """The subnet of an association; whether the table that it leaves counts is a switch."""
-    association = world.association(params["AssociationId"])
+    association = known.association(params["AssociationId"])
     if association is None:
         return []
     table_id, subnet_id = association
-    found = _found(world, "subnet", subnet_id)
-    if world.switches.replace_route_table_checks_present_table:
-        found += _found(world, "route-table", table_id)
+    found = _found(known, "subnet", subnet_id)
+    if known.switches.replace_route_table_checks_present_table:
+        found += _found(known, "route-table", table_id)
     return found
 
 
-def _modified_interface(world: World, params: Params) -> list[Resource]:
+def _modified_interface(known: Resources, params: Params) -> list[Resource]:
     """The interface, with the attribute that changes as ``ec2:Attribute``."""
     attribute = next((key for key in params if key not in ("NetworkInterfaceId", "DryRun")), None)
     told = lowered({"ec2:Attribute": attribute})
-    found = [Resource(each.arn, each.keys | told) for each in _INTERFACE(world, params)]
-    instance_id = world.instance_of(params["NetworkInterfaceId"])
+    found = [Resource(each.arn, each.keys | told) for each in _INTERFACE(known, params)]
+    instance_id = known.instance_of(params["NetworkInterfaceId"])
     if instance_id and (
-        attribute == "Attachment" or world.switches.modify_interface_checks_instance
+        attribute == "Attachment" or known.switches.modify_interface_checks_instance
     ):
-        found += _found(world, "instance", instance_id)
+        found += _found(known, "instance", instance_id)
     return found
 
 
-def _losing_interface(world: World, params: Params) -> list[Resource]:
+def _losing_interface(known: Resources, params: Params) -> list[Resource]:
     """The interface that an Elastic IP leaves: whether it counts is a switch."""
-    holder = world.holder(params.get("AllocationId", ""))
+    holder = known.holder(params.get("AllocationId", ""))
     if holder in (None, params.get("NetworkInterfaceId")):
         return []
-    if not world.switches.associate_address_checks_losing_interface:
+    if not known.switches.associate_address_checks_losing_interface:
         return []
-    return _found(world, "network-interface", holder)
+    return _found(known, "network-interface", holder)
 
 
-def _group(world: World, params: Params) -> list[Resource]:
-    return [world.group(params["AutoScalingGroupName"])]
+def _group(known: Resources, params: Params) -> list[Resource]:
+    return [known.group(params["AutoScalingGroupName"])]
 
 
-def _group_of_instance(world: World, params: Params) -> list[Resource]:
-    return [world.group_of_instance(params["InstanceId"])]
+def _group_of_instance(known: Resources, params: Params) -> list[Resource]:
+    return [known.group_of_instance(params["InstanceId"])]
 
 
 def _rule(parameter: str) -> Evaluated:
-    return lambda world, params: [world.rule(params[parameter])]
+    return lambda known, params: [known.rule(params[parameter])]
 
 
-def _topic(_: World, params: Params) -> list[Resource]:
+def _topic(_: Resources, params: Params) -> list[Resource]:
     return [Resource(params.get("TopicArn") or params["TargetArn"])]
 
 
-def _queue(world: World, params: Params) -> list[Resource]:
-    return [Resource(world.arn("sqs", _queue_name(params)))]
+def _queue(known: Resources, params: Params) -> list[Resource]:
+    return [Resource(known.arn("sqs", _queue_name(params)))]
 
 
 def _queue_name(params: Params) -> str:
     return str(params["QueueUrl"]).rsplit("/", 1)[-1]
 
 
-def _log_stream(world: World, params: Params) -> list[Resource]:
+def _log_stream(known: Resources, params: Params) -> list[Resource]:
     """``log-group:NAME:log-stream:STREAM``; without a stream the last part stays empty."""
     group, stream = params["logGroupName"], params.get("logStreamName", "")
-    return [Resource(world.arn("logs", f"log-group:{group}:log-stream:{stream}"))]
+    return [Resource(known.arn("logs", f"log-group:{group}:log-stream:{stream}"))]
 
 
-def _function(world: World, params: Params) -> list[Resource]:
+def _function(known: Resources, params: Params) -> list[Resource]:
     """Named by its name or its ARN."""
     name = str(params["FunctionName"]).split(":function:")[-1].split(":")[0]
-    return [Resource(world.arn("lambda", f"function:{name}"))]
+    return [Resource(known.arn("lambda", f"function:{name}"))]
 
 
-def _log_group(world: World, params: Params) -> list[Resource]:
-    return [Resource(world.arn("logs", f"log-group:{params['logGroupName']}"))]
+def _log_group(known: Resources, params: Params) -> list[Resource]:
+    return [Resource(known.arn("logs", f"log-group:{params['logGroupName']}"))]
 
 
-def _key(world: World, params: Params) -> list[Resource]:
-    key = world.key(params["KeyId"])
+def _key(known: Resources, params: Params) -> list[Resource]:
+    key = known.key(params["KeyId"])
     return [Resource(key.arn if key else params["KeyId"])]
 
 
@@ -196,7 +196,7 @@ def _tags_for(kind: str, params: Params) -> list[Mapping[str, str]]:
     ]
 
 
-def tag_on_create(world: World, service: str, action: str, params: Params) -> list[Check]:
+def tag_on_create(known: Resources, service: str, action: str, params: Params) -> list[Check]:
     """ec2:CreateTags is checked only when the create call carries tags.
 
     The reference lists ec2:Vpc for CreateTags, but the resource has no VPC yet while it is being
@@ -210,7 +210,7 @@ def tag_on_create(world: World, service: str, action: str, params: Params) -> li
         Check(
             "ec2:CreateTags",
             Resource(
-                world.arn("ec2", f"{kind}/*"), request_tags(_tags_for(kind, params)) | created
+                known.arn("ec2", f"{kind}/*"), request_tags(_tags_for(kind, params)) | created
             ),
         )
         for kind in kinds
@@ -218,12 +218,12 @@ def tag_on_create(world: World, service: str, action: str, params: Params) -> li
     ]
 
 
-def _encryption(world: World, name: str, params: Params) -> list[Check]:
+def _encryption(known: Resources, name: str, params: Params) -> list[Check]:
     """Who writes to an encrypted topic, queue or log group needs its key, through the service."""
     if name not in _WRITTEN_TO:
         return []
-    implied = keys.uses(world, _WRITTEN_TO[name](world, params)[0].arn)
-    if implied and name == "logs:PutLogEvents" and not world.switches.log_writers_need_the_key:
+    implied = keys.uses(known, _WRITTEN_TO[name](known, params)[0].arn)
+    if implied and name == "logs:PutLogEvents" and not known.switches.log_writers_need_the_key:
         return []
     return [Check(action, key) for action, key in implied]
 

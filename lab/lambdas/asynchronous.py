@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction
 
+from lab.context import Lab
 from lab.lambdas import destinations
+from lab.lambdas.attempts import Attempts
 from lab.lambdas.destinations import Spent
 from lab.lambdas.invocation import InvocationResult
 from lab.moto_fixes.invoke_config import LATEST, invoke_config
-
-if TYPE_CHECKING:
-    from lab.context import Lab
-    from lab.lambdas.service import Lambdas
 
 RETRY_DELAYS_SECONDS = (60.0, 120.0)
 DEFAULT_MAX_AGE_SECONDS = 21600
@@ -43,9 +41,9 @@ class QueuedEvent:
 class AsyncQueue:
     """Hands events to the function, again and again within its event-invoke config."""
 
-    def __init__(self, lab: Lab, lambdas: Lambdas) -> None:
+    def __init__(self, lab: Lab, attempts: Attempts) -> None:
         self._lab = lab
-        self._lambdas = lambdas
+        self._attempts = attempts
         self._waiting: dict[str, QueuedEvent] = {}
 
     @property
@@ -68,7 +66,7 @@ class AsyncQueue:
 
     def _attempt(self, queued: QueuedEvent) -> None:
         try:
-            function = self._lambdas.function(queued.function_name)
+            function = self._attempts.function(queued.function_name)
         except UnknownFunctionException:
             self._lab.timeline.add("Lambda", f"drops an event: no {queued.function_name}")
             return
@@ -78,11 +76,11 @@ class AsyncQueue:
             self._leave(queued, function, destinations.NO_CONCURRENCY)
         elif age > config.get("MaximumEventAgeInSeconds", DEFAULT_MAX_AGE_SECONDS):
             self._leave(queued, function, destinations.AGE_EXCEEDED)
-        elif self._lambdas.is_throttled(function):
+        elif self._attempts.is_throttled(function):
             self._back_off(queued, function)
         else:
             queued.attempts += 1
-            self._lambdas.start(
+            self._attempts.start(
                 function,
                 queued.event,
                 queued.request_id,
@@ -93,7 +91,7 @@ class AsyncQueue:
     def _back_off(self, queued: QueuedEvent, function: LambdaFunction) -> None:
         delay = min(FIRST_BACKOFF_SECONDS * 2**queued.throttles, LONGEST_BACKOFF_SECONDS)
         queued.throttles += 1
-        self._lambdas.count_throttle(function)
+        self._attempts.count_throttle(function)
         self._lab.timeline.add(
             "Lambda",
             f"throttles {function.function_name}, tries again in {delay:.0f} s",
@@ -126,13 +124,13 @@ class AsyncQueue:
         It goes with its function, which may be deleted during the run.
         """
         try:
-            unpublished = self._lambdas.function(function.function_name)
+            unpublished = self._attempts.function(function.function_name)
         except UnknownFunctionException:
             return {}
         return invoke_config(unpublished, _qualifier(queued.function_name))
 
     def _leave(self, queued: QueuedEvent, function: LambdaFunction, condition: str) -> None:
-        caller = self._lambdas.caller(function, queued.request_id)
+        caller = self._attempts.caller(function, queued.request_id)
         destinations.deliver(
             self._lab,
             Spent(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 from moto.core.exceptions import ServiceException
@@ -15,12 +15,10 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from werkzeug.exceptions import HTTPException
 
+from lab.context import Lab
 from lab.lambdas.invocation import InvocationResult, timestamp
 from lab.moto_fixes.invoke_config import LATEST
 from lab.pipeline.principals import Caller
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 # Why an event left the queue.
 SUCCESS = "Success"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from lab.context import Lab
 from lab.lambdas.invocation import Invocation
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 
 def of(lab: Lab, invocation: Invocation, task_root: Path) -> dict[str, str]:

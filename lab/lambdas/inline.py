@@ -7,19 +7,17 @@ import traceback
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
 import botocore.session
 from botocore.credentials import Credentials, ReadOnlyCredentials
 
 from lab.clock import Clock
+from lab.context import Lab
 from lab.errors import NotModelled
 from lab.lambdas import output
 from lab.lambdas.invocation import Done, Invocation, Outcome, error, success
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 Handler = Callable[[Any, "InlineContext"], Any]
 

@@ -9,6 +9,7 @@ from typing import Any
 from moto.awslambda.models import LambdaBackend
 
 from lab import context
+from lab.patching import replace
 
 # The tail of the log a synchronous caller may ask for (LogType Tail).
 LOG_TAIL_BYTES = 4096
@@ -16,7 +17,7 @@ LOG_TAIL_BYTES = 4096
 
 def install() -> None:
     """Patch moto's class, once per process."""
-    LambdaBackend.invoke = _invoke  # type: ignore[assignment,method-assign]
+    replace(LambdaBackend, "invoke", _invoke)
 
 
 def _invoke(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.logs.models import logs_backends
 
 from lab.cloudwatch import emf
+from lab.context import Lab
 from lab.lambdas import levels
 from lab.lambdas.invocation import Invocation, Line, Outcome, timestamp
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 
 def complete(lab: Lab, invocation: Invocation, outcome: Outcome, finished_at: float) -> list[Line]:

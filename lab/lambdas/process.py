@@ -12,11 +12,12 @@ import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 
 from lab.clock import ServedClock
+from lab.context import Lab
 from lab.lambdas import environment
 from lab.lambdas.fork_server import ForkServer, kill_group, shared
 from lab.lambdas.invocation import (
@@ -28,9 +29,6 @@ from lab.lambdas.invocation import (
     exited,
     success,
 )
-
-if TYPE_CHECKING:
-    from lab.context import Lab
 
 _CHUNK = 65536
 

@@ -1,83 +1,27 @@
-"""The Lambda service of the lab: invocations, their limits and their end."""
+"""The Lambda service of the lab: functions invoked, at once or by way of the queue."""
 
 from __future__ import annotations
 
-import string
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from moto.awslambda.models import LambdaFunction, lambda_backends
-from moto.kms.models import kms_backends
-
-from lab.clock import ServedClock, Timer
+from lab.context import Lab
 from lab.errors import AwsError
-from lab.lambdas import logs
 from lab.lambdas.asynchronous import AsyncQueue
-from lab.lambdas.inline import Handler, InlineRunner
-from lab.lambdas.invocation import (
-    Invocation,
-    InvocationResult,
-    Outcome,
-    error,
-    exited,
-    timed_out,
-)
-from lab.lambdas.process import ProcessRunner
-from lab.lambdas.runner import Runner
-from lab.pipeline.principals import Caller
-
-if TYPE_CHECKING:
-    from lab.context import Lab
-
-# Lambda gives the start of an environment 10 s of its own, outside the function's time-out. They
-# are real seconds here: the CPU time of a start does not follow the lab's clock.
-START_LIMIT_SECONDS = 10.0
-
-# Which of Lambda's errors a key in that state makes, and what they say.
-# https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
-KEY_STATES = {
-    "Disabled": "KMSDisabledException",
-    "PendingDeletion": "KMSInvalidStateException",
-}
-REFUSALS = {
-    "KMSAccessDeniedException": "KMS access was denied",
-    "KMSDisabledException": "the KMS key used is disabled",
-    "KMSInvalidStateException": "the state of the KMS key used is not valid for Decrypt",
-}
-
-_KEY_LETTERS = string.ascii_uppercase + "234567"
-
-
-@dataclass
-class _Running:
-    invocation: Invocation
-    then: Callable[[InvocationResult], None]
-    timer: Timer
+from lab.lambdas.attempts import Attempts
+from lab.lambdas.inline import Handler
+from lab.lambdas.invocation import InvocationResult
 
 
 class Lambdas:
-    """Runs functions: served ones from their zip, simulated ones from ``local``.
-
-    ``local`` maps function names to ``callable(event, context)``; the function itself (role,
-    time-out, environment, event-invoke config) is always the one created in moto.
-    """
+    """`lab.lambdas`, as `lab.services` describes it."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
         self.local: dict[str, Handler] = {}
-        self._runner: Runner = (
-            ProcessRunner(lab, lab.clock)
-            if isinstance(lab.clock, ServedClock)
-            else InlineRunner(lab, self.local)
-        )
-        self._queue = AsyncQueue(lab, self)
-        self._running: dict[str, _Running] = {}  # by request id
-        self._start_limit_seconds = START_LIMIT_SECONDS * max(1.0, lab.clock.rate)
+        self._attempts = Attempts(lab, self.local)
+        self._queue = AsyncQueue(lab, self._attempts)
 
-    # --- invoking --------------------------------------------------------------------------
     def invoke(self, function_name: str, event: Any) -> InvocationResult:
         """RequestResponse: run now and wait. Must not be called with the lab's lock held.
 
@@ -85,12 +29,12 @@ class Lambdas:
         """
         results: list[InvocationResult] = []
         with self._lab.lock:
-            function = self.function(function_name)
-            if self.is_throttled(function):
-                self.count_throttle(function)
+            function = self._attempts.function(function_name)
+            if self._attempts.is_throttled(function):
+                self._attempts.count_throttle(function)
                 raise AwsError("TooManyRequestsException", "Rate Exceeded.", status=429)
-            self.start(function, event, self._new_request_id(), 1, results.append)
-        limit = self._start_limit_seconds + function.timeout + 1
+            self._attempts.start(function, event, self._new_request_id(), 1, results.append)
+        limit = self._attempts.limit_seconds(function) + 1
         if not self._lab.clock.run_until(lambda: bool(results), limit):
             raise RuntimeError(f"{function_name} did not end in {limit} s")
         return results[0]
@@ -98,7 +42,7 @@ class Lambdas:
     def invoke_async(self, function_name: str, event: Any, source: str = "events") -> str:
         """Event: queue it and return its request id. Unknown functions raise (404)."""
         with self._lab.lock:
-            name = self.function(function_name).function_name
+            name = self._attempts.function(function_name).function_name
             request_id = self._new_request_id()
             self._lab.timeline.add("Lambda", f"takes an event for {name}", source=source)
             self._queue.put(function_name, event, request_id)
@@ -107,170 +51,20 @@ class Lambdas:
     def kill(self, request_id: str) -> None:
         """SIGKILL of the process that handles this request; nothing if it has ended."""
         with self._lab.lock:
-            running = self._running.get(request_id)
-            if running is None:
-                return
-            reason = "Runtime exited with error: signal: killed"
-            self._runner.kill(running.invocation, exited(running.invocation, reason))
+            self._attempts.kill(request_id)
 
     @property
     def busy(self) -> int:
         """Invocations that run now."""
-        return len(self._running)
+        return self._attempts.running
 
     def idle(self) -> bool:
         """Nothing runs and no event waits for an attempt."""
-        return not self._running and not self._queue.waiting
+        return not self._attempts.running and not self._queue.waiting
 
     def stop(self) -> None:
         """End all invocations and leave no process and no file behind."""
-        self._runner.stop()
-
-    # --- for the queue ---------------------------------------------------------------------
-    def function(self, name_or_arn: str) -> LambdaFunction:
-        return lambda_backends[self._lab.account][self._lab.region].get_function(name_or_arn)
-
-    def is_throttled(self, function: LambdaFunction) -> bool:
-        """Whether the function's reserved concurrency is used up, or without one the account's."""
-        limit = function.reserved_concurrency
-        if limit is None:
-            return len(self._running) >= self._lab.switches.lambda_concurrency
-        name = function.function_name
-        running = [each for each in self._running.values() if each.invocation.name == name]
-        return len(running) >= int(limit)
-
-    def count_throttle(self, function: LambdaFunction) -> None:
-        """An attempt found no room; it is no invocation."""
-        self._lab.metrics.count("AWS/Lambda", "Throttles", FunctionName=function.function_name)
-
-    def caller(self, function: LambdaFunction, request_id: str) -> Caller:
-        return Caller("lambda", function.function_name, request_id, function.role)
-
-    def start(
-        self,
-        function: LambdaFunction,
-        event: Any,
-        request_id: str,
-        attempt: int,
-        then: Callable[[InvocationResult], None],
-    ) -> None:
-        """Begin one attempt; `then` gets its result. Callers hold the lab's lock."""
-        invocation = self._prepare(function, event, request_id, attempt)
-        timer = self._time_out_in(self._start_limit_seconds + function.timeout, invocation)
-        self._running[request_id] = _Running(invocation, then, timer)
-        self._lab.callers.register(invocation.access_key_id, invocation.caller)
-        self._lab.timeline.add(
-            function.function_name, "runs", request_id=request_id, attempt=attempt, event=event
-        )
-        if self._may_read_environment(invocation):
-            self._runner.start(
-                invocation,
-                ready=lambda: self._begin(invocation),
-                done=lambda outcome: self._finish(invocation, outcome),
-            )
-
-    # --- one attempt -----------------------------------------------------------------------
-    def _prepare(
-        self, function: LambdaFunction, event: Any, request_id: str, attempt: int
-    ) -> Invocation:
-        now = self._lab.clock.now()
-        day = datetime.fromtimestamp(now, UTC).strftime("%Y/%m/%d")
-        stream = f"{day}/[{function.version}]{self._lab.rng.getrandbits(128):032x}"
-        return Invocation(
-            request_id=request_id,
-            attempt=attempt,
-            function=function,
-            event=event,
-            access_key_id="ASIA" + "".join(self._lab.rng.choices(_KEY_LETTERS, k=16)),
-            caller=self.caller(function, request_id),
-            log_stream=stream,
-            started_at=now,
-        )
-
-    def _may_read_environment(self, invocation: Invocation) -> bool:
-        """Variables under a customer-managed key need kms:Decrypt for the role."""
-        key = invocation.function.kms_key_arn
-        if not key:
-            return True
-        reason = _out_of_use(self._lab, key)
-        if not reason:
-            if self._lab.iam.permits(invocation.caller, "kms", "Decrypt", {"KeyId": key}):
-                return True
-            reason = "KMSAccessDeniedException"
-        message = f"Lambda was unable to decrypt the environment variables: {REFUSALS[reason]}."
-        self._finish(invocation, error({"errorType": reason, "errorMessage": message}))
-        return False
-
-    def _begin(self, invocation: Invocation) -> None:
-        """The handler begins: from here its time-out counts."""
-        running = self._running.get(invocation.request_id)
-        if running is not None and running.invocation is invocation:
-            running.timer.cancel()
-            running.timer = self._time_out_in(invocation.function.timeout, invocation)
-
-    def _time_out_in(self, seconds: float, invocation: Invocation) -> Timer:
-        return self._lab.clock.call_later(
-            seconds,
-            lambda: self._runner.kill(invocation, timed_out(invocation)),
-            f"time-out of {invocation.label}",
-        )
-
-    def _finish(self, invocation: Invocation, outcome: Outcome) -> None:
-        running = self._running.pop(invocation.request_id)
-        running.timer.cancel()
-        self._retire(invocation)
-        now = self._lab.clock.now()
-        self._count(invocation, outcome)
-        lines = logs.complete(self._lab, invocation, outcome, now)
-        logs.write(self._lab, invocation, lines)
-        self._lab.timeline.add(
-            invocation.name,
-            _ending(outcome),
-            request_id=invocation.request_id,
-            seconds=round(now - invocation.started_at, 3),
-        )
-        running.then(
-            InvocationResult(
-                request_id=invocation.request_id,
-                payload=outcome.payload,
-                function_error="Unhandled" if outcome.failed else None,
-                started_at=invocation.started_at,
-                finished_at=now,
-                log="\n".join(line.text for line in lines),
-                executed_version=str(invocation.function.version),
-            )
-        )
-
-    def _count(self, invocation: Invocation, outcome: Outcome) -> None:
-        """Both belong to the minute in which the invocation began.
-        https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html"""
-        dimensions, at = {"FunctionName": invocation.name}, invocation.started_at
-        metrics = self._lab.metrics
-        metrics.record("AWS/Lambda", "Invocations", 1, dimensions, at=at)
-        metrics.record("AWS/Lambda", "Errors", int(outcome.failed), dimensions, at=at)
-
-    def _retire(self, invocation: Invocation) -> None:
-        """Calls still under way with this key go nowhere; the next attempt has another key.
-
-        A retry keeps the request id, so the dead attempt gets a name of its own.
-        """
-        gone = Caller("lambda", invocation.name, invocation.label, invocation.caller.role_arn)
-        self._lab.callers.register(invocation.access_key_id, gone)
-        self._lab.callers.dead.add(invocation.label)
-        self._lab.callers.dead.discard(invocation.request_id)
+        self._attempts.stop()
 
     def _new_request_id(self) -> str:
         return str(uuid.UUID(int=self._lab.rng.getrandbits(128), version=4))
-
-
-def _out_of_use(lab: Lab, key_arn: str) -> str:
-    """What Lambda says of a key that decrypts nothing at present; empty if it does."""
-    key = kms_backends[lab.account][lab.region].keys.get(key_arn.rsplit("/", 1)[-1])
-    return KEY_STATES.get(key.key_state, "") if key else ""
-
-
-def _ending(outcome: Outcome) -> str:
-    """In words for the timeline."""
-    if not outcome.failed:
-        return "ends"
-    return f"fails: {outcome.payload['errorType']}: {outcome.payload['errorMessage']}"

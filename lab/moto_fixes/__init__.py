@@ -5,26 +5,3 @@ launch templates are lab/ec2's, groups and hooks lab/autoscaling's.
 
 docs/aws-behaviour.md#what-is-read-back
 """
-
-from __future__ import annotations
-
-from lab.moto_fixes import (
-    alarms,
-    elastic_ips,
-    functions,
-    invoke_config,
-    log_groups,
-    queues,
-    security_groups,
-)
-
-
-def install() -> None:
-    """Patch moto, once per process, before its first use."""
-    alarms.install()
-    elastic_ips.install()
-    functions.install()
-    invoke_config.install()
-    log_groups.install()
-    queues.install()
-    security_groups.install()

@@ -17,15 +17,15 @@ Settings = dict[str, Any]
 
 
 def _init(
-    function: LambdaFunction,
+    function: Any,  # moto's, with two more attributes
     account_id: str,
     spec: Settings,
     region: str,
     version: str | int = 1,
 ) -> None:
     _moto_init(function, account_id, spec, region, version)
-    function.logging_config = {}  # type: ignore[attr-defined]
-    function.dead_letter_config = {}  # type: ignore[attr-defined]
+    function.logging_config = {}
+    function.dead_letter_config = {}
     _remember(function, spec)
 
 

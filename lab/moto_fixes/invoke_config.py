@@ -30,7 +30,8 @@ def invoke_config(function: LambdaFunction, qualifier: str = LATEST) -> dict[str
 
 
 def _configs(function: LambdaFunction) -> dict[str, EventInvokeConfig]:
-    return function.__dict__.setdefault("invoke_configs", {})  # type: ignore[no-any-return]
+    configs: dict[str, EventInvokeConfig] = vars(function).setdefault("invoke_configs", {})
+    return configs
 
 
 def _asked(response: LambdaResponse) -> tuple[LambdaFunction, str]:

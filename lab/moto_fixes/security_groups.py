@@ -18,7 +18,7 @@ _moto_init = SecurityGroupRule.__init__
 
 
 def _init(
-    rule: SecurityGroupRule,
+    rule: Any,  # moto's, with one more attribute
     ec2_backend: Any,
     ip_protocol: str,
     group_id: str,
@@ -38,12 +38,13 @@ def _init(
     _moto_init(rule, ec2_backend, ip_protocol, group_id, from_port, to_port, *rest, **more)
     _, source_group, prefix_list = (*rest, None, None, None)[:3]
     peer = source_group or prefix_list or {}
-    rule.described = rule.ip_range.get("Description") or peer.get("Description")  # type: ignore[attr-defined]
+    rule.described = rule.ip_range.get("Description") or peer.get("Description")
 
 
-def _description(rule: SecurityGroupRule) -> str | None:
+def _description(rule: Any) -> str | None:
     """moto knows the description of a CIDR only."""
-    return rule.ip_range.get("Description") or rule.described  # type: ignore[attr-defined]
+    found: str | None = rule.ip_range.get("Description") or rule.described
+    return found
 
 
 def install() -> None:

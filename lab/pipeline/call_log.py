@@ -27,7 +27,7 @@ class Call:
 
 
 @dataclass
-class Record:
+class CallLog:
     calls: list[Call] = field(default_factory=list)
     listeners: list[Callable[[Call], None]] = field(default_factory=list)  # told when finished
 

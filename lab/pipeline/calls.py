@@ -1,4 +1,4 @@
-"""The one hook through which every API call passes, in every service, served or simulated.
+"""The one way by which every API call passes, in every service, served or simulated.
 
 caller -> record -> throttle -> IAM -> fault "before" -> [lock] token, moto -> fault "after" ->
 latency. IAM comes before the faults, so that a permission counts as used also by a call that a
@@ -34,8 +34,8 @@ from lab.pipeline.throttle import READS
 # An invocation runs for minutes and calls back: it must not hold the lab's lock.
 UNLOCKED = {("lambda", "Invoke")}
 
-# WSGI environ key of the request's fate.
-DISPOSITION = "lab.fate"
+# WSGI environ key of the request's disposition.
+DISPOSITION = "lab.disposition"
 NO_ANSWER: Answer = (503, {}, "")
 
 _moto_call_action: Callable[[BaseResponse], Answer] = BaseResponse.call_action
@@ -56,19 +56,21 @@ def _call_action(response: BaseResponse) -> Answer:
 
 @dataclass
 class Disposition:
-    """What the server learns of a request from the hook; there is none in a simulation."""
+    """What the server learns of a request from the pipeline; there is none in a simulation."""
 
-    passed: bool = False  # it came through the hook
+    passed: bool = False  # it came through the pipeline
     disconnect: bool = False  # the connection is to be closed unanswered
 
 
 class CallPipeline:
     """One call on its way through the lab."""
 
-    def __init__(self, active: Lab, response: BaseResponse, fate: Disposition | None) -> None:
+    def __init__(
+        self, active: Lab, response: BaseResponse, disposition: Disposition | None
+    ) -> None:
         self.lab = active
         self.response = response
-        self.fate = fate
+        self.disposition = disposition
         self.cut = False  # the connection closes before the answer
 
     def run(self) -> Answer:
@@ -82,14 +84,14 @@ class CallPipeline:
         with self.lab.lock:
             if self.cut:
                 self.lab.repeats.forget(self._invocation())
-            self.lab.record.finish(self.call, self.lab.clock.now(), error)
+            self.lab.call_log.finish(self.call, self.lab.clock.now(), error)
         return self._disconnected() if self.cut else answer
 
     def _begin(self) -> Call:
         response = self.response
-        if self.fate is not None:
-            self.fate.passed = True
-        return self.lab.record.begin(
+        if self.disposition is not None:
+            self.disposition.passed = True
+        return self.lab.call_log.begin(
             self.lab.clock.now(),
             self.lab.callers.identify(response.access_key),
             response.boto3_service_name,
@@ -182,15 +184,15 @@ class CallPipeline:
 
     def _die(self) -> Answer:
         """Nobody is left to hear the answer."""
-        if self.fate is None:
+        if self.disposition is None:
             raise Killed(self.call.name)
         self.cut = True
         return NO_ANSWER
 
     def _disconnected(self) -> Answer:
-        if self.fate is None:
+        if self.disposition is None:
             raise ConnectionClosedError(endpoint_url=self.response.uri)
-        self.fate.disconnect = True
+        self.disposition.disconnect = True
         return NO_ANSWER
 
     # --- the request and its answer, by HTTP ------------------------------------------------

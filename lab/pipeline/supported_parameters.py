@@ -15,20 +15,20 @@ PAGING = frozenset({"MaxResults", "NextToken"})
 
 
 @dataclass(frozen=True)
-class Honoured:
+class Supported:
     arguments: frozenset[str]
     filters: frozenset[str] = frozenset()  # "tag:" stands for any tag
 
 
-def _call(*arguments: str) -> Honoured:
-    return Honoured(frozenset(arguments))
+def _call(*arguments: str) -> Supported:
+    return Supported(frozenset(arguments))
 
 
-def _describe(*filters: str, arguments: tuple[str, ...] = ()) -> Honoured:
-    return Honoured(PAGING | {"Filters", *arguments}, frozenset(filters))
+def _describe(*filters: str, arguments: tuple[str, ...] = ()) -> Supported:
+    return Supported(PAGING | {"Filters", *arguments}, frozenset(filters))
 
 
-HONOURED = {
+SUPPORTED = {
     "ec2:DescribeSubnets": _describe("vpc-id", "subnet-id", "tag:"),
     "ec2:DescribeNetworkInterfaces": _describe(
         "vpc-id",
@@ -38,7 +38,7 @@ HONOURED = {
         "tag:",
         arguments=("IncludeManagedResources",),
     ),
-    "ec2:DescribeAddresses": Honoured(frozenset({"Filters"}), frozenset({"allocation-id"})),
+    "ec2:DescribeAddresses": Supported(frozenset({"Filters"}), frozenset({"allocation-id"})),
     "ec2:DescribeRouteTables": _describe("association.subnet-id"),
     "ec2:DescribeInstances": _describe("instance-id", "vpc-id", "instance-state-name"),
     "ec2:DescribeInstanceStatus": _call("InstanceIds"),
@@ -96,7 +96,7 @@ def check(call: Call) -> None:
 
     Calls that are not listed pass: which ones a function may make at all, IAM's table knows.
     """
-    known = HONOURED.get(call.name)
+    known = SUPPORTED.get(call.name)
     if known is None:
         return
     ignored = sorted(call.params.keys() - known.arguments)

@@ -36,7 +36,7 @@ def is_intended(world: World, config: Config, now: float, gone_for: Callable[[],
     if not group.drained or group.ends_by_force:
         return False
     said_so = group.max_size == 0 or "Launch" in group.suspended or group.being_deleted
-    return said_so or now < group.created_at + config.warmup_grace + WARMUP_MARGIN
+    return said_so or now < group.created_at + config.warmup_grace_seconds + WARMUP_MARGIN
 
 
 def why_unintended(world: World, config: Config) -> str | None:

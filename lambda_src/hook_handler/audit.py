@@ -79,7 +79,7 @@ def _is_left_to_its_launch(assessment: Assessment, now: float, config: Config) -
     holder = assessment.holder
     if holder is None or not holder.lifecycle_state.startswith("Pending"):
         return False
-    reboot = config.reboot_delay + REBOOT_SHOWS if config.reboot_after_attach else 0.0
+    reboot = config.reboot_delay_seconds + REBOOT_SHOWS if config.reboot_after_attach else 0.0
     return now - holder.launched_at < NEWCOMER + reboot
 
 

@@ -11,27 +11,30 @@ from common.environment import BadEnvironmentError, flag, text, whole_number
 
 @dataclass(frozen=True)
 class Config:
-    """One module instance: its network, its address, its group. Times are in seconds."""
+    """One module instance: its network, its address, its group.
+
+    A field has the name of its environment variable, and that has the name of Terraform's.
+    """
 
     vpc_id: str
     vip_cidr: str
     vip_address: str
     eip_allocation_id: str
-    route_table_id: str
-    security_group_ids: frozenset[str]
+    vip_route_table_id: str
+    vip_security_group_ids: frozenset[str]
     group_name: str
-    launch_hook: str
-    terminate_hook: str
+    launch_hook_name: str
+    terminate_hook_name: str
     owner_tag_key: str
     owner_tag_value: str
     resource_tags: Mapping[str, str]
     topic_arn: str
     reboot_after_attach: bool
-    reboot_delay: int
-    subnet_create_attempts: int
+    reboot_delay_seconds: int
+    subnet_creation_attempts: int
     launch_before_terminate: bool
-    function_timeout: int
-    warmup_grace: int
+    function_timeout_seconds: int
+    warmup_grace_seconds: int
     metrics_namespace: str
 
 
@@ -42,21 +45,21 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         vip_cidr=text(environment, "VIP_CIDR"),
         vip_address=text(environment, "VIP_ADDRESS"),
         eip_allocation_id=text(environment, "EIP_ALLOCATION_ID"),
-        route_table_id=text(environment, "ROUTE_TABLE_ID"),
-        security_group_ids=frozenset(text(environment, "SECURITY_GROUP_IDS").split(",")),
+        vip_route_table_id=text(environment, "VIP_ROUTE_TABLE_ID"),
+        vip_security_group_ids=frozenset(text(environment, "VIP_SECURITY_GROUP_IDS").split(",")),
         group_name=text(environment, "GROUP_NAME"),
-        launch_hook=text(environment, "LAUNCH_HOOK_NAME"),
-        terminate_hook=text(environment, "TERMINATE_HOOK_NAME"),
+        launch_hook_name=text(environment, "LAUNCH_HOOK_NAME"),
+        terminate_hook_name=text(environment, "TERMINATE_HOOK_NAME"),
         owner_tag_key=text(environment, "OWNER_TAG_KEY"),
         owner_tag_value=text(environment, "OWNER_TAG_VALUE"),
         resource_tags=_tags(text(environment, "RESOURCE_TAGS")),
         topic_arn=text(environment, "TOPIC_ARN"),
         reboot_after_attach=flag(environment, "REBOOT_AFTER_ATTACH"),
-        reboot_delay=whole_number(environment, "REBOOT_DELAY_SECONDS"),
-        subnet_create_attempts=whole_number(environment, "SUBNET_CREATE_ATTEMPTS"),
+        reboot_delay_seconds=whole_number(environment, "REBOOT_DELAY_SECONDS"),
+        subnet_creation_attempts=whole_number(environment, "SUBNET_CREATION_ATTEMPTS"),
         launch_before_terminate=flag(environment, "LAUNCH_BEFORE_TERMINATE"),
-        function_timeout=whole_number(environment, "FUNCTION_TIMEOUT_SECONDS"),
-        warmup_grace=whole_number(environment, "WARMUP_GRACE_SECONDS"),
+        function_timeout_seconds=whole_number(environment, "FUNCTION_TIMEOUT_SECONDS"),
+        warmup_grace_seconds=whole_number(environment, "WARMUP_GRACE_SECONDS"),
         metrics_namespace=text(environment, "METRICS_NAMESPACE"),
     )
 

@@ -118,7 +118,7 @@ def _hook_event(event: Mapping[str, Any], config: Config) -> Trigger:
     kind, detail = event.get("detail-type"), event.get("detail")
     if kind not in (_LAUNCH, _TERMINATE) or not isinstance(detail, Mapping):
         return Refused(f"no lifecycle action: {kind!r}")
-    hook = config.launch_hook if kind == _LAUNCH else config.terminate_hook
+    hook = config.launch_hook_name if kind == _LAUNCH else config.terminate_hook_name
     wrong = _wrong_field(detail, hook, config)
     if wrong:
         return Refused(wrong)

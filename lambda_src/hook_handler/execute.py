@@ -48,10 +48,12 @@ def execute(step: Call, config: Config, clients: Clients) -> Answer:
         case DeleteSubnet(subnet_id):
             return ec2.delete_subnet(SubnetId=subnet_id)
         case AssociateRouteTable(subnet_id):
-            return ec2.associate_route_table(SubnetId=subnet_id, RouteTableId=config.route_table_id)
+            return ec2.associate_route_table(
+                SubnetId=subnet_id, RouteTableId=config.vip_route_table_id
+            )
         case ReplaceRouteTable(association_id):
             return ec2.replace_route_table_association(
-                AssociationId=association_id, RouteTableId=config.route_table_id
+                AssociationId=association_id, RouteTableId=config.vip_route_table_id
             )
         case CreateInterface(subnet_id):
             return _create_interface(subnet_id, config, clients)
@@ -65,7 +67,7 @@ def execute(step: Call, config: Config, clients: Clients) -> Answer:
             )
         case SetSecurityGroups(interface_id):
             return ec2.modify_network_interface_attribute(
-                NetworkInterfaceId=interface_id, Groups=sorted(config.security_group_ids)
+                NetworkInterfaceId=interface_id, Groups=sorted(config.vip_security_group_ids)
             )
         case Attach(interface_id, instance_id):
             return ec2.attach_network_interface(
@@ -89,7 +91,7 @@ def _create_interface(subnet_id: str, config: Config, clients: Clients) -> Answe
     return clients.ec2.create_network_interface(
         SubnetId=subnet_id,
         PrivateIpAddress=config.vip_address,
-        Groups=sorted(config.security_group_ids),
+        Groups=sorted(config.vip_security_group_ids),
         Description=reboot_mark.PLAIN,
         TagSpecifications=_tagged("network-interface", config),
     )

@@ -86,7 +86,7 @@ def _routed(
             association_id = answer["NewAssociationId"]
         case _:
             return subnet
-    return replace(subnet, route_table_id=config.route_table_id, association_id=association_id)
+    return replace(subnet, route_table_id=config.vip_route_table_id, association_id=association_id)
 
 
 def _without_interface(world: World, interface_id: str) -> World:
@@ -110,7 +110,7 @@ def _changed(interface: Interface, call: Call, config: Config) -> Interface:
         case DisableSourceDestCheck(interface_id) if interface_id == interface.interface_id:
             return replace(interface, source_dest_check=False)
         case SetSecurityGroups(interface_id) if interface_id == interface.interface_id:
-            return replace(interface, group_ids=config.security_group_ids)
+            return replace(interface, group_ids=config.vip_security_group_ids)
         case BeginReboot(interface_id) if interface_id == interface.interface_id:
             note = reboot_mark.rebooting(call.attachment_id, call.begun)
             return replace(interface, description=note)

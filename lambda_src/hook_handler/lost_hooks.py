@@ -52,7 +52,7 @@ def _answer_launch(
     config = reconciler.config
     answer = verdict(assessment, member.instance_id, config, reconciler.confirm)
     if answer:
-        lost = lost_action(member.instance_id, config.launch_hook)
+        lost = lost_action(member.instance_id, config.launch_hook_name)
         conclude(assessment, lost, answer, hooks, report)
     return not answer and (may_stand_by(assessment, config) or member.impaired)
 
@@ -69,7 +69,7 @@ def _answer_leaver(
         return False
     forgotten = reconciler.confirm(f"{member.instance_id} can go")
     if forgotten:
-        lost = lost_action(member.instance_id, reconciler.config.terminate_hook)
+        lost = lost_action(member.instance_id, reconciler.config.terminate_hook_name)
         hooks.complete(lost, CONTINUE)
     return not forgotten
 

@@ -116,7 +116,7 @@ def _detach(
 
 
 def _route(subnet: Subnet, config: Config) -> tuple[Step, ...]:
-    if subnet.route_table_id == config.route_table_id:
+    if subnet.route_table_id == config.vip_route_table_id:
         return ()
     if subnet.association_id:
         return (ReplaceRouteTable(subnet.association_id),)
@@ -133,7 +133,7 @@ def _repair(world: World, interface: Interface, config: Config) -> tuple[Step, .
         steps.append(AssociateAddress(interface.interface_id))
     if interface.source_dest_check:
         steps.append(DisableSourceDestCheck(interface.interface_id))
-    if interface.group_ids != config.security_group_ids:
+    if interface.group_ids != config.vip_security_group_ids:
         steps.append(SetSecurityGroups(interface.interface_id))
     return tuple(steps)
 

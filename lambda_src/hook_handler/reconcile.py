@@ -282,7 +282,7 @@ class Reconciler:
     def _limit(self, call: Call) -> float:
         match call:
             case CreateSubnet():
-                return self.config.subnet_create_attempts
+                return self.config.subnet_creation_attempts
             case Detach() | ForceDetach():
                 # EC2 refuses while the instance shuts down, and then frees the interface itself.
                 return float("inf")

@@ -20,7 +20,7 @@ MARGIN = 10.0
 # Seconds between two looks: the first, how it grows, and where it ends. All VNFs of the
 # account poll from one bucket (docs/aws-behaviour.md#ec2-request-rate).
 FIRST_WAIT, GROWTH, LONGEST_WAIT = 1.0, 1.5, 5.0
-# The longest pause when AWS refuses for want of tokens: EC2 refills a few a second for the account.
+# The longest pause while the bucket is empty: EC2 refills it by a few a second for the account.
 LONGEST_BACKOFF = 30.0
 # How often a question is repeated whose refusal may be one of the moment.
 DOUBTS = 4

@@ -90,7 +90,7 @@ class Detach:
 
 @dataclass(frozen=True)
 class AwaitDetach:
-    """The guest has been asked to let go. Forced when its time is up."""
+    """The guest has been asked to release it. Forced when its time is up."""
 
     attachment_id: str
     of: str  # the interface's id
@@ -101,7 +101,7 @@ class AwaitDetach:
 
 @dataclass(frozen=True)
 class ForceDetach:
-    """Take the interface from a guest that does not let go."""
+    """Take the interface from a guest that does not release it."""
 
     attachment_id: str
 

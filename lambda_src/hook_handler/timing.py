@@ -24,7 +24,7 @@ from hook_handler.steps import (
 # Seconds between two observations that have to agree: Describe may be stale for a few
 # (docs/aws-behaviour.md#ec2-eventual-consistency).
 SECOND_LOOK = 3.0
-# Seconds a guest is given to let go of the interface. A living one needs less
+# Seconds a guest is given to release the interface. A living one needs less
 # (docs/aws-behaviour.md#detaching).
 LIVING_GUEST = 30.0
 # A guest that is going away is not worth the wait, and the dead slot Force may leave it is no loss.
@@ -34,7 +34,7 @@ LEAVING_GUEST = 10.0
 # what takes longer.
 REBOOT_SHOWS = 60.0
 # How often a reboot is begun for one attachment, or asked for without a clear answer, before it is
-# left to a person: whatever fails for good, an appliance is not rebooted for ever.
+# left to a person: whatever fails for good, an appliance is not rebooted without end.
 MOST_REBOOTS = 3
 # Seconds after Force until nobody waits any longer: ending the instance frees the interface.
 AFTER_FORCE = 5.0
@@ -153,7 +153,7 @@ class Timing:
         if step.attachment_id in self._rebooted:
             return (MarkRebooted(step.interface_id, step.attachment_id),)
         if step.attachment_id in self._attached:
-            return (step,) if now - step.attached_at >= self._config.reboot_delay else ()
+            return (step,) if now - step.attached_at >= self._config.reboot_delay_seconds else ()
         if step.begun and (step.attachment_id, step.begun) in self._begun:
             return (step,)
         if not self._is_free(step, now) or self._is_exhausted(step, now):
@@ -164,15 +164,15 @@ class Timing:
 
     def _is_free(self, step: Reboot, now: float) -> bool:
         """Whether nobody else can be about to reboot it."""
-        timeout = self._config.function_timeout
+        timeout = self._config.function_timeout_seconds
         if step.begun:
             return now - step.begun.at >= timeout
-        return now - step.attached_at >= max(timeout, self._config.reboot_delay)
+        return now - step.attached_at >= max(timeout, self._config.reboot_delay_seconds)
 
     def _is_exhausted(self, step: Reboot, now: float) -> bool:
         begun = step.begun
         return (
             begun is not None
             and begun.ordinal >= MOST_REBOOTS
-            and now - begun.at >= self._config.function_timeout
+            and now - begun.at >= self._config.function_timeout_seconds
         )

@@ -35,15 +35,16 @@ class Config:
     """What has to exist before the first launch, and how long to wait (seconds)."""
 
     group_name: str
-    hooks: frozenset[str]
-    hooks_rule: str
+    launch_hook_name: str
+    terminate_hook_name: str
+    hooks_rule_name: str
     hook_function_arn: str
-    warmup_rule: str
+    warmup_rule_name: str
     eip_allocation_id: str
-    grace: int
+    warmup_grace_seconds: int
     topic_arn: str
     metrics_namespace: str
-    name: str  # of the module instance, as its metrics have it
+    owner_tag_value: str  # the name of the module instance, as its metrics have it
 
 
 @dataclass(frozen=True)
@@ -72,18 +73,18 @@ def _wait_clients(context: LambdaContext) -> serving.WaitClients:
 
 def from_environment(environment: Mapping[str, str]) -> Config:
     """Read the configuration; BadEnvironmentError names the first variable that is wrong."""
-    hooks = {text(environment, f"{kind}_HOOK_NAME") for kind in ("LAUNCH", "TERMINATE")}
     return Config(
         group_name=text(environment, "GROUP_NAME"),
-        hooks=frozenset(hooks),
-        hooks_rule=text(environment, "HOOKS_RULE_NAME"),
+        launch_hook_name=text(environment, "LAUNCH_HOOK_NAME"),
+        terminate_hook_name=text(environment, "TERMINATE_HOOK_NAME"),
+        hooks_rule_name=text(environment, "HOOKS_RULE_NAME"),
         hook_function_arn=text(environment, "HOOK_FUNCTION_ARN"),
-        warmup_rule=text(environment, "WARMUP_RULE_NAME"),
+        warmup_rule_name=text(environment, "WARMUP_RULE_NAME"),
         eip_allocation_id=text(environment, "EIP_ALLOCATION_ID"),
-        grace=whole_number(environment, "GRACE_SECONDS"),
+        warmup_grace_seconds=whole_number(environment, "WARMUP_GRACE_SECONDS"),
         topic_arn=text(environment, "TOPIC_ARN"),
         metrics_namespace=text(environment, "METRICS_NAMESPACE"),
-        name=text(environment, "OWNER_TAG_VALUE"),
+        owner_tag_value=text(environment, "OWNER_TAG_VALUE"),
     )
 
 
@@ -101,7 +102,7 @@ def run(event: object, config: Config, clients: Clients) -> dict[str, Any]:
     if not raised:
         _warm_up(config, clients)
     # Last: an invocation that dies before this is followed by one that finds the group at 1.
-    clients.events.disable_rule(Name=config.warmup_rule)
+    clients.events.disable_rule(Name=config.warmup_rule_name)
     return {"outcome": "warmed up"}
 
 
@@ -111,15 +112,14 @@ def _missing_prerequisites(
     if group is None:
         return [f"the group {config.group_name}"]
     missing = _intended_rest(group)
-    missing += [
-        f"the hook {hook}"
-        for hook in sorted(config.hooks - observe.hooks(config.group_name, clients.autoscaling))
-    ]
-    if not observe.rule_is_ready(config.hooks_rule, config.hook_function_arn, clients.events):
-        missing.append(f"the rule {config.hooks_rule} with its target")
+    hooks = {config.launch_hook_name, config.terminate_hook_name}
+    hooks -= observe.hooks(config.group_name, clients.autoscaling)
+    missing += [f"the hook {hook}" for hook in sorted(hooks)]
+    if not observe.rule_is_ready(config.hooks_rule_name, config.hook_function_arn, clients.events):
+        missing.append(f"the rule {config.hooks_rule_name} with its target")
     if not observe.address_exists(config.eip_allocation_id, clients.ec2):
         missing.append(f"the Elastic IP {config.eip_allocation_id}")
-    left = group["CreatedTime"].timestamp() + config.grace - clients.now
+    left = group["CreatedTime"].timestamp() + config.warmup_grace_seconds - clients.now
     if left > 0:
         missing.append(f"{left:.0f} seconds of the grace time")
     return missing
@@ -141,4 +141,6 @@ def _warm_up(config: Config, clients: Clients) -> None:
         "1; the next message tells when the VIP is in service."
     )
     if not notify.email(clients.sns, config.topic_arn, f"{config.group_name} is warming up", body):
-        notify.emit_metric(config.metrics_namespace, config.name, clients.now, {"MessagesLost": 1})
+        notify.emit_metric(
+            config.metrics_namespace, config.owner_tag_value, clients.now, {"MessagesLost": 1}
+        )

@@ -54,7 +54,7 @@ class WaitClients:
 
 
 def parse(event: Mapping[str, Any]) -> WaitRequest:
-    """The request as Terraform sent it (modules/lifecycle/serving.tf)."""
+    """The request as Terraform sent it (modules/warmup/serving.tf)."""
     return WaitRequest(
         seconds=float(event["seconds"]),
         group_name=event["group_name"],

@@ -1,13 +1,13 @@
 resource "aws_launch_template" "this" {
   name                   = var.name
-  description            = "${var.vnf} for ${var.name}, image ${local.image.name}"
+  description            = "${var.appliance.vnf} for ${var.name}, image ${var.appliance.image.name}"
   update_default_version = true
 
-  image_id               = local.image_id
-  instance_type          = data.aws_ec2_instance_type.this.instance_type
-  key_name               = var.key_name
-  user_data              = local.user_data_base64
-  vpc_security_group_ids = [module.security_group.id]
+  image_id               = var.appliance.image.id
+  instance_type          = var.appliance.instance_type
+  key_name               = var.appliance.key_name
+  user_data              = try(var.appliance.harmless_user_data[0], var.user_data) # What is no secret a plan shows.
+  vpc_security_group_ids = [var.wan_security_group_id]
   tags                   = var.tags
 
   iam_instance_profile {
@@ -15,22 +15,22 @@ resource "aws_launch_template" "this" {
   }
 
   block_device_mappings {
-    device_name = local.image.root_device_name
+    device_name = var.appliance.root_device_name
 
     ebs {
-      volume_size           = local.root_volume.size_gib
-      volume_type           = local.root_volume.type
-      iops                  = local.root_volume.iops
-      throughput            = local.root_volume.throughput_mibps
-      encrypted             = local.root_volume.encrypted
-      kms_key_id            = local.root_volume.kms_key_arn
+      volume_size           = var.appliance.root_volume.size_gib
+      volume_type           = var.appliance.root_volume.type
+      iops                  = var.appliance.root_volume.iops
+      throughput            = var.appliance.root_volume.throughput_mibps
+      encrypted             = var.appliance.root_volume.encrypted
+      kms_key_id            = var.appliance.root_volume.kms_key_arn
       delete_on_termination = true
     }
   }
 
   metadata_options {
     http_endpoint               = "enabled"
-    http_tokens                 = local.http_tokens
+    http_tokens                 = var.appliance.http_tokens
     http_put_response_hop_limit = 1
   }
 
@@ -45,23 +45,6 @@ resource "aws_launch_template" "this" {
     content {
       resource_type = tag_specifications.key
       tags          = local.instance_tags
-    }
-  }
-
-  lifecycle {
-    precondition {
-      condition     = local.root_volume_size_gib >= local.image_volume_gib
-      error_message = "root_volume.size_gib is ${local.root_volume_size_gib}, but the image ${local.image.name} (${local.image_id}) has a root volume of ${local.image_volume_gib} GiB, and a volume cannot be smaller than its snapshot. Set it to ${local.image_volume_gib} at least, or leave it null."
-    }
-
-    precondition {
-      condition     = local.root_volume.iops == null || local.volume_type.iops_per_gib == null ? true : local.root_volume.iops <= local.volume_type.iops_per_gib * local.root_volume_size_gib
-      error_message = "root_volume.iops is ${coalesce(local.root_volume.iops, 0)}: ${local.root_volume.type} gives ${coalesce(local.volume_type.iops_per_gib, 0)} for each GiB, and the volume has ${local.root_volume_size_gib} GiB. Lower it, or set root_volume.size_gib to ${ceil(coalesce(local.root_volume.iops, 0) / coalesce(local.volume_type.iops_per_gib, 1))} at least."
-    }
-
-    precondition {
-      condition     = local.user_data_bytes <= 16384
-      error_message = "The user data (user_data, user_data_base64 decoded, or the first-boot configuration of ${var.vnf} with extra_config) has ${nonsensitive(local.user_data_bytes)} bytes: EC2 takes at most 16384. Shorten it, compress it (cloud-init reads gzip), or fetch the rest from elsewhere on first boot."
     }
   }
 }

@@ -26,7 +26,7 @@ resource "terraform_data" "vpc" {
 
 resource "aws_autoscaling_group" "this" {
   name                = var.group_name
-  vpc_zone_identifier = var.subnet_ids
+  vpc_zone_identifier = var.wan_subnet_ids
 
   # The warm-up function raises desired_capacity once all is in place.
   min_size                  = 0
@@ -35,7 +35,7 @@ resource "aws_autoscaling_group" "this" {
   wait_for_capacity_timeout = "0"
 
   health_check_type         = "EC2"
-  health_check_grace_period = local.health_check_grace_seconds
+  health_check_grace_period = var.appliance.health_check_grace_seconds
   default_cooldown          = var.cooldown_seconds
   suspended_processes       = ["AZRebalance"] # At first: a healthy VNF is not moved for the sake of balance.
 

@@ -13,99 +13,9 @@ output "launch_template_id" {
   value       = aws_launch_template.this.id
 }
 
-output "version_to_wait_for" {
+output "launch_template_version" {
   description = "Version of the launch template that the running instance is replaced for at once; null: it is left alone."
   value       = var.enable_instance_refresh ? tostring(aws_launch_template.this.latest_version) : null
-}
-
-output "image" {
-  description = "Image that the next instance boots: id, name, when it was created, and the source it was taken from."
-  value = {
-    id      = local.image_id
-    name    = local.image.name
-    created = local.image.creation_date
-    source  = local.image_source
-  }
-}
-
-output "image_source" {
-  description = "What names that image: ami_id, the original sample's list, an SSM parameter or a Marketplace listing."
-  value       = local.image_source
-
-  precondition {
-    condition     = var.ami_id == null || var.ami_ssm_parameter == null
-    error_message = "ami_id is ${var.ami_id == null ? "null" : var.ami_id} and ami_ssm_parameter ${var.ami_ssm_parameter == null ? "null" : var.ami_ssm_parameter}: the image is named twice. Set one of the two."
-  }
-}
-
-output "login_name" {
-  description = "User name that the image, or its first-boot configuration, gives the key pair's owner (Custom: that of Amazon Linux)."
-  value       = local.profile.login_name
-
-  precondition {
-    condition     = alltrue([for setting, value in local.first_boot : value == null || contains(local.config_settings, setting)])
-    error_message = "first_boot sets ${join(", ", [for setting, value in local.first_boot : setting if value != null])}, but the settings that the first-boot configuration of ${var.vnf} knows are: ${length(local.config_settings) == 0 ? "none" : join(", ", local.config_settings)}. Remove the others; what else is to be configured belongs into extra_config or user_data."
-  }
-
-  precondition {
-    condition     = alltrue([for value in values(local.first_boot) : value == null]) ? true : local.write_config
-    error_message = "first_boot sets ${join(", ", [for setting, value in local.first_boot : setting if value != null])}, but user_data (or user_data_base64) replaces the whole first-boot configuration, so it would be lost. Set first_boot or user data, not both."
-  }
-
-  precondition {
-    condition     = local.first_boot.technology_package == null ? true : contains(try(local.profile.first_boot.technology_packages, []), local.first_boot.technology_package)
-    error_message = "first_boot.technology_package is ${local.first_boot.technology_package == null ? "null" : local.first_boot.technology_package}: ${var.vnf} knows ${join(", ", try(local.profile.first_boot.technology_packages, ["none"]))}. The words of CiscoCSR1000v do not apply to CiscoC8000V; choose one of these."
-  }
-
-  precondition {
-    condition     = !local.needs_public_key || local.first_boot.ssh_public_key != null || var.key_name != null
-    error_message = "vnf is ${var.vnf}, whose login ${local.profile.login_name} gets its key from the first-boot configuration, but there is none: nobody could log in. Set key_name, or first_boot.ssh_public_key."
-  }
-
-  precondition {
-    condition     = !local.profile.login_needs_key || local.needs_public_key || var.key_name != null ? true : nonsensitive(var.extra_config != null || local.given_user_data != null)
-    error_message = "vnf is ${var.vnf}, whose login ${local.profile.login_name} takes the key of the key pair and has no password, and key_name is null: nobody could log in. Set key_name, or configure a login in extra_config or user_data."
-  }
-}
-
-output "hostname" {
-  description = "Host name that the first-boot configuration gives: first_boot.hostname, else name. Null where the image or user data decides."
-  value       = local.write_config ? local.hostname : null
-
-  precondition {
-    condition     = local.hostname_kept || local.hostname_is_name
-    error_message = "first_boot.hostname is ${local.hostname}, of ${length(local.hostname)} characters: ${var.vnf} takes ${local.hostname_limit.shortest} to ${local.hostname_limit.longest}. Choose such a name."
-  }
-
-  precondition {
-    condition     = local.hostname_kept || !local.hostname_is_name
-    error_message = "name is ${var.name}, of ${length(var.name)} characters, and would be the host name: ${var.vnf} takes ${local.hostname_limit.shortest} to ${local.hostname_limit.longest}. Set first_boot.hostname."
-  }
-
-  precondition {
-    condition     = local.mtu >= local.mtu_least && local.mtu <= local.mtu_most
-    error_message = "first_boot.mtu is ${local.mtu}: ${var.vnf} in a VPC takes ${local.mtu_least} to ${local.mtu_most}. Use 1500 for what comes from outside, or another value of that range."
-  }
-}
-
-output "extra_config_lines" {
-  description = "How many lines of extra_config the first-boot configuration has."
-  value       = nonsensitive(length(local.extra_lines))
-
-  precondition {
-    condition     = length(local.line_complaints) == 0
-    error_message = "extra_config cannot be carried by the first-boot configuration of ${var.vnf}: ${join("; ", local.line_complaints)}."
-  }
-
-  precondition {
-    condition     = local.opened == local.closed
-    error_message = "extra_config opens ${local.opened} and closes ${local.closed} (${local.nesting == null ? "nothing" : local.nesting.called}), and the first-boot configuration of ${var.vnf} would be refused or mean something else. Close what is open, or open what is closed."
-  }
-}
-
-output "security_group_id" {
-  description = "Id of the security group of the WAN side."
-  value       = module.security_group.id
 }
 
 output "instance_role_name" {
@@ -113,42 +23,7 @@ output "instance_role_name" {
   value       = aws_iam_role.this.name
 }
 
-output "reboot_after_attach" {
-  description = "Whether the appliance must be rebooted to see the VIP interface: what was asked for, else what its profile says."
-  value       = local.reboot_after_attach
-}
-
-output "reboot_delay_seconds" {
-  description = "Seconds to wait between attaching the VIP interface and that reboot."
-  value       = local.reboot_delay_seconds
-}
-
-output "health_check_grace_seconds" {
-  description = "Seconds that the appliance is given to boot."
-  value       = local.health_check_grace_seconds
-}
-
 output "launch_fingerprint" {
   description = "Changes whenever the launch template does."
   value       = local.launch_fingerprint
-}
-
-output "root_volume" {
-  description = "Root volume of the next instance as it was asked for: size_gib (null: the image's own), type, iops, throughput_mibps, encrypted, kms_key_arn."
-  value       = local.root_volume
-
-  precondition {
-    condition     = alltrue([for limit in local.volume_limits : limit.kept])
-    error_message = "root_volume of type ${local.root_volume.type}: ${join("; ", local.volume_complaints)}. Choose such a value, null, or another type."
-  }
-
-  precondition {
-    condition     = !contains(["io1", "io2"], local.root_volume.type) || local.root_volume.iops != null
-    error_message = "root_volume.type is ${local.root_volume.type}, which needs iops, and root_volume.iops is null. Set it to ${join(" to ", local.volume_types.io2.iops)} (io1: to ${local.volume_types.io1.iops[1]}), or take gp3."
-  }
-
-  precondition {
-    condition     = local.root_volume.type != "gp3" || local.root_volume.throughput_mibps == null ? true : local.root_volume.throughput_mibps * 4 <= coalesce(local.root_volume.iops, 3000)
-    error_message = "root_volume.throughput_mibps is ${coalesce(local.root_volume.throughput_mibps, 0)}: gp3 gives a MiB/s for each 4 iops, and there are ${coalesce(local.root_volume.iops, 3000)}. Lower it, or set root_volume.iops to ${4 * coalesce(local.root_volume.throughput_mibps, 0)} at least."
-  }
 }

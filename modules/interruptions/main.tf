@@ -5,7 +5,7 @@ locals {
   now = var.settings
   was = local.applied
 
-  boots    = "it has booted (it is given ${var.boot_seconds} s)"
+  boots    = "it has booted (it is given ${var.health_check_grace_seconds} s)"
   a_heal   = local.now.reboot_after_attach ? "about two minutes and until ${local.boots}, a reboot included" : "about a minute and until ${local.boots}"
   a_launch = "about ${2 + ceil(var.warmup_grace_seconds / 60)} minutes and until ${local.boots}"
 
@@ -51,7 +51,7 @@ locals {
         says = "The Elastic IP changes from ${try(coalesce(local.was.elastic_ip), "")} to ${try(coalesce(local.now.elastic_ip), "a new one of the module's own")}: the public address is another one, and every remote device that holds the old one has to be told."
       },
       {
-        when = local.new_launch && var.replaces_at_once && !local.replaced
+        when = local.new_launch && var.enable_instance_refresh && !local.replaced
         says = "The launch template changes, and enable_instance_refresh is on: the running instance is replaced at once. The service is away for ${local.a_heal}; the addresses stay."
       },
       {

@@ -11,11 +11,7 @@ variable "owner_tag" {
 }
 
 variable "settings" {
-  description = <<-EOT
-    What interrupts the service when it changes: the address plan (vip_address, vip_cidr, vpc_cidr, wan_subnets: range to zone, vip_routes:
-    ranges), elastic_ip (allocation id, null: the module's own), the hooks' time-outs, launch (fingerprint of the launch template),
-    reboot_after_attach.
-  EOT
+  description = "What interrupts the service when it changes; wan_subnets are ranges with their zones."
   type = object({
     vip_address                    = string
     vip_cidr                       = string
@@ -31,13 +27,13 @@ variable "settings" {
   nullable = false
 }
 
-variable "replaces_at_once" {
+variable "enable_instance_refresh" {
   description = "Whether a changed launch template replaces the running instance at once."
   type        = bool
   nullable    = false
 }
 
-variable "boot_seconds" {
+variable "health_check_grace_seconds" {
   description = "Seconds that the appliance is given to boot."
   type        = number
   nullable    = false
@@ -52,12 +48,10 @@ variable "warmup_grace_seconds" {
 variable "applied_after" {
   description = "What has to be applied before the record says so; only its dependencies matter."
   type        = any
-  default     = null
 }
 
 variable "tags" {
-  description = "Tags of the record. Default: none."
+  description = "Tags of the record."
   type        = map(string)
-  default     = {}
   nullable    = false
 }

@@ -2,7 +2,7 @@
 # docs/aws-behaviour.md#alarm-actions. Metrics not of ours: docs/aws-behaviour.md#metrics-of-services.
 
 locals {
-  handler_dimensions = { FunctionName = local.function_names.hook_handler }
+  handler_dimensions = { FunctionName = var.function_names.hook_handler }
   vnf_dimensions     = { Name = var.name }
 
   alarms = {
@@ -55,10 +55,10 @@ locals {
       dimensions  = local.handler_dimensions
     }
     warmup-errors = {
-      description = "The warm-up function raised an error; its rule calls it again within a minute. Or Terraform waited in vain for the VNF to serve, and shows why."
+      description = "The warm-up function raised an error; its rule calls it again within a minute. Or the VNF did not serve within the time that Terraform waits: the apply shows why."
       namespace   = "AWS/Lambda"
       metric_name = "Errors"
-      dimensions  = { FunctionName = local.function_names.warmup }
+      dimensions  = { FunctionName = var.function_names.warmup }
     }
     failed-events = {
       description = "An event is in the queue of failed events: every retry failed on it. Once the cause is gone, redrive it or let the audit heal."

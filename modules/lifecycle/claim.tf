@@ -3,18 +3,18 @@
 # would adopt the first one's, and its destroy would remove them from under it. So whatever AWS takes
 # over comes after the claim, and the claim after what AWS refuses: the roles.
 
-# For a sentence when planning. Like every log group of the module these come after the claim, so those
+# For a sentence when planning. They come after the claim, so those
 # that exist while this state has no claim are another state's.
 data "aws_cloudwatch_log_groups" "existing" {
-  for_each = local.function_names
+  for_each = var.log_group_names
 
-  log_group_name_prefix = "/aws/lambda/${each.value}"
+  log_group_name_prefix = each.value
 }
 
 locals {
   taken = flatten([
-    for function, name in local.function_names :
-    setintersection(data.aws_cloudwatch_log_groups.existing[function].log_group_names, ["/aws/lambda/${name}"])
+    for function, name in var.log_group_names :
+    setintersection(data.aws_cloudwatch_log_groups.existing[function].log_group_names, [name])
   ])
 }
 

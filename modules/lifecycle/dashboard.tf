@@ -29,13 +29,13 @@ locals {
       stat  = "Sum"
       metrics = [
         for metric in ["Invocations", "Errors", "Throttles"] :
-        ["AWS/Lambda", metric, "FunctionName", local.function_names.hook_handler]
+        ["AWS/Lambda", metric, "FunctionName", var.function_names.hook_handler]
       ]
     },
     {
       title   = "Hook handler: duration (ms)"
       stat    = "Maximum"
-      metrics = [["AWS/Lambda", "Duration", "FunctionName", local.function_names.hook_handler]]
+      metrics = [["AWS/Lambda", "Duration", "FunctionName", var.function_names.hook_handler]]
     },
     {
       title   = "Failed events waiting"
@@ -47,7 +47,7 @@ locals {
       stat  = "Sum"
       metrics = [
         ["AWS/Events", "InvocationsFailedToBeSentToDlq", "RuleName", local.rule_names.hooks],
-        ["AWS/Lambda", "DestinationDeliveryFailures", "FunctionName", local.function_names.hook_handler],
+        ["AWS/Lambda", "DestinationDeliveryFailures", "FunctionName", var.function_names.hook_handler],
         [local.metrics_namespace, "MessagesLost", "Name", var.name],
       ]
     },

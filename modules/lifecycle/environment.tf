@@ -7,11 +7,11 @@ locals {
   # AWS chooses ids when it creates, so while planning their longest form stands for them.
   longest_ids = {
     hook_handler = {
-      VPC_ID             = "vpc-0123456789abcdef0"
-      ROUTE_TABLE_ID     = "rtb-0123456789abcdef0"
-      EIP_ALLOCATION_ID  = "eipalloc-0123456789abcdef0"
-      SECURITY_GROUP_IDS = join(",", [for _ in var.vip_security_group_ids : "sg-0123456789abcdef0"])
-      TOPIC_ARN          = local.topic_arn
+      VPC_ID                 = "vpc-0123456789abcdef0"
+      VIP_ROUTE_TABLE_ID     = "rtb-0123456789abcdef0"
+      EIP_ALLOCATION_ID      = "eipalloc-0123456789abcdef0"
+      VIP_SECURITY_GROUP_IDS = join(",", [for _ in var.vip_security_group_ids : "sg-0123456789abcdef0"])
+      TOPIC_ARN              = local.topic_arn
     }
     warmup = {
       EIP_ALLOCATION_ID = "eipalloc-0123456789abcdef0"

@@ -3,7 +3,7 @@
 
 resource "aws_sqs_queue" "failed_events" {
   name                      = local.queue_name
-  kms_master_key_id         = local.kms_key_arn
+  kms_master_key_id         = var.kms_key_arn
   message_retention_seconds = 1209600 # 14 days, the most that SQS keeps
   tags                      = var.tags
 

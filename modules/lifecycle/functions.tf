@@ -11,8 +11,8 @@ locals {
         VIP_CIDR                 = var.vip_cidr
         VIP_ADDRESS              = var.vip_address
         EIP_ALLOCATION_ID        = var.eip_allocation_id
-        ROUTE_TABLE_ID           = var.vip_route_table_id
-        SECURITY_GROUP_IDS       = join(",", var.vip_security_group_ids)
+        VIP_ROUTE_TABLE_ID       = var.vip_route_table_id
+        VIP_SECURITY_GROUP_IDS   = join(",", var.vip_security_group_ids)
         GROUP_NAME               = var.group_name
         LAUNCH_HOOK_NAME         = var.launch_hook_name
         TERMINATE_HOOK_NAME      = var.terminate_hook_name
@@ -22,7 +22,7 @@ locals {
         TOPIC_ARN                = aws_sns_topic.notifications.arn
         REBOOT_AFTER_ATTACH      = tostring(var.reboot_after_attach)
         REBOOT_DELAY_SECONDS     = tostring(var.reboot_delay_seconds)
-        SUBNET_CREATE_ATTEMPTS   = tostring(var.subnet_creation_attempts)
+        SUBNET_CREATION_ATTEMPTS = tostring(var.subnet_creation_attempts)
         LAUNCH_BEFORE_TERMINATE  = tostring(var.launch_before_terminate)
         FUNCTION_TIMEOUT_SECONDS = tostring(var.function_timeout_seconds)
         WARMUP_GRACE_SECONDS     = tostring(var.warmup_grace_seconds)
@@ -35,18 +35,18 @@ locals {
       timeout_seconds = local.warmup_timeout_seconds
       retries         = 0 # Its rule calls it again within a minute.
       environment = {
-        GROUP_NAME          = var.group_name
-        LAUNCH_HOOK_NAME    = var.launch_hook_name
-        TERMINATE_HOOK_NAME = var.terminate_hook_name
-        HOOKS_RULE_NAME     = local.rule_names.hooks
-        HOOK_FUNCTION_ARN   = local.handler_arn
-        WARMUP_RULE_NAME    = local.rule_names.warmup
-        EIP_ALLOCATION_ID   = var.eip_allocation_id
-        GRACE_SECONDS       = tostring(var.warmup_grace_seconds)
-        TOPIC_ARN           = aws_sns_topic.notifications.arn
-        OWNER_TAG_VALUE     = var.owner_tag.value
-        METRICS_NAMESPACE   = local.metrics_namespace
-        LOG_LEVEL           = var.log_level
+        GROUP_NAME           = var.group_name
+        LAUNCH_HOOK_NAME     = var.launch_hook_name
+        TERMINATE_HOOK_NAME  = var.terminate_hook_name
+        HOOKS_RULE_NAME      = local.rule_names.hooks
+        HOOK_FUNCTION_ARN    = local.handler_arn
+        WARMUP_RULE_NAME     = local.rule_names.warmup
+        EIP_ALLOCATION_ID    = var.eip_allocation_id
+        WARMUP_GRACE_SECONDS = tostring(var.warmup_grace_seconds)
+        TOPIC_ARN            = aws_sns_topic.notifications.arn
+        OWNER_TAG_VALUE      = var.owner_tag.value
+        METRICS_NAMESPACE    = local.metrics_namespace
+        LOG_LEVEL            = var.log_level
       }
     }
   }
@@ -60,7 +60,7 @@ resource "aws_lambda_function" "this" {
   # checkov:skip=CKV_AWS_272:the package is built from the source beside it, its hash is part of the plan
   for_each = local.functions
 
-  function_name = local.function_names[each.key]
+  function_name = var.function_names[each.key]
   description   = each.value.description
   role          = aws_iam_role.function[each.key].arn
 
@@ -71,7 +71,7 @@ resource "aws_lambda_function" "this" {
   architectures    = [var.lambda_architecture]
   memory_size      = 256
   timeout          = each.value.timeout_seconds
-  kms_key_arn      = local.kms_key_arn
+  kms_key_arn      = var.kms_key_arn
   tags             = var.tags
 
   environment {
@@ -95,7 +95,7 @@ resource "aws_lambda_function" "this" {
 
     precondition {
       condition     = local.environment_bytes[each.key] <= local.longest_environment_bytes
-      error_message = "tags is too large: with it the environment of the function ${local.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. The handler carries tags and the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what it creates. Give fewer or shorter tags."
+      error_message = "tags is too large: with it the environment of the function ${var.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. The handler carries tags and the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what it creates. Give fewer or shorter tags."
     }
 
     # After a failed apply the state may hold the new hash while the old code still runs. While a change is planned
@@ -112,11 +112,11 @@ resource "aws_lambda_function" "this" {
 
 # Made here and not by the function itself, so that retention and key are set and destroy removes it.
 resource "aws_cloudwatch_log_group" "function" {
-  for_each = local.function_names
+  for_each = var.function_names
 
-  name              = local.log_groups[each.key]
+  name              = var.log_group_names[each.key]
   retention_in_days = var.log_retention_days
-  kms_key_id        = local.kms_key_arn
+  kms_key_id        = var.kms_key_arn
   tags              = var.tags
 
   depends_on = [terraform_data.claim]

@@ -1,32 +1,13 @@
 # One role for each function. What is common to both is here, the rest in iam_handler.tf and iam_warmup.tf.
 
 locals {
-  # As kms:ViaService tells it. AWS's pages leave open whether China's has a suffix of its own; either
-  # name can come from that service only.
-  via_service = {
-    for service in ["logs", "sns", "sqs"] : service => distinct([
-      "${service}.${local.region}.amazonaws.com",
-      "${service}.${local.region}.${module.place.dns_suffix}",
-    ])
-  }
-
-  # CloudWatch Logs asks for the key in the name of whoever writes into an encrypted log group:
-  # docs/aws-behaviour.md#encrypted-log-groups
-  encrypt_logs_statement = {
-    Sid       = "EncryptLogs"
-    Effect    = "Allow"
-    Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
-    Resource  = local.kms_key_arn
-    Condition = { StringEquals = { "kms:ViaService" = local.via_service.logs } }
-  }
-
   role_statements = {
     hook_handler = concat(local.common_statements.hook_handler, local.handler_statements)
     warmup       = concat(local.common_statements.warmup, local.warmup_statements, local.serving_statements)
   }
 
   common_statements = {
-    for function in keys(local.function_names) : function => [
+    for function in keys(var.function_names) : function => [
       {
         Sid      = "WriteOwnLogs"
         Effect   = "Allow"
@@ -51,22 +32,16 @@ locals {
         Sid      = "ReadEnvironment"
         Effect   = "Allow"
         Action   = "kms:Decrypt"
-        Resource = local.kms_key_arn
+        Resource = var.kms_key_arn
       },
-      {
-        Sid       = "EncryptMessages"
-        Effect    = "Allow"
-        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource  = local.kms_key_arn
-        Condition = { StringEquals = { "kms:ViaService" = concat(local.via_service.sns, local.via_service.sqs) } }
-      },
-      local.encrypt_logs_statement,
+      var.encrypt_messages_statement,
+      var.encrypt_logs_statement,
     ]
   }
 }
 
 resource "aws_iam_role" "function" {
-  for_each = local.function_names
+  for_each = var.function_names
 
   # Role names are global in an account, the module's names only regional.
   name                 = "${each.value}-${local.region}"
@@ -85,7 +60,7 @@ resource "aws_iam_role" "function" {
 }
 
 resource "aws_iam_role_policy" "function" {
-  for_each = local.function_names
+  for_each = var.function_names
 
   name   = "act"
   role   = aws_iam_role.function[each.key].id

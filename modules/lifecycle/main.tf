@@ -1,5 +1,5 @@
 # The automation: two functions, the rules that call them, and what tells people about them.
-# functions.tf is the place to start; packages.tf, iam_*.tf, rules.tf and warmup.tf complete it.
+# functions.tf is the place to start; packages.tf, iam_*.tf and rules.tf complete it.
 
 module "place" {
   source = "../place"
@@ -13,21 +13,18 @@ locals {
   account_id = module.place.account_id
 
   # Names are known before anything exists, so policies can name resources without a cycle.
-  function_names = { hook_handler = "${var.name}-hook-handler", warmup = "${var.name}-warmup" }
-  rule_names     = { hooks = "${var.name}-hooks", audit = "${var.name}-audit", warmup = "${var.name}-warmup" }
-  topic_name     = "${var.name}-notifications"
-  queue_name     = "${var.name}-failed-events"
-  flow_log_name  = "/aws/vpc/${var.name}-flow-logs"
-  log_groups     = merge({ for function, name in local.function_names : function => "/aws/lambda/${name}" }, { flow_logs = local.flow_log_name })
+  rule_names = { hooks = "${var.name}-hooks", audit = "${var.name}-audit", warmup = "${var.name}-warmup" }
+  topic_name = "${var.name}-notifications"
+  queue_name = "${var.name}-failed-events"
 
   ec2_arn        = "arn:${local.partition}:ec2:${local.region}:${local.account_id}"
   vpc_arn        = "${local.ec2_arn}:vpc/${var.vpc_id}"
   group_pattern  = "arn:${local.partition}:autoscaling:${local.region}:${local.account_id}:autoScalingGroup:*:autoScalingGroupName/${var.group_name}"
   rule_arns      = { for rule, name in local.rule_names : rule => "arn:${local.partition}:events:${local.region}:${local.account_id}:rule/${name}" }
-  log_group_arns = { for writer, name in local.log_groups : writer => "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:${name}" }
+  log_group_arns = { for function, name in var.log_group_names : function => "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:${name}" }
   topic_arn      = "arn:${local.partition}:sns:${local.region}:${local.account_id}:${local.topic_name}"
   queue_arn      = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${local.queue_name}"
-  handler_arn    = "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${local.function_names.hook_handler}"
+  handler_arn    = "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${var.function_names.hook_handler}"
 
   # Provider default tags do not reach what the handler creates.
   resource_tags = merge(data.aws_default_tags.provider.tags, var.tags, {

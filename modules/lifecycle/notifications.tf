@@ -2,7 +2,7 @@
 
 resource "aws_sns_topic" "notifications" {
   name              = local.topic_name
-  kms_master_key_id = local.kms_key_arn
+  kms_master_key_id = var.kms_key_arn
   tags              = var.tags
 
   policy = jsonencode({

@@ -1,5 +1,5 @@
 output "ready" {
-  description = "Known only once everything stands that the first instance needs and the last one still needs; feed it to modules/asg as wait_for."
+  description = "Known only once everything stands that the first instance needs and the last one still needs."
   value       = aws_lambda_function.this["hook_handler"].arn
 
   depends_on = [
@@ -30,19 +30,15 @@ output "function_role_names" {
 }
 
 output "log_group_names" {
-  description = "Names of the log groups: hook_handler, warmup and, if there are flow logs, flow_logs."
-  value = merge(
-    { for function, this in aws_cloudwatch_log_group.function : function => this.name },
-    { for this in aws_cloudwatch_log_group.flow_logs : "flow_logs" => this.name },
-  )
+  description = "Names of the log groups: hook_handler and warmup."
+  value       = { for function, this in aws_cloudwatch_log_group.function : function => this.name }
 }
 
 output "rule_names" {
-  description = "Names of the EventBridge rules: hooks, audit and warmup."
+  description = "Names of the EventBridge rules: hooks and audit."
   value = {
-    hooks  = aws_cloudwatch_event_rule.hooks.name
-    audit  = aws_cloudwatch_event_rule.audit.name
-    warmup = aws_cloudwatch_event_rule.warmup.name
+    hooks = aws_cloudwatch_event_rule.hooks.name
+    audit = aws_cloudwatch_event_rule.audit.name
   }
 }
 
@@ -56,7 +52,15 @@ output "failed_events_queue" {
   value       = { url = aws_sqs_queue.failed_events.url, arn = aws_sqs_queue.failed_events.arn }
 }
 
-output "kms_key_arn" {
-  description = "ARN of the key in use."
-  value       = local.kms_key_arn
+output "warmup" {
+  description = "Rule and function of the warm-up, and whom it asks. Known only once the rule may call the function and the sweep stands."
+  value = {
+    rule_name      = local.rule_names.warmup
+    function_name  = aws_lambda_function.this["warmup"].function_name
+    function_arn   = aws_lambda_function.this["warmup"].arn
+    handler_arn    = local.handler_arn
+    log_group_name = var.log_group_names.hook_handler
+  }
+
+  depends_on = [aws_lambda_permission.rule, aws_lambda_invocation.sweep]
 }

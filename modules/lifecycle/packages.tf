@@ -6,7 +6,7 @@ locals {
   source_root = "${path.module}/../../lambda_src"
 
   # A variable of type map(string), as Terraform would drop what an object type does not declare.
-  given_packages = { for function in keys(local.function_names) : function => lookup(var.packages, function, null) }
+  given_packages = { for function in keys(var.function_names) : function => lookup(var.lambda_packages, function, null) }
   built_packages = toset([for function, path in local.given_packages : function if path == null])
 
   package_files = {
@@ -28,7 +28,7 @@ locals {
   }
 
   packages = {
-    for function in keys(local.function_names) : function => {
+    for function in keys(var.function_names) : function => {
       filename = coalesce(local.given_packages[function], try(archive_file.package[function].output_path, null))
       hash     = local.given_packages[function] == null ? archive_file.package[function].output_base64sha256 : filebase64sha256(local.given_packages[function])
     }
@@ -39,7 +39,7 @@ resource "archive_file" "package" {
   for_each = local.built_packages
 
   type        = "zip"
-  output_path = "${path.root}/builds/${local.function_names[each.key]}-${local.package_hashes[each.key]}.zip"
+  output_path = "${path.root}/builds/${var.function_names[each.key]}-${local.package_hashes[each.key]}.zip"
 
   dynamic "source" {
     for_each = local.package_files[each.key]

@@ -3,7 +3,7 @@
 # know the ids, and show what changes in the policies and functions themselves: this keeps what the first one showed.
 
 locals {
-  statements = merge(local.role_statements, var.enable_flow_logs ? { flow_logs = local.flow_logs_statements } : {})
+  statements = merge(local.role_statements, length(var.flow_logs_statements) > 0 ? { flow_logs = var.flow_logs_statements } : {})
 }
 
 resource "terraform_data" "first_rights" {

@@ -6,7 +6,7 @@ locals {
 
 resource "aws_cloudwatch_event_rule" "hooks" {
   name        = local.rule_names.hooks
-  description = "Lifecycle hooks of ${var.group_name} to ${local.function_names.hook_handler}"
+  description = "Lifecycle hooks of ${var.group_name} to ${var.function_names.hook_handler}"
   state       = "ENABLED" # Unsaid, a plan would not show that somebody disabled it.
   tags        = var.tags
 

@@ -41,6 +41,7 @@ module "security_group" {
   description             = "Persistent address of ${var.name}"
   vpc_id                  = var.vpc_id
   ingress_rules           = var.vip_ingress_rules
+  own_ingress_rules       = []
   egress_rules            = var.vip_egress_rules
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
   tags                    = var.tags

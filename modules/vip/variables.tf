@@ -1,32 +1,30 @@
 variable "name" {
-  description = "Name of the VNF; it is also the value of the ownership tag, so it must be unique in its VPC."
+  description = "Name of the VNF, the value of the ownership tag."
   type        = string
   nullable    = false
 }
 
 variable "vpc_id" {
-  description = "Id of the VPC that the address lives in."
+  description = "Id of the VPC."
   type        = string
   nullable    = false
 }
 
 variable "vpc_cidr" {
-  description = "IPv4 range of that VPC, for the check that vip_cidr lies inside it."
+  description = "IPv4 range of the VPC, in which vip_cidr has to lie."
   type        = string
   nullable    = false
 }
 
 variable "wan_subnet_cidrs" {
-  description = "IPv4 ranges already used by subnets of that VPC, for the check that vip_cidr is clear of them. Default: none."
+  description = "IPv4 ranges of the WAN subnets, which vip_cidr must not overlap."
   type        = list(string)
-  default     = []
   nullable    = false
 }
 
 variable "vip_cidr" {
-  description = "IPv4 range of the VIP subnet, /16 to /28, inside vpc_cidr and used by nothing else: the subnet is deleted and created again in another AZ under this very range."
+  description = "IPv4 range of the VIP subnet."
   type        = string
-  default     = "10.16.10.0/24"
   nullable    = false
 
   validation {
@@ -36,9 +34,8 @@ variable "vip_cidr" {
 }
 
 variable "vip_address" {
-  description = "The persistent private IPv4 address, inside vip_cidr and none of its five reserved addresses (the first four and the last). A trailing /32 is accepted and dropped."
+  description = "The persistent private IPv4 address."
   type        = string
-  default     = "10.16.10.20"
   nullable    = false
 
   validation {
@@ -49,12 +46,8 @@ variable "vip_address" {
 }
 
 variable "elastic_ip" {
-  description = <<-EOT
-    The Elastic IP. from: make (default: the module makes one, and destroy releases it) or bring; with bring, allocation_id (eipalloc-…),
-    which may be known after the apply only. Recommended: bring one that is in a state of its own, so that it survives destroy.
-  EOT
+  description = "from: make or bring; with bring, allocation_id."
   type        = any
-  default     = {}
   nullable    = false
 
   validation {
@@ -79,39 +72,25 @@ variable "elastic_ip" {
 }
 
 variable "vip_ingress_rules" {
-  description = <<-EOT
-    What may come in on the persistent address, a list of rules. A rule has a description (text); a protocol: all, tcp, udp, icmp, esp, gre, ah,
-    sctp, ipip, ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers,
-    0 to 65535; for icmp the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4), prefix_list_ids,
-    security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
-    Any other attribute is refused. Default: nothing.
-  EOT
+  description = "What may come in on the persistent address, rules as modules/rules takes them."
   type        = any
-  default     = []
   nullable    = false
 }
 
 variable "vip_egress_rules" {
-  description = "What may go out from the persistent address, rules like those of vip_ingress_rules. Default: everything, since a VNF's peers are rarely known beforehand."
+  description = "What may go out from the persistent address, rules as modules/rules takes them."
   type        = any
-  default = [{
-    description = "Everything"
-    protocol    = "all"
-    cidrs       = ["0.0.0.0/0"]
-  }]
-  nullable = false
+  nullable    = false
 }
 
 variable "allow_ssh_from_anywhere" {
-  description = "Whether a rule may open TCP 22 to a range wider than /8. Default false: it has to be said twice."
+  description = "Whether SSH may be opened to a range wider than /8."
   type        = bool
-  default     = false
   nullable    = false
 }
 
 variable "tags" {
-  description = "Tags of everything in this module. Default: none."
+  description = "Tags of everything in this module."
   type        = map(string)
-  default     = {}
   nullable    = false
 }

@@ -25,6 +25,9 @@ module "endpoint_security_group" {
     from_port   = 443
     cidrs       = [var.vpc_cidr]
   }]
+  own_ingress_rules       = []
+  egress_rules            = []
+  allow_ssh_from_anywhere = false
 }
 
 resource "aws_vpc_endpoint" "ssm" {

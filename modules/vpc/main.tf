@@ -2,7 +2,6 @@
 # the VNF runs in, and Terraform must not know it.
 
 resource "aws_vpc" "this" {
-  # checkov:skip=CKV2_AWS_11:modules/lifecycle makes the flow log, as it owns the key and the log groups
   cidr_block           = var.vpc_cidr
   enable_dns_support   = true
   enable_dns_hostnames = true

@@ -62,6 +62,21 @@ output "vip_route_table_id" {
   depends_on = [aws_route.vip_internet, aws_route.vip]
 }
 
+output "wan_security_group_id" {
+  description = "Id of the security group of the WAN side."
+  value       = module.wan_security_group.id
+}
+
+output "log_group_names" {
+  description = "Name of the flow logs' log group as flow_logs, if there are flow logs."
+  value       = { for this in aws_cloudwatch_log_group.flow_logs : "flow_logs" => this.name }
+}
+
+output "flow_logs_statements" {
+  description = "IAM statements of the flow logs' role, none without flow logs."
+  value       = [for statement in local.flow_logs_statements : statement if var.enable_flow_logs]
+}
+
 output "wan_route_table_id" {
   description = "Id of the route table of the WAN subnets."
   value       = aws_route_table.wan.id

@@ -1,13 +1,12 @@
 variable "name" {
-  description = "Name of the VNF; every resource's Name tag starts with it."
+  description = "Name of the VNF."
   type        = string
   nullable    = false
 }
 
 variable "vpc_cidr" {
-  description = "IPv4 range of the VPC in CIDR form, /16 to /28."
+  description = "IPv4 range of the VPC."
   type        = string
-  default     = "10.16.0.0/16"
   nullable    = false
 
   validation {
@@ -28,9 +27,8 @@ variable "vpc_cidr" {
 }
 
 variable "availability_zones" {
-  description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it."
+  description = "Names of the availability zones, one for each WAN subnet."
   type        = list(string)
-  default     = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
   nullable    = false
 
   validation {
@@ -45,9 +43,8 @@ variable "availability_zones" {
 }
 
 variable "wan_subnet_cidrs" {
-  description = "IPv4 ranges of the WAN subnets, one for each entry of availability_zones and in the same order, /16 to /28."
+  description = "IPv4 ranges of the WAN subnets."
   type        = list(string)
-  default     = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
   nullable    = false
 
   validation {
@@ -71,21 +68,14 @@ variable "wan_subnet_cidrs" {
 }
 
 variable "assign_public_ip" {
-  description = "Whether instances get a public address of their own on the WAN side, in all WAN subnets or in none. Default true: management and Systems Manager reach them in every AZ."
+  description = "Whether instances get a public address in the WAN subnets."
   type        = bool
-  default     = true
   nullable    = false
 }
 
 variable "vip_routes" {
-  description = <<-EOT
-    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr (IPv4, known
-    when planning) and one target: gateway_id (a virtual private gateway, vgw-…), transit_gateway_id (tgw-…), network_interface_id (eni-…)
-    or vpc_peering_connection_id (pcx-…). Take a gateway's id from its attachment to the VPC, so that it is attached before it is routed to.
-    Any other attribute is refused. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
-  EOT
+  description = "Further routes of the VIP subnet: cidr and one target each."
   type        = list(map(string))
-  default     = []
   nullable    = false
 
   validation {
@@ -117,9 +107,8 @@ variable "vip_routes" {
 }
 
 variable "vip_propagating_vgws" {
-  description = "Ids of virtual private gateways whose routes propagate into the VIP subnet's route table; take them from the gateways' attachments to the VPC. Default: none."
+  description = "Ids of virtual private gateways whose routes propagate into the VIP subnet's route table."
   type        = list(string)
-  default     = []
   nullable    = false
 
   validation {
@@ -128,16 +117,89 @@ variable "vip_propagating_vgws" {
   }
 }
 
-variable "enable_ssm_endpoints" {
-  description = "Whether to make interface endpoints for Systems Manager (ssm, ssmmessages, ec2messages) in each AZ. Default false: they are the most expensive part of the network and needed only without public addresses (assign_public_ip = false)."
+variable "public_ssh_access" {
+  description = "Whether jump_host_cidrs may reach the WAN side by SSH."
   type        = bool
-  default     = false
   nullable    = false
 }
 
+variable "jump_host_cidrs" {
+  description = "IPv4 ranges of the jump hosts, a list or a map."
+  type        = any
+  nullable    = false
+
+  validation {
+    condition     = try(alltrue([for cidr in var.jump_host_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr && !strcontains(cidr, ":"), false)]), false)
+    error_message = "jump_host_cidrs is ${try(join(", ", [for cidr in var.jump_host_cidrs : cidr]), "no list")}: each must be an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for cidr in var.jump_host_cidrs : cidrsubnet(cidr, 0, 0) if cidrsubnet(cidr, 0, 0) != cidr && !strcontains(cidr, ":")][0], "203.0.113.0/24")}, and a single host like 203.0.113.7/32, in brackets."
+  }
+
+  validation {
+    condition     = !var.public_ssh_access || var.allow_ssh_from_anywhere || try(alltrue([for cidr in var.jump_host_cidrs : try(tonumber(split("/", cidr)[1]) >= 8, true)]), true)
+    error_message = "jump_host_cidrs is ${try(join(", ", [for cidr in var.jump_host_cidrs : cidr]), "")} and would open SSH to a range wider than /8. Narrow it, or say it twice with allow_ssh_from_anywhere = true."
+  }
+}
+
+variable "allow_ssh_from_anywhere" {
+  description = "Whether SSH may be opened to a range wider than /8."
+  type        = bool
+  nullable    = false
+}
+
+variable "wan_ingress_rules" {
+  description = "What may come in on the WAN side, rules as modules/rules takes them."
+  type        = any
+  nullable    = false
+}
+
+variable "wan_egress_rules" {
+  description = "What may go out on the WAN side, rules as modules/rules takes them."
+  type        = any
+  nullable    = false
+}
+
+variable "enable_ssm_endpoints" {
+  description = "Whether to make interface endpoints for Systems Manager."
+  type        = bool
+  nullable    = false
+}
+
+variable "enable_flow_logs" {
+  description = "Whether the VPC's flow logs are kept in CloudWatch Logs."
+  type        = bool
+  nullable    = false
+}
+
+variable "flow_log_group_name" {
+  description = "Name of the log group of the flow logs."
+  type        = string
+  nullable    = false
+}
+
+variable "log_retention_days" {
+  description = "Days that logs are kept."
+  type        = number
+  nullable    = false
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the KMS key of the flow logs."
+  type        = string
+  nullable    = false
+}
+
+variable "encrypt_logs_statement" {
+  description = "IAM statement that whoever writes into an encrypted log group needs."
+  type        = any
+  nullable    = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the permissions boundary of every role in this module; null: none."
+  type        = string
+}
+
 variable "tags" {
-  description = "Tags of everything in this module. Default: none."
+  description = "Tags of everything in this module."
   type        = map(string)
-  default     = {}
   nullable    = false
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.heal.actions import LAUNCH, TERMINATE, mark_unhealthy, settle
+from lab.pipeline.throttle import READS
+from tests.support.actions import mark_unhealthy, settle
 from tests.support.deployment import ZONES, Deployment
+from tests.support.event_shapes import LAUNCH, TERMINATE
 
 Prepare = Callable[[Deployment], None]
 
@@ -71,4 +73,4 @@ def heal(deployment: Deployment, situation: Situation) -> Cost:
     settle(deployment, 10)
     deployment.assert_wholly_on(new)
     calls = deployment.calls()[first_call:]
-    return Cost(seconds, len(calls), sum(not each.startswith("Describe") for each in calls))
+    return Cost(seconds, len(calls), sum(not each.startswith(READS) for each in calls))

@@ -21,8 +21,8 @@ TELNET = {"IpProtocol": "tcp", "FromPort": 23, "ToPort": 23, "CidrIp": ANYWHERE}
 
 
 def release(person: Person) -> None:
-    with person.running.stage.unseen():
-        person.hand.disassociate_the_elastic_ip()
+    with person.running.served.unseen():
+        person.console_user.disassociate_the_elastic_ip()
         person.ec2.release_address(AllocationId=person.id(ELASTIC_IP))
 
 
@@ -49,11 +49,11 @@ def take_it_out(person: Person) -> None:
 
 
 def untag_the_subnet(person: Person) -> None:
-    untag(person, person.hand.interface["SubnetId"])
+    untag(person, person.console_user.interface["SubnetId"])
 
 
 def untag_the_interface(person: Person) -> None:
-    untag(person, person.hand.interface_id)
+    untag(person, person.console_user.interface_id)
 
 
 def untag(person: Person, thing: str) -> None:
@@ -69,9 +69,9 @@ def by_hand(deed: str) -> object:
     """What `tests.support.console_user` does to the VIP; what it made for that goes at the end."""
 
     def act(person: Person) -> None:
-        hand = person.hand
-        getattr(hand, deed)()
-        person.left(hand.clear_away)
+        console_user = person.console_user
+        getattr(console_user, deed)()
+        person.left(console_user.clear_away)
 
     return act
 

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 WARMUP = 'module.lifecycle.aws_lambda_function.this["warmup"]'
 CONFIG = "module.lifecycle.aws_lambda_function_event_invoke_config.this"
 PERMISSION = "module.lifecycle.aws_lambda_permission.rule"
-RULE = "module.lifecycle.aws_cloudwatch_event_rule."
-TARGET = "module.lifecycle.aws_cloudwatch_event_target."
+RULES = {
+    "hooks": "module.lifecycle.aws_cloudwatch_event_rule.hooks",
+    "audit": "module.lifecycle.aws_cloudwatch_event_rule.audit",
+    "warmup": "module.warmup.aws_cloudwatch_event_rule.this",
+}
+TARGETS = {rule: address.replace("_rule.", "_target.") for rule, address in RULES.items()}
 READY = "module.asg.terraform_data.ready"
 AGAIN = "`terraform apply -target=….module.lifecycle.aws_lambda_function.this`, then destroy again"
 REPLACE = "`terraform apply -replace` of the function"
@@ -66,15 +70,15 @@ def take_the_permission(rule: str, function: str = HANDLER) -> object:
 
 
 def disable(rule: str) -> object:
-    return lambda person: person.events.disable_rule(Name=person.id(RULE + rule))
+    return lambda person: person.events.disable_rule(Name=person.id(RULES[rule]))
 
 
 def enable_the_warmup(person: Person) -> None:
-    person.events.enable_rule(Name=person.id(f"{RULE}warmup"))
+    person.events.enable_rule(Name=person.id(RULES["warmup"]))
 
 
 def audit_once_a_day(person: Person) -> None:
-    person.events.put_rule(Name=person.id(f"{RULE}audit"), ScheduleExpression="rate(1 day)")
+    person.events.put_rule(Name=person.id(RULES["audit"]), ScheduleExpression="rate(1 day)")
 
 
 def take_the_target(rule: str) -> object:
@@ -84,21 +88,21 @@ def take_the_target(rule: str) -> object:
 def delete_the_rule(rule: str) -> object:
     def act(person: Person) -> None:
         take_targets(person, rule)
-        person.events.delete_rule(Name=person.id(RULE + rule))
+        person.events.delete_rule(Name=person.id(RULES[rule]))
 
     return act
 
 
 def take_targets(person: Person, rule: str) -> None:
-    name = person.id(RULE + rule)
+    name = person.id(RULES[rule])
     targets = person.events.list_targets_by_rule(Rule=name)["Targets"]
     person.events.remove_targets(Rule=name, Ids=[each["Id"] for each in targets])
 
 
 def deleted(rule: str, alarm: str = "", *drags: str) -> Case:
-    both = (RULE + rule, TARGET + rule)
+    both = (RULES[rule], TARGETS[rule])
     return Case(
-        RULE + rule,
+        RULES[rule],
         "deleted",
         delete_the_rule(rule),
         shows=created(*both),
@@ -115,7 +119,7 @@ FUNCTIONS = (
         delete_the_handler,
         alarm="audit-silent",
         shows=created(HANDLER, f'{CONFIG}["hook_handler"]'),
-        drags=(PERMISSION, TARGET, READY, "output.function_arns"),
+        drags=(PERMISSION, *TARGETS.values(), READY, "output.function_arns"),
         destroy_says="Function not found",
         destroy_command=AGAIN,
         destroy_types=make_the_function_again,
@@ -126,7 +130,7 @@ FUNCTIONS = (
         "deleted",
         delete_the_warmup,
         shows=created(WARMUP, f'{CONFIG}["warmup"]'),
-        drags=(PERMISSION, TARGET, "output.function_arns"),
+        drags=(PERMISSION, *TARGETS.values(), "output.function_arns"),
         alone=True,
     ),
     Case(
@@ -179,43 +183,43 @@ FUNCTIONS = (
         shows=created(f'{PERMISSION}["warmup"]'),
     ),
     Case(
-        f"{RULE}audit",
+        RULES["audit"],
         "disabled",
         disable("audit"),
         alarm="audit-silent",
-        shows=updated(f"{RULE}audit"),
+        shows=updated(RULES["audit"]),
         alone=True,
     ),
-    Case(f"{RULE}hooks", "disabled", disable("hooks"), shows=updated(f"{RULE}hooks")),
-    Case(f"{RULE}warmup", "enabled", enable_the_warmup, alone=True),
+    Case(RULES["hooks"], "disabled", disable("hooks"), shows=updated(RULES["hooks"])),
+    Case(RULES["warmup"], "enabled", enable_the_warmup, alone=True),
     Case(
-        f"{RULE}audit",
+        RULES["audit"],
         "its schedule changed",
         audit_once_a_day,
-        shows=updated(f"{RULE}audit"),
+        shows=updated(RULES["audit"]),
         alarm="audit-silent",
         alone=True,
     ),
     Case(
-        f"{TARGET}audit",
+        TARGETS["audit"],
         "removed",
         take_the_target("audit"),
         alarm="audit-silent",
-        shows=created(f"{TARGET}audit"),
+        shows=created(TARGETS["audit"]),
         alone=True,
     ),
     Case(
-        f"{TARGET}hooks",
+        TARGETS["hooks"],
         "removed",
         take_the_target("hooks"),
-        shows=created(f"{TARGET}hooks"),
+        shows=created(TARGETS["hooks"]),
         alone=True,
     ),
     Case(
-        f"{TARGET}warmup",
+        TARGETS["warmup"],
         "removed",
         take_the_target("warmup"),
-        shows=created(f"{TARGET}warmup"),
+        shows=created(TARGETS["warmup"]),
         alone=True,
     ),
     deleted("audit", "audit-silent"),

@@ -11,19 +11,20 @@ if TYPE_CHECKING:
     from tests.by_hand.person import Person
 
 TEMPLATE = "module.asg.aws_launch_template.this"
-WAN_GROUP = "module.asg.module.security_group.aws_security_group.this"
+WAN_GROUP = "module.vpc.module.wan_security_group.aws_security_group.this"
 SSH = (
-    "module.asg.module.security_group.aws_vpc_security_group_ingress_rule.this"
+    "module.vpc.module.wan_security_group.aws_vpc_security_group_ingress_rule.this"
     '["tcp 22-22 203.0.113.0/24"]'
 )
 EGRESS = (
-    'module.asg.module.security_group.aws_vpc_security_group_egress_rule.this["-1 all 0.0.0.0/0"]'
+    "module.vpc.module.wan_security_group.aws_vpc_security_group_egress_rule.this"
+    '["-1 all 0.0.0.0/0"]'
 )
 ROLE = "module.asg.aws_iam_role.this"
 PROFILE = "module.asg.aws_iam_instance_profile.this"
 ATTACHED = 'module.asg.aws_iam_role_policy_attachment.this["session_manager"]'
-WARMUP_RULE = "module.lifecycle.aws_cloudwatch_event_rule.warmup"
-WARMUP_TARGET = "module.lifecycle.aws_cloudwatch_event_target.warmup"
+WARMUP_RULE = "module.warmup.aws_cloudwatch_event_rule.this"
+WARMUP_TARGET = "module.warmup.aws_cloudwatch_event_target.this"
 
 
 def delete_the_template(person: Person) -> None:
@@ -45,7 +46,7 @@ def make_another_version_the_default(person: Person) -> None:
 def delete_by_force(person: Person) -> None:
     name = person.name
     person.scaling.delete_auto_scaling_group(AutoScalingGroupName=name, ForceDelete=True)
-    person.wait(lambda: person.running.stage.lab.groups.find(name) is None, "the group is gone")
+    person.wait(lambda: person.running.served.lab.groups.find(name) is None, "the group is gone")
 
 
 def allow_two(person: Person) -> None:
@@ -68,7 +69,7 @@ def enter_standby(person: Person) -> None:
 
 
 def exit_standby(person: Person) -> None:
-    (member,) = person.running.stage.lab.groups.get(person.name).group.members
+    (member,) = person.running.served.lab.groups.get(person.name).group.members
     person.scaling.exit_standby(AutoScalingGroupName=person.name, InstanceIds=[member.instance_id])
 
 
@@ -80,7 +81,7 @@ def detach_the_instance(person: Person) -> None:
 
 
 def attach_it_again(person: Person) -> None:
-    instance = person.hand.interface["Attachment"]["InstanceId"]
+    instance = person.console_user.interface["Attachment"]["InstanceId"]
     person.scaling.attach_instances(AutoScalingGroupName=person.name, InstanceIds=[instance])
 
 
@@ -155,7 +156,7 @@ GROUPS = (
         "deleted by force",
         delete_by_force,
         shows=created(GROUP),
-        drags=(WARMUP_RULE, WARMUP_TARGET, "module.lifecycle.terraform_data.group"),
+        drags=(WARMUP_RULE, WARMUP_TARGET, "module.warmup.terraform_data.group"),
         alone=True,
     ),
     Case(GROUP, "its greatest size raised", allow_two, shows=updated(GROUP)),

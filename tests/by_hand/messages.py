@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.by_hand.case import Case, created, updated
-from tests.by_hand.functions import AGAIN, CONFIG, TARGET, make_the_function_again
+from tests.by_hand.functions import AGAIN, CONFIG, TARGETS, make_the_function_again
 
 if TYPE_CHECKING:
     from tests.by_hand.person import Person
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 QUEUE = "module.lifecycle.aws_sqs_queue.failed_events"
 TOPIC = "module.lifecycle.aws_sns_topic.notifications"
 SUBSCRIPTION = 'module.lifecycle.aws_sns_topic_subscription.email["noc"]'
-KEY = "module.lifecycle.aws_kms_key.this[0]"
-ALIAS = "module.lifecycle.aws_kms_alias.this[0]"
+KEY = "module.key.aws_kms_key.this[0]"
+ALIAS = "module.key.aws_kms_alias.this[0]"
 LOG_GROUP = "module.lifecycle.aws_cloudwatch_log_group.function"
 HANDLER_LOG = f'{LOG_GROUP}["hook_handler"]'
-FLOW_LOG = "module.lifecycle.aws_flow_log.vpc[0]"
-FLOW_LOG_GROUP = "module.lifecycle.aws_cloudwatch_log_group.flow_logs[0]"
+FLOW_LOG = "module.vpc.aws_flow_log.this[0]"
+FLOW_LOG_GROUP = "module.vpc.aws_cloudwatch_log_group.flow_logs[0]"
 ALARM = "module.lifecycle.aws_cloudwatch_metric_alarm.this"
 NOT_HELD = f'{ALARM}["vip-not-held"]'
 FAILED = f'{ALARM}["failed-events"]'
@@ -118,6 +118,7 @@ def delete_the_record(person: Person) -> None:
 ENABLE = "`aws kms enable-key`, then destroy again"
 OF_THE_KEY = (
     "module.lifecycle.aws_iam_role_policy",
+    "module.vpc.aws_iam_role_policy",
     "module.lifecycle.aws_lambda_function.this",
     LOG_GROUP,
     FLOW_LOG_GROUP,
@@ -132,7 +133,7 @@ MESSAGES = (
         "deleted",
         delete_the_queue,
         shows=created(QUEUE),
-        drags=(CONFIG, TARGET, "output.failed_events_queue"),
+        drags=(CONFIG, TARGETS["hooks"], "output.failed_events_queue"),
         alone=True,
     ),
     Case(QUEUE, "its policy removed", admit_nobody, shows=updated(QUEUE)),
@@ -191,7 +192,7 @@ MESSAGES = (
         "deleted",
         delete_the_log(FLOW_LOG_GROUP),
         shows=created(FLOW_LOG_GROUP),
-        drags=(ROLE_POLICIES, FLOW_LOG),
+        drags=("module.vpc.aws_iam_role_policy", FLOW_LOG),
         alone=True,
     ),
     Case(ALARM, "deleted", delete_an_alarm, shows=created(NOT_HELD)),

@@ -50,7 +50,7 @@ def delete_a_default_route(table: str) -> object:
 
 
 def lead_the_route_elsewhere(person: Person) -> None:
-    interface = person.hand.interface_id
+    interface = person.console_user.interface_id
     person.ec2.replace_route(
         RouteTableId=person.id(VIP_TABLE),
         DestinationCidrBlock=ANYWHERE,
@@ -87,8 +87,8 @@ def delete_the_wan_table(person: Person) -> None:
 
 
 def delete_the_vip_table(person: Person) -> None:
-    with person.running.stage.unseen():
-        person.hand.drop_the_route_table()
+    with person.running.served.unseen():
+        person.console_user.drop_the_route_table()
         person.ec2.delete_route_table(RouteTableId=person.id(VIP_TABLE))
 
 

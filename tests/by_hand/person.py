@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from tests.deploy.running import Running
 from tests.support.console_user import ConsoleUser
+from tests.support.running import Running
 
 
 class Person:
@@ -29,7 +29,7 @@ class Person:
 
     def client(self, service: str) -> Any:
         """boto3, made anew: one made before a fork is of no use in it."""
-        return self.running.stage.client(service)
+        return self.running.served.client(service)
 
     @property
     def ec2(self) -> Any:
@@ -65,17 +65,17 @@ class Person:
         return {"AutoScalingGroupName": self.name, "InstanceIds": [self.instance_id]}
 
     def wait(self, condition: Callable[[], bool], what: str) -> None:
-        self.running.stage.wait(condition, what)
+        self.running.served.wait(condition, what)
 
     @property
     def console_user(self) -> ConsoleUser:
         """For what the handler made; takes hold of the present VIP interface."""
-        return self.running.stage.console_user(self.name)
+        return self.running.served.console_user(self.name)
 
     @property
     def instance_id(self) -> str:
         """The instance that serves."""
-        return self.running.stage.in_service(self.name).instance_id
+        return self.running.served.in_service(self.name).instance_id
 
     def subnet(self, *, empty: bool) -> str:
         """Range of a WAN subnet without, or with, the instance that serves."""

@@ -11,10 +11,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lab.frozen import FrozenLab
+from lab.pipeline.throttle import READS
 from tests.by_hand.case import Case
 from tests.by_hand.person import Person
-from tests.deploy.running import Running
-from tests.deploy.stage import served
+from tests.support.running import Running
+from tests.support.served_lab import serve
 from tests.support.terraform import Plan, TerraformError
 
 # With everything that the module makes; nothing is brought.
@@ -48,22 +49,22 @@ class Stories:
 @contextmanager
 def deployed(work: Path) -> Iterator[Stories]:
     """Deploy, and stand still as soon as it serves."""
-    with served() as stage:
-        running = Running(stage, work, **EVERYTHING)
-        with stage.frozen() as standing:
+    with serve() as served:
+        running = Running(served, work, **EVERYTHING)
+        with served.frozen() as standing:
             yield Stories(running, standing)
 
 
 def mended(running: Running, case: Case) -> None:
     """It is noticed by whom the case names, and mended by what it names."""
     person = Person(running)
-    first = len(running.stage.lab.record.calls)
+    first = len(running.served.lab.call_log.calls)
     if not _done(person, case):
         return
     if case.alarm:
         goes_to_alarm(running, case.alarm)
     if case.audit:
-        running.stage.wait(lambda: handler_acted(running, first), "a repair by the audit")
+        running.served.wait(lambda: handler_acted(running, first), "a repair by the audit")
         serves(running)
     if case.apply_says:
         with pytest.raises(TerraformError, match=case.apply_says):
@@ -94,7 +95,7 @@ def destroyed(running: Running, cases: Iterable[Case]) -> None:
             case.destroy_types(person)
     running.terraform.destroy()
     person.clear_away()
-    assert running.stage.left_over() == []
+    assert running.served.left_over() == []
 
 
 def applied(running: Running, cases: Sequence[Case]) -> None:
@@ -119,24 +120,24 @@ def unexpected(shown: Plan, cases: Sequence[Case]) -> list[str]:
 
 def serves(running: Running, *, lost: bool = False) -> None:
     """The VIP is wholly on an instance in service, with the addresses of before."""
-    running.stage.wait(lambda: running.stage.vip(running.name).whole, "the VIP in service")
+    running.served.wait(lambda: running.served.vip(running.name).whole, "the VIP in service")
     vip = running.vip
-    assert (vip.private_ip, vip.public_ip) == running.stage.promised(running.terraform.outputs())
+    assert (vip.private_ip, vip.public_ip) == running.served.promised(running.terraform.outputs())
     assert ((vip.private_ip, vip.public_ip) == running.addresses) is not lost
 
 
 def goes_to_alarm(running: Running, name: str) -> None:
     def raised() -> bool:
-        cloudwatch = running.stage.client("cloudwatch")
+        cloudwatch = running.served.client("cloudwatch")
         (alarm,) = cloudwatch.describe_alarms(AlarmNames=[f"{running.name}-{name}"])["MetricAlarms"]
         return bool(alarm["StateValue"] == "ALARM")
 
-    assert running.stage.lab.clock.run_until(raised, ALARM_SECONDS), f"{name} is silent"
+    assert running.served.lab.clock.run_until(raised, ALARM_SECONDS), f"{name} is silent"
 
 
 def handler_acted(running: Running, after: int) -> bool:
-    calls = running.stage.lab.record.of("ec2", kind="lambda", after=after)
-    return any(not call.action.startswith("Describe") for call in calls)
+    calls = running.served.lab.call_log.of("ec2", kind="lambda", after=after)
+    return any(not call.action.startswith(READS) for call in calls)
 
 
 def _done(person: Person, case: Case) -> bool:
@@ -151,5 +152,5 @@ def _done(person: Person, case: Case) -> bool:
 
 def _told(story: Callable[..., None], running: Running, *arguments: Any) -> str:
     story(running, *arguments)
-    running.stage.lab.gaps.check()
+    running.served.lab.gaps.check()
     return "as it should be"

@@ -1,7 +1,7 @@
 """Each resource of the module, and each thing that its handler made, changed by hand one at a time.
 
 One deployment a process; every test goes on from it in a fork of the lab. It takes hours of CPU
-time: `make test-by-hand`, every night. A part of it is `tests/deploy/test_changed_by_hand.py`.
+time: `make test-by-hand`, every night. A part of it is `test_changed_by_hand.py`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ import botocore.waiter
 from botocore import xform_name
 from botocore.model import Shape
 
-OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
+from tests.support.project import PROJECT
+
+OPERATIONS = PROJECT / "docs" / "operations.md"
 
 Client = Callable[[str], Any]  # boto3's client of a service
 Sleep = Callable[[float], None]  # lets lab seconds go by

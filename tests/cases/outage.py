@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.simulation.oracle import Oracle
 from tests.support.deployment import Deployment
 
 STEP = 0.5  # lab seconds between two looks
@@ -12,18 +11,12 @@ class Outage:
     """Looks at the deployment from its creation on. Costs no call and moves no clock."""
 
     def __init__(self, deployed: Deployment) -> None:
-        self._oracle = Oracle(deployed)
+        self._oracle = deployed.oracle
         self._clock = deployed.lab.clock
         self.seconds = 0.0
         self._look()
 
     def _look(self) -> None:
-        if not self._held():
+        if self._oracle.why_not_serving():
             self.seconds += STEP
         self._clock.call_later(STEP, self._look, "is the VIP held?")
-
-    def _held(self) -> bool:
-        attached = self._oracle.attached()
-        holders = [str(each.instance.id) for each in attached]
-        states = [self._oracle.lab.ec2.state(each) for each in holders]
-        return states == ["running"] and not self._oracle.wholly_on(holders[0])

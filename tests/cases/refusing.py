@@ -15,11 +15,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tests.plan import project
-from tests.plan.project import Diagnostic
-from tests.plan.rules import EXPECTED, Run
-from tests.support.terraform import PROJECT
-from tools.profiles import ALONE
+from tests.support import offline
+from tests.support.module.rules import EXPECTED, Run
+from tests.support.offline import Diagnostic
+from tests.support.project import PROJECT
+from tools.profiles import CALL_FILE
 
 PROVIDER = {
     "region": "eu-west-1",
@@ -45,40 +45,13 @@ REFUSED = (
     "Module output value precondition failed",
 )
 
-# What each submodule needs besides the variable under test.
+# The values of a call are those that a submodule's own tests begin with.
+CALLED = ("key", "vpc", "vip", "appliance", "lifecycle", "asg", "security_group")
 GIVEN: dict[str, dict[str, Any]] = {
-    "vpc": {"name": "edge"},
-    "vip": {
-        "name": "edge",
-        "vpc_id": "vpc-0123456789abcdef0",
-        "vpc_cidr": "10.16.0.0/16",
-        "wan_subnet_cidrs": ["10.16.1.0/24"],
-    },
-    "asg": ALONE,
-    "lifecycle": {
-        "name": "edge",
-        "group_name": "edge",
-        "group_arn": "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:0:edge",
-        "launch_hook_name": "edge-launch",
-        "launch_hook_timeout_seconds": 600,
-        "terminate_hook_name": "edge-terminate",
-        "terminate_hook_timeout_seconds": 600,
-        "vpc_id": "vpc-0123456789abcdef0",
-        "vip_cidr": "10.16.10.0/24",
-        "vip_address": "10.16.10.20",
-        "vip_route_table_id": "rtb-0123456789abcdef0",
-        "vip_security_group_ids": ["sg-0123456789abcdef0"],
-        "eip_allocation_id": "eipalloc-0123456789abcdef0",
-        "owner_tag": {"key": "PersistentVnf", "value": "edge"},
-    },
-    "security_group": {
-        "name": "edge",
-        "label": CALL,
-        "description": "edge",
-        "vpc_id": "vpc-0123456789abcdef0",
-    },
-    "root": {"name": "edge"},
+    module: json.loads((PROJECT / "modules" / module / CALL_FILE).read_text()) for module in CALLED
 }
+GIVEN["security_group"]["label"] = CALL
+GIVEN["root"] = {"name": "edge"}
 
 
 @dataclass(frozen=True)
@@ -120,8 +93,8 @@ def _plan(folder: Path, refusals: Refusals) -> dict[str, str]:
     calls = {call: _call(refusal, call) for call, refusal in refusals.items()}
     config = {"provider": {"aws": PROVIDER}, "module": calls}
     (folder / "main.tf.json").write_text(json.dumps(config))
-    project.init(folder)
-    return _by_call(project.errors(folder, "plan", "-refresh=false"))
+    offline.init(folder)
+    return _by_call(offline.errors(folder, "plan", "-refresh=false"))
 
 
 def _call(refusal: Refusal, call: str) -> dict[str, Any]:
@@ -151,12 +124,14 @@ def _module(run: Run) -> str:
 def _test(module: Path, runs: list[Run]) -> dict[str, str]:
     tests = module / "told"
     tests.mkdir()
+    if (module / CALL_FILE).exists():
+        shutil.copy(module / CALL_FILE, tests)
     for run in runs:
         block = f'{run.applied}run "{run.name}" {{\n{EXPECTED.sub("", run.text)}}}\n'
         (tests / f"{run.name}.tftest.hcl").write_text(f"{run.header}\n{block}")
     option = f"-test-directory={tests.name}"
-    project.init(module, option)
-    said = project.errors(module, "test", option)
+    offline.init(module, option)
+    said = offline.errors(module, "test", option)
     return {run.name: _joined(_of(said, f"{tests.name}/{run.name}.tftest.hcl")) for run in runs}
 
 

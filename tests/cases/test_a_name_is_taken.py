@@ -10,10 +10,8 @@ import re
 
 import pytest
 
-from tests.plan.test_order import Graph, comes_after, graph
-from tests.support.terraform import PROJECT
-
-__all__ = ["graph"]  # a fixture
+from tests.support.module.resource_graph import Graph, comes_after, drawn
+from tests.support.project import PROJECT
 
 AWS = "https://docs.aws.amazon.com"
 CLAIM = "module.lifecycle.terraform_data.claim"
@@ -75,9 +73,14 @@ BY_ID = {
 # By whose refusal it is guarded where not by the claim: what it belongs to.
 BELONGS_TO = {
     "module.lifecycle.aws_iam_role_policy.function": ROLES,
-    "module.lifecycle.aws_iam_role_policy.flow_logs": "module.lifecycle.aws_iam_role.flow_logs",
+    "module.vpc.aws_iam_role_policy.flow_logs": "module.vpc.aws_iam_role.flow_logs",
     "module.asg.aws_iam_role_policy_attachment.this": "module.asg.aws_iam_role.this",
 }
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    return drawn(tmp_path_factory.mktemp("order"))
 
 
 def declared() -> dict[str, set[str]]:
@@ -108,7 +111,8 @@ def test_the_claim_comes_after_the_roles(graph: Graph) -> None:
 
 def test_the_names_of_two_vnfs_are_never_the_same_one() -> None:
     """A name of ours is the VNF's and an ending: no ending of a kind may end with another one."""
-    text = "\n".join(path.read_text() for path in (PROJECT / "modules").rglob("*.tf"))
+    files = [PROJECT / "main.tf", *(PROJECT / "modules").rglob("*.tf")]
+    text = "\n".join(path.read_text() for path in files)
     endings = set(re.findall(r'"\$\{(?:var\.name|each\.value)\}-([\w-]+)"', text))
     alarms = (PROJECT / "modules/lifecycle/alarms.tf").read_text()
     endings |= set(re.findall(r"^    ([a-z]+(?:-[a-z]+)+) = \{$", alarms, re.M))

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from tests.cases import unknown
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 PAGE = PROJECT / "docs" / "operations.md"
 

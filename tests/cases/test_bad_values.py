@@ -16,12 +16,12 @@ import pytest
 
 from tests.cases.bad_values import BAD
 from tests.cases.refusing import PROVIDER, REFUSED
-from tests.plan import project
-from tests.plan.test_wiring import variables
+from tests.support import offline
+from tests.support.module.variables import variables
 from tests.support.terraform import copy_module
 
 # Rules of the root module itself end Terraform's validation, before it comes to the submodules.
-ROOTS_OWN = {"name", "tags"}
+ROOTS_OWN = {"name", "tags", "log_retention_days", "permissions_boundary_arn"}
 # A rule is skipped if what it reads is refused itself: these are read by others, or read many.
 APART = {
     "vnf",
@@ -68,8 +68,8 @@ def said(folder: Path, calls: list[Values]) -> list[str]:
     }
     config = {"provider": {"aws": PROVIDER}, "module": modules}
     (folder / "main.tf.json").write_text(json.dumps(config))
-    project.init(folder)
-    found = project.errors(folder, "plan", "-refresh=false")
+    offline.init(folder)
+    found = offline.errors(folder, "plan", "-refresh=false")
     return [line for each in found if each["summary"] in REFUSED for line in told(each["detail"])]
 
 

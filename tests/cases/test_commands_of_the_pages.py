@@ -20,7 +20,7 @@ import boto3
 import pytest
 from botocore import xform_name
 
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 LAB_PAGE = PROJECT / "docs" / "the-lab.md"
 PLACES = ("*.md", "docs/**/*.md", "modules/*/*.md", "examples/*/*.md", "tests/**/*.md")

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tests.first_boot import configurations
-from tests.plan import project
-from tests.support.terraform import PROJECT, copy_module
+from tests.support import first_boot, offline
+from tests.support.project import PROJECT
+from tests.support.terraform import copy_module
 from tools import profiles
 
 TERRAFORM_FILES = sorted(
@@ -44,9 +45,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_zips_hold_the_same_bytes_under_the_same_name(checkout: Path) -> None:
-    project.init(checkout)
+    offline.init(checkout)
     target = "-target=module.lifecycle.archive_file.package"
-    done = project.terraform(
+    done = offline.terraform(
         checkout, "apply", "-auto-approve", "-no-color", "-var=name=persistent-vnf", target
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -81,26 +82,24 @@ def named(function: str) -> str:
 
 
 def test_every_first_boot_configuration_is_the_reviewed_one(checkout: Path) -> None:
-    module = checkout / "modules" / "asg"
+    module = checkout / "modules" / "appliance"
     image = {"ami_id": "ami-0123456789abcdef0"}
-    chosen = {
-        name: case | image for name, case in configurations.cases().items() if "changed" in name
-    }
+    chosen = {name: case | image for name, case in first_boot.cases().items() if "changed" in name}
     (module / "crlf").mkdir()
+    shutil.copy(module / profiles.CALL_FILE, module / "crlf")
     (module / "crlf" / "golden.tftest.hcl").write_text(golden_tests(chosen))
-    project.init(module, "-test-directory=crlf")
-    done = project.terraform(module, "test", "-test-directory=crlf", "-no-color")
+    offline.init(module, "-test-directory=crlf")
+    done = offline.terraform(module, "test", "-test-directory=crlf", "-no-color")
     assert f"Success! {len(chosen)} passed" in done.stdout, done.stdout + done.stderr
 
 
 def golden_tests(cases: dict[str, dict[str, object]]) -> str:
     """A test file with one run for each case: the rendered text is the golden file's."""
     mocks = PROJECT / "tests" / "plan" / "mocks" / "aws"
-    shared = "\n".join(f"  {name} = {hcl(value)}" for name, value in profiles.ALONE.items())
-    parts = [f'mock_provider "aws" {{\n  source = "{mocks}"\n}}\n\nvariables {{\n{shared}\n}}\n']
+    parts = [f'mock_provider "aws" {{\n  source = "{mocks}"\n}}\n']
     for name, case in cases.items():
         given = "\n".join(f"    {key} = {hcl(value)}" for key, value in case.items())
-        expected = hcl((configurations.GOLDEN / name).read_text())
+        expected = hcl((first_boot.GOLDEN / name).read_text())
         # A key that does not last is a warning of the plan, and in a test a check that fails.
         warned = "\n  expect_failures = [check.valid_at_every_heal]\n" * ("-key=" in given)
         parts.append(

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.first_boot.configurations import GOLDEN, cases, profiles, rendered
+from tests.support.first_boot import GOLDEN, cases, profiles, rendered
+from tests.support.project import PROJECT
 
-TEMPLATES = Path("modules") / "asg" / "templates"
+TEMPLATES = Path("modules") / "appliance" / "templates"
 FILES = sorted(path.name for path in GOLDEN.glob("*.txt"))
 
 
@@ -29,17 +30,15 @@ def test_every_template_belongs_to_a_profile() -> None:
         if profile["first_boot"]
         for part in ("template", "envelope")
     }
-    root = GOLDEN.parents[2]
-    assert {path.name for path in (root / TEMPLATES).iterdir()} == used - {None}
+    assert {path.name for path in (PROJECT / TEMPLATES).iterdir()} == used - {None}
 
 
 def test_every_profile_has_a_file_of_variables_and_a_row_in_the_docs() -> None:
-    root = GOLDEN.parents[2]
-    files = (root / "examples" / "appliances").glob("*.tfvars")
+    files = (PROJECT / "examples" / "appliances").glob("*.tfvars")
     chosen = [
         vnf for path in files for vnf in re.findall(r'^vnf += "(\w+)"', path.read_text(), re.M)
     ]
     assert sorted(chosen) == sorted(profiles())
-    page = (root / "docs" / "appliances.md").read_text()
+    page = (PROJECT / "docs" / "appliances.md").read_text()
     rows = re.findall(r"^\| `(\w+)` \| .*[●◐○]", page, re.M)
     assert sorted(rows) == sorted(profiles())

@@ -22,7 +22,7 @@ from tests.cases.recipes import (
     Operator,
     operator,
 )
-from tests.heal.actions import alarmed
+from tests.support.actions import alarmed
 from tests.support.deployment import ZONES
 
 

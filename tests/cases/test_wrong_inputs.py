@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from tests.deploy.stage import served
-from tests.first_boot.configurations import KEY, RSA_KEY
-from tests.plan import project
+from tests.support import offline
+from tests.support.first_boot import KEY, RSA_KEY
+from tests.support.served_lab import serve
 from tests.support.terraform import ALONE, copy_module
 
 # The variables of each case, and words of the one sentence that tells of it.
@@ -76,11 +76,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     copy_module(folder)
     (folder / "calling").mkdir()
     (folder / "calling" / "main.tf.json").write_text(json.dumps(configuration()))
-    project.init(folder / "calling")
-    with served() as stage:
+    offline.init(folder / "calling")
+    with serve() as served:
         for name, key in (("vnf", RSA_KEY), ("curve", KEY)):
-            stage.client("ec2").import_key_pair(KeyName=name, PublicKeyMaterial=key.encode())
-        return errors(folder / "calling", stage.environment)
+            served.client("ec2").import_key_pair(KeyName=name, PublicKeyMaterial=key.encode())
+        return errors(folder / "calling", served.environment)
 
 
 def configuration() -> dict[str, Any]:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.cases.refusing import GIVEN
-from tests.plan import project
-from tests.support.terraform import PROJECT, copy_module
+from tests.support import offline
+from tests.support.project import PROJECT
+from tests.support.terraform import copy_module
 
 LATER = "${terraform_data.later.output}"
 SIP = {"description": "SIP", "protocol": "udp", "from_port": 5060}
@@ -97,7 +98,7 @@ def called(case: str, given: Mapping[str, Any]) -> dict[str, Any]:
     variable = case.rpartition("_")[0]
     takers = [
         module
-        for module in ("vpc", "vip", "lifecycle", "asg")
+        for module in ("key", "vpc", "vip", "appliance", "lifecycle", "asg")
         if f'variable "{variable}" {{'
         in (PROJECT / "modules" / module / "variables.tf").read_text()
     ]
@@ -124,9 +125,9 @@ def errors(folder: Path, cases: Mapping[str, dict[str, Any]]) -> dict[str, list[
     (root / "unknown.tftest.hcl").write_text(
         mocked.format("aws") + mocked.format("archive") + 'run "plan" {\n  command = plan\n}\n'
     )
-    project.init(root, "-test-directory=.")
+    offline.init(root, "-test-directory=.")
     told: dict[str, list[str]] = {}
-    for found in project.errors(root, "test", "-test-directory=."):
+    for found in offline.errors(root, "test", "-test-directory=."):
         if found["summary"] == "Check block assertion known after apply":
             continue  # an error of a test's plan only; elsewhere it is a warning
         named = re.search(r"module\.(\w+)", json.dumps(found))

@@ -8,9 +8,9 @@ import pytest
 
 from demo.drills import Drill
 from demo.gameday import GAMEDAY
-from demo.model import Vip
 from lab.in_process import simulated
 from tests.support.deployment import Deployment
+from tests.support.vip import Vip
 
 
 def test_there_are_ten_and_each_is_another() -> None:
@@ -23,12 +23,12 @@ def test_the_drill_strikes_and_the_address_comes_back(drill: Drill) -> None:
         deployment = Deployment(lab)
         old = deployment.warm_up()
         lab.clock.advance(70)
-        stage = SimpleNamespace(lab=lab, ec2=deployment.ec2, say=lambda *_: None)
-        drill.strike(stage, Vip(instance_id=old))  # type: ignore[arg-type]
+        live = SimpleNamespace(lab=lab, ec2=deployment.ec2, say=lambda *_: None)
+        drill.strike(live, Vip(instance_id=old))  # type: ignore[arg-type]
         new = deployment.in_service(other_than=old, limit_seconds=900)
         lab.clock.advance(200)
         told = [entry.what for entry in lab.timeline.entries if entry.who == "fault"]
         left = [each.count for each in lab.events._interferences]
-        forced = [call for call in lab.record.calls if call.params.get("Force")]
+        forced = [call for call in lab.call_log.calls if call.params.get("Force")]
         assert told or (left and not any(left)) or forced
         deployment.assert_wholly_on(new)

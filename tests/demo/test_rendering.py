@@ -13,10 +13,11 @@ from rich.console import Console
 
 from demo import report_html, svg
 from demo.axis import Axis
-from demo.model import Chapter, Line, Outcome, Run, Span, Vip
+from demo.model import Chapter, Line, Outcome, Run, Span
 from demo.progress import Progress
 from demo.timeline_view import Screen
 from lab.clock import SimulatedClock
+from tests.support.vip import Vip
 
 OLD, NEW = "i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb"
 

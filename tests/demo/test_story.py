@@ -10,12 +10,13 @@ from demo.wording import short, trigger
 from lab.pipeline.call_log import Call
 from lab.pipeline.principals import Caller
 from lab.timeline import Entry
+from tests.support.event_shapes import AUDIT_EVENT, LAUNCH_ACTION, TERMINATE_ACTION
 
 HANDLER = Caller("lambda", "edge-hook-handler", "request-1")
 INSTANCE = "i-0123456789abcdef0"
 LAUNCH = {
     "id": "event-1",
-    "detail-type": "EC2 Instance-launch Lifecycle Action",
+    "detail-type": LAUNCH_ACTION,
     "detail": {"EC2InstanceId": INSTANCE},
 }
 
@@ -67,16 +68,16 @@ def test_repeated_refusals_are_told_once_and_counted() -> None:
 def test_a_hook_event_is_told_when_it_reaches_the_function() -> None:
     target = "arn:aws:lambda:eu-west-1:123456789012:function:edge-hook-handler"
     [line] = told(
-        entry("EventBridge", "EC2 Instance-launch Lifecycle Action from aws", event=LAUNCH),
+        entry("EventBridge", f"{LAUNCH_ACTION} from aws", event=LAUNCH),
         entry(
             "EventBridge",
-            "EC2 Instance-launch Lifecycle Action by rule edge-hooks: delivered",
+            f"{LAUNCH_ACTION} by rule edge-hooks: delivered",
             event="event-1",
             target=target,
             scheduled=False,
         ),
     )
-    assert line.text == ("EC2 Instance-launch Lifecycle Action of i-012345 to edge-hook-handler")
+    assert line.text == f"{LAUNCH_ACTION} of i-012345 to edge-hook-handler"
 
 
 def test_a_delivery_that_fails_is_told_even_of_a_schedule() -> None:
@@ -116,10 +117,10 @@ def test_faults_and_denials_stand_out() -> None:
 
 
 def test_what_wakes_a_function() -> None:
-    terminate = LAUNCH | {"detail-type": "EC2 Instance-terminate Lifecycle Action"}
+    terminate = LAUNCH | {"detail-type": TERMINATE_ACTION}
     assert trigger(LAUNCH) == "launch"
     assert trigger(terminate) == "terminate"
-    assert trigger({"source": "persistent-vnf.audit"}) == "audit"
+    assert trigger(AUDIT_EVENT) == "audit"
     assert trigger("nonsense") == "event"
 
 

@@ -9,7 +9,8 @@ import pytest
 from rich.console import Console
 
 from demo import summary
-from demo.model import Outcome, Run, Vip
+from demo.model import Outcome, Run
+from tests.support.vip import Vip
 
 BEFORE = Vip("in service", "i-0a", "eu-west-1a", "10.16.10.20", "198.18.0.1")
 AFTER = replace(BEFORE, instance_id="i-0b", zone="eu-west-1b")
@@ -79,7 +80,7 @@ def test_a_row_of_a_drill_that_did_not_heal() -> None:
 
 
 LONG = Vip("in service", "i-0a", "ap-southeast-1a", "172.16.100.200", "203.113.100.200")
-SLOW = Outcome("a guest that does not let go", LONG, LONG, 1112.0, 1161.4, 114, 1090)
+SLOW = Outcome("a guest that does not release it", LONG, LONG, 1112.0, 1161.4, 114, 1090)
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 150, 200])

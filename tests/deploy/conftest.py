@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.deploy.stage import Stage, served
+from tests.support.served_lab import ServedLab, serve
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
+def served() -> Iterator[ServedLab]:
     """A served lab of the test's own."""
-    with served() as stage:
-        yield stage
+    with serve() as served:
+        yield served

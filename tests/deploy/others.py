@@ -6,10 +6,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.stage import Stage
-from tests.first_boot.configurations import RSA_KEY
-from tests.support.lambda_world import document
-from tests.support.terraform import PROJECT
+from tests.support.first_boot import RSA_KEY
+from tests.support.project import PROJECT
+from tests.support.served_lab import ServedLab
+from tests.support.worlds.functions import document
 
 KEY_USERS = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "logs.eu-west-1.amazonaws.com"]
 
@@ -17,22 +17,22 @@ KEY_USERS = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "logs.eu-west-1
 class Others:
     """Policies, key, Elastic IP, prefix list, zips, key pair; later the operator's network."""
 
-    def __init__(self, stage: Stage, work: Path) -> None:
-        self.stage = stage
+    def __init__(self, served: ServedLab, work: Path) -> None:
+        self.served = served
         self.ids = {
             "boundary": self._policy("boundary"),
             "other_boundary": self._policy("other-boundary"),
             "key": self._key(),
-            "elastic_ip": stage.client("ec2").allocate_address(Domain="vpc")["AllocationId"],
+            "elastic_ip": served.client("ec2").allocate_address(Domain="vpc")["AllocationId"],
             "prefix_list": self._prefix_list(),
             "hook_handler_zip": packed(work, "hook_handler"),
             "warmup_zip": packed(work, "warmup"),
         }
-        stage.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=RSA_KEY.encode())
+        served.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=RSA_KEY.encode())
 
     def connect(self, vpc_id: str) -> None:
         """The operator's network: a virtual private gateway, and another VPC as a peer."""
-        ec2 = self.stage.client("ec2")
+        ec2 = self.served.client("ec2")
         gateway = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
         ec2.attach_vpn_gateway(VpnGatewayId=gateway, VpcId=vpc_id)
         default = {"Name": "is-default", "Values": ["true"]}
@@ -43,7 +43,7 @@ class Others:
         self.ids |= {"gateway": gateway, "peering": peering}
 
     def disconnect(self, vpc_id: str) -> None:
-        self.stage.client("ec2").detach_vpn_gateway(VpnGatewayId=self.ids["gateway"], VpcId=vpc_id)
+        self.served.client("ec2").detach_vpn_gateway(VpnGatewayId=self.ids["gateway"], VpcId=vpc_id)
 
     def filled(self, value: Any) -> Any:
         """`value` with the ids of what it names in braces."""
@@ -57,14 +57,14 @@ class Others:
 
     def _policy(self, name: str) -> str:
         everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-        made = self.stage.client("iam").create_policy(
+        made = self.served.client("iam").create_policy(
             PolicyName=name, PolicyDocument=document(everything)
         )
         return str(made["Policy"]["Arn"])
 
     def _key(self) -> str:
-        """A key whose policy admits whom modules/lifecycle/key.tf admits."""
-        account = {"AWS": f"arn:aws:iam::{self.stage.lab.account}:root"}
+        """A key whose policy admits whom modules/key admits."""
+        account = {"AWS": f"arn:aws:iam::{self.served.lab.account}:root"}
         services = {"Service": KEY_USERS}
         use = [f"kms:{each}" for each in ("Encrypt", "Decrypt", "ReEncrypt*", "Describe*")]
         statements = (
@@ -76,11 +76,11 @@ class Others:
                 "Resource": "*",
             },
         )
-        made = self.stage.client("kms").create_key(Policy=document(*statements))
+        made = self.served.client("kms").create_key(Policy=document(*statements))
         return str(made["KeyMetadata"]["Arn"])
 
     def _prefix_list(self) -> str:
-        made = self.stage.client("ec2").create_managed_prefix_list(
+        made = self.served.client("ec2").create_managed_prefix_list(
             PrefixListName="carrier", MaxEntries=5, AddressFamily="IPv4"
         )
         return str(made["PrefixList"]["PrefixListId"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.stage import Stage
+from tests.support.served_lab import ServedLab
 
 ELSEWHERE = {
     "vpc_cidr": "10.17.0.0/16",
@@ -14,20 +14,20 @@ ELSEWHERE = {
 }
 
 
-def test_the_group_moves_with_the_vpc(stage: Stage, tmp_path: Path) -> None:
-    terraform = stage.terraform(".", tmp_path, warmup_grace_seconds=0)
+def test_the_group_moves_with_the_vpc(served: ServedLab, tmp_path: Path) -> None:
+    terraform = served.terraform(".", tmp_path, warmup_grace_seconds=0)
     terraform.init()
     terraform.apply()
-    first = stage.in_service()
-    before = stage.vip()
+    first = served.in_service()
+    before = served.vip()
     assert before.whole
 
     terraform.variables = {**terraform.variables, **ELSEWHERE}
     assert "module.asg.aws_autoscaling_group.this: replace" in terraform.plan().changes
     terraform.apply()
 
-    second = stage.in_service(other_than=first)
-    after = stage.vip()
+    second = served.in_service(other_than=first)
+    after = served.vip()
     assert after.whole
     assert after.instance_id == second.instance_id
     assert (after.private_ip, after.public_ip) == (ELSEWHERE["vip_address"], before.public_ip)
@@ -35,4 +35,4 @@ def test_the_group_moves_with_the_vpc(stage: Stage, tmp_path: Path) -> None:
     assert plan.empty, plan.changes
 
     terraform.destroy()
-    stage.clean()
+    served.clean()

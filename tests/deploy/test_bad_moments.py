@@ -13,7 +13,8 @@ import pytest
 from lab.autoscaling.states import State
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.deploy.stage import ALWAYS, Stage
+from tests.support.event_shapes import TERMINATE_ACTION
+from tests.support.served_lab import ALWAYS, ServedLab
 from tests.support.terraform import Terraform, TerraformError
 
 GROUP = "persistent-vnf"
@@ -24,100 +25,101 @@ FORBIDDEN = AwsError("UnauthorizedOperation", "You are not authorized to do this
 QUOTA = AwsError("SubnetLimitExceeded", "The maximum number of subnets has been reached.")
 
 
-def applied(stage: Stage, tmp_path: Path, **variables: Any) -> Terraform:
+def applied(served: ServedLab, tmp_path: Path, **variables: Any) -> Terraform:
     """The module with its defaults, but warmed up at once."""
-    terraform = stage.terraform(".", tmp_path, **{"warmup_grace_seconds": 0} | variables)
+    terraform = served.terraform(".", tmp_path, **{"warmup_grace_seconds": 0} | variables)
     terraform.init()
     terraform.apply()
     return terraform
 
 
-def in_state(stage: Stage, state: State) -> bool:
-    members = stage.lab.groups.get(GROUP).group.members
+def in_state(served: ServedLab, state: State) -> bool:
+    members = served.lab.groups.get(GROUP).group.members
     return any(member.lifecycle_state is state for member in members)
 
 
-def test_before_the_warm_up_fired(stage: Stage, tmp_path: Path) -> None:
-    terraform = applied(stage, tmp_path, warmup_grace_seconds=LONGEST_GRACE_SECONDS)
+def test_before_the_warm_up_fired(served: ServedLab, tmp_path: Path) -> None:
+    terraform = applied(served, tmp_path, warmup_grace_seconds=LONGEST_GRACE_SECONDS)
     terraform.destroy()
-    stage.clean()
-    assert stage.lab.record.of("autoscaling", "SetDesiredCapacity") == []
+    served.clean()
+    assert served.lab.call_log.of("autoscaling", "SetDesiredCapacity") == []
 
 
 @pytest.mark.parametrize("interrupts", [False, True])
-def test_while_a_launch_hook_waits(stage: Stage, tmp_path: Path, interrupts: bool) -> None:
+def test_while_a_launch_hook_waits(served: ServedLab, tmp_path: Path, interrupts: bool) -> None:
     """A quota holds the launch; AWS leaves open whether the drain waits for the hook."""
-    stage.lab.switches.scale_in_interrupts_launch_hook = interrupts
-    stage.lab.faults.inject(
+    served.lab.switches.scale_in_interrupts_launch_hook = interrupts
+    served.lab.faults.inject(
         Fault("ec2", "CreateSubnet", "error", count=ALWAYS, error=QUOTA, caller="lambda")
     )
-    terraform = applied(stage, tmp_path)
-    stage.before_next(
-        DRAIN, lambda: stage.wait(lambda: in_state(stage, State.PENDING_WAIT), "a held launch")
+    terraform = applied(served, tmp_path)
+    served.before_next(
+        DRAIN,
+        lambda: served.wait(lambda: in_state(served, State.PENDING_WAIT), "a held launch"),
     )
     terraform.destroy()
-    stage.clean()
+    served.clean()
 
 
-def test_while_a_heal_is_under_way(stage: Stage, tmp_path: Path) -> None:
+def test_while_a_heal_is_under_way(served: ServedLab, tmp_path: Path) -> None:
     """The newcomer's handler has built subnet and interface, and is about to attach."""
-    terraform = applied(stage, tmp_path)
-    first = stage.in_service()
+    terraform = applied(served, tmp_path)
+    first = served.in_service()
 
     def fail_and_heal_half_way() -> None:
-        with stage.lab.lock:
-            began = len(stage.lab.record.calls)
-            stage.lab.groups.force_az = stage.another_zone(first)
-            stage.lab.ec2.terminate(first.instance_id)
+        with served.lab.lock:
+            began = len(served.lab.call_log.calls)
+            served.lab.groups.force_az = served.another_zone(first)
+            served.lab.ec2.terminate(first.instance_id)
         built = ("ec2", "CreateNetworkInterface")
-        stage.wait(lambda: bool(stage.lab.record.of(*built, after=began)), "a heal half way")
+        served.wait(lambda: bool(served.lab.call_log.of(*built, after=began)), "a heal half way")
 
-    stage.before_next(DRAIN, fail_and_heal_half_way)
+    served.before_next(DRAIN, fail_and_heal_half_way)
     terraform.destroy()
-    stage.clean()
+    served.clean()
 
 
-def test_after_somebody_deleted_the_vip_subnet(stage: Stage, tmp_path: Path) -> None:
-    terraform = applied(stage, tmp_path)
-    stage.in_service()
-    stage.before_next(DRAIN, lambda: delete_vip_subnet(stage))
+def test_after_somebody_deleted_the_vip_subnet(served: ServedLab, tmp_path: Path) -> None:
+    terraform = applied(served, tmp_path)
+    served.in_service()
+    served.before_next(DRAIN, lambda: delete_vip_subnet(served))
     terraform.destroy()
-    stage.clean()
+    served.clean()
 
 
-def delete_vip_subnet(stage: Stage) -> None:
-    with stage.unseen():
-        stage.console_user().delete_the_subnet()
-        assert stage.vip().state == "absent"
+def delete_vip_subnet(served: ServedLab) -> None:
+    with served.unseen():
+        served.console_user().delete_the_subnet()
+        assert served.vip().state == "absent"
 
 
-def test_after_the_function_failed(stage: Stage, tmp_path: Path) -> None:
+def test_after_the_function_failed(served: ServedLab, tmp_path: Path) -> None:
     """Each destroy says what stands in the way; once that is gone, the next one succeeds."""
-    terraform = applied(stage, tmp_path)
-    stage.in_service()
+    terraform = applied(served, tmp_path)
+    served.in_service()
     for action in ("DetachNetworkInterface", "DeleteNetworkInterface"):
-        stage.lab.faults.inject(
+        served.lab.faults.inject(
             Fault("ec2", action, "error", count=ALWAYS, error=FORBIDDEN, caller="lambda")
         )
     with pytest.raises(TerraformError, match="Give the function's role this right"):
         terraform.destroy()
-    assert "VIP 10.16.10.20 needs you" in stage.mailed()
+    assert "VIP 10.16.10.20 needs you" in served.mailed()
     # Told, and left to the audit: Lambda's retries would meet the same.
-    assert "EC2 Instance-terminate Lifecycle Action" not in stage.failed_events()
-    stage.lab.faults.clear()
+    assert TERMINATE_ACTION not in served.failed_events()
+    served.lab.faults.clear()
 
-    foreign = foreign_interface(stage)
+    foreign = foreign_interface(served)
     with pytest.raises(TerraformError, match=f"interfaces {foreign} in the VIP subnet"):
         terraform.destroy()
-    stage.client("ec2").delete_network_interface(NetworkInterfaceId=foreign)
+    served.client("ec2").delete_network_interface(NetworkInterfaceId=foreign)
 
     terraform.destroy()
-    stage.clean()
+    served.clean()
 
 
-def foreign_interface(stage: Stage) -> str:
+def foreign_interface(served: ServedLab) -> str:
     """Somebody's own interface in the VIP subnet. Returns its id."""
-    ec2 = stage.client("ec2")
+    ec2 = served.client("ec2")
     (subnet,) = ec2.describe_subnets(Filters=OWNED)["Subnets"]
     made = ec2.create_network_interface(SubnetId=subnet["SubnetId"])
     return str(made["NetworkInterface"]["NetworkInterfaceId"])

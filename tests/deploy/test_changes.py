@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
+from lab.pipeline.throttle import READS
+from tests.support.running import Running
+from tests.support.served_lab import ServedLab
 
 LAUNCH_HOOK_SECONDS = 700
 NEW_ADDRESS = "10.16.10.30"
@@ -13,8 +14,8 @@ HANDLER = 'module.lifecycle.aws_lambda_function.this["hook_handler"]'
 SWEEP = "module.lifecycle.aws_lambda_invocation.sweep"
 
 
-def test_changes_of_a_running_deployment(stage: Stage, tmp_path: Path) -> None:
-    running = Running(stage, tmp_path)
+def test_changes_of_a_running_deployment(served: ServedLab, tmp_path: Path) -> None:
+    running = Running(served, tmp_path)
     the_address_changes_in_place(running)
     only_the_function_is_replaced(running)
     the_group_is_replaced(running)
@@ -35,11 +36,11 @@ def the_address_changes_in_place(running: Running) -> None:
 
 def only_the_function_is_replaced(running: Running) -> None:
     """The sweep goes with its function, but sees a living group and leaves all alone."""
-    record = running.stage.lab.record
+    record = running.served.lab.call_log
     before, first_call = running.vip, len(record.calls)
     running.terraform.apply(replace=(HANDLER, SWEEP))
     actions = {call.action for call in record.of("ec2", kind="lambda", after=first_call)}
-    assert not [action for action in actions if not action.startswith("Describe")]
+    assert not [action for action in actions if not action.startswith(READS)]
     assert running.vip == before
     running.at_rest()
 
@@ -49,7 +50,7 @@ def the_group_is_replaced(running: Running) -> None:
     before = running.vip
     planned = running.change(launch_hook_timeout_seconds=LAUNCH_HOOK_SECONDS)
     assert "module.asg.aws_autoscaling_group.this: replace" in planned
-    member = running.stage.in_service()
+    member = running.served.in_service()
     after = running.vip
     assert after.whole
     assert after.instance_id == member.instance_id != before.instance_id

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
+from tests.support.running import Running
+from tests.support.served_lab import ServedLab
 
 FUNCTION = 'module.lifecycle.aws_lambda_function.this["hook_handler"]: update'
 RIGHTS = 'module.lifecycle.aws_iam_role_policy.function["hook_handler"]: update'
 LOG_GROUPS = {
     'module.lifecycle.aws_cloudwatch_log_group.function["hook_handler"]: update',
     'module.lifecycle.aws_cloudwatch_log_group.function["warmup"]: update',
-    "module.lifecycle.aws_cloudwatch_log_group.flow_logs[0]: update",
+    "module.vpc.aws_cloudwatch_log_group.flow_logs[0]: update",
 }
 FUNCTION_TIMEOUT_SECONDS = 120
 TWO_AUDITS_SECONDS = 130
 
 
-def test_changes_of_settings(stage: Stage, tmp_path: Path) -> None:
-    running = Running(stage, tmp_path)
+def test_changes_of_settings(served: ServedLab, tmp_path: Path) -> None:
+    running = Running(served, tmp_path)
     before = running.vip
 
     tags_change_in_place(running)
@@ -45,10 +45,10 @@ def log_retention_changes_in_place(running: Running) -> None:
 
 def the_reboot_flag_reboots_the_running_instance_once(running: Running) -> None:
     """Nothing says yet that the instance was rebooted for its interface (docs/operations.md)."""
-    lab = running.stage.lab
-    instance_id = running.stage.in_service().instance_id
+    lab = running.served.lab
+    instance_id = running.served.in_service().instance_id
     assert running.change(reboot_after_attach=True) == {FUNCTION, RIGHTS}
-    running.stage.wait(lambda: lab.ec2.reboots[instance_id] == 1, "a reboot")
+    running.served.wait(lambda: lab.ec2.reboots[instance_id] == 1, "a reboot")
     lab.clock.run_until(lambda: False, FUNCTION_TIMEOUT_SECONDS + TWO_AUDITS_SECONDS)
     assert lab.ec2.reboots == {instance_id: 1}
     running.at_rest()

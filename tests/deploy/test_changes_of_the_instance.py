@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
+from tests.support.running import Running
+from tests.support.served_lab import ServedLab
 
 TEMPLATE = "module.asg.aws_launch_template.this: update"
 GROUP = "module.asg.aws_autoscaling_group.this: update"
@@ -13,8 +13,8 @@ IMAGE = "output.image: update"
 ANOTHER_TYPE = "t3.small"
 
 
-def test_changes_of_the_instance(stage: Stage, tmp_path: Path) -> None:
-    running = Running(stage, tmp_path)
+def test_changes_of_the_instance(served: ServedLab, tmp_path: Path) -> None:
+    running = Running(served, tmp_path)
     an_image, another_image = other_images(running)
 
     image_and_type_wait_for_the_next_instance(running, an_image)
@@ -24,7 +24,7 @@ def test_changes_of_the_instance(stage: Stage, tmp_path: Path) -> None:
 
 
 def image_and_type_wait_for_the_next_instance(running: Running, image: str) -> None:
-    first, before = running.stage.in_service(), running.vip
+    first, before = running.served.in_service(), running.vip
     assert running.change(ami_id=image) == {TEMPLATE, GROUP, IMAGE}
     assert running.change(instance_type=ANOTHER_TYPE) == {TEMPLATE, GROUP}
     assert running.vip == before
@@ -36,9 +36,9 @@ def image_and_type_wait_for_the_next_instance(running: Running, image: str) -> N
 
 
 def with_instance_refresh_it_is_replaced_at_once(running: Running, image: str) -> None:
-    first = running.stage.in_service()
+    first = running.served.in_service()
     assert running.change(ami_id=image, enable_instance_refresh=True) == {TEMPLATE, GROUP, IMAGE}
-    second = running.stage.in_service(other_than=first)
+    second = running.served.in_service(other_than=first)
     assert second.image_id == image
     addresses_are_kept(running, second.instance_id)
 
@@ -50,8 +50,8 @@ def addresses_are_kept(running: Running, instance_id: str) -> None:
 
 def other_images(running: Running) -> tuple[str, str]:
     """Two images of the same kind as the one that runs."""
-    ec2 = running.stage.client("ec2")
-    present = running.stage.in_service().image_id
+    ec2 = running.served.client("ec2")
+    present = running.served.in_service().image_id
     (kind,) = ec2.describe_images(ImageIds=[present])["Images"]
     same = ("Architecture", "RootDeviceName", "PlatformDetails", "VirtualizationType")
     alike = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
+from tests.support.running import Running
+from tests.support.served_lab import ServedLab
 
 ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 RANGES = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
@@ -15,8 +15,8 @@ GROUP = "module.asg.aws_autoscaling_group.this: update"
 SUBNET_IDS = "output.wan_subnet_ids: update"
 
 
-def test_changes_of_zones(stage: Stage, tmp_path: Path) -> None:
-    running = Running(stage, tmp_path, availability_zones=ZONES[:-1], wan_subnet_cidrs=RANGES[:-1])
+def test_changes_of_zones(served: ServedLab, tmp_path: Path) -> None:
+    running = Running(served, tmp_path, availability_zones=ZONES[:-1], wan_subnet_cidrs=RANGES[:-1])
     a_zone_is_added(running)
     the_instance_moves_into_it(running)
     the_zone_is_removed(running)
@@ -32,17 +32,17 @@ def a_zone_is_added(running: Running) -> None:
 
 
 def the_instance_moves_into_it(running: Running) -> None:
-    with running.stage.lab.lock:
-        running.stage.lab.groups.force_az = ZONES[-1]
-    running.replace_the_instance(running.stage.in_service())
+    with running.served.lab.lock:
+        running.served.lab.groups.force_az = ZONES[-1]
+    running.replace_the_instance(running.served.in_service())
     assert running.vip.zone == ZONES[-1]
 
 
 def the_zone_is_removed(running: Running) -> None:
     """First the group leaves the zone, then Terraform removes it."""
-    there = running.stage.in_service()
+    there = running.served.in_service()
     remaining = [each for each in subnets_of_the_group(running) if each != there.subnet_id]
-    running.stage.client("autoscaling").update_auto_scaling_group(
+    running.served.client("autoscaling").update_auto_scaling_group(
         AutoScalingGroupName="persistent-vnf", VPCZoneIdentifier=",".join(remaining)
     )
     elsewhere = running.replace_the_instance(there)
@@ -55,7 +55,7 @@ def the_zone_is_removed(running: Running) -> None:
 
 
 def subnets_of_the_group(running: Running) -> list[str]:
-    groups = running.stage.client("autoscaling").describe_auto_scaling_groups(
+    groups = running.served.client("autoscaling").describe_auto_scaling_groups(
         AutoScalingGroupNames=["persistent-vnf"]
     )
     return str(groups["AutoScalingGroups"][0]["VPCZoneIdentifier"]).split(",")

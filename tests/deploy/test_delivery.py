@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from tests.deploy.stage import Stage
+from tests.support.served_lab import ServedLab
 from tests.support.terraform import Terraform
 
 FUNCTIONS = ("persistent-vnf-hook-handler", "persistent-vnf-warmup")
@@ -16,15 +16,17 @@ CHANGED = "hook_handler/handler.py"
 ANOTHER_DAY = datetime(2020, 2, 29, tzinfo=UTC).timestamp()
 
 
-def test_a_plan_saved_in_one_copy_is_applied_from_another(stage: Stage, tmp_path: Path) -> None:
-    planner, deployer = (copy(stage, tmp_path, name) for name in ("planner", "deployer"))
+def test_a_plan_saved_in_one_copy_is_applied_from_another(
+    served: ServedLab, tmp_path: Path
+) -> None:
+    planner, deployer = (copy(served, tmp_path, name) for name in ("planner", "deployer"))
     checked_out_on_another_day(deployer)
     saved = tmp_path / "saved.tfplan"
 
     planner.plan(saved)
     deployer.apply_saved(saved)
-    first = stage.in_service()
-    deployed = code(stage)
+    first = served.in_service()
+    deployed = code(served)
     assert zips(deployer) == set(deployed.values())
     assert planner.plan().empty, planner.plan().changes
 
@@ -34,21 +36,21 @@ def test_a_plan_saved_in_one_copy_is_applied_from_another(stage: Stage, tmp_path
     assert all("handler" in change for change in plan.changes), plan.changes
     deployer.apply_saved(saved)
     handler, warmup = FUNCTIONS
-    assert code(stage)[handler] != deployed[handler]
-    assert code(stage)[warmup] == deployed[warmup]
+    assert code(served)[handler] != deployed[handler]
+    assert code(served)[warmup] == deployed[warmup]
     for each in (planner, deployer):
         assert each.plan().empty, each.plan().changes
-        assert zips(each) >= set(code(stage).values())
-    assert stage.in_service().instance_id == first.instance_id
-    assert stage.vip().whole
+        assert zips(each) >= set(code(served).values())
+    assert served.in_service().instance_id == first.instance_id
+    assert served.vip().whole
 
     planner.destroy()
-    stage.clean()
+    served.clean()
 
 
-def copy(stage: Stage, tmp_path: Path, name: str) -> Terraform:
+def copy(served: ServedLab, tmp_path: Path, name: str) -> Terraform:
     state = tmp_path / "shared.tfstate"
-    terraform = stage.terraform("examples/amazon_linux", tmp_path / name, state=state)
+    terraform = served.terraform("examples/amazon_linux", tmp_path / name, state=state)
     terraform.init()
     return terraform
 
@@ -65,9 +67,9 @@ def commit_a_code_change(terraform: Terraform) -> None:
     source.write_text(f"{source.read_text()}\n# A change of the code, and of nothing it does.\n")
 
 
-def code(stage: Stage) -> dict[str, str]:
+def code(served: ServedLab) -> dict[str, str]:
     """CodeSha256 of each function, as Lambda tells it."""
-    client = stage.client("lambda")
+    client = served.client("lambda")
     return {
         name: client.get_function_configuration(FunctionName=name)["CodeSha256"]
         for name in FUNCTIONS

@@ -16,11 +16,11 @@ from typing import Any
 
 from lab.iam.conditions import as_list
 from tests.deploy.others import Others
-from tests.deploy.running import Running
-from tests.deploy.stage import Stage
 from tests.deploy.values import ALL, BROUGHT, BROUGHT_AT_LAST, BROUGHT_LATER, MADE, MADE_LATER
 from tests.support.deployer import rendered, rendered_within
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
+from tests.support.running import Running
+from tests.support.served_lab import ServedLab
 
 
 def test_every_variable_has_a_value_other_than_its_default() -> None:
@@ -44,61 +44,61 @@ def defaults() -> Iterator[tuple[str, Any]]:
             yield name, default.group(1)
 
 
-def test_every_variable_under_the_documented_policy(stage: Stage, tmp_path: Path) -> None:
-    others = Others(stage, tmp_path)
-    roles = {stage.deployer(name) for name in ("made", "brought")}
+def test_every_variable_under_the_documented_policy(served: ServedLab, tmp_path: Path) -> None:
+    others = Others(served, tmp_path)
+    roles = {served.deployer(name) for name in ("made", "brought")}
     within = rendered_within(others.ids["boundary"])
-    stage.client("iam").put_role_policy(
-        RoleName=stage.deployer("made"), PolicyName="within", PolicyDocument=within
+    served.client("iam").put_role_policy(
+        RoleName=served.deployer("made"), PolicyName="within", PolicyDocument=within
     )
-    stage.accept_what_exists()
+    served.accept_what_exists()
 
     with ThreadPoolExecutor(2) as pool:
         ends = [
-            pool.submit(made, stage, tmp_path / "made", others),
-            pool.submit(brought, stage, tmp_path / "brought", others),
+            pool.submit(made, served, tmp_path / "made", others),
+            pool.submit(brought, served, tmp_path / "brought", others),
         ]
         for end in ends:
             end.result()
 
-    stage.clean()
-    assert sorted(unused(stage, roles)) == sorted(told_to_be_unused())
+    served.clean()
+    assert sorted(unused(served, roles)) == sorted(told_to_be_unused())
 
 
-def made(stage: Stage, work: Path, others: Others) -> None:
-    running = Running(stage, work, **others.filled(MADE))
+def made(served: ServedLab, work: Path, others: Others) -> None:
+    running = Running(served, work, **others.filled(MADE))
     heals(running)
     others.ids["wan_security_group"] = running.terraform.outputs()["wan_security_group_id"]
     changes(running, others.filled(MADE_LATER))
     running.terraform.destroy()
 
 
-def brought(stage: Stage, work: Path, others: Others) -> None:
-    running = Running(stage, work, **others.filled(BROUGHT))
+def brought(served: ServedLab, work: Path, others: Others) -> None:
+    running = Running(served, work, **others.filled(BROUGHT))
     heals(running)
-    first, vpc_id = stage.in_service("brought"), running.terraform.outputs()["vpc_id"]
+    first, vpc_id = served.in_service("brought"), running.terraform.outputs()["vpc_id"]
     others.connect(vpc_id)
-    a_refresh_is_under_way(stage)
+    a_refresh_is_under_way(served)
     # Between a changed key's two updates, of the policy and of the function, no handler can run.
-    with stage.unseen():
+    with served.unseen():
         running.change(**others.filled(BROUGHT_LATER))
-    refreshes_go_on(stage)
-    stage.in_service("brought", other_than=first)
+    refreshes_go_on(served)
+    served.in_service("brought", other_than=first)
     running.at_rest()
-    before = len(stage.lab.record.calls)
-    with stage.unseen():
+    before = len(served.lab.call_log.calls)
+    with served.unseen():
         running.change(**others.filled(BROUGHT_AT_LAST))
     running.at_rest()
-    the_key_goes_last(stage, after=before)
+    the_key_goes_last(served, after=before)
     others.disconnect(vpc_id)
     running.terraform.destroy()
 
 
 def heals(running: Running) -> None:
-    first = running.stage.in_service(running.name)
-    with running.stage.lab.lock:
-        running.stage.lab.ec2.terminate(first.instance_id)
-    running.stage.in_service(running.name, other_than=first)
+    first = running.served.in_service(running.name)
+    with running.served.lab.lock:
+        running.served.lab.ec2.terminate(first.instance_id)
+    running.served.in_service(running.name, other_than=first)
     running.at_rest()
 
 
@@ -107,26 +107,26 @@ def changes(running: Running, variables: Mapping[str, Any]) -> None:
     running.at_rest()
 
 
-def a_refresh_is_under_way(stage: Stage) -> None:
+def a_refresh_is_under_way(served: ServedLab) -> None:
     """Somebody began it and holds it: Terraform has to cancel it, to begin one of its own."""
-    autoscaling = stage.client("autoscaling")
+    autoscaling = served.client("autoscaling")
     autoscaling.suspend_processes(
         AutoScalingGroupName="brought", ScalingProcesses=["InstanceRefresh"]
     )
     autoscaling.start_instance_refresh(AutoScalingGroupName="brought")
 
 
-def refreshes_go_on(stage: Stage) -> None:
+def refreshes_go_on(served: ServedLab) -> None:
     """What somebody suspended Terraform leaves suspended."""
-    stage.client("autoscaling").resume_processes(
+    served.client("autoscaling").resume_processes(
         AutoScalingGroupName="brought", ScalingProcesses=["InstanceRefresh"]
     )
 
 
-def the_key_goes_last(stage: Stage, after: int) -> None:
+def the_key_goes_last(served: ServedLab, after: int) -> None:
     """Whoever is still under a key that is scheduled for deletion can neither run nor be told."""
-    operator = stage.deployer("brought")
-    calls = [call for call in stage.lab.record.of(after=after) if call.caller.name == operator]
+    operator = served.deployer("brought")
+    calls = [call for call in served.lab.call_log.of(after=after) if call.caller.name == operator]
     (deletion,) = [call for call in calls if call.action == "ScheduleKeyDeletion"]
     leaving = {"UpdateFunctionConfiguration", "SetTopicAttributes", "SetQueueAttributes"}
     moves = [call for call in calls if call.action in leaving]
@@ -134,9 +134,9 @@ def the_key_goes_last(stage: Stage, after: int) -> None:
     assert all(call.number < deletion.number for call in moves)
 
 
-def unused(stage: Stage, roles: set[str]) -> set[str]:
+def unused(served: ServedLab, roles: set[str]) -> set[str]:
     """Rights that the policy gives and nobody of these roles has used."""
-    used = {right for arn, right in stage.lab.iam.used if arn.rsplit("/", 1)[-1] in roles}
+    used = {right for arn, right in served.lab.iam.used if arn.rsplit("/", 1)[-1] in roles}
     given = {
         action
         for statement in json.loads(rendered("made"))["Statement"]

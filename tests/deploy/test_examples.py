@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.stage import Stage
-from tests.first_boot.configurations import RSA_KEY
-from tests.support.terraform import PROJECT, Terraform
+from tests.support.first_boot import RSA_KEY
+from tests.support.project import PROJECT
+from tests.support.served_lab import ServedLab
+from tests.support.terraform import Terraform
 
 AMAZON_LINUX = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 
@@ -63,54 +64,54 @@ def examples() -> list[Case]:
 
 @pytest.mark.parametrize("case", examples(), ids=str)
 def test_deploys_heals_into_another_zone_and_is_destroyed(
-    stage: Stage, tmp_path: Path, case: Case
+    served: ServedLab, tmp_path: Path, case: Case
 ) -> None:
-    terraform, expected = prepared(stage, tmp_path, case), EXPECTED[str(case)]
+    terraform, expected = prepared(served, tmp_path, case), EXPECTED[str(case)]
     terraform.init()
     terraform.apply()
     outputs = terraform.outputs()
     group = outputs["group_name"]
-    first = stage.in_service(group)
-    address = stage.vip(group)
+    first = served.in_service(group)
+    address = served.vip(group)
     assert outputs["image"]["name"].startswith(expected.image)
-    assert (address.private_ip, address.public_ip) == stage.promised(outputs)
+    assert (address.private_ip, address.public_ip) == served.promised(outputs)
     assert address.whole
     assert address.instance_id == first.instance_id
-    assert expected.line in user_data(stage, first.instance_id).splitlines()
+    assert expected.line in user_data(served, first.instance_id).splitlines()
     assert terraform.plan().empty, terraform.plan().changes
 
-    with stage.lab.lock:
-        stage.lab.groups.force_az = stage.another_zone(first)
-        stage.lab.ec2.terminate(first.instance_id)
-    second = stage.in_service(group, other_than=first)
-    healed = stage.vip(group)
+    with served.lab.lock:
+        served.lab.groups.force_az = served.another_zone(first)
+        served.lab.ec2.terminate(first.instance_id)
+    second = served.in_service(group, other_than=first)
+    healed = served.vip(group)
     assert second.availability_zone != first.availability_zone
     assert healed.whole
     assert healed.instance_id == second.instance_id
     assert (healed.private_ip, healed.public_ip) == (address.private_ip, address.public_ip)
-    assert user_data(stage, second.instance_id) == user_data(stage, first.instance_id)
-    reboots = [stage.lab.ec2.reboots[each.instance_id] for each in (first, second)]
+    assert user_data(served, second.instance_id) == user_data(served, first.instance_id)
+    reboots = [served.lab.ec2.reboots[each.instance_id] for each in (first, second)]
     assert reboots == [expected.reboots] * 2
     assert terraform.plan().empty, terraform.plan().changes
 
     terraform.destroy()
-    stage.clean()
+    served.clean()
 
 
-def prepared(stage: Stage, work: Path, case: Case) -> Terraform:
+def prepared(served: ServedLab, work: Path, case: Case) -> Terraform:
     """What the example asks of a person: a key pair and, for custom_ami, an image of their own."""
-    stage.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=RSA_KEY.encode())
-    stage.accept_what_exists()
-    terraform = stage.terraform(case.folder, work, tfvars=case.tfvars)
+    served.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=RSA_KEY.encode())
+    served.accept_what_exists()
+    terraform = served.terraform(case.folder, work, tfvars=case.tfvars)
     if str(case) == "custom_ami":
-        parameter = stage.client("ssm").get_parameter(Name=AMAZON_LINUX)["Parameter"]
+        parameter = served.client("ssm").get_parameter(Name=AMAZON_LINUX)["Parameter"]
         terraform.variables = {"ami_id": parameter["Value"]}
     return terraform
 
 
-def user_data(stage: Stage, instance_id: str) -> str:
+def user_data(served: ServedLab, instance_id: str) -> str:
     """What the instance reads on its first boot."""
-    answer = stage.client("ec2").describe_instance_attribute(
+    answer = served.client("ec2").describe_instance_attribute(
         InstanceId=instance_id, Attribute="userData"
     )
     return base64.b64decode(answer["UserData"]["Value"]).decode()

@@ -12,8 +12,9 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.deploy.stage import Stage
-from tests.support.terraform import PROJECT, Terraform, TerraformError
+from tests.support.project import PROJECT
+from tests.support.served_lab import ServedLab
+from tests.support.terraform import Terraform, TerraformError
 
 # The calls of Terraform that fail, by the type of resource they are made for.
 CALLS = {
@@ -74,15 +75,15 @@ def test_every_type_of_resource_has_a_call_that_fails() -> None:
     assert set(CALLS) == declared - WITHOUT_AWS
 
 
-def test_a_failed_apply_is_repeated_and_succeeds(stage: Stage, tmp_path: Path) -> None:
-    terraform = stage.terraform(".", tmp_path / "copy", warmup_grace_seconds=0, **EVERYTHING)
+def test_a_failed_apply_is_repeated_and_succeeds(served: ServedLab, tmp_path: Path) -> None:
+    terraform = served.terraform(".", tmp_path / "copy", warmup_grace_seconds=0, **EVERYTHING)
     terraform.init()
     saved = tmp_path / "saved.tfplan"
     terraform.plan(saved)
     armed = {name for names in CALLS.values() for name in names}
     for name in armed:
         service, action = name.split(":")
-        stage.lab.faults.inject(
+        served.lab.faults.inject(
             Fault(service, action, "error", error=failure(name), caller="operator")
         )
 
@@ -95,11 +96,11 @@ def test_a_failed_apply_is_repeated_and_succeeds(stage: Stage, tmp_path: Path) -
         failed |= more
     assert failed == armed
 
-    stage.in_service()
-    assert stage.vip().whole
+    served.in_service()
+    assert served.vip().whole
     assert terraform.plan().empty, terraform.plan().changes
     terraform.destroy()
-    stage.clean()
+    served.clean()
 
 
 def failure(name: str) -> AwsError:

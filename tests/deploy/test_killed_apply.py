@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from lab.pipeline.call_log import Call
-from tests.deploy.stage import Stage
+from tests.support.served_lab import ServedLab
 from tests.support.terraform import Terraform, TerraformError
 
 # One thing at a time, so that nothing else is under way when the apply is killed.
@@ -25,45 +25,45 @@ REFUSED = {
 TAKEN_OVER = {"cloudwatch:PutMetricAlarm", "sns:CreateTopic"}
 
 
-def test_the_next_apply_goes_on_or_says_what_to_import(stage: Stage, tmp_path: Path) -> None:
-    terraform = stage.terraform(".", tmp_path, warmup_grace_seconds=0)
+def test_the_next_apply_goes_on_or_says_what_to_import(served: ServedLab, tmp_path: Path) -> None:
+    terraform = served.terraform(".", tmp_path, warmup_grace_seconds=0)
     terraform.environment = {**terraform.environment, **ALONE}
     terraform.init()
     left, imported = {*REFUSED, *TAKEN_OVER}, list[str]()
-    while (error := killed_or_refused(stage, terraform, left)) is not None:
+    while (error := killed_or_refused(served, terraform, left)) is not None:
         imported += import_what_it_names(terraform, error)
     assert left == set()
     assert len(imported) == len(REFUSED)
 
-    stage.in_service()
-    assert stage.vip().whole
+    served.in_service()
+    assert served.vip().whole
     assert terraform.plan().empty, terraform.plan().changes
     terraform.destroy()
-    stage.clean()
+    served.clean()
 
 
-def killed_or_refused(stage: Stage, terraform: Terraform, left: set[str]) -> str | None:
+def killed_or_refused(served: ServedLab, terraform: Terraform, left: set[str]) -> str | None:
     """Apply, killed at the first call that is left. What Terraform said; None when it is done."""
 
     def strike(call: Call) -> None:
         if call.name in left and call.caller.kind == "operator":
             left.discard(call.name)
-            stage.lab.before_call = None
+            served.lab.before_call = None
             terraform.kill()  # the call has its effect, and nobody hears of it
 
-    stage.lab.before_call = strike
+    served.lab.before_call = strike
     try:
         terraform.apply()
     except TerraformError as error:
-        stage.wait(lambda: answered(stage), "the call's effect")
+        served.wait(lambda: answered(served), "the call's effect")
         return str(error)
     finally:
-        stage.lab.before_call = None
+        served.lab.before_call = None
     return None
 
 
-def answered(stage: Stage) -> bool:
-    return all(call.finished_at is not None for call in stage.lab.record.of(kind="operator"))
+def answered(served: ServedLab) -> bool:
+    return all(call.finished_at is not None for call in served.lab.call_log.of(kind="operator"))
 
 
 def import_what_it_names(terraform: Terraform, error: str) -> list[str]:

@@ -10,45 +10,46 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.deploy.stage import DEFAULT_NAME, Stage
-from tests.first_boot.configurations import KEY
-from tests.support.terraform import PROJECT, Terraform
+from tests.support.first_boot import KEY
+from tests.support.project import PROJECT
+from tests.support.served_lab import DEFAULT_NAME, ServedLab
+from tests.support.terraform import Terraform
 
 CALLING = "calling"
 CONFIGURATION = PROJECT / "tests" / "deploy" / "calling.tf.in"  # no module of ours: not linted
 
 
 def test_one_apply_does_it_and_a_changed_dependency_replaces_nothing(
-    stage: Stage, tmp_path: Path
+    served: ServedLab, tmp_path: Path
 ) -> None:
-    terraform = calling(stage, tmp_path)
+    terraform = calling(served, tmp_path)
     terraform.apply()
-    member = stage.in_service()
-    vip = stage.vip()
-    assert vip.whole
-    assert (vip.private_ip, vip.public_ip) == stage.promised(terraform.outputs())
+    member = served.in_service()
+    vip = served.vip()
+    assert vip.whole, vip.missing
+    assert (vip.private_ip, vip.public_ip) == served.promised(terraform.outputs())
     assert terraform.plan().empty, terraform.plan().changes
 
     terraform.variables = {**terraform.variables, "release": "2"}
     changes = terraform.plan().changes
     assert [each for each in changes if not each.endswith((": update", ": read"))] == []
     terraform.apply()
-    refreshes = stage.client("autoscaling").describe_instance_refreshes(
+    refreshes = served.client("autoscaling").describe_instance_refreshes(
         AutoScalingGroupName=DEFAULT_NAME
     )
     assert refreshes["InstanceRefreshes"] == []
-    assert stage.in_service().instance_id == member.instance_id
-    assert stage.vip() == vip
+    assert served.in_service().instance_id == member.instance_id
+    assert served.vip() == vip
     assert terraform.plan().empty, terraform.plan().changes
 
     terraform.destroy()
-    stage.clean()
+    served.clean()
 
 
-def calling(stage: Stage, work: Path) -> Terraform:
+def calling(served: ServedLab, work: Path) -> Terraform:
     """A configuration of a person's own that calls the module, with that person's rights."""
     variables = {"name": DEFAULT_NAME, "public_key": KEY}
-    terraform = Terraform(CALLING, work, stage.environment, variables)
+    terraform = Terraform(CALLING, work, served.environment, variables)
     (terraform.project / CALLING).mkdir()
     shutil.copy(CONFIGURATION, terraform.project / CALLING / "main.tf")
     terraform.init()

@@ -12,7 +12,7 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.deploy.stage import ALWAYS, Stage
+from tests.support.served_lab import ALWAYS, ServedLab
 from tests.support.terraform import Plan, Terraform, TerraformError
 
 SECRET = "set system login user vyos authentication plaintext-password 'hunter2'"
@@ -28,16 +28,16 @@ REFUSED = AwsError("UnauthorizedOperation", "You are not authorized to do this."
 OF_THE_PROVIDER = "using archive_file as a resource is deprecated"
 
 
-def test_a_plan_read_in_a_pull_request(stage: Stage, tmp_path: Path) -> None:
-    terraform = stage.terraform(".", tmp_path / "copy", **GIVEN)
+def test_a_plan_read_in_a_pull_request(served: ServedLab, tmp_path: Path) -> None:
+    terraform = served.terraform(".", tmp_path / "copy", **GIVEN)
     terraform.init()
     the_first_plan_shows_what_will_be(terraform, tmp_path / "first.tfplan")
-    the_apply_of_a_vnf_that_cannot_serve_fails(stage, terraform)
-    once_the_cause_is_gone_it_ends_with_a_vnf_that_serves(stage, terraform)
+    the_apply_of_a_vnf_that_cannot_serve_fails(served, terraform)
+    once_the_cause_is_gone_it_ends_with_a_vnf_that_serves(served, terraform)
     the_plan_of_an_unchanged_deployment_says_nothing(terraform)
     a_change_says_what_it_interrupts(terraform, tmp_path / "change.tfplan")
     terraform.destroy()
-    stage.clean()
+    served.clean()
 
 
 def the_first_plan_shows_what_will_be(terraform: Terraform, saved: Path) -> None:
@@ -60,11 +60,11 @@ def the_first_plan_shows_what_will_be(terraform: Terraform, saved: Path) -> None
     assert "hunter2" not in text
 
 
-def the_apply_of_a_vnf_that_cannot_serve_fails(stage: Stage, terraform: Terraform) -> None:
+def the_apply_of_a_vnf_that_cannot_serve_fails(served: ServedLab, terraform: Terraform) -> None:
     fault = Fault(
         "ec2", "CreateNetworkInterface", "error", error=REFUSED, count=ALWAYS, caller="lambda"
     )
-    stage.lab.faults.inject(fault)
+    served.lab.faults.inject(fault)
     with pytest.raises(TerraformError) as error:
         terraform.apply()
     said = " ".join(str(error.value).split())
@@ -74,16 +74,16 @@ def the_apply_of_a_vnf_that_cannot_serve_fails(stage: Stage, terraform: Terrafor
 
 
 def once_the_cause_is_gone_it_ends_with_a_vnf_that_serves(
-    stage: Stage, terraform: Terraform
+    served: ServedLab, terraform: Terraform
 ) -> None:
-    stage.lab.faults.clear()
+    served.lab.faults.clear()
     terraform.variables = dict(terraform.variables) | {"wait_until_serving_seconds": 840}
     terraform.apply()
-    vip = stage.vip()
-    assert vip.whole
-    assert (vip.private_ip, vip.public_ip) == stage.promised(terraform.outputs())
-    with stage.lab.lock:
-        (member,) = stage.lab.groups.get("persistent-vnf").group.members
+    vip = served.vip()
+    assert vip.whole, vip.missing
+    assert (vip.private_ip, vip.public_ip) == served.promised(terraform.outputs())
+    with served.lab.lock:
+        (member,) = served.lab.groups.get("persistent-vnf").group.members
         assert member.in_service
 
 

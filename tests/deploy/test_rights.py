@@ -15,11 +15,12 @@ from moto.sqs.models import sqs_backends
 
 from lab.errors import AwsError
 from lab.iam.conditions import as_list
-from lab.iam.patterns import matches
+from lab.iam.wildcards import matches
 from lab.pipeline.faults import Fault
-from tests.deploy.running import Running
-from tests.deploy.stage import ALWAYS, Stage
 from tests.support.console_user import ConsoleUser
+from tests.support.event_shapes import LAUNCH_ACTION
+from tests.support.running import Running
+from tests.support.served_lab import ALWAYS, ServedLab
 
 HANDLER = "persistent-vnf-hook-handler"
 FUNCTIONS = ("hook_handler", "warmup")
@@ -32,7 +33,6 @@ STRICT = (
     "log_writers_need_the_key",
 )
 QUEUE = "persistent-vnf-failed-events"
-LAUNCH = "EC2 Instance-launch Lifecycle Action"
 REPAIRED = "VIP 10.16.10.20 was repaired on"
 REFUSED = AwsError("AccessDeniedException", "You are not authorized to do this.")
 Drift = Callable[[ConsoleUser], None]
@@ -51,102 +51,102 @@ DRIFTS: tuple[tuple[Drift, ...], ...] = (
 )
 
 
-def test_policies_allow_what_is_used_and_nothing_else(stage: Stage, tmp_path: Path) -> None:
+def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_path: Path) -> None:
     for switch in STRICT:
-        setattr(stage.lab.switches, switch, True)
-    the_first_warm_up_fails(stage)
-    running = Running(stage, tmp_path, reboot_after_attach=True)
+        setattr(served.lab.switches, switch, True)
+    the_first_warm_up_fails(served)
+    running = Running(served, tmp_path, reboot_after_attach=True)
     for drifts in DRIFTS:
-        is_repaired(stage, drifts)
-    is_taken_by_force_into_another_zone(stage)
-    a_stale_event_comes_again(stage)
-    the_handler_fails_on_every_try(stage)
-    eventbridge_may_not_call_the_handler(stage)
-    what_is_in_standby_is_ended(stage)
+        is_repaired(served, drifts)
+    is_taken_by_force_into_another_zone(served)
+    a_stale_event_comes_again(served)
+    the_handler_fails_on_every_try(served)
+    eventbridge_may_not_call_the_handler(served)
+    what_is_in_standby_is_ended(served)
 
     names = running.terraform.outputs()["function_role_names"]
     for role in [*(names[function] for function in FUNCTIONS), FLOW_LOGS]:
-        rights = allowed(stage, role)
-        assert exercised(rights, used(stage, role)) == rights
-    assert flow_log_status(stage) == ["SUCCESS"]
+        rights = allowed(served, role)
+        assert exercised(rights, used(served, role)) == rights
+    assert flow_log_status(served) == ["SUCCESS"]
     key = running.terraform.outputs()["kms_key_arn"]
-    rights = admitted(stage, key)
-    assert exercised(rights, used(stage, key)) == rights
+    rights = admitted(served, key)
+    assert exercised(rights, used(served, key)) == rights
     running.destroy()
 
 
-def the_first_warm_up_fails(stage: Stage) -> None:
+def the_first_warm_up_fails(served: ServedLab) -> None:
     """Its event goes to the queue of failed events; the schedule calls it again."""
     fault = Fault("events", "DescribeRule", "error", error=REFUSED, caller="lambda")
-    stage.lab.faults.inject(fault)
+    served.lab.faults.inject(fault)
 
 
-def is_repaired(stage: Stage, drifts: tuple[Drift, ...]) -> None:
-    told = told_of_repairs(stage)
-    with stage.unseen():
-        hand = stage.console_user()
+def is_repaired(served: ServedLab, drifts: tuple[Drift, ...]) -> None:
+    told = told_of_repairs(served)
+    with served.unseen():
+        user = served.console_user()
         for drift in drifts:
-            drift(hand)
-    stage.wait(lambda: told_of_repairs(stage) > told, f"repair of {drifts}")
-    assert stage.vip().whole
-    hand.clear_away()
+            drift(user)
+    served.wait(lambda: told_of_repairs(served) > told, f"repair of {drifts}")
+    assert served.vip().whole
+    user.clear_away()
 
 
-def what_is_in_standby_is_ended(stage: Stage) -> None:
+def what_is_in_standby_is_ended(served: ServedLab) -> None:
     """When every size is 0, as Terraform's provider sets them before it deletes the group."""
-    scaling, member = stage.client("autoscaling"), stage.in_service()
+    scaling, member = served.client("autoscaling"), served.in_service()
     group = {"AutoScalingGroupName": member.auto_scaling_group_name}
     scaling.enter_standby(
         **group, InstanceIds=[member.instance_id], ShouldDecrementDesiredCapacity=True
     )
     scaling.update_auto_scaling_group(**group, MinSize=0, MaxSize=0, DesiredCapacity=0)
-    members = stage.lab.groups.get(member.auto_scaling_group_name).group.members
-    stage.wait(lambda: not members, "the end of the instance in Standby")
+    members = served.lab.groups.get(member.auto_scaling_group_name).group.members
+    served.wait(lambda: not members, "the end of the instance in Standby")
 
 
-def told_of_repairs(stage: Stage) -> int:
-    return sum(subject.startswith(REPAIRED) for subject in stage.mailed())
+def told_of_repairs(served: ServedLab) -> int:
+    return sum(subject.startswith(REPAIRED) for subject in served.mailed())
 
 
-def is_taken_by_force_into_another_zone(stage: Stage) -> None:
-    """A guest that hangs does not let go of its interface."""
-    first = stage.in_service()
-    with stage.lab.lock:
-        stage.lab.groups.force_az = stage.another_zone(first)
-        stage.lab.ec2.impaired.add(first.instance_id)
-    second = stage.in_service(other_than=first)
-    assert stage.vip().whole
-    assert stage.vip().instance_id == second.instance_id
-    detached = stage.lab.record.of("ec2", "DetachNetworkInterface", kind="lambda")
+def is_taken_by_force_into_another_zone(served: ServedLab) -> None:
+    """A guest that hangs does not release its interface."""
+    first = served.in_service()
+    with served.lab.lock:
+        served.lab.groups.force_az = served.another_zone(first)
+        served.lab.ec2.impaired.add(first.instance_id)
+    second = served.in_service(other_than=first)
+    assert served.vip().whole
+    assert served.vip().instance_id == second.instance_id
+    detached = served.lab.call_log.of("ec2", "DetachNetworkInterface", kind="lambda")
     assert any(call.params.get("Force") for call in detached)
 
 
-def a_stale_event_comes_again(stage: Stage) -> None:
+def a_stale_event_comes_again(served: ServedLab) -> None:
     """The first launch event, redriven after its instance is gone: only its token can tell."""
-    assert answer(stage, first_launch(stage)) == {"trigger": "launch", "outcome": "stale"}
+    assert answer(served, first_launch(served)) == {"trigger": "launch", "outcome": "stale"}
 
 
-def the_handler_fails_on_every_try(stage: Stage) -> None:
+def the_handler_fails_on_every_try(served: ServedLab) -> None:
     fault = Fault("ec2", "DescribeSubnets", "kill", count=ALWAYS, caller="lambda")
-    with stage.unseen():
-        stage.lab.faults.inject(fault)
-        stage.lab.lambdas.invoke_async(HANDLER, first_launch(stage))
-        stage.wait(lambda: LAUNCH in stage.failed_events(), "the event in the queue")
-        stage.lab.faults.clear()
+    with served.unseen():
+        served.lab.faults.inject(fault)
+        served.lab.lambdas.invoke_async(HANDLER, first_launch(served))
+        served.wait(lambda: LAUNCH_ACTION in served.failed_events(), "the event in the queue")
+        served.lab.faults.clear()
 
 
-def eventbridge_may_not_call_the_handler(stage: Stage) -> None:
+def eventbridge_may_not_call_the_handler(served: ServedLab) -> None:
     """Its dead letter gets through the policies of the queue and of the key that encrypts it."""
-    functions, event = stage.client("lambda"), first_launch(stage)
+    functions, event = served.client("lambda"), first_launch(served)
     permission = {"FunctionName": HANDLER, "StatementId": "hooks-rule"}
-    rule = stage.client("events").describe_rule(Name="persistent-vnf-hooks")["Arn"]
-    with stage.unseen():
+    rule = served.client("events").describe_rule(Name="persistent-vnf-hooks")["Arn"]
+    with served.unseen():
         functions.remove_permission(**permission)
-        with stage.lab.lock:
-            stage.lab.events.emit(
+        with served.lab.lock:
+            served.lab.events.emit(
                 event["source"], event["detail-type"], event["detail"], event["resources"]
             )
-        stage.wait(lambda: dead_letters(stage) == ["NO_PERMISSIONS"], "the dead letter")
+        served.wait(lambda: dead_letters(served) == ["NO_PERMISSIONS"], "the dead letter")
         functions.add_permission(
             **permission,
             Action="lambda:InvokeFunction",
@@ -155,31 +155,33 @@ def eventbridge_may_not_call_the_handler(stage: Stage) -> None:
         )
 
 
-def dead_letters(stage: Stage) -> list[str]:
+def dead_letters(served: ServedLab) -> list[str]:
     """Why EventBridge gave up the events that it put into the queue."""
-    queues = sqs_backends[stage.lab.account][stage.lab.region].queues
+    queues = sqs_backends[served.lab.account][served.lab.region].queues
     attributes = [each.message_attributes for each in queues[QUEUE].messages]
     return [each["ERROR_CODE"]["StringValue"] for each in attributes if "ERROR_CODE" in each]
 
 
-def flow_log_status(stage: Stage) -> list[str]:
-    flow_logs = stage.client("ec2").describe_flow_logs()["FlowLogs"]
+def flow_log_status(served: ServedLab) -> list[str]:
+    flow_logs = served.client("ec2").describe_flow_logs()["FlowLogs"]
     return [each["DeliverLogsStatus"] for each in flow_logs]
 
 
-def first_launch(stage: Stage) -> dict[str, Any]:
-    return next(each for each in stage.lab.events.published if each["detail-type"] == LAUNCH)
+def first_launch(served: ServedLab) -> dict[str, Any]:
+    return next(
+        each for each in served.lab.events.published if each["detail-type"] == LAUNCH_ACTION
+    )
 
 
-def answer(stage: Stage, event: dict[str, Any]) -> Any:
+def answer(served: ServedLab, event: dict[str, Any]) -> Any:
     """What the handler says to an event that somebody sends it by hand."""
-    sent = stage.client("lambda").invoke(FunctionName=HANDLER, Payload=json.dumps(event))
+    sent = served.client("lambda").invoke(FunctionName=HANDLER, Payload=json.dumps(event))
     return json.load(sent["Payload"])
 
 
-def allowed(stage: Stage, role: str) -> set[tuple[str, str]]:
+def allowed(served: ServedLab, role: str) -> set[tuple[str, str]]:
     """Sid and action of all that the role's policies allow."""
-    iam = stage.client("iam")
+    iam = served.client("iam")
     assert iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"] == []
     documents = [
         iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
@@ -193,9 +195,9 @@ def allowed(stage: Stage, role: str) -> set[tuple[str, str]]:
     }
 
 
-def admitted(stage: Stage, key_arn: str) -> set[tuple[str, str]]:
+def admitted(served: ServedLab, key_arn: str) -> set[tuple[str, str]]:
     """Sid and action of what the key's policy allows to AWS's services."""
-    policy = stage.client("kms").get_key_policy(KeyId=key_arn, PolicyName="default")["Policy"]
+    policy = served.client("kms").get_key_policy(KeyId=key_arn, PolicyName="default")["Policy"]
     return {
         (statement["Sid"], action)
         for statement in json.loads(policy)["Statement"]
@@ -214,10 +216,10 @@ def exercised(rights: set[tuple[str, str]], uses: set[tuple[str, str]]) -> set[t
     }
 
 
-def used(stage: Stage, owner: str) -> set[tuple[str, str]]:
+def used(served: ServedLab, owner: str) -> set[tuple[str, str]]:
     """Sid and action of what was used of the policy of a role (its name) or a key (its ARN)."""
     return {
         (sid, action)
-        for arn, sid, action in stage.lab.iam.used_statements
+        for arn, sid, action in served.lab.iam.used_statements
         if arn == owner or arn.endswith(f"/{owner}")
     }

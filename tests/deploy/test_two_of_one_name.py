@@ -10,28 +10,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.running import Running
-from tests.deploy.stage import DEFAULT_NAME, Stage
+from tests.support.running import Running
+from tests.support.served_lab import DEFAULT_NAME, ServedLab
 from tests.support.terraform import Terraform, TerraformError
 
 SENTENCE = f"name is {DEFAULT_NAME}, and a VNF of that name exists in eu-west-1"
 
 
-def test_the_first_one_is_left_whole(stage: Stage, tmp_path: Path) -> None:
-    second = stage.terraform(".", tmp_path / "second")
+def test_the_first_one_is_left_whole(served: ServedLab, tmp_path: Path) -> None:
+    second = served.terraform(".", tmp_path / "second")
     second.init()
     saved = tmp_path / "saved.tfplan"
     second.plan(saved)  # while nothing of that name is there
 
-    first = Running(stage, tmp_path / "first")
-    member = stage.in_service()
+    first = Running(served, tmp_path / "first")
+    member = served.in_service()
     the_second_is_refused(second, saved)
     second.destroy()
 
     assert first.terraform.plan().empty, first.terraform.plan().changes
-    assert stage.in_service().instance_id == member.instance_id
-    assert stage.vip().whole
-    assert alarms(stage) > 10
+    assert served.in_service().instance_id == member.instance_id
+    assert served.vip().whole
+    assert alarms(served) > 10
     first.destroy()
 
 
@@ -43,6 +43,6 @@ def the_second_is_refused(second: Terraform, saved: Path) -> None:
     assert SENTENCE in " ".join(str(error.value).split())
 
 
-def alarms(stage: Stage) -> int:
-    found = stage.client("cloudwatch").describe_alarms(AlarmNamePrefix=f"{DEFAULT_NAME}-")
+def alarms(served: ServedLab) -> int:
+    found = served.client("cloudwatch").describe_alarms(AlarmNamePrefix=f"{DEFAULT_NAME}-")
     return len(found["MetricAlarms"])

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from lab.iam import Denied
 from lab.iam.conditions import as_list
+from lab.iam.denied import Denied
 from lab.switches import Switches
-from tests.deploy.stage import Stage
-from tests.support.terraform import PROJECT, one_at_a_time
+from tests.support.project import PROJECT
+from tests.support.served_lab import ServedLab
+from tests.support.terraform import one_at_a_time
 from tools.verify_aws import __main__ as program
 from tools.verify_aws import watch
 from tools.verify_aws.rights.calls import ALLOWED, DENIED
@@ -72,50 +73,50 @@ MEASURED = {
 
 @pytest.mark.parametrize("way", [ONE_WAY, THE_OTHER], ids=["one way", "the other"])
 def test_it_finds_what_the_lab_is_set_to(
-    stage: Stage,
+    served: ServedLab,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     way: Mapping[str, Any],
 ) -> None:
-    set_switches(stage, {**way, **TIMES})
-    point_at(stage, monkeypatch)
+    set_switches(served, {**way, **TIMES})
+    point_at(served, monkeypatch)
 
-    refuses_without_confirmation(stage, tmp_path)
-    status, result = run(stage, tmp_path)
+    refuses_without_confirmation(served, tmp_path)
+    status, result = run(served, tmp_path)
     assert (status, result["complete"]) == (0, True), capsys.readouterr().out
 
     finds(result, way)
     judges_every_call(result)
     agrees_where_the_lab_has_its_default(result, way)
-    leaves_nothing(stage, tmp_path, result)
-    asks_for_no_other_rights(stage)
+    leaves_nothing(served, tmp_path, result)
+    asks_for_no_other_rights(served)
     assert capsys.readouterr().out.count("NOT as the lab") == disagreements(result)
 
 
-def set_switches(stage: Stage, switches: Mapping[str, Any]) -> None:
+def set_switches(served: ServedLab, switches: Mapping[str, Any]) -> None:
     for name, value in switches.items():
-        assert hasattr(stage.lab.switches, name)
-        setattr(stage.lab.switches, name, value)
+        assert hasattr(served.lab.switches, name)
+        setattr(served.lab.switches, name, value)
 
 
-def point_at(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def point_at(served: ServedLab, monkeypatch: pytest.MonkeyPatch) -> None:
     """A person whose credentials lead to the lab; the plugin cache bears one init at a time."""
-    for name, value in stage.environment.items():
+    for name, value in served.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(watch, "INTERVAL_SECONDS", LOOKS_APART)
     monkeypatch.setattr(Terraform, "init", one_at_a_time()(Terraform.init))
 
 
-def refuses_without_confirmation(stage: Stage, work: Path) -> None:
-    assert program.main(options(work), stage.lab.clock) == program.REFUSED
-    assert program.main([*options(work), "--confirm", "no"], stage.lab.clock) == program.REFUSED
-    assert stage.lab.record.calls == []
+def refuses_without_confirmation(served: ServedLab, work: Path) -> None:
+    assert program.main(options(work), served.lab.clock) == program.REFUSED
+    assert program.main([*options(work), "--confirm", "no"], served.lab.clock) == program.REFUSED
+    assert served.lab.call_log.calls == []
     assert list(work.iterdir()) == []
 
 
-def run(stage: Stage, work: Path) -> tuple[int, dict[str, Any]]:
-    status = program.main([*options(work), "--confirm", "yes"], stage.lab.clock)
+def run(served: ServedLab, work: Path) -> tuple[int, dict[str, Any]]:
+    status = program.main([*options(work), "--confirm", "yes"], served.lab.clock)
     return status, json.loads((work / "verify-aws.json").read_text())
 
 
@@ -149,29 +150,29 @@ def agrees_where_the_lab_has_its_default(result: dict[str, Any], way: Mapping[st
             assert each["agrees"] is agrees, each
 
 
-def leaves_nothing(stage: Stage, work: Path, result: dict[str, Any]) -> None:
+def leaves_nothing(served: ServedLab, work: Path, result: dict[str, Any]) -> None:
     """In the account, in the lab's gaps, on the disk; and the account's id is not in the file."""
-    assert stage.left_over() == []
-    stage.lab.gaps.check()
-    asked = {denied.reason.split(" is not ")[0].rpartition("/")[2] for denied in others(stage)}
+    assert served.left_over() == []
+    served.lab.gaps.check()
+    asked = {denied.reason.split(" is not ")[0].rpartition("/")[2] for denied in others(served)}
     assert asked == {"verify-aws"}, "somebody else was denied something"
     assert [each.name for each in (work / "state").glob("*/*")] == ["terraform.log"]
-    assert stage.lab.account not in json.dumps(result)
-    trusts = stage.lab.record.of("iam", "UpdateAssumeRolePolicy")
+    assert served.lab.account not in json.dumps(result)
+    trusts = served.lab.call_log.of("iam", "UpdateAssumeRolePolicy")
     assert [VERIFY in each.params["PolicyDocument"] for each in trusts] == [True, False]
 
 
-def others(stage: Stage) -> list[Denied]:
+def others(served: ServedLab) -> list[Denied]:
     """Refusals, but for those that the handler meets where what is gone is denied."""
-    denied = stage.lab.iam.denied
-    if not stage.lab.switches.iam_denies_missing_resources:
+    denied = served.lab.iam.denied
+    if not served.lab.switches.iam_denies_missing_resources:
         return denied
     return [each for each in denied if not each.reason.split(" is not ")[0].endswith(HANDLER)]
 
 
-def asks_for_no_other_rights(stage: Stage) -> None:
+def asks_for_no_other_rights(served: ServedLab) -> None:
     """What Terraform and the program call is allowed by the two policies of the documentation."""
-    calls = [call for call in stage.lab.record.calls if call.caller.name == "a person"]
+    calls = [call for call in served.lab.call_log.calls if call.caller.name == "a person"]
     called = {call.name for call in calls} - NAMED_OTHERWISE
     allowed = rights("deployer-policy.json") | rights("verify-aws-policy.json")
     assert [each for each in called if not any(fnmatch(each, right) for right in allowed)] == []

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.deploy.running import Running
-from tests.deploy.stage import DEFAULT_NAME as NAME
-from tests.deploy.stage import Stage
+from tests.support.running import Running
+from tests.support.served_lab import DEFAULT_NAME as NAME
+from tests.support.served_lab import ServedLab
 
 GROUP = "module.asg.aws_autoscaling_group.this: update"
 TWO_AUDITS_SECONDS = 130
 NOTICED_SECONDS = 240  # longer than any health check needs to find an instance stopped
 
 
-def test_what_an_operator_did_on_purpose(stage: Stage, tmp_path: Path) -> None:
-    running = Running(stage, tmp_path)
+def test_what_an_operator_did_on_purpose(served: ServedLab, tmp_path: Path) -> None:
+    running = Running(served, tmp_path)
 
     suspended_stopped_and_applied(running)
     resumed_it_heals(running)
@@ -29,26 +29,26 @@ def test_what_an_operator_did_on_purpose(stage: Stage, tmp_path: Path) -> None:
 
 
 def suspended_stopped_and_applied(running: Running) -> None:
-    stage, api = running.stage, running.stage.client("autoscaling")
-    old = stage.in_service()
+    served, api = running.served, running.served.client("autoscaling")
+    old = served.in_service()
     api.suspend_processes(AutoScalingGroupName=NAME, ScalingProcesses=["ReplaceUnhealthy"])
-    stage.client("ec2").stop_instances(InstanceIds=[old.instance_id])
+    served.client("ec2").stop_instances(InstanceIds=[old.instance_id])
     assert running.terraform.plan().empty
     assert GROUP in running.change(tags={"Team": "voice"}, health_check_grace_seconds=60)
-    passes(stage, NOTICED_SECONDS)
-    assert suspended(stage) == {"AZRebalance", "ReplaceUnhealthy"}
-    assert [each.instance_id for each in stage.lab.groups.get(NAME).group.members] == [
+    passes(served, NOTICED_SECONDS)
+    assert suspended(served) == {"AZRebalance", "ReplaceUnhealthy"}
+    assert [each.instance_id for each in served.lab.groups.get(NAME).group.members] == [
         old.instance_id
     ]
 
 
 def resumed_it_heals(running: Running) -> None:
-    (old,) = running.stage.lab.groups.get(NAME).group.members
-    running.stage.client("autoscaling").resume_processes(
+    (old,) = running.served.lab.groups.get(NAME).group.members
+    running.served.client("autoscaling").resume_processes(
         AutoScalingGroupName=NAME, ScalingProcesses=["ReplaceUnhealthy"]
     )
-    running.stage.in_service(other_than=old)
-    assert running.vip.whole
+    running.served.in_service(other_than=old)
+    assert running.vip.whole, running.vip.missing
 
 
 def a_stopped_function_stays_stopped(running: Running) -> None:
@@ -56,28 +56,28 @@ def a_stopped_function_stays_stopped(running: Running) -> None:
 
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
     """
-    functions, function = running.stage.client("lambda"), f"{NAME}-hook-handler"
+    functions, function = running.served.client("lambda"), f"{NAME}-hook-handler"
     functions.put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
     assert running.terraform.plan().empty
     running.change(tags={"Team": "data"})
     kept = functions.get_function_concurrency(FunctionName=function)
     assert kept["ReservedConcurrentExecutions"] == 0
     functions.delete_function_concurrency(FunctionName=function)
-    passes(running.stage, TWO_AUDITS_SECONDS)
+    passes(running.served, TWO_AUDITS_SECONDS)
 
 
 def what_is_undone_is_in_the_plan(running: Running) -> None:
-    stage = running.stage
-    holder = stage.in_service()
-    subnets = stage.lab.groups.get(NAME).group.vpc_zone_identifier.split(",")
-    stage.client("autoscaling").update_auto_scaling_group(
+    served = running.served
+    holder = served.in_service()
+    subnets = served.lab.groups.get(NAME).group.vpc_zone_identifier.split(",")
+    served.client("autoscaling").update_auto_scaling_group(
         AutoScalingGroupName=NAME, MaxSize=2, VPCZoneIdentifier=subnets[0]
     )
-    events = stage.client("events")
+    events = served.client("events")
     events.disable_rule(Name=f"{NAME}-audit")
     target = events.list_targets_by_rule(Rule=f"{NAME}-hooks")["Targets"][0]["Id"]
     events.remove_targets(Rule=f"{NAME}-hooks", Ids=[target])
-    stage.client("cloudwatch").disable_alarm_actions(AlarmNames=[f"{NAME}-heal-failed"])
+    served.client("cloudwatch").disable_alarm_actions(AlarmNames=[f"{NAME}-heal-failed"])
     assert running.change() == {
         GROUP,
         "module.lifecycle.aws_cloudwatch_event_rule.audit: update",
@@ -85,27 +85,27 @@ def what_is_undone_is_in_the_plan(running: Running) -> None:
         'module.lifecycle.aws_cloudwatch_metric_alarm.this["heal-failed"]: update',
     }
     running.at_rest()
-    assert stage.in_service().instance_id == holder.instance_id
+    assert served.in_service().instance_id == holder.instance_id
 
 
 def at_rest_it_is_not_woken(running: Running) -> None:
-    stage, api = running.stage, running.stage.client("autoscaling")
+    served, api = running.served, running.served.client("autoscaling")
     api.suspend_processes(AutoScalingGroupName=NAME, ScalingProcesses=["Launch"])
     api.set_desired_capacity(AutoScalingGroupName=NAME, DesiredCapacity=0)
-    stage.wait(lambda: not stage.lab.groups.get(NAME).group.members, "the group's rest")
+    served.wait(lambda: not served.lab.groups.get(NAME).group.members, "the group's rest")
     assert running.terraform.plan().empty
     running.change(tags={"Team": "voice"})
-    passes(stage, TWO_AUDITS_SECONDS)
-    assert suspended(stage) == {"AZRebalance", "Launch"}
-    assert stage.lab.groups.get(NAME).group.desired_capacity == 0
+    passes(served, TWO_AUDITS_SECONDS)
+    assert suspended(served) == {"AZRebalance", "Launch"}
+    assert served.lab.groups.get(NAME).group.desired_capacity == 0
 
 
-def suspended(stage: Stage) -> set[str]:
-    (group,) = stage.client("autoscaling").describe_auto_scaling_groups(
+def suspended(served: ServedLab) -> set[str]:
+    (group,) = served.client("autoscaling").describe_auto_scaling_groups(
         AutoScalingGroupNames=[NAME]
     )["AutoScalingGroups"]
     return {each["ProcessName"] for each in group["SuspendedProcesses"]}
 
 
-def passes(stage: Stage, seconds: float) -> None:
-    stage.lab.clock.run_until(lambda: False, seconds)
+def passes(served: ServedLab, seconds: float) -> None:
+    served.lab.clock.run_until(lambda: False, seconds)

@@ -26,7 +26,7 @@ def lines(name: str) -> list[str]:
 
 
 def booted(text: list[str], *interfaces: str) -> Device:
-    return Device(set(interfaces)).play(text)
+    return Device(set(interfaces)).enter(text)
 
 
 def about_the_vip(text: list[str]) -> set[str]:
@@ -76,7 +76,7 @@ def test_an_interface_that_comes_between_two_lines_gets_the_same_configuration(n
     for before in range(len(text)):
         device = booted(text[:before], WAN)
         device.interfaces.add(VIP)
-        device.play(text[before:])
+        device.enter(text[before:])
         fire(device, "PERSISTENT-VIP")
         assert sorted(device.running) == wanted, f"it came before {text[before]}"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.first_boot.configurations import profiles
 from tests.first_boot.models.vyos import command, lines, problems, rule_problems
+from tests.support.first_boot import profiles
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("VyOS.*.txt"))
 # What this module wrote once: a line, and a word of what is told about it.

@@ -10,7 +10,7 @@ from typing import Any
 from lab.metadata import metadata
 from tests.guest.guest import Guest
 from tests.guest.vpc import PEERS, Link, Vpc, links
-from tests.support.ec2_world import World, small_world
+from tests.support.worlds.ec2 import Ec2World, small_world
 
 # Whose packets the guest forwards. A rule for its own packets must not catch the second's.
 FORWARDED = {"a host behind it": "192.168.77.9", "one with an address like the WAN's": "10.16.2.88"}
@@ -19,7 +19,7 @@ FORWARDED = {"a host behind it": "192.168.77.9", "one with an address like the W
 class Site:
     """A running instance with its WAN interface; the VIP's interface waits in the lab."""
 
-    def __init__(self, world: World, codename: str, scratch: Path) -> None:
+    def __init__(self, world: Ec2World, codename: str, scratch: Path) -> None:
         self.world = world
         self.instance_id = world.running()
         self.vpc = Vpc(metadata(world.ec2, self.instance_id))

@@ -8,8 +8,9 @@ from typing import Any
 import yaml
 
 from tests.guest.guest import Guest
+from tests.support.project import PROJECT
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = PROJECT / "examples"
 APPLIANCES = EXAMPLES / "appliances" / "user_data"
 
 

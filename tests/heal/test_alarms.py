@@ -6,9 +6,10 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.actions import AUDIT, MINUTE, alarmed, fail, invoke, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import MINUTE, alarmed, fail, invoke, settle
 from tests.support.deployment import PEOPLES_ALARMS, Deployment
+from tests.support.event_shapes import AUDIT, sweep_event
 
 REFUSED = AwsError("UnauthorizedOperation", "You are not authorized to perform this operation.")
 ALWAYS = 10**6
@@ -80,9 +81,8 @@ def test_an_audit_that_aws_is_too_busy_for_has_not_looked(watched: Deployment) -
 
 def test_an_update_by_terraform_is_a_look_as_well(deploy: Deploy) -> None:
     deployment = deploy()
-    update = {"source": "persistent-vnf.sweep", "tf": {"action": "update"}}
     deployment.lab.events.drop(AUDIT, count=ALWAYS)
-    invoke(deployment, update)
+    invoke(deployment, sweep_event("update"))
     assert deployment.lab.metrics.values("PersistentVnf", "Audits", Name="sbc") == [1]
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.actions import MINUTE, alarmed, serving, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import MINUTE, alarmed, serving, settle
 from tests.support.deployment import Deployment
 
 REFUSED = AwsError("AccessDenied", "You are not authorized to perform this operation.")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import DRIFTS, by_hand, messages, serving, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import console_user, messages, serving, settle
+from tests.support.console_user import REPAIRS
 from tests.support.deployment import ZONES, Deployment
 
 
-@pytest.mark.parametrize("drift", DRIFTS)
+@pytest.mark.parametrize("drift", REPAIRS)
 def test_is_repaired_in_place_within_two_audits_and_told(deployed: Deployment, drift: str) -> None:
     settle(deployed, 70)
     instance_id = serving(deployed)
-    getattr(by_hand(deployed), drift)()
+    getattr(console_user(deployed), drift)()
     settle(deployed, 130)
     assert serving(deployed) == instance_id
     deployed.assert_wholly_on(instance_id)
@@ -24,19 +25,16 @@ def test_is_repaired_in_place_within_two_audits_and_told(deployed: Deployment, d
 def test_a_repair_does_not_touch_a_healthy_data_path(deployed: Deployment, drift: str) -> None:
     settle(deployed, 70)
     before = len(deployed.calls(mutating=True))
-    getattr(by_hand(deployed), drift)()
+    getattr(console_user(deployed), drift)()
     settle(deployed, 130)
-    repair = {"move_the_elastic_ip": "AssociateAddress"}.get(
-        drift, "ModifyNetworkInterfaceAttribute"
-    )
-    assert deployed.calls(mutating=True)[before:] == [repair, "Publish"]
+    assert deployed.calls(mutating=True)[before:] == [*REPAIRS[drift], "Publish"]
 
 
 def test_another_device_index_is_put_right(deploy: Deploy) -> None:
     deployment = deploy(instance_type="t3.small")  # has a third slot
     instance_id = deployment.warm_up()
     settle(deployment, 70)
-    by_hand(deployment).attach_at_another_index()
+    console_user(deployment).attach_at_another_index()
     settle(deployment, 130)
     deployment.assert_wholly_on(instance_id)
 
@@ -68,7 +66,7 @@ class TestNeighbours:
         theirs = {neighbour.vpc_id, neighbour.allocation, neighbour.route_table}
         theirs |= {each["SubnetId"] for each in neighbour.vip_subnets()}
         theirs |= {each["NetworkInterfaceId"] for each in neighbour.vip_interfaces()}
-        for call in deployed.lab.record.calls:
+        for call in deployed.lab.call_log.calls:
             if call.caller.name == deployed.function:
                 assert not any(name in str(call.params) for name in theirs), call
 
@@ -90,7 +88,7 @@ class TestNeighbours:
         deployed.assert_wholly_on(serving(deployed))
         touched = [
             call
-            for call in deployed.lab.record.calls
+            for call in deployed.lab.call_log.calls
             if call.caller.name == deployed.function
             and (subnet in str(call.params) or interface in str(call.params))
         ]

@@ -11,9 +11,10 @@ import pytest
 
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.actions import AUDIT, LAUNCH, LIFECYCLE, mark_unhealthy, messages, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import mark_unhealthy, messages, settle
 from tests.support.deployment import ZONES, Deployment
+from tests.support.event_shapes import AUDIT, LAUNCH, LIFECYCLE
 
 CALLS = [
     "DetachNetworkInterface",
@@ -121,7 +122,7 @@ class TestObstacles:
         deployment.assert_wholly_on(deployment.in_service(limit_seconds=130))
 
     def test_a_stranger_on_the_cidr_is_told_after_the_attempts(self, deploy: Deploy) -> None:
-        deployment = deploy(SUBNET_CREATE_ATTEMPTS="3")
+        deployment = deploy(SUBNET_CREATION_ATTEMPTS="3")
         deployment.lab.events.drop(AUDIT, count=2)
         stranger = deployment.ec2.create_subnet(
             VpcId=deployment.vpc_id, CidrBlock="10.16.10.0/24", AvailabilityZone=ZONES[0]
@@ -187,7 +188,7 @@ class TestObstacles:
         assert f"{hidden_id} (managed by checks.example.amazonaws.com, hidden)" in body
 
     def test_who_uses_the_address_or_the_range_is_named(self, deploy: Deploy) -> None:
-        deployment = deploy(SUBNET_CREATE_ATTEMPTS="1")
+        deployment = deploy(SUBNET_CREATION_ATTEMPTS="1")
         stranger = deployment.ec2.create_subnet(
             VpcId=deployment.vpc_id, CidrBlock="10.16.10.0/25", AvailabilityZone=ZONES[0]
         )["Subnet"]["SubnetId"]
@@ -260,7 +261,7 @@ def test_a_busy_aws_is_left_alone_longer_each_time(deploy: Deploy) -> None:
     deployment.lab.faults.inject(Fault("ec2", "DescribeSubnets", "throttle", count=24))
     deployment.scale(1)
     settle(deployment, 150)
-    tried = [each.at for each in deployment.lab.record.calls if each.action == "DescribeSubnets"]
+    tried = [each.at for each in deployment.lab.call_log.calls if each.action == "DescribeSubnets"]
     pauses = [later - sooner for sooner, later in pairwise(tried[3:24:4])]
     assert pauses == sorted(pauses)
     assert pauses[-1] > 2 * pauses[0]

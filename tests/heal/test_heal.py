@@ -7,20 +7,10 @@ from typing import Any
 import pytest
 
 from lab.pipeline.call_log import Call
-from tests.heal.actions import (
-    AUDIT,
-    LAUNCH,
-    LIFECYCLE,
-    TERMINATE,
-    fail,
-    invoke,
-    mark_unhealthy,
-    messages,
-    serving,
-    settle,
-)
 from tests.heal.conftest import Deploy
+from tests.support.actions import fail, invoke, mark_unhealthy, messages, serving, settle
 from tests.support.deployment import ZONES, Deployment
+from tests.support.event_shapes import AUDIT, LAUNCH, LIFECYCLE, TERMINATE
 
 
 def test_the_first_instance_gets_the_vip_before_it_serves(deploy: Deploy) -> None:
@@ -122,7 +112,7 @@ class TestOrders:
         new = deployed.in_service(other_than=old)
         settle(deployed)
         deployed.assert_wholly_on(new)
-        attached = [call for call in deployed.lab.record.of("ec2") if moved_to(call, new)]
+        attached = [call for call in deployed.lab.call_log.of("ec2") if moved_to(call, new)]
         assert len(attached) == 1, "only one of the two may have attached"
 
     def test_everything_twice_and_at_once(self, deployed: Deployment) -> None:
@@ -204,7 +194,7 @@ class TestMessages:
         settle(deployment, 300)
         launching = {
             call.caller.request_id
-            for call in deployment.lab.record.calls
+            for call in deployment.lab.call_log.calls
             if call.caller.name == deployment.function and call.action == "CreateSubnet"
         }
         assert len(launching) == 1

@@ -17,7 +17,9 @@ from lab.errors import AwsError
 from lab.in_process import simulated
 from lab.pipeline.call_log import Call
 from lab.pipeline.faults import Fault
-from tests.heal.actions import DRIFTS, by_hand, fail, mark_unhealthy, settle
+from lab.pipeline.throttle import READS
+from tests.support.actions import console_user, fail, mark_unhealthy, settle
+from tests.support.console_user import REPAIRS
 from tests.support.deployment import ZONES, Deployment
 
 ALWAYS = 10**6  # times
@@ -66,7 +68,7 @@ def switched_to_reboot(deployed: Deployment) -> None:
 
 
 def drifted(drift: str, deployed: Deployment) -> None:
-    getattr(by_hand(deployed), drift)()
+    getattr(console_user(deployed), drift)()
 
 
 def _path(act: Act, serves: bool = True, **environment: str) -> Path:
@@ -81,9 +83,9 @@ PATHS = {
     "heal in another zone, reboot": _path(in_another_zone, **REBOOTS),
     "launch before terminate": _path(partial(in_another_zone, end=mark_unhealthy), **FIRST),
     "told to reboot later": _path(switched_to_reboot),
-    **{f"drift: {drift}": _path(partial(drifted, drift)) for drift in DRIFTS},
+    **{f"drift: {drift}": _path(partial(drifted, drift)) for drift in REPAIRS},
 }
-OTHER_DRIFTS = {f"drift: {drift}" for drift in DRIFTS[1:]}
+OTHER_DRIFTS = {f"drift: {drift}" for drift in list(REPAIRS)[1:]}
 
 
 class Takings:
@@ -129,8 +131,8 @@ def played(path: Path, *faults: Fault) -> Iterator[Deployment]:
 def calls_of(name: str) -> Counter[tuple[str, str]]:
     """The calls that handlers make on that path in peace, and how often."""
     story = played(PATHS[name])
-    before = len(next(story).lab.record.calls)
-    calls = next(story).lab.record.calls[before:]
+    before = len(next(story).lab.call_log.calls)
+    calls = next(story).lab.call_log.calls[before:]
     found = Counter((each.service, each.action) for each in calls if each.caller.kind == "lambda")
     story.close()
     return found
@@ -144,7 +146,7 @@ def refusals() -> Iterator[tuple[str, str, str, int]]:
     """
     for name in PATHS:
         for (service, action), times in calls_of(name).items():
-            read = action.startswith("Describe")
+            read = action.startswith(READS)
             if read and name in OTHER_DRIFTS:
                 continue
             turns = 1 if read else times

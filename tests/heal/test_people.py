@@ -11,9 +11,10 @@ from lab.context import ACCOUNT, REGION
 from lab.errors import AwsError
 from lab.in_process import client
 from lab.pipeline.faults import Fault
-from tests.heal.actions import AUDIT, LAUNCH, LIFECYCLE, invoke, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import invoke, settle
 from tests.support.deployment import Deployment
+from tests.support.event_shapes import AUDIT, LAUNCH, LIFECYCLE
 
 FULL = AwsError("NetworkInterfaceLimitExceeded", "The maximum number has been reached")
 QUEUE = "sbc-failed-events"

@@ -6,9 +6,10 @@ import pytest
 
 from hook_handler.timing import MOST_REBOOTS
 from lab.pipeline.faults import Fault
-from tests.heal.actions import LAUNCH, fail, messages, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import fail, messages, settle
 from tests.support.deployment import Deployment
+from tests.support.event_shapes import LAUNCH
 
 DELAY_SECONDS = 30.0
 FUNCTION_TIMEOUT_SECONDS = 120.0
@@ -19,7 +20,7 @@ def at(deployment: Deployment, action: str) -> list[float]:
     """When each call of that name ended, in lab time."""
     return [
         call.finished_at
-        for call in deployment.lab.record.of(action=action, kind="lambda")
+        for call in deployment.lab.call_log.of(action=action, kind="lambda")
         if call.finished_at is not None and call.error is None
     ]
 

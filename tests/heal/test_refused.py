@@ -6,32 +6,33 @@ import logging
 
 import pytest
 
-from tests.heal.actions import invoke, settle
+from tests.support.actions import invoke, settle
 from tests.support.deployment import Deployment
+from tests.support.event_shapes import AUTO_SCALING, LAUNCH_ACTION, SWEEP_SOURCE
 
 
 @pytest.mark.parametrize(
     "event",
     [
         {},
-        {"source": "aws.autoscaling", "detail-type": "EC2 Instance-launch Lifecycle Action"},
+        {"source": AUTO_SCALING, "detail-type": LAUNCH_ACTION},
         {"source": "aws.ec2", "detail": {"instance-id": "i-00000000"}},
         {"source": "x" * 200_000},
         {
-            "source": "aws.autoscaling",
-            "detail-type": "EC2 Instance-launch Lifecycle Action",
+            "source": AUTO_SCALING,
+            "detail-type": LAUNCH_ACTION,
             "detail": {"AutoScalingGroupName": "x" * 200_000},
         },
         {
-            "source": "aws.autoscaling",
-            "detail-type": "EC2 Instance-launch Lifecycle Action",
+            "source": AUTO_SCALING,
+            "detail-type": LAUNCH_ACTION,
             "detail": {
                 "AutoScalingGroupName": "sbc",
                 "LifecycleHookName": "sbc-launch",
                 "EC2InstanceId": ["i-0"] * 20_000,
             },
         },
-        {"source": "persistent-vnf.sweep", "tf": {"action": "x" * 200_000}},
+        {"source": SWEEP_SOURCE, "tf": {"action": "x" * 200_000}},
     ],
 )
 def test_no_call_and_a_short_reason(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import LAUNCH, messages, serving, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import messages, serving, settle
 from tests.support.deployment import ZONES, Deployment
+from tests.support.event_shapes import LAUNCH
 
 
 def enter_standby(deployed: Deployment, *, decrement: bool) -> str:
@@ -47,7 +48,7 @@ def test_not_decremented_the_vip_moves_to_the_successor_once_it_serves(
 
 
 def test_the_successor_is_let_in_although_its_launch_event_is_lost(deployed: Deployment) -> None:
-    """Its hook would else time out, and the group would launch for ever."""
+    """Its hook would else time out, and the group would launch without end."""
     settle(deployed, 70)
     deployed.lab.events.drop(LAUNCH, count=1)
     resting = enter_standby(deployed, decrement=False)
@@ -121,7 +122,7 @@ def test_a_rest_is_no_heal(deploy: Deploy) -> None:
 
 
 def test_while_the_group_is_deleted_nobody_else_ends_it(deployed: Deployment) -> None:
-    """Terraform's provider sets every size to 0, and waits for ever on what is in Standby."""
+    """Terraform's provider sets every size to 0, and waits without end on what is in Standby."""
     resting = enter_standby(deployed, decrement=True)
     deployed.autoscaling.update_auto_scaling_group(
         AutoScalingGroupName=deployed.name, MinSize=0, MaxSize=0, DesiredCapacity=0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.heal.actions import invoke, serving, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import invoke, serving, settle
 from tests.support.deployment import Deployment
+from tests.support.event_shapes import sweep_event
 
 
 def sweep(deployed: Deployment, action: str, seconds: float = 100) -> None:
-    provider = {"action": action, "prev_input": None}
-    invoke(deployed, {"source": "persistent-vnf.sweep", "tf": provider}, seconds)
+    invoke(deployed, sweep_event(action), seconds)
 
 
 class TestSweep:
@@ -41,7 +41,7 @@ class TestSweep:
         settle(deployed, 900)
         sweep(deployed, "delete")
         calls = [
-            call for call in deployed.lab.record.calls if call.caller.name == deployed.function
+            call for call in deployed.lab.call_log.calls if call.caller.name == deployed.function
         ]
         first_deletion = next(call.at for call in calls if call.action.startswith("Delete"))
         last_run = calls[-1].caller.request_id
@@ -127,9 +127,8 @@ class TestWhatRemains:
         settle(deployed, 200)
 
     def _refused(self, deployed: Deployment) -> str:
-        provider = {"action": "delete", "prev_input": None}
-        event = {"source": "persistent-vnf.sweep", "tf": provider}
-        return str(deployed.lab.lambdas.invoke(deployed.function, event).payload["errorMessage"])
+        answer = deployed.lab.lambdas.invoke(deployed.function, sweep_event("delete"))
+        return str(answer.payload["errorMessage"])
 
 
 class TestLetThrough:

@@ -8,34 +8,12 @@ from typing import Any
 import pytest
 
 from lab.switches import Switches
-from tests.heal.actions import fail, mark_unhealthy, settle
 from tests.heal.conftest import Deploy
+from tests.support.actions import fail, mark_unhealthy, settle
 from tests.support.deployment import ZONES
+from tests.support.switch_positions import POSITIONS
 
-# Of switches that are no yes or no: what is not the default, or the far end of a range.
-OTHER_WAYS: dict[str, list[Any]] = {
-    "detach_while_shutting_down": ["refused", "hangs"],
-    "exit_standby_at_max_size": ["ends one"],
-    "unknown_after_create_seconds": [(0.0, 4.0)],
-    "stale_describe_seconds": [(0.0, 4.0)],
-    "describe_page_size": [5],
-    "event_loss_probability": [0.5],
-    "event_duplicate_probability": [1.0],
-    "delete_lag_after_detach_seconds": [(8.0, 8.0)],
-    "detach_seconds": [(0.0, 0.0), (25.0, 30.0)],
-    "attach_seconds": [(0.0, 0.0), (10.0, 10.0)],
-    "interface_available_seconds": [(0.0, 0.0), (5.0, 5.0)],
-    "subnet_available_seconds": [(0.0, 0.0), (10.0, 10.0)],
-    "instance_pending_seconds": [(0.0, 0.0), (120.0, 120.0)],
-    "shutting_down_seconds": [(1.0, 1.0), (600.0, 600.0)],
-    "launch_delay_seconds": [(0.0, 0.0), (60.0, 60.0)],
-    "health_notice_seconds": [(0.0, 0.0), (60.0, 60.0)],
-    "event_delivery_seconds": [(0.0, 0.0), (30.0, 30.0)],
-    "write_latency_seconds": [(0.0, 0.0), (3.0, 3.0)],
-    "lambda_start_seconds": [(0.0, 0.0), (5.0, 5.0)],
-}
-FLIPPED = [(field.name, not field.default) for field in fields(Switches) if field.type == "bool"]
-WAYS = FLIPPED + [(name, value) for name, values in OTHER_WAYS.items() for value in values]
+WAYS = [(name, value) for name, values in POSITIONS.items() for value in values]
 CAUSES = {"ended in EC2": fail, "marked unhealthy": mark_unhealthy}
 
 

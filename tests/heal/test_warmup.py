@@ -11,9 +11,9 @@ from lab.in_process import client
 from lab.pipeline.faults import Fault
 from tests.heal.conftest import Deploy
 from tests.support.deployment import Deployment
+from tests.support.event_shapes import WARMUP_EVENT
 from warmup.handler import Clients, Config, run
 
-TRIGGER = {"source": "persistent-vnf.warmup"}
 SCHEDULE = "sbc-warmup"
 REFUSED = AwsError("AuthorizationError", "not authorized to perform: SNS:Publish", status=403)
 
@@ -29,15 +29,16 @@ def cold(deploy: Deploy) -> Deployment:
 def warm_up(deployment: Deployment, **changes: object) -> dict[str, object]:
     values = {
         "group_name": deployment.name,
-        "hooks": frozenset({"sbc-launch", "sbc-terminate"}),
-        "hooks_rule": "sbc-hooks",
+        "launch_hook_name": "sbc-launch",
+        "terminate_hook_name": "sbc-terminate",
+        "hooks_rule_name": "sbc-hooks",
         "hook_function_arn": deployment.function_arn,
-        "warmup_rule": SCHEDULE,
+        "warmup_rule_name": SCHEDULE,
         "eip_allocation_id": deployment.allocation,
-        "grace": 120,
+        "warmup_grace_seconds": 120,
         "topic_arn": deployment.topic,
         "metrics_namespace": "PersistentVnf",
-        "name": deployment.name,
+        "owner_tag_value": deployment.name,
     }
     clients = Clients(
         client("autoscaling"),
@@ -46,7 +47,7 @@ def warm_up(deployment: Deployment, **changes: object) -> dict[str, object]:
         client("sns"),
         deployment.lab.clock.now(),
     )
-    return run(TRIGGER, Config(**(values | changes)), clients)  # type: ignore[arg-type]
+    return run(WARMUP_EVENT, Config(**(values | changes)), clients)  # type: ignore[arg-type]
 
 
 def desired(deployment: Deployment) -> int:
@@ -89,8 +90,8 @@ def test_within_the_grace_time_it_waits(cold: Deployment) -> None:
     ("changes", "missing"),
     [
         ({"group_name": "gone"}, "the group gone"),
-        ({"hooks": frozenset({"sbc-launch", "gone"})}, "the hook gone"),
-        ({"hooks_rule": "gone"}, "the rule gone with its target"),
+        ({"terminate_hook_name": "gone"}, "the hook gone"),
+        ({"hooks_rule_name": "gone"}, "the rule gone with its target"),
         ({"hook_function_arn": "arn:gone"}, "the rule sbc-hooks with its target"),
         ({"eip_allocation_id": "eipalloc-gone"}, "the Elastic IP eipalloc-gone"),
     ],

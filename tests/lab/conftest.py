@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.ec2_world import World, small_world
+from tests.support.worlds.ec2 import Ec2World, small_world
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
+def world() -> Iterator[Ec2World]:
     """A small network in a simulated lab, every switch at its default."""
     with small_world() as world:
         yield world

@@ -11,13 +11,13 @@ from lab.context import Lab
 from lab.errors import AwsError
 from lab.in_process import client, simulated
 from lab.pipeline.faults import Fault
-from tests.support.asg_world import (
+from tests.support.event_shapes import LAUNCH_ACTION
+from tests.support.worlds.auto_scaling import (
     BOTH_HOOKS,
     GROUP,
-    LAUNCH_ACTION,
     LAUNCH_HOOK,
     TERMINATE_HOOK,
-    World,
+    GroupWorld,
     build,
     launch_hook,
     terminate_hook,
@@ -32,11 +32,11 @@ def lab() -> Iterator[Lab]:
 
 
 @pytest.fixture
-def world(lab: Lab) -> World:
+def world(lab: Lab) -> GroupWorld:
     return build(lab)
 
 
-def answer(world: World, **changes: str) -> None:
+def answer(world: GroupWorld, **changes: str) -> None:
     arguments = {
         "AutoScalingGroupName": GROUP,
         "LifecycleHookName": LAUNCH_HOOK,
@@ -46,13 +46,13 @@ def answer(world: World, **changes: str) -> None:
     world.api.complete_lifecycle_action(**arguments)
 
 
-def beat(world: World, **changes: str) -> None:
+def beat(world: GroupWorld, **changes: str) -> None:
     world.api.record_lifecycle_action_heartbeat(
         AutoScalingGroupName=GROUP, LifecycleHookName=LAUNCH_HOOK, **changes
     )
 
 
-def waiting(world: World) -> tuple[str, str]:
+def waiting(world: GroupWorld) -> tuple[str, str]:
     """Instance id and token of an instance held by the launch hook."""
     world.scale(1)
     [member] = world.reach("Pending:Wait")
@@ -61,21 +61,21 @@ def waiting(world: World) -> tuple[str, str]:
 
 
 @pytest.mark.behaviour("completing-a-lifecycle-action")
-def test_complete_by_token(world: World) -> None:
+def test_complete_by_token(world: GroupWorld) -> None:
     _, token = waiting(world)
     answer(world, LifecycleActionToken=token)
     world.reach("InService")
 
 
 @pytest.mark.behaviour("completing-a-lifecycle-action")
-def test_complete_by_instance_id(world: World) -> None:
+def test_complete_by_instance_id(world: GroupWorld) -> None:
     instance_id, _ = waiting(world)
     answer(world, InstanceId=instance_id)
     world.reach("InService")
 
 
 @pytest.mark.behaviour("completing-a-lifecycle-action")
-def test_a_second_completion_by_token_is_a_validation_error(world: World) -> None:
+def test_a_second_completion_by_token_is_a_validation_error(world: GroupWorld) -> None:
     _, token = waiting(world)
     answer(world, LifecycleActionToken=token)
     with pytest.raises(ClientError) as error:
@@ -87,7 +87,7 @@ def test_a_second_completion_by_token_is_a_validation_error(world: World) -> Non
 
 
 @pytest.mark.behaviour("completing-a-lifecycle-action")
-def test_completion_by_instance_id_names_the_instance(world: World) -> None:
+def test_completion_by_instance_id_names_the_instance(world: GroupWorld) -> None:
     instance_id, token = waiting(world)
     answer(world, LifecycleActionToken=token)
     with pytest.raises(ClientError) as error:
@@ -97,7 +97,7 @@ def test_completion_by_instance_id_names_the_instance(world: World) -> None:
 
 
 @pytest.mark.behaviour("completing-a-lifecycle-action")
-def test_heartbeat_after_completion_is_the_same_error(world: World) -> None:
+def test_heartbeat_after_completion_is_the_same_error(world: GroupWorld) -> None:
     _, token = waiting(world)
     answer(world, LifecycleActionToken=token)
     with pytest.raises(ClientError, match="No active Lifecycle Action found with token"):
@@ -105,21 +105,21 @@ def test_heartbeat_after_completion_is_the_same_error(world: World) -> None:
 
 
 @pytest.mark.behaviour("completing-a-lifecycle-action")
-def test_a_token_belongs_to_its_hook(world: World) -> None:
+def test_a_token_belongs_to_its_hook(world: GroupWorld) -> None:
     _, token = waiting(world)
     with pytest.raises(ClientError, match="No active Lifecycle Action found"):
         answer(world, LifecycleActionToken=token, LifecycleHookName=TERMINATE_HOOK)
 
 
 @pytest.mark.behaviour("completing-a-lifecycle-action")
-def test_an_unknown_group_is_a_validation_error(world: World) -> None:
+def test_an_unknown_group_is_a_validation_error(world: GroupWorld) -> None:
     with pytest.raises(ClientError, match="AutoScalingGroup name not found") as error:
         answer(world, AutoScalingGroupName="other", InstanceId="i-0")
     assert error.value.response["Error"]["Code"] == "ValidationError"
 
 
 @pytest.mark.behaviour("completing-a-lifecycle-action")
-def test_resource_contention_is_a_500(world: World) -> None:
+def test_resource_contention_is_a_500(world: GroupWorld) -> None:
     _, token = waiting(world)
     contention = AwsError("ResourceContention", "pending update", status=500)
     fault = Fault("autoscaling", "CompleteLifecycleAction", "error", count=9, error=contention)
@@ -131,7 +131,7 @@ def test_resource_contention_is_a_500(world: World) -> None:
 
 
 @pytest.mark.behaviour("lifecycle-hooks")
-def test_the_default_result_applies_at_the_heartbeat_timeout(world: World) -> None:
+def test_the_default_result_applies_at_the_heartbeat_timeout(world: GroupWorld) -> None:
     instance_id, _ = waiting(world)
     begun = world.lab.clock.now()
     world.lab.clock.run_until(lambda: world.states() != ["Pending:Wait"], 3600)
@@ -149,7 +149,7 @@ def test_a_default_result_of_continue_lets_the_instance_in(lab: Lab) -> None:
 
 
 @pytest.mark.behaviour("lifecycle-hooks")
-def test_a_heartbeat_restarts_the_window_with_the_configured_length(world: World) -> None:
+def test_a_heartbeat_restarts_the_window_with_the_configured_length(world: GroupWorld) -> None:
     _, token = waiting(world)
     for _ in range(3):
         world.lab.clock.sleep(590)
@@ -182,7 +182,7 @@ def test_global_timeout_is_100_heartbeats_at_most_48_hours(
 
 
 @pytest.mark.behaviour("lifecycle-hooks")
-def test_defaults_are_one_hour_and_abandon(world: World) -> None:
+def test_defaults_are_one_hour_and_abandon(world: GroupWorld) -> None:
     world.api.put_lifecycle_hook(
         AutoScalingGroupName=GROUP,
         LifecycleHookName="third",
@@ -204,7 +204,7 @@ def test_defaults_are_one_hour_and_abandon(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-hook")
-def test_putting_a_hook_again_keeps_what_the_call_leaves_out(world: World) -> None:
+def test_putting_a_hook_again_keeps_what_the_call_leaves_out(world: GroupWorld) -> None:
     world.api.put_lifecycle_hook(
         AutoScalingGroupName=GROUP, LifecycleHookName=LAUNCH_HOOK, NotificationMetadata="vnf"
     )
@@ -225,7 +225,7 @@ def test_putting_a_hook_again_keeps_what_the_call_leaves_out(world: World) -> No
         {"NotificationMetadata": "x" * 4001},
     ],
 )
-def test_hooks_out_of_bounds_are_refused(world: World, changes: dict[str, object]) -> None:
+def test_hooks_out_of_bounds_are_refused(world: GroupWorld, changes: dict[str, object]) -> None:
     wanted = {**launch_hook(), "LifecycleHookName": "new", **changes}
     with pytest.raises(ClientError) as error:
         world.api.put_lifecycle_hook(AutoScalingGroupName=GROUP, **wanted)
@@ -233,14 +233,14 @@ def test_hooks_out_of_bounds_are_refused(world: World, changes: dict[str, object
 
 
 @pytest.mark.behaviour("lifecycle-hooks")
-def test_a_hook_of_an_unknown_group_is_refused(world: World) -> None:
+def test_a_hook_of_an_unknown_group_is_refused(world: GroupWorld) -> None:
     with pytest.raises(ClientError, match="AutoScalingGroup name not found") as error:
         world.api.put_lifecycle_hook(AutoScalingGroupName="other", **launch_hook())
     assert error.value.response["Error"]["Code"] == "ValidationError"
 
 
 @pytest.mark.behaviour("lifecycle-hooks")
-def test_fifty_hooks_per_group(world: World) -> None:
+def test_fifty_hooks_per_group(world: GroupWorld) -> None:
     for number in range(48):
         wanted = {**launch_hook(), "LifecycleHookName": f"hook-{number}"}
         world.api.put_lifecycle_hook(AutoScalingGroupName=GROUP, **wanted)
@@ -252,14 +252,14 @@ def test_fifty_hooks_per_group(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-hook")
-def test_deleting_a_launch_hook_abandons_its_action(world: World) -> None:
+def test_deleting_a_launch_hook_abandons_its_action(world: GroupWorld) -> None:
     instance_id, _ = waiting(world)
     world.api.delete_lifecycle_hook(AutoScalingGroupName=GROUP, LifecycleHookName=LAUNCH_HOOK)
     assert world.member(instance_id).leaving
 
 
 @pytest.mark.behaviour("deleting-a-hook")
-def test_deleting_a_terminate_hook_lets_the_instance_go(world: World) -> None:
+def test_deleting_a_terminate_hook_lets_the_instance_go(world: GroupWorld) -> None:
     world.serve()
     world.scale(0)
     world.reach("Terminating:Wait")

@@ -8,14 +8,13 @@ import pytest
 
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import (
+from tests.support.event_shapes import AUTO_SCALING, LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.worlds.auto_scaling import (
     AZ_A,
     AZ_B,
     GROUP,
-    LAUNCH_ACTION,
     LAUNCH_HOOK,
-    TERMINATE_ACTION,
-    World,
+    GroupWorld,
     build,
     hook,
     launch_hook,
@@ -30,12 +29,12 @@ def lab() -> Iterator[Lab]:
 
 
 @pytest.fixture
-def world(lab: Lab) -> World:
+def world(lab: Lab) -> GroupWorld:
     return build(lab)
 
 
 @pytest.mark.behaviour("lifecycle-states")
-def test_an_instance_passes_every_launch_state_and_waits_running(world: World) -> None:
+def test_an_instance_passes_every_launch_state_and_waits_running(world: GroupWorld) -> None:
     world.scale(1)
     [member] = world.reach("Pending")
     [member] = world.reach("Pending:Wait")
@@ -55,7 +54,7 @@ def test_without_hooks_the_instance_serves_once_it_runs(lab: Lab) -> None:
 
 
 @pytest.mark.behaviour("lifecycle-events")
-def test_the_launch_event_has_exactly_the_documented_shape(world: World) -> None:
+def test_the_launch_event_has_exactly_the_documented_shape(world: GroupWorld) -> None:
     world.scale(1)
     [member] = world.reach("Pending:Wait")
     [event] = world.events(LAUNCH_ACTION)
@@ -64,8 +63,8 @@ def test_the_launch_event_has_exactly_the_documented_shape(world: World) -> None
     assert event.pop("time").startswith("2026-11-23T00:0")
     assert event == {
         "version": "0",
-        "detail-type": "EC2 Instance-launch Lifecycle Action",
-        "source": "aws.autoscaling",
+        "detail-type": LAUNCH_ACTION,
+        "source": AUTO_SCALING,
         "account": "123456789012",
         "region": "eu-west-1",
         "resources": [world.described()["AutoScalingGroupARN"]],
@@ -90,7 +89,7 @@ def test_notification_metadata_comes_only_if_the_hook_defines_it(lab: Lab) -> No
 
 
 @pytest.mark.behaviour("lifecycle-events")
-def test_a_hook_without_metadata_may_send_an_empty_string(world: World) -> None:
+def test_a_hook_without_metadata_may_send_an_empty_string(world: GroupWorld) -> None:
     world.lab.switches.event_carries_empty_notification_metadata = True
     world.scale(1)
     world.reach("Pending:Wait")
@@ -98,7 +97,7 @@ def test_a_hook_without_metadata_may_send_an_empty_string(world: World) -> None:
 
 
 @pytest.mark.behaviour("lifecycle-events")
-def test_launch_successful_lists_the_group_and_the_instance(world: World) -> None:
+def test_launch_successful_lists_the_group_and_the_instance(world: GroupWorld) -> None:
     member = world.serve()
     [event] = world.events("EC2 Instance Launch Successful")
     assert [arn.split(":")[2] for arn in event["resources"]] == ["autoscaling", "ec2"]
@@ -131,7 +130,7 @@ def test_a_hook_added_later_is_skipped_by_the_first_instance(lab: Lab) -> None:
 
 
 @pytest.mark.behaviour("abandoned-launches")
-def test_abandon_at_launch_terminates_and_launches_another(world: World) -> None:
+def test_abandon_at_launch_terminates_and_launches_another(world: GroupWorld) -> None:
     world.scale(1)
     [first] = world.reach("Pending:Wait")
     world.complete(first, "ABANDON")
@@ -144,7 +143,9 @@ def test_abandon_at_launch_terminates_and_launches_another(world: World) -> None
 
 @pytest.mark.behaviour("abandoned-launches")
 @pytest.mark.parametrize("fires", [True, False])
-def test_the_terminate_hook_may_fire_after_an_abandoned_launch(world: World, fires: bool) -> None:
+def test_the_terminate_hook_may_fire_after_an_abandoned_launch(
+    world: GroupWorld, fires: bool
+) -> None:
     world.lab.switches.terminate_hook_after_launch_abandon = fires
     world.scale(1)
     [first] = world.reach("Pending:Wait")
@@ -155,7 +156,7 @@ def test_the_terminate_hook_may_fire_after_an_abandoned_launch(world: World, fir
 
 
 @pytest.mark.behaviour("failing-launches")
-def test_failing_launch_hooks_are_throttled_more_and_more(world: World) -> None:
+def test_failing_launch_hooks_are_throttled_more_and_more(world: GroupWorld) -> None:
     world.lab.switches.terminate_hook_after_launch_abandon = False
     world.scale(1)
     pauses = []
@@ -189,13 +190,13 @@ def test_ties_are_arbitrary_but_the_same_for_the_same_seed() -> None:
 
 
 @pytest.mark.parametrize("zone", [AZ_A, AZ_B])
-def test_the_az_can_be_forced(world: World, zone: str) -> None:
+def test_the_az_can_be_forced(world: GroupWorld, zone: str) -> None:
     world.lab.groups.force_az = zone
     assert world.serve().availability_zone == zone
 
 
 @pytest.mark.behaviour("choice-of-the-zone")
-def test_an_az_that_is_down_fails_the_launch_and_another_is_tried(world: World) -> None:
+def test_an_az_that_is_down_fails_the_launch_and_another_is_tried(world: GroupWorld) -> None:
     world.lab.ec2.az_down.add(AZ_A)
     world.lab.groups.force_az = AZ_A
     assert world.serve().availability_zone == AZ_B
@@ -207,20 +208,8 @@ def test_an_az_that_is_down_fails_the_launch_and_another_is_tried(world: World) 
     assert event["detail"]["Details"]["Availability Zone"] == AZ_A
 
 
-@pytest.mark.behaviour("choice-of-the-zone")
-def test_balanced_only_keeps_trying_the_same_az(lab: Lab) -> None:
-    strategy = {"CapacityDistributionStrategy": "balanced-only"}
-    world = build(lab, AvailabilityZoneDistribution=strategy)
-    lab.ec2.az_down.add(AZ_A)
-    lab.groups.force_az = AZ_A
-    world.scale(1)
-    lab.clock.sleep(100)
-    assert world.members == []
-    assert {a["StatusCode"] for a in world.activities()} == {"Failed"}
-
-
 @pytest.mark.behaviour("failing-launches")
-def test_launch_failures_back_off_and_end_when_the_az_is_back(world: World) -> None:
+def test_launch_failures_back_off_and_end_when_the_az_is_back(world: GroupWorld) -> None:
     world.lab.ec2.az_down.update((AZ_A, AZ_B))
     world.scale(1)
     world.lab.clock.sleep(600)
@@ -231,7 +220,7 @@ def test_launch_failures_back_off_and_end_when_the_az_is_back(world: World) -> N
 
 
 @pytest.mark.behaviour("failing-launches")
-def test_details_name_subnet_and_az(world: World) -> None:
+def test_details_name_subnet_and_az(world: GroupWorld) -> None:
     member = world.serve()
     [activity] = world.activities()
     subnet = world.subnets[member.availability_zone]

@@ -11,15 +11,8 @@ from botocore.exceptions import ClientError
 from lab.autoscaling.states import Member
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import (
-    AZ_A,
-    AZ_B,
-    GROUP,
-    LAUNCH_ACTION,
-    TERMINATE_ACTION,
-    World,
-    build,
-)
+from tests.support.event_shapes import LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.worlds.auto_scaling import AZ_A, AZ_B, GROUP, GroupWorld, build
 
 LAUNCH_FIRST = {"MinHealthyPercentage": 100, "MaxHealthyPercentage": 200}
 PARALLEL = {"MinHealthyPercentage": 0, "MaxHealthyPercentage": 100}
@@ -33,18 +26,18 @@ def lab() -> Iterator[Lab]:
 
 
 @pytest.fixture
-def world(lab: Lab) -> World:
+def world(lab: Lab) -> GroupWorld:
     return build(lab)
 
 
-def mark_unhealthy(world: World, member: Member, **changes: Any) -> None:
+def mark_unhealthy(world: GroupWorld, member: Member, **changes: Any) -> None:
     world.api.set_instance_health(
         InstanceId=member.instance_id, HealthStatus="Unhealthy", **changes
     )
 
 
 @pytest.mark.behaviour("order-of-a-replacement")
-def test_replacement_launches_while_the_old_one_is_held(world: World) -> None:
+def test_replacement_launches_while_the_old_one_is_held(world: GroupWorld) -> None:
     old = world.serve()
     mark_unhealthy(world, old)
     world.reach("Terminating:Wait", "Pending:Wait")
@@ -54,7 +47,7 @@ def test_replacement_launches_while_the_old_one_is_held(world: World) -> None:
 
 
 @pytest.mark.behaviour("order-of-a-replacement")
-def test_the_new_one_serves_while_the_old_one_is_still_held(world: World) -> None:
+def test_the_new_one_serves_while_the_old_one_is_still_held(world: GroupWorld) -> None:
     mark_unhealthy(world, world.serve())
     world.reach("Terminating:Wait", "Pending:Wait")
     world.complete(world.in_state("Pending:Wait"))
@@ -84,19 +77,6 @@ def test_launch_before_terminate_keeps_the_old_one_until_the_new_one_serves(lab:
     assert new.in_service
     world.complete(old)
     world.reach("InService")
-
-
-@pytest.mark.behaviour("instance-maintenance-policy")
-def test_launch_before_terminate_waits_for_the_warmup(lab: Lab) -> None:
-    world = build(lab, InstanceMaintenancePolicy=LAUNCH_FIRST, DefaultInstanceWarmup=120)
-    old = world.serve()
-    mark_unhealthy(world, old)
-    world.reach("InService", "Pending:Wait")
-    world.complete(world.in_state("Pending:Wait"))
-    world.reach("InService", "InService")
-    served = lab.clock.now()
-    world.reach("InService", "Terminating:Wait")
-    assert lab.clock.now() - served >= 120
 
 
 @pytest.mark.behaviour("order-of-a-replacement")
@@ -135,16 +115,6 @@ def test_a_policy_of_its_own_overrides_the_account_setting(lab: Lab) -> None:
     world.reach("Terminating:Wait", "Pending:Wait")
 
 
-@pytest.mark.behaviour("instance-maintenance-policy")
-def test_az_rebalance_launches_first_and_is_suspendable(world: World) -> None:
-    world.serve()
-    world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["AZRebalance"])
-    assert not world.lab.groups.rebalance(GROUP)
-    world.api.resume_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["AZRebalance"])
-    assert world.lab.groups.rebalance(GROUP)
-    world.reach("InService", "Pending:Wait")
-
-
 @pytest.mark.behaviour("health-of-an-instance")
 def test_a_stopped_instance_is_noticed_even_inside_the_grace_period(lab: Lab) -> None:
     world = build(lab, HealthCheckGracePeriod=3600)
@@ -170,7 +140,7 @@ def test_an_outside_termination_is_noticed_after_the_delay_of_the_switch(lab: La
 
 
 @pytest.mark.behaviour("health-of-an-instance")
-def test_impaired_status_checks_are_noticed_after_a_few_minutes(world: World) -> None:
+def test_impaired_status_checks_are_noticed_after_a_few_minutes(world: GroupWorld) -> None:
     old = world.serve()
     world.lab.ec2.impaired.add(old.instance_id)
     impaired = world.lab.clock.now()
@@ -182,7 +152,7 @@ def test_impaired_status_checks_are_noticed_after_a_few_minutes(world: World) ->
 
 
 @pytest.mark.behaviour("health-of-an-instance")
-def test_an_impairment_that_passes_is_forgotten(world: World) -> None:
+def test_an_impairment_that_passes_is_forgotten(world: GroupWorld) -> None:
     old = world.serve()
     world.lab.ec2.impaired.add(old.instance_id)
     world.lab.clock.sleep(90)
@@ -215,7 +185,7 @@ def test_an_az_that_goes_down_is_left(lab: Lab) -> None:
 
 
 @pytest.mark.behaviour("marking-an-instance-unhealthy")
-def test_set_instance_health_is_acted_on_at_once_without_grace(world: World) -> None:
+def test_set_instance_health_is_acted_on_at_once_without_grace(world: GroupWorld) -> None:
     old = world.serve()
     mark_unhealthy(world, old)
     assert world.described()["Instances"][0]["HealthStatus"] == "Unhealthy"
@@ -224,7 +194,7 @@ def test_set_instance_health_is_acted_on_at_once_without_grace(world: World) -> 
 
 
 @pytest.mark.behaviour("marking-an-instance-unhealthy")
-def test_set_instance_health_of_a_stranger_is_a_validation_error(world: World) -> None:
+def test_set_instance_health_of_a_stranger_is_a_validation_error(world: GroupWorld) -> None:
     with pytest.raises(ClientError) as error:
         world.api.set_instance_health(InstanceId="i-0", HealthStatus="Unhealthy")
     assert error.value.response["Error"]["Code"] == "ValidationError"
@@ -254,7 +224,7 @@ def test_a_mark_inside_the_grace_period_may_wait_for_its_end(lab: Lab, deferred:
 
 
 @pytest.mark.behaviour("marking-an-instance-unhealthy")
-def test_healthy_cannot_rescue_an_instance_already_terminating(world: World) -> None:
+def test_healthy_cannot_rescue_an_instance_already_terminating(world: GroupWorld) -> None:
     old = world.serve()
     mark_unhealthy(world, old)
     world.reach("Terminating:Wait", "Pending:Wait")
@@ -266,7 +236,7 @@ def test_healthy_cannot_rescue_an_instance_already_terminating(world: World) -> 
 @pytest.mark.behaviour("health-of-an-instance")
 @pytest.mark.parametrize("checked", [True, False])
 def test_an_instance_held_by_a_launch_hook_may_be_health_checked(
-    world: World, checked: bool
+    world: GroupWorld, checked: bool
 ) -> None:
     world.lab.switches.pending_wait_is_health_checked = checked
     world.scale(1)
@@ -281,7 +251,7 @@ def test_an_instance_held_by_a_launch_hook_may_be_health_checked(
 
 
 @pytest.mark.behaviour("suspended-processes")
-def test_suspended_health_check_marks_nothing(world: World) -> None:
+def test_suspended_health_check_marks_nothing(world: GroupWorld) -> None:
     old = world.serve()
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["HealthCheck"])
     client("ec2").stop_instances(InstanceIds=[old.instance_id])
@@ -293,7 +263,7 @@ def test_suspended_health_check_marks_nothing(world: World) -> None:
 
 
 @pytest.mark.behaviour("suspended-processes")
-def test_suspended_replace_unhealthy_leaves_it_marked(world: World) -> None:
+def test_suspended_replace_unhealthy_leaves_it_marked(world: GroupWorld) -> None:
     old = world.serve()
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["ReplaceUnhealthy"])
     mark_unhealthy(world, old)
@@ -305,7 +275,7 @@ def test_suspended_replace_unhealthy_leaves_it_marked(world: World) -> None:
 
 
 @pytest.mark.behaviour("suspended-processes")
-def test_suspended_launch_leaves_the_group_short(world: World) -> None:
+def test_suspended_launch_leaves_the_group_short(world: GroupWorld) -> None:
     old = world.serve()
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["Launch"])
     mark_unhealthy(world, old)
@@ -316,7 +286,7 @@ def test_suspended_launch_leaves_the_group_short(world: World) -> None:
 
 
 @pytest.mark.behaviour("order-of-a-replacement")
-def test_the_successors_activity_names_the_unhealthy_instance_as_cause(world: World) -> None:
+def test_the_successors_activity_names_the_unhealthy_instance_as_cause(world: GroupWorld) -> None:
     mark_unhealthy(world, world.serve())
     world.reach("Terminating:Wait", "Pending:Wait")
     new = world.in_state("Pending:Wait")
@@ -353,15 +323,3 @@ def test_a_failed_status_check_waits_for_a_launch_in_progress(lab: Lab) -> None:
     world.complete(world.in_state("Pending:Wait"))
     lab.clock.sleep(10)
     assert first.leaving
-
-
-@pytest.mark.behaviour("instance-maintenance-policy")
-def test_max_instance_lifetime_replaces_in_the_order_of_the_policy(lab: Lab) -> None:
-    world = build(lab, MaxInstanceLifetime=86400, InstanceMaintenancePolicy=LAUNCH_FIRST)
-    old = world.serve()
-    lab.clock.sleep(86300)
-    assert world.states() == ["InService"]
-    world.reach("InService", "Pending:Wait")
-    world.complete(world.in_state("Pending:Wait"))
-    world.reach("InService", "Terminating:Wait")
-    assert old.leaving

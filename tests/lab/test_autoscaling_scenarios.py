@@ -10,7 +10,7 @@ import pytest
 
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import AZ_A, AZ_B, GROUP, World, build
+from tests.support.worlds.auto_scaling import AZ_A, AZ_B, GROUP, GroupWorld, build
 
 POLICIES = [
     None,
@@ -47,13 +47,13 @@ def run(seed: int) -> Ending:
         )
 
 
-def answer_hooks(world: World, result: str, dice: random.Random) -> None:
+def answer_hooks(world: GroupWorld, result: str, dice: random.Random) -> None:
     for member in list(world.members):
         if dice.random() < 0.5:
             world.complete(member, result)
 
 
-def settle(world: World) -> None:
+def settle(world: GroupWorld) -> None:
     world.lab.ec2.az_down.clear()
     for marked in list(world.lab.ec2.impaired):
         world.lab.ec2.impaired.discard(marked)
@@ -70,11 +70,11 @@ def running(lab: Lab) -> list[str]:
     return [str(each.id) for each in lab.ec2.backend.all_instances() if each.state not in ended]
 
 
-def terminate(world: World, dice: random.Random) -> None:
+def terminate(world: GroupWorld, dice: random.Random) -> None:
     _with_one(world, dice, lambda i: client("ec2").terminate_instances(InstanceIds=[i]))
 
 
-def stop(world: World, dice: random.Random) -> None:
+def stop(world: GroupWorld, dice: random.Random) -> None:
     def stop_running(instance_id: str) -> None:
         if world.lab.ec2.state(instance_id) == "running":
             client("ec2").stop_instances(InstanceIds=[instance_id])
@@ -82,36 +82,36 @@ def stop(world: World, dice: random.Random) -> None:
     _with_one(world, dice, stop_running)
 
 
-def mark(world: World, dice: random.Random) -> None:
+def mark(world: GroupWorld, dice: random.Random) -> None:
     def mark_one(instance_id: str) -> None:
         world.api.set_instance_health(InstanceId=instance_id, HealthStatus="Unhealthy")
 
     _with_one(world, dice, mark_one)
 
 
-def impair(world: World, dice: random.Random) -> None:
+def impair(world: GroupWorld, dice: random.Random) -> None:
     _with_one(world, dice, world.lab.ec2.impaired.add)
 
 
-def outage(world: World, dice: random.Random) -> None:
+def outage(world: GroupWorld, dice: random.Random) -> None:
     world.lab.ec2.az_down.clear()
     world.lab.ec2.az_down.add(dice.choice([AZ_A, AZ_B]))
 
 
-def scale(world: World, dice: random.Random) -> None:
+def scale(world: GroupWorld, dice: random.Random) -> None:
     world.scale(dice.choice([0, 1]))
 
 
-def suspend(world: World, dice: random.Random) -> None:
+def suspend(world: GroupWorld, dice: random.Random) -> None:
     process = dice.choice(["Launch", "Terminate", "HealthCheck", "ReplaceUnhealthy"])
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=[process])
 
 
-def resume(world: World, _: random.Random) -> None:
+def resume(world: GroupWorld, _: random.Random) -> None:
     world.api.resume_processes(AutoScalingGroupName=GROUP)
 
 
-def _with_one(world: World, dice: random.Random, act: Callable[[str], object]) -> None:
+def _with_one(world: GroupWorld, dice: random.Random, act: Callable[[str], object]) -> None:
     if world.members:
         act(dice.choice(world.members).instance_id)
 

@@ -9,11 +9,11 @@ from botocore.exceptions import ClientError
 
 from lab.context import Lab
 from lab.in_process import client, simulated
-from tests.support.asg_world import (
+from tests.support.event_shapes import TERMINATE_ACTION
+from tests.support.worlds.auto_scaling import (
     GROUP,
-    TERMINATE_ACTION,
     TERMINATE_HOOK,
-    World,
+    GroupWorld,
     build,
     create,
     hook,
@@ -30,7 +30,7 @@ def lab() -> Iterator[Lab]:
 
 
 @pytest.fixture
-def world(lab: Lab) -> World:
+def world(lab: Lab) -> GroupWorld:
     return build(lab)
 
 
@@ -39,7 +39,7 @@ def code_of(error: pytest.ExceptionInfo[ClientError]) -> str:
 
 
 @pytest.mark.behaviour("lifecycle-states")
-def test_scale_in_passes_every_state_and_waits_with_the_instance_running(world: World) -> None:
+def test_scale_in_passes_every_state_and_waits_with_the_instance_running(world: GroupWorld) -> None:
     member = world.serve()
     world.scale(0)
     world.reach("Terminating")
@@ -57,7 +57,7 @@ def test_scale_in_passes_every_state_and_waits_with_the_instance_running(world: 
 
 
 @pytest.mark.behaviour("lifecycle-events")
-def test_the_terminate_event_has_exactly_the_documented_detail(world: World) -> None:
+def test_the_terminate_event_has_exactly_the_documented_detail(world: GroupWorld) -> None:
     member = world.serve()
     world.scale(0)
     world.reach("Terminating:Wait")
@@ -75,7 +75,7 @@ def test_the_terminate_event_has_exactly_the_documented_detail(world: World) -> 
 
 
 @pytest.mark.behaviour("lifecycle-states")
-def test_terminating_activity_shows_mid_lifecycle_action_while_held(world: World) -> None:
+def test_terminating_activity_shows_mid_lifecycle_action_while_held(world: GroupWorld) -> None:
     member = world.serve()
     world.scale(0)
     world.reach("Terminating:Wait")
@@ -97,22 +97,8 @@ def test_abandon_at_terminate_skips_the_remaining_hooks(lab: Lab) -> None:
     assert world.engine.actions.open_for(member) == []
 
 
-@pytest.mark.behaviour("retained-instances")
-def test_retention_keeps_an_abandoned_instance_uncounted(lab: Lab) -> None:
-    retain = {"RetentionTriggers": {"TerminateHookAbandon": "retain"}}
-    world = build(lab, InstanceLifecyclePolicy=retain)
-    member = world.serve()
-    world.api.terminate_instance_in_auto_scaling_group(
-        InstanceId=member.instance_id, ShouldDecrementDesiredCapacity=False
-    )
-    world.lab.clock.run_until(lambda: "Terminating:Wait" in world.states(), 60)
-    world.complete(member, "ABANDON")
-    world.reach("Terminating:Retained", "Pending:Wait")
-    assert lab.ec2.state(member.instance_id) == "running"
-
-
 @pytest.mark.behaviour("sizes-and-scaling-in")
-def test_terminate_instance_in_group_respects_the_hook_and_replaces(world: World) -> None:
+def test_terminate_instance_in_group_respects_the_hook_and_replaces(world: GroupWorld) -> None:
     member = world.serve()
     answer = world.api.terminate_instance_in_auto_scaling_group(
         InstanceId=member.instance_id, ShouldDecrementDesiredCapacity=False
@@ -122,7 +108,7 @@ def test_terminate_instance_in_group_respects_the_hook_and_replaces(world: World
 
 
 @pytest.mark.behaviour("sizes-and-scaling-in")
-def test_terminate_instance_in_group_may_shrink_it(world: World) -> None:
+def test_terminate_instance_in_group_may_shrink_it(world: GroupWorld) -> None:
     member = world.serve()
     world.api.terminate_instance_in_auto_scaling_group(
         InstanceId=member.instance_id, ShouldDecrementDesiredCapacity=True
@@ -132,7 +118,7 @@ def test_terminate_instance_in_group_may_shrink_it(world: World) -> None:
 
 
 @pytest.mark.behaviour("sizes-and-scaling-in")
-def test_terminate_instance_in_group_refuses_what_it_does_not_manage(world: World) -> None:
+def test_terminate_instance_in_group_refuses_what_it_does_not_manage(world: GroupWorld) -> None:
     with pytest.raises(ClientError, match="No managed instance found") as error:
         world.api.terminate_instance_in_auto_scaling_group(
             InstanceId="i-00000000000000000", ShouldDecrementDesiredCapacity=False
@@ -143,7 +129,7 @@ def test_terminate_instance_in_group_refuses_what_it_does_not_manage(world: Worl
 @pytest.mark.behaviour("sizes-and-scaling-in")
 @pytest.mark.parametrize("interrupts", [True, False])
 def test_scale_in_may_interrupt_a_launch_hook_or_wait_for_it(
-    world: World, interrupts: bool
+    world: GroupWorld, interrupts: bool
 ) -> None:
     world.lab.switches.scale_in_interrupts_launch_hook = interrupts
     world.scale(1)
@@ -166,7 +152,7 @@ def test_scale_in_takes_no_protected_instance(lab: Lab) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-group")
-def test_delete_is_refused_while_instances_are_there(world: World) -> None:
+def test_delete_is_refused_while_instances_are_there(world: GroupWorld) -> None:
     member = world.serve()
     with pytest.raises(ClientError) as error:
         world.api.delete_auto_scaling_group(AutoScalingGroupName=GROUP)
@@ -183,7 +169,7 @@ def test_delete_is_refused_while_instances_are_there(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-group")
-def test_force_delete_skips_hooks_and_terminates_at_once(world: World) -> None:
+def test_force_delete_skips_hooks_and_terminates_at_once(world: GroupWorld) -> None:
     member = world.serve()
     world.api.delete_auto_scaling_group(AutoScalingGroupName=GROUP, ForceDelete=True)
     assert world.described()["Status"] == "Delete in progress"
@@ -195,7 +181,7 @@ def test_force_delete_skips_hooks_and_terminates_at_once(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-group")
-def test_force_delete_voids_open_lifecycle_actions(world: World) -> None:
+def test_force_delete_voids_open_lifecycle_actions(world: GroupWorld) -> None:
     world.scale(1)
     [member] = world.reach("Pending:Wait")
     [action] = world.engine.actions.open_for(member)
@@ -210,7 +196,7 @@ def test_force_delete_voids_open_lifecycle_actions(world: World) -> None:
 
 
 @pytest.mark.behaviour("suspended-processes")
-def test_suspended_terminate_keeps_the_group_from_draining(world: World) -> None:
+def test_suspended_terminate_keeps_the_group_from_draining(world: GroupWorld) -> None:
     world.serve()
     world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["Terminate"])
     world.scale(0)
@@ -221,7 +207,7 @@ def test_suspended_terminate_keeps_the_group_from_draining(world: World) -> None
 
 
 @pytest.mark.behaviour("scaling-activities")
-def test_activities_of_a_deleted_group_are_shown_on_request_only(world: World) -> None:
+def test_activities_of_a_deleted_group_are_shown_on_request_only(world: GroupWorld) -> None:
     world.serve()
     world.api.delete_auto_scaling_group(AutoScalingGroupName=GROUP, ForceDelete=True)
     world.lab.clock.sleep(300)

@@ -46,14 +46,14 @@ def test_every_call_is_recorded_with_its_parameters_in_boto3s_shape(lab: Lab) ->
     client("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc_id]}])
     client("sqs").create_queue(QueueName="failed-events")
     client("lambda").list_functions(MaxItems=7)
-    assert [(call.name, call.params) for call in lab.record.calls] == [
+    assert [(call.name, call.params) for call in lab.call_log.calls] == [
         ("ec2:CreateVpc", {"CidrBlock": "10.16.0.0/16"}),
         ("ec2:DescribeSubnets", {"Filters": [{"Name": "vpc-id", "Values": [vpc_id]}]}),
         ("sqs:CreateQueue", {"QueueName": "failed-events"}),
         ("lambda:ListFunctions", {"MaxItems": 7}),
     ]
-    assert {call.caller.kind for call in lab.record.calls} == {"operator"}
-    assert {call.region for call in lab.record.calls} == {"eu-west-1"}
+    assert {call.caller.kind for call in lab.call_log.calls} == {"operator"}
+    assert {call.region for call in lab.call_log.calls} == {"eu-west-1"}
 
 
 def test_a_failed_call_is_recorded_with_its_error_code(lab: Lab) -> None:
@@ -63,7 +63,7 @@ def test_a_failed_call_is_recorded_with_its_error_code(lab: Lab) -> None:
         client("lambda").get_function(FunctionName="none")
     with pytest.raises(ClientError):
         client("events").describe_rule(Name="none")
-    assert [call.error for call in lab.record.calls] == [
+    assert [call.error for call in lab.call_log.calls] == [
         "InvalidSubnetID.NotFound",
         "ResourceNotFoundException",
         "ResourceNotFoundException",
@@ -72,7 +72,7 @@ def test_a_failed_call_is_recorded_with_its_error_code(lab: Lab) -> None:
 
 def test_a_registered_key_tells_the_caller_and_is_put_before_iam(lab: Lab) -> None:
     client("ec2", KEY).describe_vpcs()
-    assert lab.record.calls[0].caller == HANDLER
+    assert lab.call_log.calls[0].caller == HANDLER
     assert lab.iam.asked == (HANDLER, "ec2", "DescribeVpcs", {})  # type: ignore[attr-defined]
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from lab.in_process import simulated
+from lab.in_process import client, simulated
 from lab.lambdas.inline import InlineContext
 from lab.switches import Switches
-from tests.support.lambda_world import FUNCTION, FunctionWorld, client
+from tests.support.worlds.functions import FUNCTION, FunctionWorld
 
 NOTHING_OF_USE = {"Effect": "Allow", "Action": "ec2:DescribeVpcs", "Resource": "*"}
 

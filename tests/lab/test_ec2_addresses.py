@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, Ec2World, refusal, small_world
 
 
-def _interfaces(world: World) -> tuple[str, str]:
+def _interfaces(world: Ec2World) -> tuple[str, str]:
     subnet_id = world.vip_subnet()
     return world.interface(subnet_id, "10.16.10.20"), world.interface(subnet_id, "10.16.10.21")
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
-def test_associate_reassociates_by_default(world: World) -> None:
+def test_associate_reassociates_by_default(world: Ec2World) -> None:
     """The default in a VPC; the old interface loses the address."""
     (old_id, new_id), allocation_id = _interfaces(world), world.eip()
     world.associate(allocation_id, old_id)
@@ -24,7 +24,7 @@ def test_associate_reassociates_by_default(world: World) -> None:
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
-def test_associate_with_reassociation_forbidden(world: World) -> None:
+def test_associate_with_reassociation_forbidden(world: Ec2World) -> None:
     """Explicit false -> Resource.AlreadyAssociated; nothing moves."""
     (old_id, new_id), allocation_id = _interfaces(world), world.eip()
     world.associate(allocation_id, old_id)
@@ -39,7 +39,13 @@ def test_associate_with_reassociation_forbidden(world: World) -> None:
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
-def test_associate_again_gives_the_same_id(world: World) -> None:
+def test_an_association_names_an_address(world: Ec2World) -> None:
+    code, _ = refusal(world.ec2.associate_address, NetworkInterfaceId=world.vip())
+    assert code == "MissingParameter"
+
+
+@pytest.mark.behaviour("associating-an-elastic-ip")
+def test_associate_again_gives_the_same_id(world: Ec2World) -> None:
     """Idempotent, the id stays."""
     eni_id, allocation_id = world.vip(), world.eip()
     ids = {world.associate(allocation_id, eni_id) for _ in range(2)}
@@ -57,7 +63,7 @@ def test_associate_again_gives_a_fresh_id() -> None:
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
-def test_associate_a_second_address_replaces_the_first(world: World) -> None:
+def test_associate_a_second_address_replaces_the_first(world: Ec2World) -> None:
     """One EIP per private address."""
     eni_id, first, second = world.vip(), world.eip(), world.eip()
     world.associate(first, eni_id)
@@ -67,7 +73,7 @@ def test_associate_a_second_address_replaces_the_first(world: World) -> None:
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
-def test_associate_with_a_wrong_private_address(world: World) -> None:
+def test_associate_with_a_wrong_private_address(world: Ec2World) -> None:
     """PrivateIpAddress is one of the interface's."""
     eni_id, allocation_id = world.vip(), world.eip()
     code, _ = refusal(
@@ -81,7 +87,7 @@ def test_associate_with_a_wrong_private_address(world: World) -> None:
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
-def test_associate_without_internet_gateway(world: World) -> None:
+def test_associate_without_internet_gateway(world: Ec2World) -> None:
     """Gateway.NotAttached."""
     vpc_id = world.vpc("10.99.0.0/16")
     eni_id = world.interface(world.subnet("10.99.1.0/24", ZONE_A, vpc_id))
@@ -104,7 +110,7 @@ def test_associate_with_an_interface_of_a_pending_instance() -> None:
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
-def test_associate_with_an_instance_in_the_wrong_state(world: World) -> None:
+def test_associate_with_an_instance_in_the_wrong_state(world: Ec2World) -> None:
     """By instance id, pending or terminated."""
     instance_id, allocation_id = world.launch(), world.eip()
     for state in ("pending", "terminated"):
@@ -120,7 +126,7 @@ def test_associate_with_an_instance_in_the_wrong_state(world: World) -> None:
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
-def test_associate_with_an_instance_of_two_interfaces(world: World) -> None:
+def test_associate_with_an_instance_of_two_interfaces(world: Ec2World) -> None:
     """The instance alone does not say which."""
     instance_id, allocation_id = world.running(), world.eip()
     world.ec2.associate_address(AllocationId=allocation_id, InstanceId=instance_id)
@@ -133,7 +139,7 @@ def test_associate_with_an_instance_of_two_interfaces(world: World) -> None:
 
 
 @pytest.mark.behaviour("associating-an-elastic-ip")
-def test_address_shows_the_instance_behind_its_interface(world: World) -> None:
+def test_address_shows_the_instance_behind_its_interface(world: Ec2World) -> None:
     """InstanceId once the interface is attached, none before."""
     eni_id, instance_id, allocation_id = world.vip(), world.running(), world.eip()
     world.associate(allocation_id, eni_id)
@@ -147,7 +153,7 @@ def test_address_shows_the_instance_behind_its_interface(world: World) -> None:
 
 
 @pytest.mark.behaviour("an-elastic-ip-follows-its-interface")
-def test_address_of_a_terminated_instance_is_disassociated(world: World) -> None:
+def test_address_of_a_terminated_instance_is_disassociated(world: Ec2World) -> None:
     """The EIP of the primary interface is free, and stays allocated."""
     instance_id, allocation_id = world.running(), world.eip()
     world.ec2.associate_address(AllocationId=allocation_id, InstanceId=instance_id)
@@ -157,7 +163,7 @@ def test_address_of_a_terminated_instance_is_disassociated(world: World) -> None
 
 
 @pytest.mark.behaviour("releasing-an-elastic-ip")
-def test_release_while_associated(world: World) -> None:
+def test_release_while_associated(world: Ec2World) -> None:
     """InvalidIPAddress.InUse."""
     eni_id, allocation_id = world.vip(), world.eip()
     association_id = world.associate(allocation_id, eni_id)
@@ -169,7 +175,7 @@ def test_release_while_associated(world: World) -> None:
 
 @pytest.mark.behaviour("disassociating-an-elastic-ip")
 @pytest.mark.moto
-def test_disassociate_a_stale_id(world: World) -> None:
+def test_disassociate_a_stale_id(world: Ec2World) -> None:
     """In practice InvalidAssociationID.NotFound."""
     eni_id, allocation_id = world.vip(), world.eip()
     association_id = world.associate(allocation_id, eni_id)

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, ZONE_B, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, ZONE_B, Ec2World, refusal, small_world
 
 
-def _refused_attach(world: World, eni_id: str, instance_id: str, index: int = 1) -> tuple[str, str]:
+def _refused_attach(
+    world: Ec2World, eni_id: str, instance_id: str, index: int = 1
+) -> tuple[str, str]:
     return refusal(
         world.ec2.attach_network_interface,
         NetworkInterfaceId=eni_id,
@@ -18,7 +20,7 @@ def _refused_attach(world: World, eni_id: str, instance_id: str, index: int = 1)
     )
 
 
-def _statuses(world: World, eni_id: str) -> tuple[str, str | None]:
+def _statuses(world: Ec2World, eni_id: str) -> tuple[str, str | None]:
     eni = world.see_interface(eni_id)
     return eni["Status"], eni.get("Attachment", {}).get("Status")
 
@@ -54,7 +56,7 @@ def test_interface_status_follows_its_attachment() -> None:
 
 
 @pytest.mark.behaviour("attaching")
-def test_attach_across_zones(world: World) -> None:
+def test_attach_across_zones(world: Ec2World) -> None:
     """Interface and instance are in one zone."""
     assert _refused_attach(world, world.vip(ZONE_A), world.running(ZONE_B)) == (
         "InvalidParameterCombination",
@@ -64,7 +66,7 @@ def test_attach_across_zones(world: World) -> None:
 
 
 @pytest.mark.behaviour("attaching")
-def test_attach_what_is_attached(world: World) -> None:
+def test_attach_what_is_attached(world: Ec2World) -> None:
     """InvalidNetworkInterface.InUse; it stays where it is."""
     eni_id, holder_id = world.vip(), world.running()
     world.attached(eni_id, holder_id)
@@ -76,7 +78,7 @@ def test_attach_what_is_attached(world: World) -> None:
 
 
 @pytest.mark.behaviour("attaching")
-def test_attach_at_a_device_index_in_use(world: World) -> None:
+def test_attach_at_a_device_index_in_use(world: Ec2World) -> None:
     """InvalidParameterValue."""
     instance_id = world.running()
     assert _refused_attach(world, world.vip(), instance_id, index=0) == (
@@ -86,7 +88,7 @@ def test_attach_at_a_device_index_in_use(world: World) -> None:
 
 
 @pytest.mark.behaviour("attaching")
-def test_attach_more_than_the_instance_type_allows(world: World) -> None:
+def test_attach_more_than_the_instance_type_allows(world: Ec2World) -> None:
     """A t3.nano has two interfaces."""
     instance_id, subnet_id = world.running(), world.vip_subnet()
     world.attached(world.interface(subnet_id), instance_id)
@@ -98,7 +100,7 @@ def test_attach_more_than_the_instance_type_allows(world: World) -> None:
 
 @pytest.mark.behaviour("attaching")
 @pytest.mark.parametrize("state", ["stopping", "shutting-down", "terminated"])
-def test_attach_to_an_instance_in_the_wrong_state(world: World, state: str) -> None:
+def test_attach_to_an_instance_in_the_wrong_state(world: Ec2World, state: str) -> None:
     """Only running (hot) and stopped (warm)."""
     instance_id = world.running()
     if state == "stopping":
@@ -122,7 +124,7 @@ def test_attach_to_a_pending_instance(succeeds: bool) -> None:
 
 
 @pytest.mark.behaviour("attaching")
-def test_attach_to_a_stopped_instance(world: World) -> None:
+def test_attach_to_a_stopped_instance(world: Ec2World) -> None:
     """Warm attach."""
     instance_id = world.running()
     world.ec2.stop_instances(InstanceIds=[instance_id])
@@ -131,7 +133,7 @@ def test_attach_to_a_stopped_instance(world: World) -> None:
 
 
 @pytest.mark.behaviour("attaching")
-def test_attach_what_does_not_exist(world: World) -> None:
+def test_attach_what_does_not_exist(world: Ec2World) -> None:
     """NotFound of interface and of instance."""
     missing_interface = _refused_attach(world, "eni-0123456789abcdef0", world.running())
     missing_instance = _refused_attach(world, world.vip(), "i-0123456789abcdef0")
@@ -157,7 +159,7 @@ def test_detach_is_detaching_then_available() -> None:
 
 
 @pytest.mark.behaviour("detaching")
-def test_attach_while_detaching(world: World) -> None:
+def test_attach_while_detaching(world: Ec2World) -> None:
     """InUse until the detachment is over."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
@@ -166,7 +168,7 @@ def test_attach_while_detaching(world: World) -> None:
 
 
 @pytest.mark.behaviour("detaching")
-def test_detach_what_is_gone(world: World) -> None:
+def test_detach_what_is_gone(world: Ec2World) -> None:
     """InvalidAttachmentID.NotFound."""
     attachment_id = world.attached(world.vip(), world.running())
     world.ec2.detach_network_interface(AttachmentId=attachment_id)
@@ -178,7 +180,7 @@ def test_detach_what_is_gone(world: World) -> None:
 
 
 @pytest.mark.behaviour("detaching")
-def test_detach_the_primary_interface(world: World) -> None:
+def test_detach_the_primary_interface(world: Ec2World) -> None:
     """Refused, with or without Force, also with a second interface attached."""
     instance_id = world.running()
     world.attached(world.vip(), instance_id)
@@ -208,7 +210,7 @@ def test_detach_while_detaching(succeeds: bool) -> None:
             assert refusal(detach, AttachmentId=attachment_id)[0] == "IncorrectState"
 
 
-def _hang(world: World, instance_id: str, how: str) -> None:
+def _hang(world: Ec2World, instance_id: str, how: str) -> None:
     if how == "every detachment":
         world.lab.ec2.hang_detach = True
     elif how == "one guest":
@@ -219,7 +221,7 @@ def _hang(world: World, instance_id: str, how: str) -> None:
 
 @pytest.mark.behaviour("forced-detach")
 @pytest.mark.parametrize("how", ["every detachment", "one guest", "whole zone"])
-def test_detach_hangs_until_forced(world: World, how: str) -> None:
+def test_detach_hangs_until_forced(world: Ec2World, how: str) -> None:
     """A hung guest leaves it in `detaching`; Force ends that."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
@@ -245,7 +247,7 @@ def test_detach_from_a_hung_guest_may_work() -> None:
 
 
 @pytest.mark.behaviour("interfaces-of-an-ending-instance")
-def test_detach_that_hangs_ends_with_the_instance(world: World) -> None:
+def test_detach_that_hangs_ends_with_the_instance(world: Ec2World) -> None:
     """Termination itself frees the interface."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
@@ -260,7 +262,7 @@ def test_detach_that_hangs_ends_with_the_instance(world: World) -> None:
 
 
 @pytest.mark.behaviour("detaching")
-def test_detach_from_a_stopped_instance_is_immediate(world: World) -> None:
+def test_detach_from_a_stopped_instance_is_immediate(world: Ec2World) -> None:
     """No guest to wait for."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
@@ -298,7 +300,7 @@ def test_detach_while_shutting_down(outcome: str) -> None:
 
 
 @pytest.mark.behaviour("an-elastic-ip-follows-its-interface")
-def test_detach_keeps_the_eip(world: World) -> None:
+def test_detach_keeps_the_eip(world: Ec2World) -> None:
     """The association is the interface's and moves with it."""
     eni_id, allocation_id = world.vip(), world.eip()
     attachment_id = world.attached(eni_id, world.running())

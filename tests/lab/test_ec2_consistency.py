@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, Ec2World, refusal, small_world
 
 SECONDS = 5
 
 
 @pytest.fixture
-def forgetful() -> Iterator[World]:
+def forgetful() -> Iterator[Ec2World]:
     """New ids are unknown for some seconds."""
     with small_world() as world:
         world.lab.switches.unknown_after_create_seconds = (SECONDS, SECONDS)
@@ -20,7 +20,7 @@ def forgetful() -> Iterator[World]:
 
 
 @pytest.fixture
-def late() -> Iterator[World]:
+def late() -> Iterator[Ec2World]:
     """Describe is some seconds behind the writes."""
     with small_world() as world:
         world.lab.switches.stale_describe_seconds = (SECONDS, SECONDS)
@@ -28,7 +28,7 @@ def late() -> Iterator[World]:
 
 
 @pytest.mark.behaviour("ec2-eventual-consistency")
-def test_a_new_subnet_is_not_found_at_first(forgetful: World) -> None:
+def test_a_new_subnet_is_not_found_at_first(forgetful: Ec2World) -> None:
     """By id NotFound, by filter nothing, then all is well."""
     subnet_id = forgetful.vip_subnet()
     by_tag = [{"Name": "cidr-block", "Values": ["10.16.10.0/24"]}]
@@ -40,7 +40,7 @@ def test_a_new_subnet_is_not_found_at_first(forgetful: World) -> None:
 
 
 @pytest.mark.behaviour("ec2-eventual-consistency")
-def test_a_new_id_is_not_found_by_other_calls(forgetful: World) -> None:
+def test_a_new_id_is_not_found_by_other_calls(forgetful: Ec2World) -> None:
     """The next call of a sequence, too; preconditions know the truth."""
     subnet_id = forgetful.vip_subnet()
     create = forgetful.ec2.create_network_interface
@@ -59,7 +59,7 @@ def test_a_new_id_is_not_found_by_other_calls(forgetful: World) -> None:
 
 
 @pytest.mark.behaviour("ec2-eventual-consistency")
-def test_describe_shows_an_attachment_late(late: World) -> None:
+def test_describe_shows_an_attachment_late(late: Ec2World) -> None:
     """The interface looks free, and is refused as what it is."""
     eni_id, instance_id = late.vip(), late.running()
     late.pass_time(SECONDS)
@@ -77,7 +77,7 @@ def test_describe_shows_an_attachment_late(late: World) -> None:
 
 
 @pytest.mark.behaviour("ec2-eventual-consistency")
-def test_describe_shows_what_is_deleted(late: World) -> None:
+def test_describe_shows_what_is_deleted(late: Ec2World) -> None:
     """Stale in the other direction; deleting it again is NotFound."""
     subnet_id = late.vip_subnet()
     late.pass_time(SECONDS)
@@ -90,7 +90,7 @@ def test_describe_shows_what_is_deleted(late: World) -> None:
 
 
 @pytest.mark.behaviour("ec2-eventual-consistency")
-def test_describe_shows_an_association_late(late: World) -> None:
+def test_describe_shows_an_association_late(late: Ec2World) -> None:
     """Route table and Elastic IP."""
     subnet_id, table_id, allocation_id = late.vip_subnet(), late.route_table(), late.eip()
     eni_id = late.interface(subnet_id)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal
+from tests.support.worlds.ec2 import ZONE_A, Ec2World, refusal
 
-CALLS: dict[str, Callable[[World], dict[str, Any]]] = {
+CALLS: dict[str, Callable[[Ec2World], dict[str, Any]]] = {
     "create_subnet": lambda world: {"VpcId": world.vpc_id, "CidrBlock": "10.16.10.0/24"},
     "delete_subnet": lambda world: {"SubnetId": world.wan[ZONE_A]},
     "create_route_table": lambda world: {"VpcId": world.vpc_id},
@@ -50,7 +50,7 @@ CALLS: dict[str, Callable[[World], dict[str, Any]]] = {
 }
 
 
-def _snapshot(world: World) -> list[Any]:
+def _snapshot(world: Ec2World) -> list[Any]:
     describe = world.ec2
     return [
         describe.describe_subnets()["Subnets"],
@@ -65,7 +65,7 @@ def _snapshot(world: World) -> list[Any]:
 
 @pytest.mark.behaviour("dry-runs")
 @pytest.mark.parametrize("call", CALLS)
-def test_dry_run(world: World, call: str) -> None:
+def test_dry_run(world: Ec2World, call: str) -> None:
     """DryRunOperation (412) when permitted."""
     arguments = CALLS[call](world)
     before = _snapshot(world)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World
+from tests.support.worlds.ec2 import ZONE_A, Ec2World
 
 
 def _see(eni: dict[str, Any], name: str) -> str:
@@ -44,7 +44,7 @@ def _see(eni: dict[str, Any], name: str) -> str:
         "tag:Name",
     ],
 )
-def test_interface_filter(world: World, name: str) -> None:
+def test_interface_filter(world: Ec2World, name: str) -> None:
     """Found by what it shows; an interface with nothing of it is not."""
     eni_id = world.vip()
     world.ec2.create_tags(Resources=[eni_id], Tags=[{"Key": "Name", "Value": "vip"}])
@@ -67,7 +67,7 @@ def test_interface_filter(world: World, name: str) -> None:
         ("network-interface.addresses.private-ip-address", "PrivateIpAddress"),
     ],
 )
-def test_instance_filter_by_interface(world: World, name: str, key: str) -> None:
+def test_instance_filter_by_interface(world: Ec2World, name: str, key: str) -> None:
     """The instance that holds the VIP, by its interface."""
     eni_id, holder_id = world.vip(), world.running()
     world.running()
@@ -79,7 +79,7 @@ def test_instance_filter_by_interface(world: World, name: str, key: str) -> None
 
 
 @pytest.mark.behaviour("lookups-by-id-and-by-filter")
-def test_instance_filter_by_state_code(world: World) -> None:
+def test_instance_filter_by_state_code(world: Ec2World) -> None:
     """16 is running."""
     running_id = world.running()
     world.launch()

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lab.context import Lab
-from lab.ec2.images import LISTED, OF_THE_ORIGINAL_SAMPLE
+from lab.ec2.listings import LISTED, OLDER
 from lab.in_process import client, simulated
 from tests.support.deployment import Deployment
 
@@ -54,7 +54,7 @@ class TestDescribe:
         assert (image["Architecture"], image["RootDeviceName"]) == ("x86_64", "/dev/sda1")
 
     def test_the_ids_are_ids(self) -> None:
-        ids = [listed.ami_id for listed in LISTED + OF_THE_ORIGINAL_SAMPLE]
+        ids = [listed.ami_id for listed in LISTED + OLDER]
         assert all(re.fullmatch(r"ami-[0-9a-f]{17}", each) for each in ids)
         assert len(ids) == len(set(ids))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from lab.errors import AwsError
-from tests.support.ec2_world import ZONE_A, ZONE_B, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, ZONE_B, Ec2World, refusal, small_world
 
 
-def _status(world: World, instance_id: str) -> tuple[str, str]:
+def _status(world: Ec2World, instance_id: str) -> tuple[str, str]:
     [found] = world.ec2.describe_instance_status(InstanceIds=[instance_id])["InstanceStatuses"]
     return found["InstanceStatus"]["Status"], found["SystemStatus"]["Status"]
 
@@ -26,7 +26,7 @@ def test_run_is_pending_then_running() -> None:
         assert seen["LaunchTime"].timestamp() == began
 
 
-def test_states_are_told_to_listeners(world: World) -> None:
+def test_states_are_told_to_listeners(world: Ec2World) -> None:
     """The Auto Scaling engine follows EC2 by these."""
     told: list[tuple[str, str]] = []
     world.lab.ec2.on_state(lambda instance_id, state: told.append((instance_id, state)))
@@ -58,7 +58,7 @@ def test_stop_and_start_take_their_time() -> None:
 
 @pytest.mark.behaviour("instance-states")
 @pytest.mark.parametrize("call", ["stop_instances", "start_instances"])
-def test_stop_or_start_in_the_wrong_state(world: World, call: str) -> None:
+def test_stop_or_start_in_the_wrong_state(world: Ec2World, call: str) -> None:
     """IncorrectInstanceState."""
     instance_id = world.running()
     world.lab.ec2.terminate(instance_id)
@@ -68,7 +68,7 @@ def test_stop_or_start_in_the_wrong_state(world: World, call: str) -> None:
 
 
 @pytest.mark.behaviour("rebooting-an-instance")
-def test_reboot_keeps_running_and_is_counted(world: World) -> None:
+def test_reboot_keeps_running_and_is_counted(world: Ec2World) -> None:
     """The state stays running, interfaces and addresses stay."""
     instance_id = world.running()
     before = world.see_instance(instance_id)
@@ -78,7 +78,7 @@ def test_reboot_keeps_running_and_is_counted(world: World) -> None:
 
 
 @pytest.mark.behaviour("rebooting-an-instance")
-def test_reboot_in_the_wrong_state(world: World) -> None:
+def test_reboot_in_the_wrong_state(world: Ec2World) -> None:
     """An error in other states; what is terminated is passed over."""
     instance_id = world.launch()
     reboot = world.ec2.reboot_instances
@@ -105,7 +105,7 @@ def test_terminate_is_shutting_down_then_terminated() -> None:
 
 
 @pytest.mark.behaviour("ending-an-instance")
-def test_terminate_again_changes_nothing(world: World) -> None:
+def test_terminate_again_changes_nothing(world: Ec2World) -> None:
     """Idempotent by nature."""
     instance_id = world.running()
     for _ in range(2):
@@ -116,7 +116,7 @@ def test_terminate_again_changes_nothing(world: World) -> None:
 
 
 @pytest.mark.behaviour("ending-an-instance")
-def test_terminate_while_pending(world: World) -> None:
+def test_terminate_while_pending(world: Ec2World) -> None:
     """It never becomes running."""
     instance_id = world.launch()
     world.lab.ec2.terminate(instance_id)
@@ -158,7 +158,7 @@ def test_interfaces_may_be_freed_while_shutting_down() -> None:
 
 
 @pytest.mark.behaviour("ending-an-instance")
-def test_terminated_instance_is_visible_for_an_hour(world: World) -> None:
+def test_terminated_instance_is_visible_for_an_hour(world: Ec2World) -> None:
     """Shown without network for about an hour, then NotFound."""
     instance_id = world.running()
     world.lab.ec2.terminate(instance_id)
@@ -175,7 +175,7 @@ def test_terminated_instance_is_visible_for_an_hour(world: World) -> None:
 
 
 @pytest.mark.behaviour("interfaces-of-an-ending-instance")
-def test_terminated_instance_frees_its_addresses(world: World) -> None:
+def test_terminated_instance_frees_its_addresses(world: Ec2World) -> None:
     """The primary address can be used again."""
     instance_id = world.running()
     address = world.see_instance(instance_id)["PrivateIpAddress"]
@@ -185,7 +185,7 @@ def test_terminated_instance_frees_its_addresses(world: World) -> None:
 
 
 @pytest.mark.behaviour("instance-states")
-def test_no_capacity_in_a_zone_that_is_down(world: World) -> None:
+def test_no_capacity_in_a_zone_that_is_down(world: Ec2World) -> None:
     """The launch fails; nothing is left of it."""
     world.lab.ec2.az_down.add(ZONE_A)
     with pytest.raises(AwsError, match="InsufficientInstanceCapacity"):
@@ -195,7 +195,7 @@ def test_no_capacity_in_a_zone_that_is_down(world: World) -> None:
 
 
 @pytest.mark.behaviour("status-checks")
-def test_zone_down_impairs_its_instances(world: World) -> None:
+def test_zone_down_impairs_its_instances(world: Ec2World) -> None:
     """Status checks `impaired`, only there, only as long."""
     here, there = world.running(ZONE_A), world.running(ZONE_B)
     world.lab.clock.advance(world.lab.switches.launch_initializing_seconds)
@@ -208,7 +208,7 @@ def test_zone_down_impairs_its_instances(world: World) -> None:
 
 
 @pytest.mark.behaviour("status-checks")
-def test_checks_begin_after_a_launch_and_after_a_reboot(world: World) -> None:
+def test_checks_begin_after_a_launch_and_after_a_reboot(world: Ec2World) -> None:
     """`initializing` is not unhealthy, and says nothing yet."""
     switches = world.lab.switches
     instance_id = world.running()
@@ -222,7 +222,7 @@ def test_checks_begin_after_a_launch_and_after_a_reboot(world: World) -> None:
 
 
 @pytest.mark.behaviour("status-checks")
-def test_one_instance_impaired(world: World) -> None:
+def test_one_instance_impaired(world: Ec2World) -> None:
     """Marked by hand, and healed."""
     instance_id = world.running()
     world.lab.clock.advance(world.lab.switches.launch_initializing_seconds)
@@ -233,7 +233,7 @@ def test_one_instance_impaired(world: World) -> None:
 
 
 @pytest.mark.behaviour("public-address-after-a-restart")
-def test_no_new_public_address_with_a_second_interface(world: World) -> None:
+def test_no_new_public_address_with_a_second_interface(world: Ec2World) -> None:
     """After stop and start an auto-assigned public address is not given again."""
     world.ec2.modify_subnet_attribute(
         SubnetId=world.wan[ZONE_A], MapPublicIpOnLaunch={"Value": True}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, Ec2World, refusal, small_world
 
 UNKNOWN_GROUP = "sg-0123456789abcdef0"
 
 
-def _create(world: World, subnet_id: str, **arguments: object) -> tuple[str, str]:
+def _create(world: Ec2World, subnet_id: str, **arguments: object) -> tuple[str, str]:
     return refusal(world.ec2.create_network_interface, SubnetId=subnet_id, **arguments)
 
 
@@ -27,7 +27,7 @@ def test_interface_is_pending_then_available() -> None:
 
 @pytest.mark.behaviour("addresses-of-an-interface")
 @pytest.mark.parametrize("address", ["10.16.11.20", "10.16.9.255", "203.0.113.7"])
-def test_interface_address_outside_the_subnet(world: World, address: str) -> None:
+def test_interface_address_outside_the_subnet(world: Ec2World, address: str) -> None:
     """InvalidParameterValue."""
     assert _create(world, world.vip_subnet(), PrivateIpAddress=address) == (
         "InvalidParameterValue",
@@ -36,7 +36,7 @@ def test_interface_address_outside_the_subnet(world: World, address: str) -> Non
 
 
 @pytest.mark.behaviour("addresses-of-an-interface")
-def test_interface_address_malformed(world: World) -> None:
+def test_interface_address_malformed(world: Ec2World) -> None:
     """Malformed address."""
     code, message = _create(world, world.vip_subnet(), PrivateIpAddress="10.16.10")
     assert code == "InvalidParameterValue"
@@ -45,7 +45,7 @@ def test_interface_address_malformed(world: World) -> None:
 
 @pytest.mark.behaviour("addresses-of-an-interface")
 @pytest.mark.parametrize("last", [0, 1, 2, 3, 255])
-def test_interface_address_reserved(world: World, last: int) -> None:
+def test_interface_address_reserved(world: Ec2World, last: int) -> None:
     """The first four and the last address are AWS's."""
     code, message = _create(world, world.vip_subnet(), PrivateIpAddress=f"10.16.10.{last}")
     assert code == "InvalidParameterValue"
@@ -53,7 +53,7 @@ def test_interface_address_reserved(world: World, last: int) -> None:
 
 
 @pytest.mark.behaviour("addresses-of-an-interface")
-def test_interface_address_in_use_by_an_interface(world: World) -> None:
+def test_interface_address_in_use_by_an_interface(world: Ec2World) -> None:
     """InvalidIPAddress.InUse."""
     subnet_id = world.vip_subnet()
     world.interface(subnet_id, "10.16.10.20")
@@ -62,7 +62,7 @@ def test_interface_address_in_use_by_an_interface(world: World) -> None:
 
 
 @pytest.mark.behaviour("addresses-of-an-interface")
-def test_interface_address_in_use_by_an_instance(world: World) -> None:
+def test_interface_address_in_use_by_an_instance(world: Ec2World) -> None:
     """Instances and interfaces draw from one pool of addresses."""
     taken = world.see_instance(world.running())["PrivateIpAddress"]
     code, _ = _create(world, world.wan[ZONE_A], PrivateIpAddress=taken)
@@ -70,7 +70,7 @@ def test_interface_address_in_use_by_an_instance(world: World) -> None:
 
 
 @pytest.mark.behaviour("addresses-of-an-interface")
-def test_interface_secondary_addresses_are_checked(world: World) -> None:
+def test_interface_secondary_addresses_are_checked(world: Ec2World) -> None:
     """Every address asked for."""
     subnet_id = world.vip_subnet()
     world.interface(subnet_id, "10.16.10.20")
@@ -82,7 +82,7 @@ def test_interface_secondary_addresses_are_checked(world: World) -> None:
 
 
 @pytest.mark.behaviour("addresses-of-an-interface")
-def test_interface_in_a_full_subnet(world: World) -> None:
+def test_interface_in_a_full_subnet(world: Ec2World) -> None:
     """A /28 has eleven usable addresses."""
     subnet_id = world.subnet("10.16.10.0/28")
     addresses = {
@@ -93,7 +93,7 @@ def test_interface_in_a_full_subnet(world: World) -> None:
 
 
 @pytest.mark.behaviour("security-groups-of-an-interface")
-def test_interface_with_an_unknown_group(world: World) -> None:
+def test_interface_with_an_unknown_group(world: Ec2World) -> None:
     """InvalidGroup.NotFound; nothing is invented."""
     assert _create(world, world.vip_subnet(), Groups=[UNKNOWN_GROUP])[0] == "InvalidGroup.NotFound"
     groups = world.ec2.describe_security_groups()["SecurityGroups"]
@@ -101,7 +101,7 @@ def test_interface_with_an_unknown_group(world: World) -> None:
 
 
 @pytest.mark.behaviour("security-groups-of-an-interface")
-def test_interface_with_a_group_of_another_vpc(world: World) -> None:
+def test_interface_with_a_group_of_another_vpc(world: Ec2World) -> None:
     """Group and subnet belong to one VPC."""
     foreign_id = world.group("foreign", world.vpc("10.99.0.0/16"))
     code, message = _create(world, world.vip_subnet(), Groups=[foreign_id])
@@ -111,13 +111,13 @@ def test_interface_with_a_group_of_another_vpc(world: World) -> None:
 
 @pytest.mark.behaviour("creating-an-interface")
 @pytest.mark.moto
-def test_interface_in_an_unknown_subnet(world: World) -> None:
+def test_interface_in_an_unknown_subnet(world: Ec2World) -> None:
     """InvalidSubnetID.NotFound."""
     assert _create(world, "subnet-0123456789abcdef0")[0] == "InvalidSubnetID.NotFound"
 
 
 @pytest.mark.behaviour("client-tokens")
-def test_interface_client_token_is_idempotent(world: World) -> None:
+def test_interface_client_token_is_idempotent(world: Ec2World) -> None:
     """The same token, the same interface."""
     subnet_id = world.vip_subnet()
     first, second = (world.interface(subnet_id, ClientToken="once") for _ in range(2))
@@ -125,7 +125,7 @@ def test_interface_client_token_is_idempotent(world: World) -> None:
 
 
 @pytest.mark.behaviour("security-groups-of-an-interface")
-def test_interface_shows_only_its_own_groups(world: World) -> None:
+def test_interface_shows_only_its_own_groups(world: Ec2World) -> None:
     """Groups are the interface's; the instance's other groups are not added."""
     vip_group_id = world.group("vip", world.vpc_id)
     eni_id = world.interface(world.vip_subnet(), Groups=[vip_group_id])
@@ -135,7 +135,7 @@ def test_interface_shows_only_its_own_groups(world: World) -> None:
 
 
 @pytest.mark.behaviour("modifying-an-interface")
-def test_modify_one_attribute_at_a_time(world: World) -> None:
+def test_modify_one_attribute_at_a_time(world: Ec2World) -> None:
     """SourceDestCheck, Groups, Description, each in its own call."""
     eni_id, group_id = world.vip(), world.group("vip", world.vpc_id)
     modify = world.ec2.modify_network_interface_attribute
@@ -150,7 +150,7 @@ def test_modify_one_attribute_at_a_time(world: World) -> None:
 
 
 @pytest.mark.behaviour("modifying-an-interface")
-def test_modify_two_attributes_at_once(world: World) -> None:
+def test_modify_two_attributes_at_once(world: Ec2World) -> None:
     """One attribute per call."""
     code, _ = refusal(
         world.ec2.modify_network_interface_attribute,
@@ -162,7 +162,7 @@ def test_modify_two_attributes_at_once(world: World) -> None:
 
 
 @pytest.mark.behaviour("security-groups-of-an-interface")
-def test_modify_groups_are_checked(world: World) -> None:
+def test_modify_groups_are_checked(world: Ec2World) -> None:
     """As at creation."""
     code, _ = refusal(
         world.ec2.modify_network_interface_attribute,
@@ -173,7 +173,7 @@ def test_modify_groups_are_checked(world: World) -> None:
 
 
 @pytest.mark.behaviour("delete-on-termination")
-def test_modify_delete_on_termination(world: World) -> None:
+def test_modify_delete_on_termination(world: Ec2World) -> None:
     """Honoured, and gone with the instance."""
     eni_id, instance_id = world.vip(), world.running()
     attachment_id = world.attached(eni_id, instance_id)
@@ -188,7 +188,7 @@ def test_modify_delete_on_termination(world: World) -> None:
 
 
 @pytest.mark.behaviour("modifying-an-interface")
-def test_modify_an_attachment_that_changed(world: World) -> None:
+def test_modify_an_attachment_that_changed(world: Ec2World) -> None:
     """InvalidAttachmentID.NotFound."""
     code, _ = refusal(
         world.ec2.modify_network_interface_attribute,
@@ -199,7 +199,7 @@ def test_modify_an_attachment_that_changed(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-an-interface")
-def test_delete_interface_in_use(world: World) -> None:
+def test_delete_interface_in_use(world: Ec2World) -> None:
     """The real answer is InvalidParameterValue."""
     eni_id = world.vip()
     world.attached(eni_id, world.running())
@@ -225,7 +225,7 @@ def test_delete_interface_lags_behind_the_detachment() -> None:
 
 
 @pytest.mark.behaviour("deleting-an-interface")
-def test_delete_interface_frees_its_address(world: World) -> None:
+def test_delete_interface_frees_its_address(world: Ec2World) -> None:
     """The address can be used at once."""
     subnet_id = world.vip_subnet()
     first = world.interface(subnet_id, "10.16.10.20")
@@ -234,7 +234,7 @@ def test_delete_interface_frees_its_address(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-an-interface")
-def test_delete_interface_disassociates_the_eip(world: World) -> None:
+def test_delete_interface_disassociates_the_eip(world: Ec2World) -> None:
     """The EIP is disassociated and stays allocated."""
     eni_id, allocation_id = world.vip(), world.eip()
     world.associate(allocation_id, eni_id)
@@ -246,7 +246,7 @@ def test_delete_interface_disassociates_the_eip(world: World) -> None:
 
 @pytest.mark.behaviour("deleting-an-interface")
 @pytest.mark.moto
-def test_delete_interface_that_is_gone(world: World) -> None:
+def test_delete_interface_that_is_gone(world: Ec2World) -> None:
     """InvalidNetworkInterfaceID.NotFound."""
     eni_id = world.vip()
     world.ec2.delete_network_interface(NetworkInterfaceId=eni_id)
@@ -256,7 +256,7 @@ def test_delete_interface_that_is_gone(world: World) -> None:
 
 @pytest.mark.behaviour("lookups-by-id-and-by-filter")
 @pytest.mark.moto
-def test_missing_interface_by_id_and_by_filter(world: World) -> None:
+def test_missing_interface_by_id_and_by_filter(world: Ec2World) -> None:
     """By id NotFound, by filter an empty list."""
     eni_id = "eni-0123456789abcdef0"
     code, _ = refusal(world.ec2.describe_network_interfaces, NetworkInterfaceIds=[eni_id])
@@ -265,7 +265,7 @@ def test_missing_interface_by_id_and_by_filter(world: World) -> None:
 
 
 @pytest.mark.behaviour("addresses-of-an-interface")
-def test_endpoint_interfaces_lie_in_their_subnet(world: World) -> None:
+def test_endpoint_interfaces_lie_in_their_subnet(world: Ec2World) -> None:
     """Also interfaces that other services make have an address of the subnet."""
     world.ec2.create_vpc_endpoint(
         VpcEndpointType="Interface",
@@ -278,7 +278,7 @@ def test_endpoint_interfaces_lie_in_their_subnet(world: World) -> None:
 
 
 @pytest.mark.behaviour("managed-interfaces")
-def test_a_managed_interface_is_hidden_from_who_does_not_ask_for_it(world: World) -> None:
+def test_a_managed_interface_is_hidden_from_who_does_not_ask_for_it(world: Ec2World) -> None:
     """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html"""
     subnet = world.vip_subnet()
     interface = world.interface(subnet)

@@ -9,12 +9,12 @@ import boto3
 import pytest
 
 from lab.errors import AwsError
-from tests.support.ec2_world import TEMPLATE, ZONE_A, World
+from tests.support.worlds.ec2 import TEMPLATE, ZONE_A, Ec2World
 
 USER_DATA = base64.b64encode(b"#!/bin/sh\necho hello").decode()
 
 
-def _version(world: World, **data: object) -> dict[str, str]:
+def _version(world: Ec2World, **data: object) -> dict[str, str]:
     """A new version of the world's template, with nothing but `data`."""
     made = world.ec2.create_launch_template_version(
         LaunchTemplateName=TEMPLATE, LaunchTemplateData=data
@@ -25,7 +25,7 @@ def _version(world: World, **data: object) -> dict[str, str]:
     }
 
 
-def _launch(world: World, **data: object) -> str:
+def _launch(world: Ec2World, **data: object) -> str:
     wanted = {"ImageId": "ami-12345678", "InstanceType": "t3.small"} | data
     return world.lab.ec2.launch(
         _version(world, **wanted), world.wan[ZONE_A], {"Name": "vnf"}, "vnf-group"
@@ -33,7 +33,7 @@ def _launch(world: World, **data: object) -> str:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_applies_image_type_and_options(world: World) -> None:
+def test_launch_applies_image_type_and_options(world: Ec2World) -> None:
     """What the version says."""
     seen = world.see_instance(
         _launch(
@@ -51,7 +51,7 @@ def test_launch_applies_image_type_and_options(world: World) -> None:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_applies_the_interface(world: World) -> None:
+def test_launch_applies_the_interface(world: Ec2World) -> None:
     """Groups, public address and DeleteOnTermination of NetworkInterfaces[0]."""
     seen = world.see_instance(
         _launch(
@@ -75,7 +75,7 @@ def test_launch_applies_the_interface(world: World) -> None:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_without_a_public_address(world: World) -> None:
+def test_launch_without_a_public_address(world: Ec2World) -> None:
     """AssociatePublicIpAddress=false overrules the subnet."""
     world.ec2.modify_subnet_attribute(
         SubnetId=world.wan[ZONE_A], MapPublicIpOnLaunch={"Value": True}
@@ -86,7 +86,7 @@ def test_launch_without_a_public_address(world: World) -> None:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_applies_security_group_ids(world: World) -> None:
+def test_launch_applies_security_group_ids(world: Ec2World) -> None:
     """Groups named outside the interface."""
     seen = world.see_instance(_launch(world, SecurityGroupIds=[world.group_id]))
     [nic] = seen["NetworkInterfaces"]
@@ -94,7 +94,7 @@ def test_launch_applies_security_group_ids(world: World) -> None:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_applies_the_instance_profile(world: World) -> None:
+def test_launch_applies_the_instance_profile(world: Ec2World) -> None:
     """IamInstanceProfile, by name or by ARN."""
     iam = boto3.client("iam")
     made = iam.create_instance_profile(InstanceProfileName="vnf")["InstanceProfile"]
@@ -104,7 +104,7 @@ def test_launch_applies_the_instance_profile(world: World) -> None:
 
 
 @pytest.mark.behaviour("failing-launches")
-def test_launch_with_an_unknown_profile_leaves_nothing(world: World) -> None:
+def test_launch_with_an_unknown_profile_leaves_nothing(world: Ec2World) -> None:
     """A failed activity, no instance."""
     with pytest.raises(AwsError):
         _launch(world, IamInstanceProfile={"Name": "nobody"})
@@ -112,7 +112,7 @@ def test_launch_with_an_unknown_profile_leaves_nothing(world: World) -> None:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_applies_user_data(world: World) -> None:
+def test_launch_applies_user_data(world: Ec2World) -> None:
     """Also of a version made by CreateLaunchTemplateVersion."""
     instance_id = _launch(world, UserData=USER_DATA)
     shown = world.ec2.describe_instance_attribute(InstanceId=instance_id, Attribute="userData")
@@ -120,7 +120,7 @@ def test_launch_applies_user_data(world: World) -> None:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_tags_instance_volume_and_interface(world: World) -> None:
+def test_launch_tags_instance_volume_and_interface(world: Ec2World) -> None:
     """The group's tag, the group's propagated tags, the template's."""
     kinds = ("instance", "volume", "network-interface")
     specs = [{"ResourceType": kind, "Tags": [{"Key": "Kind", "Value": kind}]} for kind in kinds]
@@ -138,7 +138,7 @@ def test_launch_tags_instance_volume_and_interface(world: World) -> None:
 
 
 @pytest.mark.behaviour("security-groups-of-an-interface")
-def test_launch_with_an_unknown_group_is_refused(world: World) -> None:
+def test_launch_with_an_unknown_group_is_refused(world: Ec2World) -> None:
     """InvalidGroup.NotFound, as an AwsError for the Auto Scaling engine."""
     with pytest.raises(AwsError, match=r"InvalidGroup\.NotFound"):
         _launch(world, SecurityGroupIds=["sg-0123456789abcdef0"])
@@ -153,14 +153,16 @@ def test_launch_with_an_unknown_group_is_refused(world: World) -> None:
         {"LaunchTemplateName": TEMPLATE, "Version": "7"},
     ],
 )
-def test_launch_of_an_unknown_template_is_refused(world: World, template: dict[str, str]) -> None:
+def test_launch_of_an_unknown_template_is_refused(
+    world: Ec2World, template: dict[str, str]
+) -> None:
     """A failed launch, not a gap of the lab."""
     with pytest.raises(AwsError, match=r"InvalidLaunchTemplate.*NotFound"):
         world.lab.ec2.launch(template, world.wan[ZONE_A], {}, "vnf-group")
 
 
 @pytest.mark.behaviour("addresses-of-an-interface")
-def test_launch_in_a_full_subnet_is_refused(world: World) -> None:
+def test_launch_in_a_full_subnet_is_refused(world: Ec2World) -> None:
     """A /28 workload subnet can block the replacement."""
     subnet_id = world.subnet("10.16.10.0/28")
     for _ in range(11):
@@ -172,7 +174,7 @@ def test_launch_in_a_full_subnet_is_refused(world: World) -> None:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_makes_the_volumes_of_the_template(world: World) -> None:
+def test_launch_makes_the_volumes_of_the_template(world: Ec2World) -> None:
     """One root volume, gone with the instance."""
     root = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 30, "VolumeType": "gp3"}}
     instance_id = _launch(world, BlockDeviceMappings=[root])
@@ -184,7 +186,7 @@ def test_launch_makes_the_volumes_of_the_template(world: World) -> None:
 
 
 @pytest.mark.behaviour("instance-states")
-def test_terraform_and_cli_launches_take_their_time_too(world: World) -> None:
+def test_terraform_and_cli_launches_take_their_time_too(world: Ec2World) -> None:
     """RunInstances by anybody."""
     made = world.ec2.run_instances(
         ImageId="ami-12345678", MinCount=1, MaxCount=1, SubnetId=world.wan[ZONE_A]
@@ -195,7 +197,7 @@ def test_terraform_and_cli_launches_take_their_time_too(world: World) -> None:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_template_tags_stay_out_of_its_data(world: World) -> None:
+def test_launch_template_tags_stay_out_of_its_data(world: Ec2World) -> None:
     """What Terraform reads back is what it wrote."""
     own = {"ResourceType": "launch-template", "Tags": [{"Key": "Name", "Value": "lt"}]}
     made = world.ec2.create_launch_template(
@@ -211,7 +213,7 @@ def test_launch_template_tags_stay_out_of_its_data(world: World) -> None:
 
 
 @pytest.mark.behaviour("launch-templates")
-def test_launch_template_shows_tags_that_it_got_later(world: World) -> None:
+def test_launch_template_shows_tags_that_it_got_later(world: Ec2World) -> None:
     made = world.ec2.create_launch_template(
         LaunchTemplateName="tagged", LaunchTemplateData={"InstanceType": "t3.micro"}
     )["LaunchTemplate"]

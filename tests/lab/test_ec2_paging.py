@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal
+from tests.support.worlds.ec2 import ZONE_A, Ec2World, refusal
 
 
 @pytest.mark.behaviour("pages-of-an-answer")
 @pytest.mark.parametrize("call", ["subnets", "network_interfaces", "route_tables"])
-def test_describe_answers_in_pages(world: World, call: str) -> None:
+def test_describe_answers_in_pages(world: Ec2World, call: str) -> None:
     """All of it only by asking for the next page, as boto3's paginators do."""
     for _ in range(3):
         world.interface(world.wan[ZONE_A])
@@ -24,7 +24,7 @@ def test_describe_answers_in_pages(world: World, call: str) -> None:
 
 
 @pytest.mark.behaviour("pages-of-an-answer")
-def test_max_results_not_together_with_ids(world: World) -> None:
+def test_max_results_not_together_with_ids(world: Ec2World) -> None:
     """InvalidParameterCombination."""
     code, _ = refusal(
         world.ec2.describe_network_interfaces,

@@ -14,7 +14,7 @@ from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses import EC2Response
 
 from lab.ec2.consistency import WRITES
-from tests.support.ec2_world import small_world
+from tests.support.worlds.ec2 import small_world
 
 
 @pytest.mark.parametrize("name", sorted(WRITES))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import World, refusal, small_world
+from tests.support.worlds.ec2 import Ec2World, refusal, small_world
 
 
-def _associate(world: World, table_id: str, subnet_id: str) -> str:
+def _associate(world: Ec2World, table_id: str, subnet_id: str) -> str:
     made = world.ec2.associate_route_table(RouteTableId=table_id, SubnetId=subnet_id)
     return str(made["AssociationId"])
 
 
 @pytest.mark.behaviour("route-table-of-a-subnet")
-def test_associate_the_same_table_again_gives_the_existing_id(world: World) -> None:
+def test_associate_the_same_table_again_gives_the_existing_id(world: Ec2World) -> None:
     """The first of two outcomes."""
     subnet_id, table_id = world.vip_subnet(), world.route_table()
     assert _associate(world, table_id, subnet_id) == _associate(world, table_id, subnet_id)
@@ -32,7 +32,7 @@ def test_associate_the_same_table_again_is_refused() -> None:
 
 
 @pytest.mark.behaviour("route-table-of-a-subnet")
-def test_associate_another_table(world: World) -> None:
+def test_associate_another_table(world: Ec2World) -> None:
     """Resource.AlreadyAssociated, and the old table stays."""
     subnet_id, table_id, other_id = world.vip_subnet(), world.route_table(), world.route_table()
     _associate(world, table_id, subnet_id)
@@ -47,7 +47,7 @@ def test_associate_another_table(world: World) -> None:
 
 
 @pytest.mark.behaviour("route-table-of-a-subnet")
-def test_associate_a_table_of_another_vpc(world: World) -> None:
+def test_associate_a_table_of_another_vpc(world: Ec2World) -> None:
     """Table and subnet belong to one VPC."""
     foreign_id = world.route_table(world.vpc("10.99.0.0/16"))
     code, message = refusal(
@@ -59,7 +59,7 @@ def test_associate_a_table_of_another_vpc(world: World) -> None:
 
 @pytest.mark.behaviour("route-table-of-a-subnet")
 @pytest.mark.moto
-def test_associate_what_does_not_exist(world: World) -> None:
+def test_associate_what_does_not_exist(world: Ec2World) -> None:
     """NotFound of table and of subnet."""
     associate = world.ec2.associate_route_table
     missing_table = refusal(
@@ -74,7 +74,7 @@ def test_associate_what_does_not_exist(world: World) -> None:
 
 @pytest.mark.behaviour("route-table-of-a-subnet")
 @pytest.mark.moto
-def test_replace_association_moves_the_subnet(world: World) -> None:
+def test_replace_association_moves_the_subnet(world: Ec2World) -> None:
     """ReplaceRouteTableAssociation moves."""
     subnet_id, table_id, other_id = world.vip_subnet(), world.route_table(), world.route_table()
     association_id = _associate(world, table_id, subnet_id)
@@ -86,7 +86,7 @@ def test_replace_association_moves_the_subnet(world: World) -> None:
 
 
 @pytest.mark.behaviour("route-table-of-a-subnet")
-def test_replace_association_with_a_table_of_another_vpc(world: World) -> None:
+def test_replace_association_with_a_table_of_another_vpc(world: Ec2World) -> None:
     """Also when moving, table and subnet belong to one VPC."""
     association_id = _associate(world, world.route_table(), world.vip_subnet())
     code, _ = refusal(
@@ -99,7 +99,7 @@ def test_replace_association_with_a_table_of_another_vpc(world: World) -> None:
 
 @pytest.mark.behaviour("route-table-of-a-subnet")
 @pytest.mark.moto
-def test_implicit_association_is_not_found_by_subnet(world: World) -> None:
+def test_implicit_association_is_not_found_by_subnet(world: Ec2World) -> None:
     """association.subnet-id never returns the implicit (main) association."""
     found = world.ec2.describe_route_tables(
         Filters=[{"Name": "association.subnet-id", "Values": [world.vip_subnet()]}]
@@ -108,7 +108,7 @@ def test_implicit_association_is_not_found_by_subnet(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-route-table")
-def test_delete_route_table_in_use(world: World) -> None:
+def test_delete_route_table_in_use(world: Ec2World) -> None:
     """A table with an association, or the main one, is not deleted."""
     table_id = world.route_table()
     _associate(world, table_id, world.vip_subnet())
@@ -124,7 +124,7 @@ def test_delete_route_table_in_use(world: World) -> None:
 
 
 @pytest.mark.behaviour("route-table-of-a-subnet")
-def test_propagation_of_a_virtual_private_gateway(world: World) -> None:
+def test_propagation_of_a_virtual_private_gateway(world: Ec2World) -> None:
     """What the provider writes as propagating_vgws is read back, and can be taken back."""
     table_id = world.route_table()
     gateway_id = world.ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
@@ -140,6 +140,6 @@ def test_propagation_of_a_virtual_private_gateway(world: World) -> None:
     assert _propagating(world, table_id) == []
 
 
-def _propagating(world: World, table_id: str) -> list[dict[str, str]]:
+def _propagating(world: Ec2World, table_id: str) -> list[dict[str, str]]:
     [table] = world.ec2.describe_route_tables(RouteTableIds=[table_id])["RouteTables"]
     return list(table.get("PropagatingVgws", []))

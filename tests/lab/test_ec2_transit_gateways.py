@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, World, refusal
+from tests.support.worlds.ec2 import ZONE_A, Ec2World, refusal
 
 
 @dataclass
 class Attached:
     """A VPC on a transit gateway, with a route table that leads there."""
 
-    world: World
+    world: Ec2World
     gateway_id: str
     attachment_id: str
     table_id: str
@@ -42,7 +42,7 @@ class Attached:
 
 
 @pytest.fixture
-def attached(world: World) -> Attached:
+def attached(world: Ec2World) -> Attached:
     ec2 = world.ec2
     gateway_id = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
     made = ec2.create_transit_gateway_vpc_attachment(

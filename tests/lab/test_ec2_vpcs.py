@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import ZONE_A, ZONE_B, World, refusal
+from tests.support.worlds.ec2 import ZONE_A, ZONE_B, Ec2World, refusal
 
 
-def _empty(world: World) -> None:
+def _empty(world: Ec2World) -> None:
     """Take away all that the world has put into its VPC, but not the VPC."""
     world.ec2.detach_internet_gateway(InternetGatewayId=world.gateway_id, VpcId=world.vpc_id)
     for zone in (ZONE_A, ZONE_B):
@@ -18,13 +18,13 @@ def _empty(world: World) -> None:
     world.ec2.delete_security_group(GroupId=world.group_id)
 
 
-def _delete_vpc(world: World) -> str:
+def _delete_vpc(world: Ec2World) -> str:
     return refusal(world.ec2.delete_vpc, VpcId=world.vpc_id)[0]
 
 
 @pytest.mark.behaviour("deleting-a-vpc")
 @pytest.mark.moto
-def test_delete_an_empty_vpc(world: World) -> None:
+def test_delete_an_empty_vpc(world: Ec2World) -> None:
     """Default group, main table and default ACL go with it."""
     _empty(world)
     world.ec2.delete_vpc(VpcId=world.vpc_id)
@@ -33,7 +33,7 @@ def test_delete_an_empty_vpc(world: World) -> None:
 
 @pytest.mark.behaviour("deleting-a-vpc")
 @pytest.mark.moto
-def test_delete_vpc_with_a_forgotten_vip_subnet(world: World) -> None:
+def test_delete_vpc_with_a_forgotten_vip_subnet(world: Ec2World) -> None:
     """DependencyViolation."""
     subnet_id = world.vip_subnet()
     _empty(world)
@@ -43,7 +43,7 @@ def test_delete_vpc_with_a_forgotten_vip_subnet(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-vpc")
-def test_delete_vpc_with_an_internet_gateway(world: World) -> None:
+def test_delete_vpc_with_an_internet_gateway(world: Ec2World) -> None:
     """DependencyViolation."""
     _empty(world)
     world.ec2.attach_internet_gateway(InternetGatewayId=world.gateway_id, VpcId=world.vpc_id)
@@ -51,7 +51,7 @@ def test_delete_vpc_with_an_internet_gateway(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-vpc")
-def test_delete_vpc_with_a_security_group(world: World) -> None:
+def test_delete_vpc_with_a_security_group(world: Ec2World) -> None:
     """Any group but the default one."""
     _empty(world)
     world.group("left over", world.vpc_id)
@@ -60,7 +60,7 @@ def test_delete_vpc_with_a_security_group(world: World) -> None:
 
 @pytest.mark.behaviour("deleting-a-vpc")
 @pytest.mark.moto
-def test_delete_vpc_with_a_route_table(world: World) -> None:
+def test_delete_vpc_with_a_route_table(world: Ec2World) -> None:
     """Any table but the main one."""
     _empty(world)
     world.route_table()
@@ -68,7 +68,7 @@ def test_delete_vpc_with_a_route_table(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-vpc")
-def test_delete_vpc_with_an_endpoint(world: World) -> None:
+def test_delete_vpc_with_an_endpoint(world: Ec2World) -> None:
     """Gateway endpoints belong to no subnet, and block as well."""
     _empty(world)
     made = world.ec2.create_vpc_endpoint(
@@ -82,7 +82,7 @@ def test_delete_vpc_with_an_endpoint(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-vpc")
-def test_detach_internet_gateway_with_a_mapped_address(world: World) -> None:
+def test_detach_internet_gateway_with_a_mapped_address(world: Ec2World) -> None:
     """DependencyViolation while an EIP is associated in the VPC."""
     association_id = world.associate(world.eip(), world.vip())
     detach = world.ec2.detach_internet_gateway
@@ -95,7 +95,7 @@ def test_detach_internet_gateway_with_a_mapped_address(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-security-group")
-def test_delete_security_group_worn_by_an_interface(world: World) -> None:
+def test_delete_security_group_worn_by_an_interface(world: Ec2World) -> None:
     """The VIP's interface must be gone first."""
     group_id = world.group("vip", world.vpc_id)
     eni_id = world.interface(world.vip_subnet(), Groups=[group_id])
@@ -109,7 +109,7 @@ def test_delete_security_group_worn_by_an_interface(world: World) -> None:
 
 
 @pytest.mark.behaviour("deleting-a-security-group")
-def test_delete_security_group_named_in_a_rule(world: World) -> None:
+def test_delete_security_group_named_in_a_rule(world: Ec2World) -> None:
     """A rule of another group depends on it; one of its own does not."""
     group_id = world.group("vip", world.vpc_id)
     rule = {"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": group_id}]}
@@ -122,7 +122,7 @@ def test_delete_security_group_named_in_a_rule(world: World) -> None:
 
 
 @pytest.mark.behaviour("default-security-group")
-def test_the_default_group_lets_its_members_talk_to_each_other(world: World) -> None:
+def test_the_default_group_lets_its_members_talk_to_each_other(world: Ec2World) -> None:
     """AWS's own rules of it, in and out."""
     ours = [
         {"Name": "vpc-id", "Values": [world.vpc_id]},
@@ -136,7 +136,7 @@ def test_the_default_group_lets_its_members_talk_to_each_other(world: World) -> 
 
 
 @pytest.mark.behaviour("deleting-a-security-group")
-def test_delete_a_security_group_that_an_endpoint_wears(world: World) -> None:
+def test_delete_a_security_group_that_an_endpoint_wears(world: Ec2World) -> None:
     """DependencyViolation, as for the group of any interface."""
     endpoint = world.ec2.create_vpc_endpoint(
         VpcId=world.vpc_id,

@@ -14,11 +14,12 @@ from botocore.exceptions import ClientError
 
 from lab.context import Lab
 from lab.in_process import client, simulated
+from tests.support.event_shapes import AUDIT_EVENT, AUTO_SCALING, LAUNCH_ACTION, SCHEDULED
 
 FUNCTION = "persistent-vnf-hook-handler"
 RULE = "persistent-vnf-hooks"
 QUEUE = "persistent-vnf-failed-events"
-PATTERN = {"source": ["aws.autoscaling"], "detail": {"AutoScalingGroupName": ["vnf"]}}
+PATTERN = {"source": [AUTO_SCALING], "detail": {"AutoScalingGroupName": ["vnf"]}}
 DETAIL = {"AutoScalingGroupName": "vnf"}
 
 
@@ -83,8 +84,8 @@ class Wires:
         values = self.lab.metrics.values
         return [sum(values("AWS/Events", metric, RuleName=RULE)) for metric in metrics]
 
-    def emit(self, source: str = "aws.autoscaling", detail: dict[str, Any] = DETAIL) -> None:
-        self.lab.events.emit(source, "EC2 Instance-launch Lifecycle Action", detail, ["arn:group"])
+    def emit(self, source: str = AUTO_SCALING, detail: dict[str, Any] = DETAIL) -> None:
+        self.lab.events.emit(source, LAUNCH_ACTION, detail, ["arn:group"])
 
     def wait(self, seconds: float = 10.0) -> None:
         self.lab.clock.sleep(seconds)
@@ -145,8 +146,8 @@ def test_a_matching_event_reaches_the_function_as_it_is(wires: Wires) -> None:
         {
             "version": "0",
             "id": wires.lab.events.published[0]["id"],
-            "detail-type": "EC2 Instance-launch Lifecycle Action",
-            "source": "aws.autoscaling",
+            "detail-type": LAUNCH_ACTION,
+            "source": AUTO_SCALING,
             "account": "123456789012",
             "time": "2026-11-23T00:00:00Z",
             "region": "eu-west-1",
@@ -171,13 +172,13 @@ def test_an_unknown_filter_is_refused_instead_of_matching_everything(wires: Wire
 
 
 @pytest.mark.behaviour("event-patterns")
-@pytest.mark.parametrize("source", ["aws.autoscaling", "aws.ec2"])
+@pytest.mark.parametrize("source", [AUTO_SCALING, "aws.ec2"])
 def test_a_pattern_can_be_tried(wires: Wires, source: str) -> None:
     wires.emit(source=source)
     tried = client("events").test_event_pattern(
         EventPattern=json.dumps(PATTERN), Event=json.dumps(wires.lab.events.published[0])
     )
-    assert tried["Result"] == (source == "aws.autoscaling")
+    assert tried["Result"] == (source == AUTO_SCALING)
 
 
 @pytest.mark.behaviour("event-patterns")
@@ -206,8 +207,8 @@ def test_delivery_takes_the_time_of_the_switch(wires: Wires) -> None:
 def test_put_events_reaches_lambda_targets(wires: Wires) -> None:
     answer = client("events").put_events(
         Entries=[
-            {"Source": "aws.autoscaling", "DetailType": "test", "Detail": json.dumps(DETAIL)},
-            {"Source": "aws.autoscaling", "DetailType": "test", "Detail": "no json"},
+            {"Source": AUTO_SCALING, "DetailType": "test", "Detail": json.dumps(DETAIL)},
+            {"Source": AUTO_SCALING, "DetailType": "test", "Detail": "no json"},
         ]
     )
     wires.wait()
@@ -224,7 +225,7 @@ def test_put_events_reaches_lambda_targets(wires: Wires) -> None:
 @pytest.mark.parametrize(
     ("shape", "payload"),
     [
-        ({"Input": '{"source":"persistent-vnf.audit"}'}, {"source": "persistent-vnf.audit"}),
+        ({"Input": json.dumps(AUDIT_EVENT)}, AUDIT_EVENT),
         ({"InputPath": "$.detail"}, DETAIL),
         (
             {
@@ -506,7 +507,7 @@ def test_a_rate_rule_fires_every_period(wires: Wires) -> None:
     assert wires.received[0] == {
         "version": "0",
         "id": wires.lab.events.published[0]["id"],
-        "detail-type": "Scheduled Event",
+        "detail-type": SCHEDULED,
         "source": "aws.events",
         "account": "123456789012",
         "time": "2026-11-23T00:01:00Z",
@@ -518,7 +519,7 @@ def test_a_rate_rule_fires_every_period(wires: Wires) -> None:
 
 def test_what_befalls_events_befalls_the_firing_of_a_schedule_too(wires: Wires) -> None:
     scheduled(wires, "rate(1 minute)")
-    firing = {"detail-type": ["Scheduled Event"]}
+    firing = {"detail-type": [SCHEDULED]}
     wires.lab.events.drop(firing)
     wires.lab.events.hold(firing, count=2)
     wires.wait(190)
@@ -542,10 +543,10 @@ def test_held_events_can_be_discarded(wires: Wires) -> None:
 
 @pytest.mark.behaviour("what-a-target-gets")
 def test_a_scheduled_target_with_input_gets_the_input(wires: Wires) -> None:
-    wires.target(Input='{"source":"persistent-vnf.audit"}')
+    wires.target(Input=json.dumps(AUDIT_EVENT))
     scheduled(wires, "rate(1 minute)")
     wires.wait(70)
-    assert wires.received == [{"source": "persistent-vnf.audit"}]
+    assert wires.received == [AUDIT_EVENT]
 
 
 @pytest.mark.behaviour("scheduled-rules")

@@ -108,7 +108,7 @@ def test_a_lost_answer_is_retried_by_the_sdk_and_finds_its_own_effect(lab: Lab) 
     with pytest.raises(ClientError, match=r"InvalidSubnet\.Conflict"):
         make_subnet(vpc_id)
     assert subnets(vpc_id) == 1
-    assert [c.error for c in lab.record.of("ec2", "CreateSubnet")] == [
+    assert [c.error for c in lab.call_log.of("ec2", "CreateSubnet")] == [
         "ConnectionClosed",
         "InvalidSubnet.Conflict",
     ]

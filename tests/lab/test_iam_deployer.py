@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from lab.context import ACCOUNT, REGION
+from lab.in_process import client
 from tests.support.deployer import POLICY, WITHIN_A_BOUNDARY, rendered, rendered_within
-from tests.support.ec2_world import World
-from tests.support.lambda_world import TRUST, client, document
-from tests.support.operator_world import (
+from tests.support.project import PROJECT
+from tests.support.worlds.account import (
     BOUNDARY,
     CREATE_FLOW_LOGS,
     CREATE_FUNCTION,
@@ -26,14 +26,15 @@ from tests.support.operator_world import (
     everything,
     filled,
 )
-from tests.support.terraform import PROJECT
+from tests.support.worlds.ec2 import Ec2World
+from tests.support.worlds.functions import TRUST, document
 
 MANAGED_POLICY_CHARACTERS = 6144
 LONGEST_NAME = "n" * 32
 
 
 @pytest.fixture
-def account(world: World) -> Account:
+def account(world: Ec2World) -> Account:
     return Account(world)
 
 

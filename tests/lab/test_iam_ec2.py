@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.ec2_world import World
-from tests.support.iam_world import EC2, Role, allow, tagged, vip_subnet
+from tests.support.worlds.ec2 import Ec2World
+from tests.support.worlds.iam import EC2, Role, allow, tagged, vip_subnet
 
 
 @pytest.fixture
-def role(world: World) -> Role:
+def role(world: Ec2World) -> Role:
     return Role(world)
 
 

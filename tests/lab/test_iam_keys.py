@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.ec2_world import World
-from tests.support.iam_world import Role, allow, key, to
-from tests.support.lambda_world import client, document
+from lab.in_process import client
+from tests.support.worlds.ec2 import Ec2World
+from tests.support.worlds.functions import document
+from tests.support.worlds.iam import Role, allow, key, to
 
 ACCOUNT = "123456789012"
 LOGS = f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group"
@@ -21,7 +22,7 @@ FROM_ALARM = {"aws:SourceArn": ALARM, "aws:SourceAccount": ACCOUNT}
 
 
 @pytest.fixture
-def role(world: World) -> Role:
+def role(world: Ec2World) -> Role:
     return Role(world)
 
 
@@ -36,14 +37,14 @@ def logs_key(group: str = GROUP, actions: list[str] | None = None) -> str:
 
 
 @pytest.mark.behaviour("encrypted-log-groups")
-def test_a_log_group_with_a_key_that_lets_cloudwatch_logs_in(world: World) -> None:
+def test_a_log_group_with_a_key_that_lets_cloudwatch_logs_in(world: Ec2World) -> None:
     client("logs").create_log_group(logGroupName=GROUP, kmsKeyId=logs_key())
     assert world.lab.iam.denied == []
 
 
 @pytest.mark.behaviour("encrypted-log-groups")
 @pytest.mark.parametrize("missing", ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*"])
-def test_a_log_group_is_refused_if_its_key_lacks_an_action(world: World, missing: str) -> None:
+def test_a_log_group_is_refused_if_its_key_lacks_an_action(world: Ec2World, missing: str) -> None:
     actions = [each for each in [*LOG_ACTIONS, "kms:Describe*"] if each != missing]
     with pytest.raises(ClientError) as refusal:
         client("logs").create_log_group(logGroupName=GROUP, kmsKeyId=logs_key(actions=actions))
@@ -112,7 +113,7 @@ WRITE_FLOW_LOGS = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutL
 class FlowLogs:
     """An encrypted log group, and a role that flow logs may take."""
 
-    def __init__(self, world: World, trusted: str = "vpc-flow-logs.amazonaws.com") -> None:
+    def __init__(self, world: Ec2World, trusted: str = "vpc-flow-logs.amazonaws.com") -> None:
         self.world = world
         self.key_arn = logs_key(FLOW_GROUP)
         client("logs").create_log_group(logGroupName=FLOW_GROUP, kmsKeyId=self.key_arn)
@@ -150,7 +151,7 @@ FAILED = ("FAILED", "Access error")
 
 @pytest.mark.behaviour("flow-logs")
 @pytest.mark.parametrize("needed", [True, False])
-def test_flow_logs_need_the_key_of_their_log_group(world: World, needed: bool) -> None:
+def test_flow_logs_need_the_key_of_their_log_group(world: Ec2World, needed: bool) -> None:
     """What the role may not do shows in DeliverLogsStatus only."""
     world.lab.switches.log_writers_need_the_key = needed
     flow_logs = FlowLogs(world)
@@ -159,7 +160,7 @@ def test_flow_logs_need_the_key_of_their_log_group(world: World, needed: bool) -
 
 
 @pytest.mark.behaviour("flow-logs")
-def test_flow_logs_with_the_key(world: World) -> None:
+def test_flow_logs_with_the_key(world: Ec2World) -> None:
     flow_logs = FlowLogs(world)
     uses = [*LOG_ACTIONS, "kms:DescribeKey"]
     flow_logs.may(WRITES, allow(uses, flow_logs.key_arn, StringEquals=VIA_LOGS))
@@ -169,7 +170,7 @@ def test_flow_logs_with_the_key(world: World) -> None:
 
 @pytest.mark.behaviour("flow-logs")
 @pytest.mark.parametrize("missing", WRITE_FLOW_LOGS)
-def test_flow_logs_need_to_write(world: World, missing: str) -> None:
+def test_flow_logs_need_to_write(world: Ec2World, missing: str) -> None:
     flow_logs = FlowLogs(world)
     actions = [each for each in WRITE_FLOW_LOGS if each != missing]
     flow_logs.may(allow([*actions, "kms:*"], "*"))
@@ -178,14 +179,14 @@ def test_flow_logs_need_to_write(world: World, missing: str) -> None:
 
 
 @pytest.mark.behaviour("flow-logs")
-def test_flow_logs_need_a_role_that_trusts_them(world: World) -> None:
+def test_flow_logs_need_a_role_that_trusts_them(world: Ec2World) -> None:
     flow_logs = FlowLogs(world, trusted="lambda.amazonaws.com")
     flow_logs.may(allow("*", "*"))
     assert flow_logs.status() == FAILED
 
 
 @pytest.mark.behaviour("flow-logs")
-def test_flow_logs_need_their_log_group(world: World) -> None:
+def test_flow_logs_need_their_log_group(world: Ec2World) -> None:
     flow_logs = FlowLogs(world)
     flow_logs.may(allow("*", "*"))
     assert flow_logs.status("/another") == FAILED
@@ -203,13 +204,13 @@ def topic(key_id: str | None) -> str:
     return arn
 
 
-def alarm_may_publish(world: World, topic_arn: str, **source: str) -> bool:
+def alarm_may_publish(world: Ec2World, topic_arn: str, **source: str) -> bool:
     told = FROM_ALARM | source
     return world.lab.iam.service_may("cloudwatch.amazonaws.com", "sns:Publish", topic_arn, told)
 
 
 @pytest.mark.behaviour("keys-of-topics")
-def test_an_alarm_publishes_where_the_topic_lets_it(world: World) -> None:
+def test_an_alarm_publishes_where_the_topic_lets_it(world: Ec2World) -> None:
     arn = topic(None)
     assert alarm_may_publish(world, arn)
     assert world.lab.iam.used_statements == {(arn, "", "sns:Publish")}
@@ -225,7 +226,7 @@ def test_an_alarm_publishes_where_the_topic_lets_it(world: World) -> None:
 @pytest.mark.parametrize(
     ("account", "allowed"), [(ACCOUNT, True), ("210987654321", False)], ids=["ours", "another"]
 )
-def test_an_alarm_needs_the_key_of_the_topic(world: World, account: str, allowed: bool) -> None:
+def test_an_alarm_needs_the_key_of_the_topic(world: Ec2World, account: str, allowed: bool) -> None:
     """CloudWatch tells KMS of its source, unlike EventBridge."""
     condition = {"aws:SourceAccount": account}
     actions = ["kms:Decrypt", "kms:GenerateDataKey*"]
@@ -235,15 +236,15 @@ def test_an_alarm_needs_the_key_of_the_topic(world: World, account: str, allowed
 
 @pytest.mark.behaviour("keys-of-topics")
 @pytest.mark.parametrize("name", ["alias/aws/sns", "00000000-0000-0000-0000-000000000000"])
-def test_an_alarm_cannot_use_a_key_that_is_of_aws_or_gone(world: World, name: str) -> None:
+def test_an_alarm_cannot_use_a_key_that_is_of_aws_or_gone(world: Ec2World, name: str) -> None:
     assert not alarm_may_publish(world, topic(name))
 
 
 @pytest.mark.behaviour("keys-and-identity-policies")
-def test_a_key_that_names_no_service_admits_none(world: World) -> None:
+def test_a_key_that_names_no_service_admits_none(world: Ec2World) -> None:
     """That it delegates to the account helps roles, not services."""
     assert not alarm_may_publish(world, topic(key()))
 
 
-def test_a_topic_that_is_missing_admits_nobody(world: World) -> None:
+def test_a_topic_that_is_missing_admits_nobody(world: Ec2World) -> None:
     assert not alarm_may_publish(world, f"arn:aws:sns:eu-west-1:{ACCOUNT}:nowhere")

@@ -10,10 +10,9 @@ from botocore import xform_name
 
 from lab.context import ACCOUNT, REGION
 from lab.iam.dependents import DEPENDENTS, TAGGED
+from lab.in_process import client
 from tests.support.deployer import rendered
-from tests.support.ec2_world import World
-from tests.support.lambda_world import client, document
-from tests.support.operator_world import (
+from tests.support.worlds.account import (
     CREATE_ENDPOINT,
     CREATE_FLOW_LOGS,
     CREATE_FUNCTION,
@@ -32,10 +31,12 @@ from tests.support.operator_world import (
     filled,
     ready,
 )
+from tests.support.worlds.ec2 import Ec2World
+from tests.support.worlds.functions import document
 
 
 @pytest.fixture
-def account(world: World) -> Account:
+def account(world: Ec2World) -> Account:
     return Account(world)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import pytest
 
 from lab.errors import NotModelled
+from lab.in_process import client
 from lab.pipeline.principals import OPERATOR
-from tests.support.ec2_world import TEMPLATE, ZONE_A, World
-from tests.support.iam_world import Role, allow
-from tests.support.lambda_world import client, document
+from tests.support.worlds.ec2 import TEMPLATE, ZONE_A, Ec2World
+from tests.support.worlds.functions import document
+from tests.support.worlds.iam import Role, allow
 
 
 @pytest.fixture
-def role(world: World) -> Role:
+def role(world: Ec2World) -> Role:
     return Role(world)
 
 
 @pytest.mark.behaviour("policy-evaluation")
-def test_whoever_has_no_role_may_do_all(world: World) -> None:
+def test_whoever_has_no_role_may_do_all(world: Ec2World) -> None:
     world.lab.iam.authorize(OPERATOR, "ec2", "TerminateInstances", {})
     assert not world.lab.iam.used
 
@@ -67,7 +68,7 @@ def test_log_streams_need_the_trailing_star(role: Role) -> None:
     role.refused("logs:PutLogEvents", **stream)
 
 
-def test_an_unlisted_action_is_a_gap(world: World) -> None:
+def test_an_unlisted_action_is_a_gap(world: Ec2World) -> None:
     role = Role(world)
     role.may(allow("*", "*"))
     with pytest.raises(NotModelled, match="ec2:DeleteVpc"):

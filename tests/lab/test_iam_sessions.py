@@ -15,9 +15,10 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from lab.context import ACCOUNT, REGION
-from tests.support.ec2_world import World, refusal
-from tests.support.iam_world import EC2, Role, allow
-from tests.support.lambda_world import client, document
+from lab.in_process import client
+from tests.support.worlds.ec2 import Ec2World, refusal
+from tests.support.worlds.functions import document
+from tests.support.worlds.iam import EC2, Role, allow
 
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"
 ONCE = Config(retries={"total_max_attempts": 1})
@@ -25,7 +26,7 @@ REBOOT = "ec2:RebootInstances"
 
 
 @pytest.fixture
-def role(world: World) -> Iterator[Role]:
+def role(world: Ec2World) -> Iterator[Role]:
     """A role that the account may assume."""
     role = Role(world)
     trust(role, {"AWS": ROOT})

@@ -12,7 +12,7 @@ from lab.context import Lab
 from lab.errors import AwsError
 from lab.in_process import client, simulated
 from lab.pipeline.faults import Fault
-from tests.support.deployment import Deployment, _clients
+from tests.support.deployment import Deployment, handler_client
 
 READS: list[tuple[str, str, dict[str, Any]]] = [
     ("ec2", "describe_subnets", {}),
@@ -25,16 +25,13 @@ READS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 
 
-def by_express(service: str) -> Any:
-    return dict(zip(("ec2", "autoscaling", "sns"), _clients(), strict=True))[service]
-
-
 @pytest.mark.parametrize(("service", "method", "arguments"), READS)
 def test_an_answer_is_the_same(service: str, method: str, arguments: dict[str, Any]) -> None:
     with simulated(seed=3) as lab:
         Deployment(lab).warm_up()
         answers = [
-            getattr(each, method)(**arguments) for each in (client(service), by_express(service))
+            getattr(each, method)(**arguments)
+            for each in (client(service), handler_client(service))
         ]
         for answer in answers:
             del answer["ResponseMetadata"]
@@ -44,7 +41,7 @@ def test_an_answer_is_the_same(service: str, method: str, arguments: dict[str, A
 def test_an_error_has_the_same_code_and_message() -> None:
     with simulated(seed=3):
         found = []
-        for each in (client("ec2"), by_express("ec2")):
+        for each in (client("ec2"), handler_client("ec2")):
             with pytest.raises(ClientError) as caught:
                 each.delete_subnet(SubnetId="subnet-00000000")
             found.append(caught.value.response["Error"])
@@ -63,7 +60,7 @@ def struck(lab: Lab, which: Any, fault: str, count: int) -> tuple[int, str]:
     """How many attempts a call makes whose first `count` fail, and how it ends."""
     lab.faults.clear()
     lab.faults.inject(Fault("ec2", "DescribeSubnets", count=count, **FAULTS[fault]))  # type: ignore[arg-type]
-    before = len(lab.record.calls)
+    before = len(lab.call_log.calls)
     try:
         which.describe_subnets()
         end = "answered"
@@ -71,12 +68,12 @@ def struck(lab: Lab, which: Any, fault: str, count: int) -> tuple[int, str]:
         end = error.response["Error"]["Code"]
     except ConnectionClosedError:
         end = "closed"
-    return len(lab.record.calls) - before, end
+    return len(lab.call_log.calls) - before, end
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("count", [1, 3, 9])
 def test_the_sdk_tries_again_as_often(fault: str, count: int) -> None:
     with simulated(seed=3) as lab:
-        ways = (client("ec2", config=CLIENT_CONFIG), by_express("ec2"))
+        ways = (client("ec2", config=CLIENT_CONFIG), handler_client("ec2"))
         assert struck(lab, ways[0], fault, count) == struck(lab, ways[1], fault, count)

@@ -10,11 +10,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lab.errors import Killed
-from lab.in_process import simulated
-from lab.lambdas import session
+from lab.in_process import client, simulated
+from lab.lambdas.inline import session
 from lab.pipeline.faults import Fault
 from lab.switches import Switches
-from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld, client
+from tests.support.worlds.functions import FUNCTION, LOGS, FunctionWorld
 
 EVENT = {"detail": {"EC2InstanceId": "i-1"}}
 DAY = 86400.0
@@ -250,7 +250,7 @@ def test_a_killed_run_is_retried_and_its_calls_go_nowhere(world: FunctionWorld) 
     world.lab.faults.inject(Fault("ec2", "DescribeInstances", "kill", caller="lambda"))
     request_id = send(world, arn)
     assert ended == ["killed", "done"]
-    calls = world.lab.record.of("ec2", kind="lambda")
+    calls = world.lab.call_log.of("ec2", kind="lambda")
     assert [call.action for call in calls] == [
         "DescribeSubnets",
         "DescribeInstances",

@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from lab.pipeline.faults import Fault
-from tests.support.lambda_world import LOGS, FunctionWorld
-from tests.support.served_functions import (
+from tests.support.project import PROJECT
+from tests.support.worlds.functions import (
     DESCRIBE,
+    LOGS,
+    FunctionWorld,
     clear,
     failed,
     handler,
@@ -127,7 +129,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from lab import moto_setup
 from lab.clock import ServedClock
 from lab import boot
-from tests.support.lambda_world import FunctionWorld
+from tests.support.worlds.functions import FunctionWorld
 from lab.server import LabServer
 import boto3
 moto_setup.load_catalogue(False)
@@ -143,8 +145,7 @@ server.lab.clock.sleep(10**9)
 def test_no_process_outlives_the_lab(
     sent: signal.Signals, hanging: Hanging, tmp_path: Path
 ) -> None:
-    root = Path(__file__).parents[2]
-    environment = os.environ | {"PYTHONPATH": str(root), "TMPDIR": str(tmp_path)}
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path)}
     other = subprocess.Popen(
         [sys.executable, "-c", OTHER_LAB, hanging.code],
         env=environment,

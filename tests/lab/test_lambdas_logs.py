@@ -8,8 +8,18 @@ from collections.abc import Iterator
 import pytest
 
 from lab.lambdas.levels import level_of
-from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld, document
-from tests.support.served_functions import clear, failed, handler, parsed, run, served_functions
+from tests.support.worlds.functions import (
+    FUNCTION,
+    LOGS,
+    FunctionWorld,
+    clear,
+    document,
+    failed,
+    handler,
+    parsed,
+    run,
+    served_functions,
+)
 
 
 @pytest.fixture(scope="module")

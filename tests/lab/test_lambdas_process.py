@@ -11,8 +11,17 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.lambda_world import FUNCTION, LOGS, FunctionWorld
-from tests.support.served_functions import DESCRIBE, clear, failed, handler, run, served_functions
+from tests.support.worlds.functions import (
+    DESCRIBE,
+    FUNCTION,
+    LOGS,
+    FunctionWorld,
+    clear,
+    failed,
+    handler,
+    run,
+    served_functions,
+)
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +173,7 @@ def test_calls_carry_the_invocations_identity(world: FunctionWorld) -> None:
         "boto3.client('ec2').describe_subnets()\nreturn context.aws_request_id",
         "import boto3",
     )
-    caller = world.lab.record.of("ec2", "DescribeSubnets", kind="lambda")[-1].caller
+    caller = world.lab.call_log.of("ec2", "DescribeSubnets", kind="lambda")[-1].caller
     assert (caller.name, caller.request_id) == (FUNCTION, request_id)
     assert caller.role_arn == world.role_arn
 

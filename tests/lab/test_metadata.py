@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from lab.metadata import metadata, read
-from tests.support.ec2_world import World
+from tests.support.worlds.ec2 import Ec2World
 
 MACS = "network/interfaces/macs/"
 
 
-def test_an_interface_is_in_the_metadata_while_it_is_attached(world: World) -> None:
+def test_an_interface_is_in_the_metadata_while_it_is_attached(world: Ec2World) -> None:
     instance_id, eni_id = world.running(), world.vip()
     mac = world.see_interface(eni_id)["MacAddress"]
     first = read(metadata(world.ec2, instance_id), "mac")
@@ -22,7 +22,7 @@ def test_an_interface_is_in_the_metadata_while_it_is_attached(world: World) -> N
     assert read(metadata(world.ec2, instance_id), MACS) == f"{first}/"
 
 
-def test_metadata_has_an_interfaces_addresses_and_ranges(world: World) -> None:
+def test_metadata_has_an_interfaces_addresses_and_ranges(world: Ec2World) -> None:
     instance_id, eni_id, allocation_id = world.running(), world.vip(), world.eip()
     world.attached(eni_id, instance_id)
     world.associate(allocation_id, eni_id)

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from moto.events.models import EventPattern
 
+from tests.support.event_shapes import AUTO_SCALING, LAUNCH_ACTION
+
 EVENT = {
-    "source": "aws.autoscaling",
-    "detail-type": "EC2 Instance-launch Lifecycle Action",
+    "source": AUTO_SCALING,
+    "detail-type": LAUNCH_ACTION,
     "detail": {"AutoScalingGroupName": "edge", "Count": 3, "Address": "10.16.10.20", "Tags": ["a"]},
 }
 
@@ -68,7 +70,7 @@ def test_numbers_addresses_lists_and_absent_keys(detail: dict[str, Any], hit: bo
 @pytest.mark.behaviour("event-patterns")
 @pytest.mark.moto
 def test_all_keys_must_match_and_of_or_one() -> None:
-    assert matches({"source": ["aws.autoscaling"], "detail": {"Count": [3]}})
+    assert matches({"source": [AUTO_SCALING], "detail": {"Count": [3]}})
     assert not matches({"source": ["aws.ec2"], "detail": {"Count": [3]}})
     assert matches({"$or": [{"source": ["aws.ec2"]}, {"detail": {"Count": [3]}}]})
     assert not matches({"$or": [{"source": ["aws.ec2"]}, {"detail": {"Count": [4]}}]})

@@ -58,8 +58,8 @@ def test_boto3_talks_to_it(server: LabServer) -> None:
     vpc = client(server, "ec2").create_vpc(CidrBlock="10.16.0.0/16")["Vpc"]
     assert vpc["OwnerId"] == server.lab.account
     assert ask(server, "inventory")["vpc"] == [vpc["VpcId"]]
-    assert [call["action"] for call in ask(server, "record")] == ["CreateVpc"]
-    assert ask(server, "record?after=1") == []
+    assert [call["action"] for call in ask(server, "calls")] == ["CreateVpc"]
+    assert ask(server, "calls?after=1") == []
 
 
 def test_a_lost_answer_closes_the_connection(server: LabServer) -> None:

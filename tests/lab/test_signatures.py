@@ -54,8 +54,6 @@ MODULES = [
 
 # What the lab adds, because moto has nothing of the kind. If moto gains it: remove ours.
 ADDED = {
-    "moto.cloudwatch.models:Alarm.alarm_rule",
-    "moto.cloudwatch.responses:CloudWatchResponse.put_composite_alarm",
     "moto.ec2.models.instances:Instance.state_code_text",
     "moto.logs.responses:LogsResponse.associate_kms_key",
     "moto.logs.responses:LogsResponse.disassociate_kms_key",

@@ -17,7 +17,7 @@ def heal(seed: int) -> tuple[Story, list[str]]:
         second = deployment.in_service(other_than=first)
         assert second != first
         lab.gaps.check()
-        calls = [(c.at, c.name, c.error) for c in lab.record.of(kind="lambda")]
+        calls = [(c.at, c.name, c.error) for c in lab.call_log.of(kind="lambda")]
         return calls, [f"{e.at} {e.who} {e.what} {e.detail}" for e in lab.timeline.entries]
 
 

@@ -108,7 +108,7 @@ def test_the_sdk_waits_and_gets_through(lab: Lab) -> None:
     for _ in range(60):
         client("ec2").describe_vpcs(MaxResults=5)
         client("ec2").describe_instances()
-    throttled = [c for c in lab.record.calls if c.error == "RequestLimitExceeded"]
+    throttled = [c for c in lab.call_log.calls if c.error == "RequestLimitExceeded"]
     assert throttled
     assert {c.action for c in throttled} == {"DescribeInstances"}
     assert lab.clock.now() > lab.clock.origin

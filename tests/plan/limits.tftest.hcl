@@ -1,4 +1,4 @@
-# What only the root module limits, from both sides: its name and tags. (Hooks: root.tftest.hcl.)
+# What only the root module limits, from both sides: its name and tags, and what several submodules take. (Hooks: root.tftest.hcl.)
 
 mock_provider "aws" {
   source = "./tests/plan/mocks/aws"
@@ -15,6 +15,49 @@ run "the_shortest_name" {
     name = "vnf"
     tags = { persistentvnf = "not the ownership tag", awsome = "no prefix of AWS" }
   }
+}
+
+run "the_shortest_retention_and_a_boundary" {
+  command = plan
+
+  variables {
+    name                     = "edge"
+    log_retention_days       = 1
+    permissions_boundary_arn = "arn:aws-us-gov:iam::123456789012:policy/team/boundary"
+  }
+}
+
+run "the_longest_retention" {
+  command = plan
+
+  variables {
+    name               = "edge"
+    log_retention_days = 3653
+  }
+}
+
+run "less_than_the_shortest_retention" {
+  command = plan
+
+  variables {
+    name                     = "edge"
+    log_retention_days       = 0
+    permissions_boundary_arn = "arn:aws:iam::123456789012:role/boundary"
+  }
+
+  expect_failures = [var.log_retention_days, var.permissions_boundary_arn]
+}
+
+run "more_than_the_longest_retention" {
+  command = plan
+
+  variables {
+    name                     = "edge"
+    log_retention_days       = 3654
+    permissions_boundary_arn = "boundary"
+  }
+
+  expect_failures = [var.log_retention_days, var.permissions_boundary_arn]
 }
 
 run "the_longest_name" {

@@ -6,18 +6,16 @@ dependency graph itself, not from an apply that may have gone well by luck.
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from tests.plan import project
-from tests.support.terraform import PROJECT, copy_module
+from tests.support.module.resource_graph import Graph, comes_after, drawn
+from tests.support.project import PROJECT
 
 GROUP = "module.asg.aws_autoscaling_group.this"
 SWEEP = "module.lifecycle.aws_lambda_invocation.sweep"
-SERVING = "module.lifecycle.aws_lambda_invocation.serving"
+SERVING = "module.warmup.aws_lambda_invocation.serving"
 RECORD = "module.interruptions.aws_ssm_parameter.record"
-WARMUP_RULE = "module.lifecycle.aws_cloudwatch_event_rule.warmup"
+WARMUP_RULE = "module.warmup.aws_cloudwatch_event_rule.this"
 
 # The group's launches and drains go through all of these.
 BEFORE_THE_GROUP = [
@@ -32,13 +30,14 @@ BEFORE_THE_GROUP = [
     "module.lifecycle.aws_cloudwatch_log_group.function",
     "module.lifecycle.aws_sqs_queue.failed_events",
     "module.lifecycle.aws_sns_topic.notifications",
-    "module.lifecycle.aws_kms_key.this",
+    "module.key.aws_kms_key.this",
     "module.vip.aws_eip.this",
     "module.vip.module.security_group.aws_security_group.this",
     "module.vip.module.security_group.aws_vpc_security_group_ingress_rule.this",
     "module.vpc.aws_route.vip_internet",
     "module.vpc.aws_route.wan_internet",
     "module.vpc.aws_route_table_association.wan",
+    "module.vpc.module.wan_security_group.aws_security_group.this",
     "module.asg.aws_iam_role_policy_attachment.this",
 ]
 
@@ -51,35 +50,15 @@ BEFORE_THE_SWEEP = [
     "module.vip.module.security_group.aws_security_group.this",
     "module.vpc.aws_route_table.vip",
     "module.vpc.aws_internet_gateway.this",
+    "module.vpc.aws_subnet.wan",
+    "module.vpc.module.wan_security_group.aws_security_group.this",
     "module.vpc.aws_vpc.this",
 ]
-
-Graph = dict[str, set[str]]
 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """Each resource with those it comes after, directly."""
-    folder = tmp_path_factory.mktemp("order")
-    copy_module(folder)
-    project.init(folder)
-    drawn = project.terraform(folder, "graph")
-    assert drawn.returncode == 0, drawn.stderr
-    edges: Graph = {}
-    for later, earlier in re.findall(r'^\s*"([^"]+)" -> "([^"]+)";', drawn.stdout, re.MULTILINE):
-        edges.setdefault(later, set()).add(earlier)
-    return edges
-
-
-def comes_after(graph: Graph, later: str) -> set[str]:
-    """Everything that `later` comes after, over any number of steps."""
-    seen: set[str] = set()
-    left = [later]
-    while left:
-        for earlier in graph.get(left.pop(), set()) - seen:
-            seen.add(earlier)
-            left.append(earlier)
-    return seen
+    return drawn(tmp_path_factory.mktemp("order"))
 
 
 @pytest.mark.parametrize("earlier", BEFORE_THE_GROUP)
@@ -93,7 +72,8 @@ def test_the_sweep_comes_after(graph: Graph, earlier: str) -> None:
 
 
 def test_the_warmup_schedule_comes_after_the_group(graph: Graph) -> None:
-    assert GROUP in comes_after(graph, WARMUP_RULE)
+    permission = "module.lifecycle.aws_lambda_permission.rule"
+    assert {GROUP, permission} <= comes_after(graph, WARMUP_RULE)
 
 
 def test_who_waits_for_service_comes_after_what_brings_it(graph: Graph) -> None:

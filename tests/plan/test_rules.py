@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.plan.rules import MODULES, Run, rules, rules_counted, runs
+from tests.support.module.rules import MODULES, Run, rules, rules_counted, runs
 
 RULES = [rule for module in MODULES for rule in rules(module)]
 RUNS = {module: runs(module) for module in MODULES}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 BLOCK = re.compile(r'^(resource|data|output) "(\w+)"(?: "(\w+)")? {\n(.*?)^}$', re.M | re.DOTALL)
 ARGUMENT = re.compile(
@@ -25,7 +25,6 @@ CLAIMED = {
     "aws_cloudwatch_metric_alarm.this",
     "aws_cloudwatch_dashboard.this",
     "aws_sqs_queue.failed_events",
-    "aws_cloudwatch_log_group.flow_logs",
     "aws_cloudwatch_log_group.function",
     "aws_sns_topic.notifications",
     "aws_cloudwatch_event_rule.hooks",
@@ -48,22 +47,22 @@ REASONS: dict[str, Said] = {
         ("lifecycle aws_lambda_function.this", "ignore_changes = [reserved_concurrent_executions]"),
     },
     "the warm-up switches its own rule off": {
-        ("lifecycle aws_cloudwatch_event_rule.warmup", "ignore_changes = [state]"),
+        ("warmup aws_cloudwatch_event_rule.this", "ignore_changes = [state]"),
     },
     "a new group has to be warmed up, a new VPC takes a new group": {
         ("asg aws_autoscaling_group.this", "replace_triggered_by = [terraform_data.vpc]"),
         (
-            "lifecycle aws_cloudwatch_event_rule.warmup",
+            "warmup aws_cloudwatch_event_rule.this",
             "replace_triggered_by = [terraform_data.group]",
         ),
         (
-            "lifecycle aws_cloudwatch_event_target.warmup",
+            "warmup aws_cloudwatch_event_target.this",
             "replace_triggered_by = [terraform_data.group]",
         ),
         ("vpc aws_internet_gateway.this", "replace_triggered_by = [aws_vpc.this.id]"),
     },
     "what is encrypted leaves the key before the key goes": {
-        ("lifecycle aws_kms_key.this", "create_before_destroy = true"),
+        ("key aws_kms_key.this", "create_before_destroy = true"),
     },
     "remembered from the first apply on": {
         (each, "ignore_changes = [input]") for each in REMEMBERED
@@ -98,7 +97,7 @@ REASONS: dict[str, Said] = {
     },
     "a function is called with its rights, and may be called by who calls it": {
         ("lifecycle aws_lambda_function.this", "depends_on = [aws_iam_role_policy.function]"),
-        ("lifecycle aws_flow_log.vpc", "depends_on = [aws_iam_role_policy.flow_logs]"),
+        ("vpc aws_flow_log.this", "depends_on = [aws_iam_role_policy.flow_logs]"),
         (
             "lifecycle aws_cloudwatch_event_target.hooks",
             "depends_on = [aws_lambda_permission.rule]",
@@ -107,7 +106,10 @@ REASONS: dict[str, Said] = {
             "lifecycle aws_cloudwatch_event_target.audit",
             "depends_on = [aws_lambda_permission.rule]",
         ),
-        ("lifecycle aws_cloudwatch_event_rule.warmup", "depends_on = [aws_lambda_permission.rule]"),
+        (
+            "lifecycle output.warmup",
+            "depends_on = [aws_lambda_permission.rule, aws_lambda_invocation.sweep]",
+        ),
     },
     "the sweep takes the VIP down while all that it needs is there": {
         (
@@ -118,21 +120,21 @@ REASONS: dict[str, Said] = {
     },
     "who waits for service, or writes down what was applied, comes last": {
         (
-            "lifecycle aws_lambda_invocation.serving",
-            "depends_on = [aws_cloudwatch_event_target.warmup, aws_lambda_invocation.sweep]",
+            "warmup aws_lambda_invocation.serving",
+            "depends_on = [aws_cloudwatch_event_target.this]",
         ),
         ("interruptions aws_ssm_parameter.record", "depends_on = [var.applied_after]"),
     },
     "a sentence of ours comes before the provider's": {
         (
-            "asg data.aws_ec2_instance_type.this",
+            "appliance data.aws_ec2_instance_type.this",
             "depends_on = [data.aws_ec2_instance_type_offerings.this]",
         ),
         ("vpc aws_subnet.wan", "depends_on = [data.aws_availability_zones.given]"),
     },
     "what the calling configuration makes is looked up once it is there": {
-        ("asg data.aws_ssm_parameter.image", "depends_on = [var.ami_ssm_parameter]"),
-        ("asg data.aws_key_pair.this", "depends_on = [var.key_name]"),
+        ("appliance data.aws_ssm_parameter.image", "depends_on = [var.ami_ssm_parameter]"),
+        ("appliance data.aws_key_pair.this", "depends_on = [var.key_name]"),
     },
 }
 

@@ -10,16 +10,16 @@ from botocore.exceptions import ClientError
 
 from lab.clock import SimulatedClock
 from lab.pipeline.call_log import Call
-from tests.heal.actions import AUDIT, LAUNCH, TERMINATE
+from lab.pipeline.throttle import READS
 from tests.simulation import final_checks, scenarios
 from tests.simulation.call_faults import call_fault
 from tests.simulation.case import Case, Outcome
 from tests.simulation.environment_faults import ENVIRONMENT_FAULTS, MANUAL_CHANGES, STALE_EVENTS
 from tests.simulation.invariants import Invariants
-from tests.simulation.oracle import Oracle
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.switch_usage import TrackedSwitches
 from tests.support.deployment import Deployment
+from tests.support.event_shapes import AUDIT, LAUNCH, TERMINATE
 
 # Virtual seconds after which a world that is not healed counts as failed.
 LIMIT = 1800.0
@@ -41,7 +41,7 @@ class CaseRun:
         self.case = case
         self.scenario = scenarios.SCENARIOS[case.scenario]
         self.neighbours = neighbours
-        self.oracle = Oracle(deployed)
+        self.oracle = deployed.oracle
         faults = {name for name, _ in case.environment_faults}
         self.invariants = Invariants(
             self.oracle,
@@ -152,7 +152,7 @@ class CaseRun:
         written = [
             call.action
             for call in self.invariants.calls[calls:]
-            if not call.action.startswith("Describe") and call.finished_at and not call.error
+            if not call.action.startswith(READS) and call.finished_at and not call.error
         ]
         return f"a healed world was changed: {written}" if written else ""
 

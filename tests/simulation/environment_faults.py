@@ -11,10 +11,11 @@ from botocore.exceptions import ClientError
 from lab.autoscaling.states import State
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.actions import DRIFTS, by_hand
-from tests.simulation.oracle import Oracle
-from tests.simulation.scenarios import AWAY, HOME, THIRD
+from tests.simulation.scenarios import AWAY, HOME, THIRD, sweep
+from tests.support.actions import console_user
+from tests.support.console_user import REPAIRS
 from tests.support.deployment import Deployment
+from tests.support.event_shapes import ACTIONS, LAUNCH_ACTION, TERMINATE_ACTION
 
 EnvironmentFault = Callable[[Deployment], None]
 
@@ -33,13 +34,13 @@ def _next_in_third(deployed: Deployment) -> None:
 
 def _newcomer_dies(deployed: Deployment) -> None:
     """The replacement ends in EC2 while its hook waits; nothing if there is none."""
-    for each in Oracle(deployed).members:
+    for each in deployed.oracle.members:
         if each.lifecycle_state in (State.PENDING, State.PENDING_WAIT):
             deployed.ec2.terminate_instances(InstanceIds=[each.instance_id])
 
 
 def _newcomer_stops(deployed: Deployment) -> None:
-    for each in Oracle(deployed).members:
+    for each in deployed.oracle.members:
         running = deployed.lab.ec2.state(each.instance_id) == "running"
         if each.lifecycle_state is State.PENDING_WAIT and running:
             deployed.ec2.stop_instances(InstanceIds=[each.instance_id])
@@ -69,7 +70,7 @@ def _cidr_taken(deployed: Deployment) -> None:
     """A stranger takes the CIDR the moment it is free, and gives it back two minutes later."""
 
     def grab() -> None:
-        if Oracle(deployed).subnets():
+        if deployed.oracle.subnets():
             _later(deployed, 0.2, grab)
             return
         made = deployed.ec2.create_subnet(
@@ -96,8 +97,7 @@ def _zone_takes_no_subnet(deployed: Deployment) -> None:
 
 def _early_sweep(deployed: Deployment) -> None:
     """Terraform replaces the function in mid-life: that sends a delete too."""
-    event = {"source": "persistent-vnf.sweep", "tf": {"action": "delete", "prev_input": None}}
-    deployed.lab.lambdas.invoke_async(deployed.function, event)
+    sweep(deployed)
 
 
 def _suspended(deployed: Deployment) -> None:
@@ -112,17 +112,12 @@ def _group_deleted(deployed: Deployment) -> None:
     deployed.autoscaling.delete_auto_scaling_group(
         AutoScalingGroupName=deployed.name, ForceDelete=True
     )
-    provider = {"action": "delete", "prev_input": None}
-    event = {"source": "persistent-vnf.sweep", "tf": provider}
-    invoke: Callable[[], Any] = lambda: deployed.lab.lambdas.invoke_async(  # noqa: E731
-        deployed.function, event
-    )
-    _later(deployed, 120, invoke)
+    _later(deployed, 120, lambda: sweep(deployed))
 
 
 def _hook_event(*journey: str) -> EnvironmentFault:
     def send(deployed: Deployment) -> None:
-        alive = [m for m in Oracle(deployed).serving() if deployed.lab.ec2.state(m) == "running"]
+        alive = [m for m in deployed.oracle.serving() if deployed.lab.ec2.state(m) == "running"]
         for each in alive[:1]:
             deployed.lab.groups.emit_hook_event(each, *journey)
 
@@ -134,9 +129,7 @@ def _stale(kind: str) -> EnvironmentFault:
 
     def send(deployed: Deployment) -> None:
         events = [
-            each
-            for each in deployed.lab.events.published
-            if each["detail-type"] == f"EC2 Instance-{kind} Lifecycle Action"
+            each for each in deployed.lab.events.published if each["detail-type"] == ACTIONS[kind]
         ]
         for event in events[:1]:
             deployed.lab.lambdas.invoke_async(deployed.function, event)
@@ -147,7 +140,7 @@ def _stale(kind: str) -> EnvironmentFault:
 def _forged_end(deployed: Deployment) -> None:
     """An event says that the newcomer leaves; no such action was ever open."""
     for event in deployed.lab.events.published[::-1]:
-        if event["detail-type"] == "EC2 Instance-launch Lifecycle Action":
+        if event["detail-type"] == LAUNCH_ACTION:
             hook = deployed.environment["TERMINATE_HOOK_NAME"]
             false = {
                 "LifecycleActionToken": "00000000-0000-4000-8000-000000000000",
@@ -155,8 +148,7 @@ def _forged_end(deployed: Deployment) -> None:
                 "Origin": "AutoScalingGroup",
                 "Destination": "EC2",
             }
-            kind = "EC2 Instance-terminate Lifecycle Action"
-            forged = event | {"detail-type": kind, "detail": event["detail"] | false}
+            forged = event | {"detail-type": TERMINATE_ACTION, "detail": event["detail"] | false}
             deployed.lab.lambdas.invoke_async(deployed.function, forged)
             return
 
@@ -164,19 +156,19 @@ def _forged_end(deployed: Deployment) -> None:
 def _by_hand(drift: str) -> EnvironmentFault:
     def change(deployed: Deployment) -> None:
         if deployed.vip_interfaces():
-            getattr(by_hand(deployed), drift)()
+            getattr(console_user(deployed), drift)()
 
     return change
 
 
 def _interface_deleted(deployed: Deployment) -> None:
     """Detached by force, and deleted as soon as EC2 allows it."""
-    hand = by_hand(deployed)
-    hand.detach()
+    user = console_user(deployed)
+    user.detach()
 
     def delete() -> None:
         with suppress(ClientError):
-            deployed.ec2.delete_network_interface(NetworkInterfaceId=hand.interface_id)
+            deployed.ec2.delete_network_interface(NetworkInterfaceId=user.interface_id)
 
     for seconds in (3, 6, 9):
         _later(deployed, seconds, delete)
@@ -188,7 +180,7 @@ STALE_EVENTS: dict[str, EnvironmentFault] = {
     "forged terminate event": _forged_end,
     "early sweep": _early_sweep,
 }
-MANUAL_CHANGES: dict[str, EnvironmentFault] = {drift: _by_hand(drift) for drift in DRIFTS} | {
+MANUAL_CHANGES: dict[str, EnvironmentFault] = {drift: _by_hand(drift) for drift in REPAIRS} | {
     "delete_the_interface": _interface_deleted
 }
 ENVIRONMENT_FAULTS: dict[str, EnvironmentFault] = {

@@ -11,10 +11,11 @@ from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from lab.timeline import Entry
 from tests.simulation.case import Case
-from tests.simulation.oracle import Oracle
 from tests.simulation.scenarios import Scenario
 from tests.simulation.scheduler import role_of
+from tests.support.console_user import REPAIRS
 from tests.support.deployment import Deployment
+from tests.support.oracle import Oracle
 
 # Virtual seconds a terminate hook may wait when nothing but a hanging detach is in its way: the
 # guest's time, Force and what it is given, and the polls in between.
@@ -42,19 +43,6 @@ IGNORED_STATES = ("Warmed:Stopped",)
 # What makes an event useless; and how many call faults leave too few of ten audits.
 TOO_LATE = ("missing", "late 560")
 MANY_CALL_FAULTS = 3
-# What undoes each change by hand: in place, and nothing else.
-ADDRESS, ATTRIBUTE = "AssociateAddress", "ModifyNetworkInterfaceAttribute"
-ATTACH = "AttachNetworkInterface"
-REPAIRS = {
-    "detach": {ATTACH},
-    "delete_the_interface": {"CreateNetworkInterface", ADDRESS, ATTRIBUTE, ATTACH},
-    "move_the_elastic_ip": {ADDRESS},
-    "disassociate_the_elastic_ip": {ADDRESS},
-    "drop_the_route_table": {"AssociateRouteTable"},
-    "give_another_route_table": {"ReplaceRouteTableAssociation"},
-    "check_source_and_destination": {ATTRIBUTE},
-    "change_the_security_groups": {ATTRIBUTE},
-}
 # Virtual seconds until that is done: the audit's period, and what an audit takes.
 REPAIRED = PERIOD + 20.0
 
@@ -100,7 +88,7 @@ class FinalState:
             return f"{only.instance_id} was not replaced"
         if self.goal == "same" and only.instance_id not in self.before:
             return f"{only.instance_id} replaced the one that served"
-        return self.oracle.wholly_on(only.instance_id)
+        return self.oracle.why_not_serving(only.instance_id)
 
 
 def launched(entries: Sequence[Entry]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from lab.pipeline.throttle import READS
 from tests.simulation.case import Case, Outcome
 from tests.simulation.scheduler import TO_THE_END
 
@@ -19,7 +20,6 @@ PAIRS = (
     ("take-over", ("launch", "audit")),
     ("launch before terminate", ("terminate", "audit")),
 )
-READ = "Describe"
 
 
 def alone() -> list[Case]:
@@ -55,6 +55,6 @@ def _doubled(roles: tuple[str, ...]) -> dict[str, str]:
 
 def _places(actions: Sequence[str], *, reads: bool) -> list[int]:
     """How many calls a handler may have made when it is interrupted."""
-    changes = [not action.startswith(READ) for action in actions]
+    changes = [not action.startswith(READS) for action in actions]
     numbers = range(1, len(actions))
     return [number for number in numbers if reads or any(changes[number - 1 : number + 1])]

@@ -8,7 +8,7 @@ from typing import Any
 from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from lab.timeline import Entry
-from tests.simulation.oracle import Oracle
+from tests.support.oracle import Oracle
 
 DESTRUCTIVE = ("DetachNetworkInterface", "DeleteNetworkInterface", "DeleteSubnet")
 IDS = ("AttachmentId", "NetworkInterfaceId", "SubnetId")
@@ -41,7 +41,7 @@ class Invariants:
         self.forced: set[str] = set()  # attachments that were detached by force
         self.survivors: set[str] = set()  # that came back with a new root volume
         self.last_whole: dict[str, float] = {}  # when the VIP was last wholly on an instance
-        self.lab.record.listeners.append(self.finished)
+        self.lab.call_log.listeners.append(self.finished)
         self.lab.timeline.listeners.append(self.changed)
 
     def before(self, call: Call) -> None:
@@ -98,7 +98,7 @@ class Invariants:
             self.born.setdefault(str(each.id), self.lab.clock.now())
         for each in attached:
             holder = str(each.instance.id)
-            if not self.oracle.wholly_on(holder):
+            if not self.oracle.why_not_whole(holder):
                 self.last_whole[holder] = self.lab.clock.now()
 
     def _check_admission(self, instance: str) -> None:
@@ -107,7 +107,7 @@ class Invariants:
             return  # it serves on, and the audit repairs what people change of the VIP
         first = self.oracle.environment["LAUNCH_BEFORE_TERMINATE"] == "true"
         able = [instance, *(self.oracle.serving() if first else ())]
-        missing = min((self.oracle.wholly_on(each) for each in able), key=len)
+        missing = min((self.oracle.why_not_whole(each) for each in able), key=len)
         seen = [
             self.last_whole.get(each, 0.0) for each in (self.last_whole if first else [instance])
         ]

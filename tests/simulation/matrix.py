@@ -6,40 +6,44 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from lab.pipeline.throttle import READS
 from tests.simulation import pool
 from tests.simulation.call_faults import CALL_FAULTS
 from tests.simulation.case import Case, Outcome
 from tests.simulation.scenarios import MATRIX
+from tests.support.switch_positions import POSITIONS
 
-# The lab's named switches, each with every position that is not the lab's default. Latencies of
-# consistency are seconds. What IAM may check besides is not among them: here the role may do all,
-# and the deploy tests have the module's own policies.
-SWITCHES: dict[str, tuple[Any, ...]] = {
-    "same_route_table_again_succeeds": (False,),
-    "attach_to_pending_succeeds": (True,),
-    "detach_again_succeeds": (True,),
-    "impaired_guest_hangs_detach": (False,),
-    "detach_while_shutting_down": ("refused", "hangs"),
-    "interfaces_freed_while_shutting_down": (True,),
-    "interface_status_follows_attachment": (True,),
-    "same_association_id_on_repeat": (False,),
-    "describe_page_size": (1,),
-    "unknown_after_create_seconds": ([1.0, 4.0],),
-    "stale_describe_seconds": ([1.0, 4.0],),
-    "event_carries_empty_notification_metadata": (True,),
-    "terminate_hook_after_launch_abandon": (False,),
-    "terminate_hook_after_outside_termination": (False,),
-    "replacement_may_exceed_max_size": (False,),
-    "account_launch_before_terminate": (True,),
-    "leaving_instances_fill_their_az": (False,),
-    "pending_wait_is_health_checked": (True,),
-    "grace_defers_unhealthy_mark": (True,),
-    "scale_in_interrupts_launch_hook": (True,),
-    "iam_denies_missing_resources": (True,),
-    "throttling": (False,),
-}
+# Those of the lab's switches that a heal may depend on. What IAM may check besides is not among
+# them: here the role may do all, and the deploy tests have the module's own policies.
+SWITCHES = (
+    "same_route_table_again_succeeds",
+    "attach_to_pending_succeeds",
+    "detach_again_succeeds",
+    "impaired_guest_hangs_detach",
+    "detach_while_shutting_down",
+    "interfaces_freed_while_shutting_down",
+    "interface_status_follows_attachment",
+    "same_association_id_on_repeat",
+    "describe_page_size",
+    "unknown_after_create_seconds",
+    "stale_describe_seconds",
+    "event_carries_empty_notification_metadata",
+    "terminate_hook_after_launch_abandon",
+    "terminate_hook_after_outside_termination",
+    "replacement_may_exceed_max_size",
+    "account_launch_before_terminate",
+    "leaving_instances_fill_their_az",
+    "pending_wait_is_health_checked",
+    "grace_defers_unhealthy_mark",
+    "scale_in_interrupts_launch_hook",
+    "iam_denies_missing_resources",
+    "throttling",
+)
+# Each in every position that is not the lab's default; a range as JSON has it.
 FLIPS: tuple[dict[str, Any], ...] = tuple(
-    {name: value} for name, values in SWITCHES.items() for value in values
+    {name: list(value) if isinstance(value, tuple) else value}
+    for name in SWITCHES
+    for value in POSITIONS[name]
 )
 
 CRASHES = ("killed before", "killed after", "function's time-out")
@@ -119,6 +123,6 @@ def _places(actions: Sequence[str], *, reads: bool) -> Iterator[int]:
     seen: set[tuple[str, str]] = set()
     for nth, action in enumerate(actions, 1):
         pair = (actions[nth - 2] if nth > 1 else "", action)
-        if pair not in seen and (reads or not action.startswith("Describe")):
+        if pair not in seen and (reads or not action.startswith(READS)):
             yield nth
         seen.add(pair)

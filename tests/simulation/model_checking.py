@@ -30,8 +30,8 @@ from hook_handler.steps import (
     ForceDetach,
 )
 from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, Subnet, World
-from tests.unit.model import RefusedByAwsError, apply
-from tests.unit.worlds import (
+from tests.support.planner.model import RefusedByAwsError, apply
+from tests.support.planner.worlds import (
     ADDRESS,
     AWAY,
     EIP,
@@ -283,9 +283,9 @@ def _wholly_on(world: World, holder: Member, wanted: Config) -> bool:
     held = one.attachment
     return (
         (place.cidr, place.zone, place.state) == (wanted.vip_cidr, holder.zone, "available")
-        and place.route_table_id == wanted.route_table_id
+        and place.route_table_id == wanted.vip_route_table_id
         and (one.address, one.subnet_id) == (wanted.vip_address, place.subnet_id)
-        and (one.source_dest_check, one.group_ids) == (False, wanted.security_group_ids)
+        and (one.source_dest_check, one.group_ids) == (False, wanted.vip_security_group_ids)
         and held is not None
         and (held.instance_id, held.device_index, held.status)
         == (holder.instance_id, 1, "attached")

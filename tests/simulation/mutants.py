@@ -41,7 +41,7 @@ MUTANTS = (
     *_in(
         "terminate",
         (
-            "lets the leaver go with the VIP on it",
+            "releases the leaver with the VIP on it",
             "while _act_unless_zone_bound(reconciler, assessment) or not _wait_for_release(\n"
             "            reconciler, assessment, leaver\n        ):",
             "if _act_unless_zone_bound(reconciler, assessment):",
@@ -55,7 +55,7 @@ MUTANTS = (
     *_in(
         "lost_hooks",
         (
-            "lets a leaver go with the VIP on it",
+            "releases a leaver with the VIP on it",
             "member.lifecycle_state in LEAVERS and reconciler.may_release(\n"
             "        assessment, member.instance_id\n    )",
             "member.lifecycle_state in LEAVERS",
@@ -95,7 +95,7 @@ MUTANTS = (
             "return agreed or bool(world)",
         ),
         (
-            "waits for ever for a detach that even Force does not end",
+            "waits without end for a detach that even Force does not end",
             "return stuck or not held",
             "return not held",
         ),
@@ -145,12 +145,12 @@ MUTANTS = (
         ),
         (
             "leaves foreign security groups",
-            "if interface.group_ids != config.security_group_ids:",
+            "if interface.group_ids != config.vip_security_group_ids:",
             "if not interface.group_ids:",
         ),
         (
             "leaves another route table",
-            "if subnet.route_table_id == config.route_table_id:",
+            "if subnet.route_table_id == config.vip_route_table_id:",
             "if subnet.route_table_id:",
         ),
         (

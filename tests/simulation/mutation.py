@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.simulation import page, revision
 from tests.simulation.figures import shortened
 from tests.simulation.mutants import MUTANTS, Mutant
-from tests.simulation.page import PROJECT
+from tests.support.project import PROJECT
 
 SURVIVES = "survives"
 

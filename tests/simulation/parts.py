@@ -28,7 +28,7 @@ REGRESSIONS = (
     Case("other zone", call_faults=(("very slow to answer", 21),)),
     Case("reboot", call_faults=(("very slow", 26),)),
     Case("reboot", call_faults=(("very slow to answer", 25),)),
-    # A look that began before the leaver left gave the VIP back to it; one stale read let it go.
+    # A look that began before the leaver left gave the VIP back to it; one stale read released it.
     Case(
         "launch before terminate",
         switches={"stale_describe_seconds": [1.0, 4.0]},

@@ -26,7 +26,7 @@ from tests.simulation.case_run import CaseRun
 from tests.simulation.switch_usage import TrackedSwitches
 from tests.support.deployment import Deployment
 
-# Real seconds after which a case is one that runs for ever.
+# Real seconds after which a case is one that does not end.
 REAL_LIMIT = 180
 BATCH = 300
 FORK = multiprocessing.get_context("fork")

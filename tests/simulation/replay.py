@@ -14,7 +14,7 @@ class Trace:
 
     def __init__(self, run: CaseRun) -> None:
         self.began = run.lab.clock.now()
-        run.lab.record.listeners.append(self._call)
+        run.lab.call_log.listeners.append(self._call)
         run.lab.timeline.listeners.append(self._entry)
 
     def _call(self, call: Call) -> None:

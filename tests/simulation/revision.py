@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.simulation.page import PAGE, PROJECT
+from tests.simulation.page import PAGE
+from tests.support.project import PROJECT
 
 
 def commit(root: Path = PROJECT) -> str:

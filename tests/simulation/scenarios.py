@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lab.in_process import client
-from tests.heal.actions import LIFECYCLE, TERMINATE, by_hand, fail, mark_unhealthy, serving
+from tests.support.actions import console_user, fail, mark_unhealthy, serving
 from tests.support.deployment import ZONES, Deployment
+from tests.support.event_shapes import LIFECYCLE, TERMINATE, sweep_event
 
 HOME, AWAY, THIRD = ZONES
 FAST = {
@@ -66,12 +67,12 @@ def _stop(deployed: Deployment) -> None:
 
 
 def _drift(deployed: Deployment) -> None:
-    hand = by_hand(deployed)
-    hand.disassociate_the_elastic_ip()
-    hand.drop_the_route_table()
-    hand.check_source_and_destination()
-    hand.change_the_security_groups()
-    hand.detach()
+    user = console_user(deployed)
+    user.disassociate_the_elastic_ip()
+    user.drop_the_route_table()
+    user.check_source_and_destination()
+    user.change_the_security_groups()
+    user.detach()
 
 
 def _unheard(deployed: Deployment) -> None:
@@ -85,13 +86,12 @@ def _sweep(deployed: Deployment) -> None:
     deployed.autoscaling.delete_auto_scaling_group(
         AutoScalingGroupName=deployed.name, ForceDelete=True
     )
-    event = {"source": "persistent-vnf.sweep", "tf": {"action": "delete", "prev_input": None}}
-    clock, lambdas = deployed.lab.clock, deployed.lab.lambdas
-    clock.call_later(90, lambda: _invoke(lambdas, deployed, event), "sweep")
+    deployed.lab.clock.call_later(90, lambda: sweep(deployed), "sweep")
 
 
-def _invoke(lambdas: Any, deployed: Deployment, event: dict[str, Any]) -> None:
-    lambdas.invoke_async(deployed.function, event)
+def sweep(deployed: Deployment) -> None:
+    """Terraform tells the handler that it is deleted."""
+    deployed.lab.lambdas.invoke_async(deployed.function, sweep_event("delete"))
 
 
 def _nothing(_: Deployment) -> None:

@@ -18,7 +18,6 @@ from lab.pipeline.call_log import Call
 from lab.pipeline.faults import THROTTLED
 from lab.pipeline.throttle import bucket_of
 from lab.timeline import Entry
-from tests.simulation.oracle import Oracle
 from tests.simulation.pool import nothing_printed
 from tests.simulation.scheduler import role_of
 from tests.support import deployment
@@ -132,9 +131,9 @@ def _heal(lab: Lab, each: list[Deployment], old: set[str]) -> dict[str, Any]:
 
 
 def _is_whole(one: Deployment) -> bool:
-    oracle = Oracle(one)
+    oracle = one.oracle
     serving = oracle.serving()
-    return len(serving) == 1 and not oracle.wholly_on(serving[0])
+    return len(serving) == 1 and not oracle.why_not_serving(serving[0])
 
 
 class _Entered:
@@ -162,7 +161,7 @@ class _Calls:
         self._sizes: dict[str, tuple[float, float]] = {}
         self._audits: set[str] = set()
         lab.timeline.listeners.append(self._entry_added)
-        lab.record.listeners.append(self._called)
+        lab.call_log.listeners.append(self._called)
 
     def longest(self) -> tuple[str, float]:
         """The bucket that takes longest to give what was taken from it, and how many seconds."""

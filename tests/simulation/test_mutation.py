@@ -9,7 +9,7 @@ import pytest
 
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.mutation import tried
-from tests.simulation.page import PROJECT
+from tests.support.project import PROJECT
 
 SOURCE = PROJECT / "lambda_src"
 SOME = (

@@ -18,10 +18,11 @@ from lab.switches import Switches
 from tests.simulation import model_checking, pool, random_cases, storm
 from tests.simulation.call_faults import CALL_FAULTS
 from tests.simulation.case import Case, from_json
-from tests.simulation.matrix import FLIPS, SWITCHES
-from tests.simulation.page import PROJECT
+from tests.simulation.matrix import FLIPS
 from tests.simulation.parts import Part, few
 from tests.simulation.scheduler import TO_THE_END
+from tests.support.project import PROJECT
+from tests.support.switch_positions import POSITIONS
 
 PARTS = few()
 
@@ -40,7 +41,7 @@ def test_every_call_fault_is_in_the_stratified_matrix() -> None:
 
 
 def test_every_switch_flipped_is_one_of_the_lab() -> None:
-    assert SWITCHES.keys() <= {each.name for each in fields(Switches)}
+    assert POSITIONS.keys() <= {each.name for each in fields(Switches)}
 
 
 def test_a_switch_that_is_not_read_changes_nothing() -> None:

@@ -1,0 +1,23 @@
+"""What suites share; no suite imports another one.
+
+oracle            whether the VIP is whole, and who should hold it
+vip               where the VIP of a deployed VNF is, by the oracle
+deployment        the module deployed by boto3, in simulated time
+environment       what its hook handler is told
+actions           what happens to such a deployment
+console_user      a person who changes the VIP, and what repairs that
+event_shapes      the events that wake the functions
+switch_positions  what the lab's switches may be set to
+terraform         real Terraform on the lab
+deployer          the rights that it has there
+served_lab        a served lab, and what a test asks of it
+running           the module deployed on that by Terraform
+offline           Terraform commands that ask no AWS
+first_boot        first-boot configurations as the module renders them
+iam_listing       what the lab evaluates, for `make lint`
+import_graph      who imports whom
+project           where the checkout is
+module            the module's own files, read
+planner           worlds that the planner looks at, and EC2 in small
+worlds            what tests of the lab begin with
+"""

@@ -10,6 +10,20 @@ from lab.clock import Clock
 LETS_GO_SECONDS = 60.0  # longer than any forced detachment, if nobody attaches again
 DELETION_LAG_SECONDS = 3
 
+_ADDRESS, _ATTRIBUTE = "AssociateAddress", "ModifyNetworkInterfaceAttribute"
+_ATTACH = "AttachNetworkInterface"
+# What a user may do to the VIP, by method, with the calls by which the audit undoes it in place.
+REPAIRS = {
+    "detach": {_ATTACH},
+    "delete_the_interface": {"CreateNetworkInterface", _ADDRESS, _ATTRIBUTE, _ATTACH},
+    "move_the_elastic_ip": {_ADDRESS},
+    "disassociate_the_elastic_ip": {_ADDRESS},
+    "drop_the_route_table": {"AssociateRouteTable"},
+    "give_another_route_table": {"ReplaceRouteTableAssociation"},
+    "check_source_and_destination": {_ATTRIBUTE},
+    "change_the_security_groups": {_ATTRIBUTE},
+}
+
 
 class ConsoleUser:
     """Acts on a VIP. What it made for that, `clear_away` deletes.

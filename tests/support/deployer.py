@@ -10,7 +10,7 @@ from moto.iam.models import iam_backends
 
 from lab.context import Lab
 from lab.pipeline.principals import Caller
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 POLICY = PROJECT / "docs" / "deployer-policy.json"
 WITHIN_A_BOUNDARY = PROJECT / "docs" / "deployer-boundary.json"

@@ -24,7 +24,11 @@ from lab.context import ACCOUNT, REGION, Lab
 from lab.in_process import client
 from lab.in_process_client import without_http
 from lab.lambdas.inline import InlineContext, key_of_task, session
-from tests.support import module_alarms
+from lab.pipeline.throttle import READS
+from tests.support.environment import handler_environment
+from tests.support.event_shapes import AUDIT_EVENT, AUTO_SCALING, LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.module import alarms
+from tests.support.oracle import Oracle
 
 ZONES = [f"{REGION}{letter}" for letter in "abc"]
 HEARTBEAT_SECONDS = 600
@@ -105,7 +109,7 @@ class Deployment:
         return next(
             event
             for event in reversed(self.lab.events.published)
-            if event["detail-type"] == "EC2 Instance-launch Lifecycle Action"
+            if event["detail-type"] == LAUNCH_ACTION
             and event["detail"]["AutoScalingGroupName"] == self.name
         )
 
@@ -122,21 +126,15 @@ class Deployment:
         allocation = self.environment["EIP_ALLOCATION_ID"]
         return dict(self.ec2.describe_addresses(AllocationIds=[allocation])["Addresses"][0])
 
+    @property
+    def oracle(self) -> Oracle:
+        """What is true of this deployment, read past the API."""
+        return Oracle(self.lab, self.environment)
+
     def assert_wholly_on(self, instance_id: str) -> None:
-        """One subnet, one interface, one association, all on that instance."""
-        (subnet,), (interface,) = self.vip_subnets(), self.vip_interfaces()
-        member = next(each for each in self.instances() if each["InstanceId"] == instance_id)
-        assert subnet["CidrBlock"] == self.environment["VIP_CIDR"]
-        assert subnet["AvailabilityZone"] == member["AvailabilityZone"]
-        assert interface["SubnetId"] == subnet["SubnetId"]
-        assert interface["PrivateIpAddress"] == self.environment["VIP_ADDRESS"]
-        assert not interface["SourceDestCheck"]
-        attachment = interface["Attachment"]
-        assert (attachment["InstanceId"], attachment["DeviceIndex"]) == (instance_id, 1)
-        assert attachment["Status"] == "attached"
-        assert self.address()["NetworkInterfaceId"] == interface["NetworkInterfaceId"]
-        assert self.address()["PrivateIpAddress"] == self.environment["VIP_ADDRESS"]
-        assert self._routed_by(subnet["SubnetId"]) == self.environment["ROUTE_TABLE_ID"]
+        """All that makes the VIP is there, once, and on that instance."""
+        missing = self.oracle.why_not_serving(instance_id)
+        assert not missing, missing
 
     def assert_nothing_left(self) -> None:
         """No subnet, no interface; the Elastic IP is ours still, and points nowhere."""
@@ -148,9 +146,9 @@ class Deployment:
         """Actions that this instance's handler called, in order."""
         return [
             call.action
-            for call in self.lab.record.calls
+            for call in self.lab.call_log.calls
             if call.caller.name == self.function
-            and not (mutating and call.action.startswith("Describe"))
+            and not (mutating and call.action.startswith(READS))
         ]
 
     def mailed(self) -> list[tuple[str, str]]:
@@ -174,7 +172,7 @@ class Deployment:
                 AlarmName=f"{self.name}-{name}",
                 AlarmActions=[self.topic],
                 OKActions=[self.topic],
-                **module_alarms.put_arguments(name, references),
+                **alarms.put_arguments(name, references),
             )
 
     def mailed_by_alarms(self) -> list[str]:
@@ -184,11 +182,6 @@ class Deployment:
     def mailed_by_handler(self) -> list[str]:
         """Subjects of what the functions told people, in order."""
         return [subject for subject, _ in self.mailed() if not BY_AN_ALARM.match(subject)]
-
-    def _routed_by(self, subnet_id: str) -> str | None:
-        filters = [{"Name": "association.subnet-id", "Values": [subnet_id]}]
-        tables = self.ec2.describe_route_tables(Filters=filters)["RouteTables"]
-        return tables[0]["RouteTableId"] if tables else None
 
     def _ours(self) -> list[dict[str, Any]]:
         return [
@@ -216,28 +209,14 @@ class Deployment:
         self.topic = client("sns").create_topic(Name=f"{self.name}-notifications")["TopicArn"]
 
     def _environment(self) -> dict[str, str]:
-        return {
-            "VPC_ID": self.vpc_id,
-            "VIP_CIDR": "10.16.10.0/24",
-            "VIP_ADDRESS": "10.16.10.20",
-            "EIP_ALLOCATION_ID": self.allocation,
-            "ROUTE_TABLE_ID": self.route_table,
-            "SECURITY_GROUP_IDS": self.security_group,
-            "GROUP_NAME": self.name,
-            "LAUNCH_HOOK_NAME": f"{self.name}-launch",
-            "TERMINATE_HOOK_NAME": f"{self.name}-terminate",
-            "OWNER_TAG_KEY": "PersistentVnf",
-            "OWNER_TAG_VALUE": self.name,
-            "RESOURCE_TAGS": json.dumps({"Name": f"{self.name}-vip", "PersistentVnf": self.name}),
-            "TOPIC_ARN": self.topic,
-            "REBOOT_AFTER_ATTACH": "false",
-            "REBOOT_DELAY_SECONDS": "30",
-            "SUBNET_CREATE_ATTEMPTS": "10",
-            "LAUNCH_BEFORE_TERMINATE": "false",
-            "FUNCTION_TIMEOUT_SECONDS": "120",
-            "WARMUP_GRACE_SECONDS": "120",
-            "METRICS_NAMESPACE": "PersistentVnf",
-        }
+        return handler_environment(
+            self.name,
+            vpc_id=self.vpc_id,
+            allocation_id=self.allocation,
+            route_table_id=self.route_table,
+            security_group_ids=self.security_group,
+            topic_arn=self.topic,
+        )
 
     def _functions(self) -> None:
         functions, role = client("lambda"), self._role()
@@ -304,16 +283,14 @@ class Deployment:
 
     def _rules(self) -> None:
         pattern = {
-            "source": ["aws.autoscaling"],
-            "detail-type": [
-                "EC2 Instance-launch Lifecycle Action",
-                "EC2 Instance-terminate Lifecycle Action",
-            ],
+            "source": [AUTO_SCALING],
+            "detail-type": [LAUNCH_ACTION, TERMINATE_ACTION],
             "detail": {"AutoScalingGroupName": [self.name]},
         }
         self._rule(f"{self.name}-hooks", EventPattern=json.dumps(pattern))
-        audit = json.dumps({"source": "persistent-vnf.audit"})
-        self._rule(f"{self.name}-audit", audit, ScheduleExpression="rate(1 minute)")
+        self._rule(
+            f"{self.name}-audit", json.dumps(AUDIT_EVENT), ScheduleExpression="rate(1 minute)"
+        )
 
     def _rule(self, name: str, event: str | None = None, **when: str) -> None:
         events, functions = client("events"), client("lambda")
@@ -330,18 +307,15 @@ class Deployment:
 
 
 @cache
-def _clients() -> tuple[Any, Any, Any]:
-    inline = session(REGION)
-    services = ("ec2", "autoscaling", "sns")
-    attempts = CLIENT_CONFIG.retries["total_max_attempts"]
-    return tuple(
-        without_http(inline.client(each, config=CLIENT_CONFIG), key_of_task, attempts)
-        for each in services
-    )  # type: ignore[return-value]
+def handler_client(service: str) -> Any:
+    """The handler's own, which says by its key which task it is."""
+    inline: Any = session(REGION)
+    attempts = CLIENT_CONFIG.retries["total_max_attempts"]  # type: ignore[attr-defined]
+    return without_http(inline.client(service, config=CLIENT_CONFIG), key_of_task, attempts)
 
 
 def _run_inline(event: Any, context: InlineContext) -> dict[str, Any]:
-    ec2, autoscaling, sns = _clients()
+    ec2, autoscaling, sns = map(handler_client, ("ec2", "autoscaling", "sns"))
     clients = Clients(ec2, autoscaling, sns, _runtime(context))
     return handler.run(event, from_environment(context.environment), clients)
 

@@ -10,13 +10,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import boto3
-
-from lab.context import REGION
+from lab.iam.resources import Resources
 from lab.iam.table import RENAMED, TABLE, checks
-from lab.iam.world import World
-from lab.pipeline.supported_parameters import HONOURED
-from tests.support import ec2_world
+from lab.in_process import client
+from lab.pipeline.supported_parameters import SUPPORTED
+from tests.support.worlds import ec2
 
 OURS = {"Key": "PersistentVnf", "Value": "vnf"}
 ANYONE = {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}
@@ -25,18 +23,18 @@ TAGGED = ("subnet", "network-interface")
 
 def listing() -> dict[str, Any]:
     """``evaluated``: resources and keys of each action; ``called``: what the functions call."""
-    with ec2_world.small_world() as world:
+    with ec2.small_world() as world:
         params = _specimens(world)
         evaluated: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLE}
         for name in TABLE:
             service, action = name.split(":")
-            for check in checks(World(world.lab), service, action, params):
+            for check in checks(Resources(world.lab), service, action, params):
                 found = {"arn": check.resource.arn, "keys": sorted(check.resource.keys)}
                 evaluated.setdefault(check.action, []).append(found)
-    return {"evaluated": evaluated, "called": sorted(RENAMED.get(each, each) for each in HONOURED)}
+    return {"evaluated": evaluated, "called": sorted(RENAMED.get(each, each) for each in SUPPORTED)}
 
 
-def _specimens(world: ec2_world.World) -> Mapping[str, Any]:
+def _specimens(world: ec2.Ec2World) -> Mapping[str, Any]:
     """One of everything, under each parameter by which a call names it."""
     subnet_id, instance_id = world.vip_subnet(), world.running()
     table_id, allocation_id = world.route_table(), world.eip()
@@ -66,12 +64,11 @@ def _specimens(world: ec2_world.World) -> Mapping[str, Any]:
     }
 
 
-def _group(world: ec2_world.World) -> None:
+def _group(world: ec2.Ec2World) -> None:
     """An empty group with a tag of its own."""
-    session = boto3.Session("test", "test", region_name=REGION)
-    session.client("autoscaling").create_auto_scaling_group(
+    client("autoscaling").create_auto_scaling_group(
         AutoScalingGroupName="vnf",
-        LaunchTemplate={"LaunchTemplateName": ec2_world.TEMPLATE},
+        LaunchTemplate={"LaunchTemplateName": ec2.TEMPLATE},
         MinSize=0,
         MaxSize=1,
         DesiredCapacity=0,
@@ -82,14 +79,11 @@ def _group(world: ec2_world.World) -> None:
 
 def _messages() -> dict[str, Any]:
     """What the functions write to, all encrypted with one key, and names that need not exist."""
-    session = boto3.Session("test", "test", region_name=REGION)
-    made = session.client("kms").create_key(Policy=json.dumps({"Statement": [ANYONE]}))
+    made = client("kms").create_key(Policy=json.dumps({"Statement": [ANYONE]}))
     key_id = made["KeyMetadata"]["Arn"]
-    topic = session.client("sns").create_topic(Name="vnf", Attributes={"KmsMasterKeyId": key_id})
-    queue = session.client("sqs").create_queue(
-        QueueName="vnf", Attributes={"KmsMasterKeyId": key_id}
-    )
-    session.client("logs").create_log_group(logGroupName="vnf", kmsKeyId=key_id)
+    topic = client("sns").create_topic(Name="vnf", Attributes={"KmsMasterKeyId": key_id})
+    queue = client("sqs").create_queue(QueueName="vnf", Attributes={"KmsMasterKeyId": key_id})
+    client("logs").create_log_group(logGroupName="vnf", kmsKeyId=key_id)
     return {
         "KeyId": key_id,
         "TopicArn": topic["TopicArn"],

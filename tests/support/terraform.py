@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.support.project import PROJECT
+
 COPIED = ("*.tf", "modules", "lambda_src", "examples")
 LEFT_OUT = shutil.ignore_patterns(".terraform*", "*.tfstate*", "__pycache__", "builds")
 

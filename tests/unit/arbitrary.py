@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, Subnet, World
-from tests.unit.worlds import ADDRESS, AWAY, HOME, NEW, OLD
+from tests.support.planner.worlds import ADDRESS, AWAY, HOME, NEW, OLD
 
 STRANGER = "i-0000000000000009"
 # Often the states of an ordinary heal, and sometimes any other.

@@ -10,7 +10,7 @@ import pytest
 from hook_handler import at_rest
 from hook_handler.elect import may_take_down
 from hook_handler.world import Group, World
-from tests.unit.worlds import NEW, config, held, member, subnet, world
+from tests.support.planner.worlds import NEW, config, held, member, subnet, world
 
 CREATED = 10_000.0
 OLD_ENOUGH = CREATED + 120 + at_rest.WARMUP_MARGIN  # warm-up grace of 120 s

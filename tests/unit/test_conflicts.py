@@ -12,7 +12,7 @@ from botocore.exceptions import ConnectTimeoutError
 from common.runtime import Runtime
 from hook_handler import conflicts, observe
 from hook_handler.retry import Retrier
-from tests.unit.worlds import ADDRESS, config
+from tests.support.planner.worlds import ADDRESS, config
 
 RETRIER = Retrier(Mock(spec=Runtime))
 ARGUMENT = "IncludeManagedResources"

@@ -11,9 +11,8 @@ import pytest
 
 from lab.control import PREFIX, VIEWS
 from lab.switches import Switches
+from tests.support.project import PROJECT
 from tools import pages
-
-PROJECT = Path(__file__).resolve().parents[2]
 
 # A word in backticks that is written like one of these is taken for a Terraform variable.
 VARIABLE_ENDINGS = (
@@ -51,9 +50,13 @@ def prose(page: Path) -> str:
 
 
 def anchors(page: Path) -> set[str]:
-    """The anchors of a page's headings, as code hosts make them."""
+    """The anchors of a page's headings, as code hosts make them: one that repeats is numbered."""
     headings = re.findall(r"^#+ (.+)$", prose(page), re.M)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    found = [re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings]
+    return {
+        f"{anchor}-{before}" if (before := found[:place].count(anchor)) else anchor
+        for place, anchor in enumerate(found)
+    }
 
 
 def quoted(page: Path) -> list[str]:
@@ -117,6 +120,13 @@ def releases_called() -> list[tuple[str, str, str]]:
         for block in pages.blocks(PROJECT)
         for found in pages.CALLED.finditer(block.text)
     ]
+
+
+@each_document
+def test_every_module_of_python_that_is_run_exists(page: Path) -> None:
+    for name in re.findall(r"python -m ((?:tests|tools|demo|lab)\b[\w.]*)", page.read_text()):
+        path = PROJECT / name.rstrip(".").replace(".", "/")
+        assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), name
 
 
 def test_every_call_of_the_module_names_a_release() -> None:

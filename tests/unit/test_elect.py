@@ -8,7 +8,17 @@ import botocore.session
 import pytest
 
 from hook_handler.elect import elect, may_take_down
-from tests.unit.worlds import AWAY, NEW, OLD, attachment, held, interface, member, subnet, world
+from tests.support.planner.worlds import (
+    AWAY,
+    NEW,
+    OLD,
+    attachment,
+    held,
+    interface,
+    member,
+    subnet,
+    world,
+)
 
 CANDIDATES = ["InService", "Pending:Proceed", "Pending:Wait", "Pending", "Standby"]
 HOLDS_ON = [

@@ -22,7 +22,8 @@ from hook_handler.events import (
     Terminate,
     parse,
 )
-from tests.unit.worlds import NEW, config
+from tests.support.event_shapes import ACTIONS, AUDIT_EVENT, AUTO_SCALING, SWEEP_SOURCE, sweep_event
+from tests.support.planner.worlds import NEW, config
 
 CONFIG = config()
 
@@ -42,8 +43,8 @@ def hook_event(kind: str, **detail: Any) -> dict[str, Any]:
     return {
         "version": "0",
         "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
-        "detail-type": f"EC2 Instance-{kind} Lifecycle Action",
-        "source": "aws.autoscaling",
+        "detail-type": ACTIONS[kind],
+        "source": AUTO_SCALING,
         "account": "123456789012",
         "time": "2026-11-23T00:00:00Z",
         "region": "eu-west-1",
@@ -134,9 +135,9 @@ def test_a_launch_carries_what_completes_it() -> None:
 
 
 def test_audit_and_sweep_are_told_by_their_source() -> None:
-    assert parse({"source": "persistent-vnf.audit"}, CONFIG) == Audit()
+    assert parse(AUDIT_EVENT, CONFIG) == Audit()
     for action in ("create", "update", "delete"):
-        event = {"source": "persistent-vnf.sweep", "tf": {"action": action, "prev_input": None}}
+        event = sweep_event(action)
         assert parse(event, CONFIG) == Sweep(action)
 
 
@@ -148,10 +149,10 @@ def test_audit_and_sweep_are_told_by_their_source() -> None:
         [],
         {},
         {"source": "aws.ec2"},
-        {"source": "persistent-vnf.sweep"},
-        {"source": "persistent-vnf.sweep", "tf": {"action": "explode"}},
-        {"source": "persistent-vnf.sweep", "tf": "delete"},
-        {"source": "aws.autoscaling", "detail-type": "EC2 Instance Launch Successful"},
+        {"source": SWEEP_SOURCE},
+        {"source": SWEEP_SOURCE, "tf": {"action": "explode"}},
+        {"source": SWEEP_SOURCE, "tf": "delete"},
+        {"source": AUTO_SCALING, "detail-type": "EC2 Instance Launch Successful"},
         {**hook_event("launch"), "detail": None},
         {**hook_event("launch"), "detail": "text"},
         hook_event("launch", AutoScalingGroupName="other"),
@@ -166,7 +167,7 @@ def test_audit_and_sweep_are_told_by_their_source() -> None:
         hook_event("terminate", LifecycleHookName="sbc-launch"),
         hook_event("terminate", AutoScalingGroupName="sbc" * 100_000),
         {**hook_event("launch"), "source": "aws.autoscalinG"},
-        {**hook_event("launch"), "source": ["aws.autoscaling"]},
+        {**hook_event("launch"), "source": [AUTO_SCALING]},
     ],
 )
 def test_what_is_malformed_or_foreign_is_refused(event: object) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hook_handler import steps
 from hook_handler.clients import Clients
 from hook_handler.execute import execute
-from tests.unit.worlds import ADDRESS, HOME, NEW, config
+from tests.support.planner.worlds import ADDRESS, HOME, NEW, config
 
 TAGS = [{"Key": "Name", "Value": "sbc-vip"}, {"Key": "PersistentVnf", "Value": "sbc"}]
 ATTACHMENT = "eni-attach-1"

@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
+from tests.support.project import PROJECT
 from tests.unit import github
 from tools.setup import golang
-from tools.setup.places import checkout_root
 from tools.setup.provider_release import RELEASE_VARIABLE, narrowed
 from tools.setup.provider_trees import AWS
 from tools.setup.versions import dotted
 
-PROJECT = checkout_root()
 FORMS = sorted((PROJECT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
 
 

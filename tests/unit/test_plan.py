@@ -25,7 +25,7 @@ from hook_handler.steps import (
     Wait,
 )
 from hook_handler.world import ElasticIp
-from tests.unit.worlds import (
+from tests.support.planner.worlds import (
     AWAY,
     HOME,
     NEW,

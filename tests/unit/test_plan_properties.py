@@ -13,9 +13,9 @@ from hook_handler.elect import elect
 from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import Attach, DeleteInterface, DeleteSubnet
 from hook_handler.world import World
+from tests.support.planner.model import apply
+from tests.support.planner.worlds import config
 from tests.unit.arbitrary import worlds
-from tests.unit.model import apply
-from tests.unit.worlds import config
 
 ENOUGH_STAGES = 25
 
@@ -44,9 +44,9 @@ def test_it_ends_and_the_goal_is_the_goal(world: World, reboot: bool, take_down:
         return
     (subnet,), (interface,) = last.subnets, last.interfaces
     assert (subnet.cidr, subnet.zone) == (wanted.vip_cidr, holder.zone)
-    assert subnet.route_table_id == wanted.route_table_id
+    assert subnet.route_table_id == wanted.vip_route_table_id
     assert (interface.address, interface.subnet_id) == (wanted.vip_address, subnet.subnet_id)
-    assert interface.group_ids == wanted.security_group_ids
+    assert interface.group_ids == wanted.vip_security_group_ids
     assert not interface.source_dest_check
     assert interface.attachment is not None
     assert interface.attachment.instance_id == holder.instance_id

@@ -13,8 +13,18 @@ from hook_handler import reconcile
 from hook_handler.reconcile import ONE_PICTURE, Reconciler
 from hook_handler.retry import Retrier
 from hook_handler.world import World
-from tests.unit.worlds import AWAY, NEW, OLD, attachment, config, held, interface, member, subnet
-from tests.unit.worlds import world as a_world
+from tests.support.planner.worlds import (
+    AWAY,
+    NEW,
+    OLD,
+    attachment,
+    config,
+    held,
+    interface,
+    member,
+    subnet,
+)
+from tests.support.planner.worlds import world as a_world
 
 ENTERS = member(NEW, "Pending:Wait", zone=AWAY)
 LEAVES = member(OLD, "Terminating:Wait")

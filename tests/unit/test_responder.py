@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
-TEMPLATE = Path(__file__).parents[2] / "examples" / "amazon_linux" / "responder.yaml.tftpl"
+from tests.support.project import PROJECT
+
+TEMPLATE = PROJECT / "examples" / "amazon_linux" / "responder.yaml.tftpl"
 ADDRESS = "127.0.0.1"
 
 

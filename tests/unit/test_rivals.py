@@ -11,10 +11,10 @@ from hook_handler import plan
 from hook_handler.elect import elect
 from hook_handler.steps import Step
 from hook_handler.world import Member, World
+from tests.support.planner.model import RefusedByAwsError, apply
+from tests.support.planner.worlds import AWAY, HOME, NEW, OLD, config
 from tests.unit.arbitrary import STATES, worlds
-from tests.unit.model import RefusedByAwsError, apply
 from tests.unit.test_plan_properties import stages
-from tests.unit.worlds import AWAY, HOME, NEW, OLD, config
 
 WANTED = config()
 

@@ -15,7 +15,7 @@ import pytest
 from common.runtime import Runtime
 from hook_handler import observe
 from hook_handler.world import Leftovers, World
-from tests.unit.worlds import NEW, config
+from tests.support.planner.worlds import NEW, config
 
 SOURCE = Path(__file__).resolve().parents[2] / "lambda_src"
 # From the ground up: a module imports from floors below its own, for its types as well.

@@ -1,4 +1,4 @@
-"""The wait at the end of an apply: when it ends, and what it says when it ends in vain."""
+"""The wait at the end of an apply: when it ends, and what it says when nothing serves in time."""
 
 from __future__ import annotations
 

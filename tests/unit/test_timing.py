@@ -27,7 +27,7 @@ from hook_handler.timing import (
     SECOND_LOOK,
     Timing,
 )
-from tests.unit.worlds import NEW, config
+from tests.support.planner.worlds import NEW, config
 
 DOUBT = Detach("eni-attach-1", doubtful=True)
 

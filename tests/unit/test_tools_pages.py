@@ -47,8 +47,6 @@ def test_pages_without_blocks_are_not_a_success(tmp_path: Path) -> None:
     [
         (pages.OUTSIDE, "../.."),
         (f"{pages.OUTSIDE}?ref=v0.2.0", "../.."),
-        ("./modules/vip", "../../modules/vip"),
-        ("./modules/vip?ref=v0.2.0", "../../modules/vip?ref=v0.2.0"),
         (f"{pages.OUTSIDE}-copy", f"{pages.OUTSIDE}-copy"),
     ],
 )
@@ -63,7 +61,5 @@ def test_assignments_are_those_of_a_call_that_has_a_name() -> None:
     assert configuration('name = "edge"\n').count("name") == 1
 
 
-def test_the_submodules_pages_are_one_configuration_and_others_stand_alone() -> None:
-    one, other = (Block(Path("modules") / name / "README.md", 8, "") for name in ("vip", "asg"))
-    assert one.folder == other.folder
+def test_each_block_stands_alone() -> None:
     assert Block(PAGE, 8, "").folder != Block(PAGE, 9, "").folder

@@ -8,18 +8,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from pathlib import Path
 
 import boto3
 import pytest
 from botocore.validate import ParamValidator
 
+from tests.support.project import PROJECT
 from tools.verify_aws.facts import Facts
 from tools.verify_aws.rights import calls
 from tools.verify_aws.rights.calls import Call
 from tools.verify_aws.rights.checked import ACTIONS, Finding, doubts
 
-HANDLER = Path(__file__).resolve().parents[2] / "lambda_src" / "hook_handler"
+HANDLER = PROJECT / "lambda_src" / "hook_handler"
 FACTS = Facts(
     **{
         field.name: ("sg-1",) if field.name == "vip_groups" else field.name

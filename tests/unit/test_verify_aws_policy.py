@@ -6,14 +6,13 @@ import ast
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import boto3
 
 from lab.iam.conditions import as_list
+from tests.support.project import PROJECT
 
-PROJECT = Path(__file__).resolve().parents[2]
 # The clients of `Aws`. The dry runs use another: that of the handler's role.
 SERVICES = ("autoscaling", "ec2", "events", "iam", "logs", "sts")
 FREE = {"sts:GetCallerIdentity"}  # needs no right

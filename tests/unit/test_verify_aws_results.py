@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from lab.switches import Switches
+from tests.support.project import PROJECT
 from tools.verify_aws import __main__ as program
 from tools.verify_aws import activities, compare, handler_log, lab_switches, log_answers, report
 from tools.verify_aws.activities import Activity
@@ -21,13 +22,11 @@ from tools.verify_aws.questions import QUESTIONS
 from tools.verify_aws.stopping import StopError
 from tools.verify_aws.watch import Interface, Look, Watch
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-
 
 # --- the lab's switches ---
 def test_the_defaults_read_are_those_of_the_lab() -> None:
     defaults = Switches()
-    assert lab_switches.defaults(CHECKOUT) == {
+    assert lab_switches.defaults(PROJECT) == {
         field.name: getattr(defaults, field.name) for field in fields(Switches)
     }
 

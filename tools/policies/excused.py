@@ -35,7 +35,7 @@ _NO_RESOLVING = "asked where a launch template names its image by resolve:ssm:; 
 EXCUSED = (
     Excuse(
         rule="key",
-        policy="module.lifecycle.aws_kms_key.*",
+        policy="module.key.aws_kms_key.*",
         action="kms:DescribeKey",
         subject="kms:EncryptionContext:aws:logs:arn on key",
         # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html

@@ -16,7 +16,7 @@ from tools.verify_aws.answers import Answers
 from tools.verify_aws.aws import Aws
 from tools.verify_aws.clock import Clock
 from tools.verify_aws.deployment import Say, deployed, variables
-from tools.verify_aws.drills import DRILLS
+from tools.verify_aws.drills.order import DRILLS
 from tools.verify_aws.moments import Moment
 from tools.verify_aws.rights.questions import judge
 from tools.verify_aws.rights.role import lent

@@ -75,7 +75,7 @@ class Watch:
         """The interface is read before the instances.
 
         So a look that shows it free and its instance alive proves the order: were it the other way
-        round, an instance that ends between the two reads would seem to have let go earlier.
+        round, an instance that ends between the two reads would seem to have released it earlier.
         """
         began = self._clock.now()
         members = self._members()

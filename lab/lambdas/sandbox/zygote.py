@@ -33,7 +33,11 @@ _libc = ctypes.CDLL(None)
 def warm_up() -> None:
     """Parse what every client needs once, and let all sessions of the children share it."""
     loader = botocore.loaders.create_loader(None)
-    botocore.session.create_loader = lambda _: loader
+
+    def shared(search_path_string: str | None = None) -> botocore.loaders.Loader:  # noqa: ARG001
+        return loader
+
+    botocore.session.create_loader = shared
     session = boto3.Session(
         region_name="eu-west-1", aws_access_key_id="none", aws_secret_access_key="none"
     )

@@ -4,17 +4,6 @@ mock_provider "aws" {
   source = "../../tests/plan/mocks/aws"
 }
 
-variables {
-  name                = "edge"
-  group_name          = "edge"
-  launch_hook_name    = "edge-launch"
-  terminate_hook_name = "edge-terminate"
-  vpc_id              = "vpc-0123456789abcdef0"
-  subnet_ids          = ["subnet-0123456789abcdef0"]
-  vip_cidr            = "10.16.10.0/24"
-  vip_address         = "10.16.10.20"
-}
-
 run "a_group_of_one_that_starts_empty" {
   command = plan
 
@@ -95,76 +84,59 @@ run "launch_before_terminate" {
   }
 }
 
-run "launch_before_terminate_with_a_reboot" {
+run "what_boots" {
   command = plan
 
   variables {
-    launch_before_terminate = true
-    reboot_after_attach     = true
-  }
-
-  expect_failures = [var.launch_before_terminate]
-}
-
-run "instance_type_with_one_interface" {
-  command = plan
-
-  override_data {
-    target = data.aws_ec2_instance_type.this
-    values = { maximum_network_interfaces = 1, supported_architectures = ["x86_64"], default_vcpus = 1, memory_size = 1024 }
-  }
-
-  expect_failures = [data.aws_ec2_instance_type.this]
-}
-
-run "image_of_another_architecture" {
-  command = plan
-
-  override_data {
-    target = data.aws_ec2_instance_type.this
-    values = { maximum_network_interfaces = 2, supported_architectures = ["arm64"], default_vcpus = 1, memory_size = 1024 }
-  }
-
-  expect_failures = [data.aws_ec2_instance_type.this]
-}
-
-run "explicit_image" {
-  command = plan
-
-  variables {
-    ami_id = "ami-0fedcba9876543210"
+    appliance = {
+      vnf                        = "VyOS"
+      image                      = { id = "ami-0fedcba9876543210", name = "VyOS 1.4", created = "2026-01-01T00:00:00.000Z", source = "ami_id" }
+      instance_type              = "t3.small"
+      http_tokens                = "optional"
+      key_name                   = "operators"
+      login_name                 = "vyos"
+      root_device_name           = "/dev/sda1"
+      root_volume                = { size_gib = 40, type = "io2", iops = 3000, throughput_mibps = null, encrypted = true, kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
+      health_check_grace_seconds = 300
+      reboot_after_attach        = true
+      reboot_delay_seconds       = 60
+      harmless_user_data         = ["bWluZQ=="]
+      first_boot                 = "mine"
+      fingerprint                = { instance_type = "t3.small", user_data = "0000", root_volume_size_gib = null, root_volume = {} }
+    }
+    user_data = "bWluZQ=="
   }
 
   assert {
-    condition     = aws_launch_template.this.image_id == "ami-0fedcba9876543210" && output.image.source == "ami_id"
-    error_message = "An explicit image takes the place of what the parameter holds."
+    condition = [
+      aws_launch_template.this.image_id, aws_launch_template.this.instance_type, aws_launch_template.this.metadata_options[0].http_tokens,
+      aws_launch_template.this.key_name, aws_launch_template.this.description, aws_autoscaling_group.this.health_check_grace_period
+    ] == ["ami-0fedcba9876543210", "t3.small", "optional", "operators", "VyOS for edge, image VyOS 1.4", 300]
+    error_message = "Image, type, metadata, key pair and grace are the appliance's."
+  }
+
+  assert {
+    condition = { for field in ["volume_size", "volume_type", "iops", "kms_key_id"] : field => tostring(aws_launch_template.this.block_device_mappings[0].ebs[0][field]) } == {
+      volume_size = "40", volume_type = "io2", iops = "3000", kms_key_id = "arn:aws:kms:eu-west-1:123456789012:key/brought"
+    }
+    error_message = "The root volume should be the one asked for."
+  }
+
+  assert {
+    condition     = terraform_data.first_boot.input == base64decode(aws_launch_template.this.user_data) && !issensitive(aws_launch_template.this.user_data)
+    error_message = "What no user wrote is no secret."
   }
 }
 
-run "user_data_of_16384_bytes" {
+run "user_data_that_may_hold_secrets" {
   command = plan
 
   variables {
-    user_data = format("%016384d", 0)
-  }
-}
-
-run "user_data_of_16385_bytes" {
-  command = plan
-
-  variables {
-    user_data = format("%016385d", 0)
+    user_data = "bWluZQ=="
   }
 
-  expect_failures = [aws_launch_template.this]
-}
-
-run "bytes_count_not_characters" {
-  command = plan
-
-  variables {
-    user_data = format("é%016383d", 0)
+  assert {
+    condition     = nonsensitive(aws_launch_template.this.user_data) == "bWluZQ==" && issensitive(aws_launch_template.this.user_data)
+    error_message = "What holds the user's lines may hold secrets."
   }
-
-  expect_failures = [aws_launch_template.this]
 }

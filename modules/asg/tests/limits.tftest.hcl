@@ -4,50 +4,18 @@ mock_provider "aws" {
   source = "../../tests/plan/mocks/aws"
 }
 
-variables {
-  name                = "edge"
-  group_name          = "edge"
-  launch_hook_name    = "edge-launch"
-  terminate_hook_name = "edge-terminate"
-  vpc_id              = "vpc-0123456789abcdef0"
-  subnet_ids          = ["subnet-0123456789abcdef0"]
-  vip_cidr            = "10.16.10.0/24"
-  vip_address         = "10.16.10.20"
-}
-
 run "the_smallest_of_everything" {
   command = plan
 
   variables {
-    vnf                            = "Custom"
-    ami_ssm_parameter              = "/images/edge"
-    http_tokens                    = "required"
     cooldown_seconds               = 1
-    health_check_grace_seconds     = 0
     launch_hook_timeout_seconds    = 30
     terminate_hook_timeout_seconds = 30
-    reboot_delay_seconds           = 0
-    user_data_base64               = "AA=="
-    key_name                       = "k"
-    instance_type                  = "c5.large"
-    jump_host_cidrs                = { office = "203.0.113.0/24" }
-    user_data                      = null
-    root_volume                    = { type = "io1", size_gib = 4, iops = 100 }
   }
 
   assert {
-    condition     = data.aws_ssm_parameter.image[*].name == ["/images/edge"]
-    error_message = "The image should be looked up where it was said."
-  }
-
-  assert {
-    condition     = output.image_source == "/images/edge" && output.root_volume.iops == 100 && length(data.aws_key_pair.this) == 1 && length(data.aws_ec2_instance_type_offerings.this.locations) == 3
-    error_message = "The volume should be the one asked for, the key pair looked up, and the offers too."
-  }
-
-  assert {
-    condition     = data.aws_ec2_instance_type.this.maximum_network_interfaces == 2
-    error_message = "This run is to show that two interfaces are enough."
+    condition     = aws_autoscaling_group.this.default_cooldown == 1
+    error_message = "The cooldown should be the one asked for."
   }
 }
 
@@ -55,40 +23,15 @@ run "the_greatest_of_everything" {
   command = plan
 
   variables {
-    ami_id                         = "ami-0123456789abcdef0"
-    instance_type                  = "t4g.micro"
-    http_tokens                    = "optional"
-    health_check_grace_seconds     = 7200
     launch_hook_timeout_seconds    = 7200
     terminate_hook_timeout_seconds = 7200
-    reboot_delay_seconds           = 300
-    user_data_base64               = base64encode(format("%016384d", 0))
-    root_volume                    = { size_gib = 40, type = "io2", iops = 3000, kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
-    first_boot                     = {}
     instance_policy_arns           = { read = "arn:aws:iam::aws:policy/ReadOnlyAccess" }
     permissions_boundary_arn       = "arn:aws-us-gov:iam::123456789012:policy/team/boundary"
-  }
-
-  override_data {
-    target = data.aws_ec2_instance_type.this
-    values = { instance_type = "t4g.micro", maximum_network_interfaces = 15, supported_architectures = ["arm64"], default_vcpus = 2, memory_size = 1024 }
-  }
-
-  override_data {
-    target = data.aws_ami.this
-    values = { name = "edge-arm64", architecture = "arm64", root_device_name = "/dev/xvda", block_device_mappings = [] }
   }
 
   assert {
     condition     = aws_autoscaling_group.this.timeouts.delete == "250m"
     error_message = "Deletion should wait for both hooks and ten minutes more."
-  }
-
-  assert {
-    condition = { for field in ["volume_size", "volume_type", "iops", "kms_key_id"] : field => tostring(aws_launch_template.this.block_device_mappings[0].ebs[0][field]) } == {
-      volume_size = "40", volume_type = "io2", iops = "3000", kms_key_id = "arn:aws:kms:eu-west-1:123456789012:key/brought"
-    }
-    error_message = "The root volume should be the one asked for."
   }
 }
 
@@ -96,27 +39,17 @@ run "less_than_the_smallest" {
   command = plan
 
   variables {
-    vnf                            = "custom"
-    ami_id                         = "/images/edge"
-    user_data_base64               = "IyEvYmluL3No\nZWNobw=="
-    http_tokens                    = "disabled"
     cooldown_seconds               = 0
-    health_check_grace_seconds     = -1
     launch_hook_timeout_seconds    = 29
     terminate_hook_timeout_seconds = 29
-    reboot_delay_seconds           = -1
+    instance_policy_arns           = { read = "ReadOnlyAccess" }
   }
 
   expect_failures = [
-    var.vnf,
-    var.ami_id,
-    var.user_data_base64,
-    var.http_tokens,
     var.cooldown_seconds,
-    var.health_check_grace_seconds,
     var.launch_hook_timeout_seconds,
     var.terminate_hook_timeout_seconds,
-    var.reboot_delay_seconds,
+    var.instance_policy_arns,
   ]
 }
 
@@ -124,57 +57,14 @@ run "more_than_the_greatest" {
   command = plan
 
   variables {
-    health_check_grace_seconds     = 7201
     launch_hook_timeout_seconds    = 7201
     terminate_hook_timeout_seconds = 7201
-    reboot_delay_seconds           = 301
   }
 
   expect_failures = [
-    var.health_check_grace_seconds,
     var.launch_hook_timeout_seconds,
     var.terminate_hook_timeout_seconds,
-    var.reboot_delay_seconds,
   ]
-}
-
-run "said_in_two_ways" {
-  command = plan
-
-  variables {
-    ami_id            = "ami-0123456789abcdef0"
-    ami_ssm_parameter = "/images/edge"
-    user_data         = "#!/bin/sh"
-    user_data_base64  = "IyEvYmluL3No"
-  }
-
-  expect_failures = [output.image_source, var.user_data_base64]
-}
-
-run "encoded_user_data_of_16385_bytes" {
-  command = plan
-
-  variables {
-    user_data_base64 = base64encode(format("%016385d", 0))
-  }
-
-  expect_failures = [aws_launch_template.this]
-}
-
-run "text_that_is_no_text" {
-  command = plan
-
-  variables {
-    instance_type            = "C5.LARGE"
-    ami_ssm_parameter        = ""
-    key_name                 = "ops "
-    user_data                = ""
-    instance_policy_arns     = { read = "ReadOnlyAccess" }
-    permissions_boundary_arn = "arn:aws:iam::123456789012:role/boundary"
-    jump_host_cidrs          = ["203.0.113.07/32"]
-  }
-
-  expect_failures = [var.instance_type, var.ami_ssm_parameter, var.key_name, var.user_data, var.instance_policy_arns, var.permissions_boundary_arn, var.jump_host_cidrs]
 }
 
 run "a_policy_twice" {
@@ -185,403 +75,4 @@ run "a_policy_twice" {
   }
 
   expect_failures = [var.instance_policy_arns]
-}
-
-run "an_attribute_that_no_volume_knows" {
-  command = plan
-
-  variables {
-    root_volume = { size = 20 }
-  }
-
-  expect_failures = [var.root_volume]
-}
-
-run "a_root_volume_of_magnetic_disks" {
-  command = plan
-
-  variables {
-    root_volume = { type = "st1" }
-  }
-
-  expect_failures = [var.root_volume]
-}
-
-run "half_a_gib" {
-  command = plan
-
-  variables {
-    root_volume = { size_gib = 20.5 }
-  }
-
-  expect_failures = [var.root_volume]
-}
-
-run "encrypted_perhaps" {
-  command = plan
-
-  variables {
-    root_volume = { encrypted = "maybe" }
-  }
-
-  expect_failures = [var.root_volume]
-}
-
-run "an_alias_as_key" {
-  command = plan
-
-  variables {
-    root_volume = { kms_key_arn = "alias/ebs" }
-  }
-
-  expect_failures = [var.root_volume]
-}
-
-run "iops_of_a_type_that_has_none" {
-  command = plan
-
-  variables {
-    root_volume = { type = "gp2", iops = 3000 }
-  }
-
-  expect_failures = [output.root_volume]
-}
-
-run "io1_without_iops" {
-  command = plan
-
-  variables {
-    root_volume = { type = "io1" }
-  }
-
-  expect_failures = [output.root_volume]
-}
-
-run "more_throughput_than_its_iops_give" {
-  command = plan
-
-  variables {
-    root_volume = { throughput_mibps = 751 }
-  }
-
-  expect_failures = [output.root_volume]
-}
-
-run "smaller_than_the_image" {
-  command = plan
-
-  variables {
-    root_volume = { size_gib = 19 }
-  }
-
-  override_data {
-    target = data.aws_ami.this
-    values = { name = "edge", architecture = "x86_64", root_device_name = "/dev/sda1", block_device_mappings = [{ device_name = "/dev/sda1", ebs = { volume_size = "20" }, no_device = "", virtual_name = "" }] }
-  }
-
-  expect_failures = [aws_launch_template.this]
-}
-
-run "more_iops_than_its_size_gives" {
-  command = plan
-
-  variables {
-    root_volume = { iops = 10001 }
-  }
-
-  override_data {
-    target = data.aws_ami.this
-    values = { name = "edge", architecture = "x86_64", root_device_name = "/dev/sda1", block_device_mappings = [{ device_name = "/dev/sda1", ebs = { volume_size = "20" }, no_device = "", virtual_name = "" }] }
-  }
-
-  expect_failures = [aws_launch_template.this]
-}
-
-run "a_type_that_is_offered_nowhere" {
-  command = plan
-
-  variables {
-    instance_type = "t9.micro"
-  }
-
-  override_data {
-    target = data.aws_ec2_instance_type_offerings.this
-    values = { locations = [] }
-  }
-
-  expect_failures = [data.aws_ec2_instance_type_offerings.this]
-}
-
-run "a_zone_that_does_not_offer_the_type" {
-  command = plan
-
-  variables {
-    availability_zones = ["eu-west-1c", "eu-west-1d"]
-  }
-
-  expect_failures = [data.aws_ec2_instance_type_offerings.this]
-}
-
-# --- What the vendor's own form takes of first_boot and extra_config ---
-
-run "the_longest_host_names" {
-  command = plan
-
-  variables {
-    vnf        = "FortiGate"
-    first_boot = { hostname = "fortigate-of-exactly-35-characters1", mtu = 9001 }
-  }
-
-  assert {
-    condition     = length(output.hostname) == 35
-    error_message = output.hostname
-  }
-}
-
-run "the_shortest_host_name_and_the_smallest_mtu" {
-  command = plan
-
-  variables {
-    vnf          = "VyOS"
-    key_name     = "vnf"
-    first_boot   = { hostname = "ab", mtu = 1280 }
-    extra_config = "set system domain-name 'example.com'"
-  }
-
-  assert {
-    condition     = output.hostname == "ab" && output.extra_config_lines == 1
-    error_message = "Both are at the vendor's own limits."
-  }
-}
-
-run "the_longest_name_as_host_name" {
-  command = plan
-
-  variables {
-    name     = "a-name-of-exactly-31-characters"
-    vnf      = "PaloAltoVMSeries"
-    key_name = "vnf"
-  }
-
-  assert {
-    condition     = output.hostname == "a-name-of-exactly-31-characters"
-    error_message = output.hostname
-  }
-}
-
-run "a_long_name_where_user_data_decides" {
-  command = plan
-
-  variables {
-    name      = "a-name-of-exactly-032-characters"
-    vnf       = "PaloAltoVMSeries"
-    key_name  = "vnf"
-    user_data = "type=dhcp-client"
-  }
-
-  assert {
-    condition     = output.hostname == null && output.extra_config_lines == 0
-    error_message = "Nothing is written, so nothing is too long."
-  }
-}
-
-run "a_host_name_too_long_for_fortios" {
-  command = plan
-
-  variables {
-    vnf        = "FortiGate"
-    first_boot = { hostname = "fortigate-of-exactly-36-characters12" }
-  }
-
-  expect_failures = [output.hostname]
-}
-
-run "a_name_too_long_for_pan_os" {
-  command = plan
-
-  variables {
-    name     = "a-name-of-exactly-032-characters"
-    vnf      = "PaloAltoVMSeries"
-    key_name = "vnf"
-  }
-
-  expect_failures = [output.hostname]
-}
-
-run "an_mtu_too_small_for_vyos" {
-  command = plan
-
-  variables {
-    vnf        = "VyOS"
-    key_name   = "vnf"
-    first_boot = { mtu = 1279 }
-  }
-
-  expect_failures = [output.hostname]
-}
-
-run "lines_that_fit" {
-  command = plan
-
-  variables {
-    vnf          = "JunipervSRX"
-    key_name     = "vnf"
-    extra_config = "system {\r\n\tlogin { message \"} and {\"; } # {\r\n}\r\n"
-  }
-
-  assert {
-    condition     = output.extra_config_lines == 3
-    error_message = "Quotes, comments, tabs and another system's line ends are no fault."
-  }
-}
-
-run "pairs_that_fit" {
-  command = plan
-
-  variables {
-    vnf          = "PaloAltoVMSeries"
-    key_name     = "vnf"
-    extra_config = "plugin-op-commands=aws-gwlb-inspect:enable\nauth-key=_AQ__=="
-  }
-
-  assert {
-    condition     = output.extra_config_lines == 2
-    error_message = "A value may have equals signs and colons."
-  }
-
-  # A warning, in a plan.
-  expect_failures = [check.valid_at_every_heal]
-}
-
-run "a_control_character" {
-  command = plan
-
-  variables {
-    vnf          = "VyOS"
-    key_name     = "vnf"
-    extra_config = "set system domain-name 'a\rb'"
-  }
-
-  expect_failures = [output.extra_config_lines]
-}
-
-run "braces_left_open" {
-  command = plan
-
-  variables {
-    vnf          = "JunipervSRX"
-    key_name     = "vnf"
-    extra_config = "system {\n    ntp {\n        server 169.254.169.123;\n    }"
-  }
-
-  expect_failures = [output.extra_config_lines]
-}
-
-run "a_key_that_the_login_does_not_take" {
-  command = plan
-
-  variables {
-    vnf      = "CiscoC8000V"
-    key_name = "vnf"
-  }
-
-  override_data {
-    target = data.aws_key_pair.this
-    values = { key_type = "ed25519" }
-  }
-
-  expect_failures = [data.aws_key_pair.this]
-}
-
-# --- What is of use only together, for a time, or with a way out: warnings ---
-
-run "panorama_without_a_key" {
-  command = plan
-
-  variables {
-    vnf          = "PaloAltoVMSeries"
-    key_name     = "vnf"
-    extra_config = "panorama-server=10.16.20.5"
-  }
-
-  expect_failures = [check.lines_of_use_together]
-}
-
-run "panorama_with_its_key" {
-  command = plan
-
-  variables {
-    vnf          = "PaloAltoVMSeries"
-    key_name     = "vnf"
-    extra_config = "panorama-server=10.16.20.5\nvm-auth-key=000000000000000"
-  }
-
-  # Not check.lines_of_use_together.
-  expect_failures = [check.valid_at_every_heal]
-}
-
-run "a_key_without_panorama" {
-  command = plan
-
-  variables {
-    vnf          = "PaloAltoVMSeries"
-    key_name     = "vnf"
-    extra_config = "tplname=edge"
-  }
-
-  assert {
-    condition     = output.extra_config_lines == 1
-    error_message = "Neither check.valid_at_every_heal nor check.lines_of_use_together nor check.internet_at_first_boot has anything to say."
-  }
-}
-
-run "a_token_in_user_data_of_ones_own" {
-  command = plan
-
-  variables {
-    vnf       = "FortiGate"
-    user_data = "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nLICENSE-TOKEN:0000\n--x--"
-  }
-
-  expect_failures = [check.valid_at_every_heal]
-}
-
-run "no_way_out_at_first_boot" {
-  command = plan
-
-  variables {
-    vnf              = "FortiGate"
-    vnf_license      = "payg"
-    assign_public_ip = false
-  }
-
-  expect_failures = [check.internet_at_first_boot]
-}
-
-run "no_rule_out_at_first_boot" {
-  command = plan
-
-  variables {
-    vnf              = "PaloAltoVMSeries"
-    key_name         = "vnf"
-    wan_egress_rules = []
-  }
-
-  expect_failures = [check.internet_at_first_boot]
-}
-
-run "no_need_of_the_internet_at_first_boot" {
-  command = plan
-
-  variables {
-    vnf              = "PaloAltoVMSeries"
-    vnf_license      = "bundle1"
-    key_name         = "vnf"
-    assign_public_ip = false
-  }
-
-  assert {
-    condition     = output.hostname == "edge"
-    error_message = "check.internet_at_first_boot speaks of licences that are fetched."
-  }
 }

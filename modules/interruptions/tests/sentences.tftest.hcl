@@ -19,11 +19,13 @@ override_data {
 }
 
 variables {
-  name                 = "edge"
-  owner_tag            = { key = "PersistentVnf", value = "edge" }
-  replaces_at_once     = true
-  boot_seconds         = 60
-  warmup_grace_seconds = 120
+  applied_after              = null
+  tags                       = {}
+  name                       = "edge"
+  owner_tag                  = { key = "PersistentVnf", value = "edge" }
+  enable_instance_refresh    = true
+  health_check_grace_seconds = 60
+  warmup_grace_seconds       = 120
   settings = {
     vip_address                    = "10.16.10.20"
     vip_cidr                       = "10.16.10.0/24"
@@ -158,7 +160,7 @@ run "a_template_that_waits_interrupts_nothing" {
   command = plan
 
   variables {
-    replaces_at_once = false
+    enable_instance_refresh = false
     settings = {
       vip_address                    = "10.16.10.20"
       vip_cidr                       = "10.16.10.0/24"

@@ -9,20 +9,7 @@ mock_provider "archive" {
 }
 
 variables {
-  name                           = "edge"
-  group_name                     = "edge"
-  group_arn                      = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:0:autoScalingGroupName/edge"
-  launch_hook_name               = "edge-launch"
-  launch_hook_timeout_seconds    = 600
-  terminate_hook_name            = "edge-terminate"
   terminate_hook_timeout_seconds = 540
-  vpc_id                         = "vpc-0123456789abcdef0"
-  vip_cidr                       = "10.16.10.0/24"
-  vip_address                    = "10.16.10.20"
-  vip_route_table_id             = "rtb-0123456789abcdef0"
-  vip_security_group_ids         = ["sg-0123456789abcdef0"]
-  eip_allocation_id              = "eipalloc-0123456789abcdef0"
-  owner_tag                      = { key = "PersistentVnf", value = "edge" }
   tags                           = { Team = "network" }
 }
 
@@ -33,8 +20,8 @@ run "automation" {
       VIP_CIDR                 = "10.16.10.0/24"
       VIP_ADDRESS              = "10.16.10.20"
       EIP_ALLOCATION_ID        = "eipalloc-0123456789abcdef0"
-      ROUTE_TABLE_ID           = "rtb-0123456789abcdef0"
-      SECURITY_GROUP_IDS       = "sg-0123456789abcdef0"
+      VIP_ROUTE_TABLE_ID       = "rtb-0123456789abcdef0"
+      VIP_SECURITY_GROUP_IDS   = "sg-0123456789abcdef0"
       GROUP_NAME               = "edge"
       LAUNCH_HOOK_NAME         = "edge-launch"
       TERMINATE_HOOK_NAME      = "edge-terminate"
@@ -44,7 +31,7 @@ run "automation" {
       TOPIC_ARN                = "arn:aws:sns:eu-west-1:123456789012:made"
       REBOOT_AFTER_ATTACH      = "false"
       REBOOT_DELAY_SECONDS     = "30"
-      SUBNET_CREATE_ATTEMPTS   = "10"
+      SUBNET_CREATION_ATTEMPTS = "10"
       LAUNCH_BEFORE_TERMINATE  = "false"
       FUNCTION_TIMEOUT_SECONDS = "120"
       WARMUP_GRACE_SECONDS     = "120"
@@ -56,18 +43,18 @@ run "automation" {
 
   assert {
     condition = aws_lambda_function.this["warmup"].environment[0].variables == tomap({
-      GROUP_NAME          = "edge"
-      LAUNCH_HOOK_NAME    = "edge-launch"
-      TERMINATE_HOOK_NAME = "edge-terminate"
-      HOOKS_RULE_NAME     = "edge-hooks"
-      HOOK_FUNCTION_ARN   = "arn:aws:lambda:eu-west-1:123456789012:function:edge-hook-handler"
-      WARMUP_RULE_NAME    = "edge-warmup"
-      EIP_ALLOCATION_ID   = "eipalloc-0123456789abcdef0"
-      GRACE_SECONDS       = "120"
-      TOPIC_ARN           = "arn:aws:sns:eu-west-1:123456789012:made"
-      OWNER_TAG_VALUE     = "edge"
-      METRICS_NAMESPACE   = "PersistentVnf"
-      LOG_LEVEL           = "INFO"
+      GROUP_NAME           = "edge"
+      LAUNCH_HOOK_NAME     = "edge-launch"
+      TERMINATE_HOOK_NAME  = "edge-terminate"
+      HOOKS_RULE_NAME      = "edge-hooks"
+      HOOK_FUNCTION_ARN    = "arn:aws:lambda:eu-west-1:123456789012:function:edge-hook-handler"
+      WARMUP_RULE_NAME     = "edge-warmup"
+      EIP_ALLOCATION_ID    = "eipalloc-0123456789abcdef0"
+      WARMUP_GRACE_SECONDS = "120"
+      TOPIC_ARN            = "arn:aws:sns:eu-west-1:123456789012:made"
+      OWNER_TAG_VALUE      = "edge"
+      METRICS_NAMESPACE    = "PersistentVnf"
+      LOG_LEVEL            = "INFO"
     })
     error_message = "The warm-up function's environment is not the one it reads."
   }
@@ -112,8 +99,8 @@ run "automation" {
   }
 
   assert {
-    condition     = length(aws_sns_topic_subscription.email) == 0 && length(aws_flow_log.vpc) == 1 && length(aws_cloudwatch_dashboard.this) == 1
-    error_message = "By default nobody is mailed, flow logs and a dashboard exist."
+    condition     = length(aws_sns_topic_subscription.email) == 0 && length(aws_cloudwatch_dashboard.this) == 1
+    error_message = "Nobody is mailed unasked, and a dashboard exists."
   }
 
   assert {
@@ -267,8 +254,6 @@ run "a_reboot_needs_its_right" {
   variables {
     reboot_after_attach = true
     notification_emails = { noc = "noc@example.com" }
-    kms_key             = { from = "bring", arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
-    enable_flow_logs    = false
     enable_dashboard    = false
   }
 
@@ -281,13 +266,8 @@ run "a_reboot_needs_its_right" {
   }
 
   assert {
-    condition     = length(aws_kms_key.this) == 0 && aws_sns_topic.notifications.kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/brought"
-    error_message = "A brought key should be used and none made."
-  }
-
-  assert {
-    condition     = aws_sns_topic_subscription.email["noc"].endpoint == "noc@example.com" && length(aws_flow_log.vpc) + length(aws_cloudwatch_dashboard.this) == 0
-    error_message = "Subscription, flow logs and dashboard should follow their variables."
+    condition     = aws_sns_topic_subscription.email["noc"].endpoint == "noc@example.com" && length(aws_cloudwatch_dashboard.this) == 0
+    error_message = "Subscription and dashboard should follow their variables."
   }
 }
 
@@ -295,8 +275,8 @@ run "a_package_that_is_not_there" {
   command = plan
 
   variables {
-    packages = { hook_handler = "nowhere.zip" }
+    lambda_packages = { hook_handler = "nowhere.zip" }
   }
 
-  expect_failures = [var.packages]
+  expect_failures = [var.lambda_packages]
 }

@@ -1,9 +1,5 @@
 # What a rule may not say, each at its boundary.
 
-variables {
-  label = "vip"
-}
-
 run "all_that_may_be_said" {
   command = plan
 

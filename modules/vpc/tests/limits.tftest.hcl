@@ -4,10 +4,6 @@ mock_provider "aws" {
   source = "../../tests/plan/mocks/aws"
 }
 
-variables {
-  name = "edge"
-}
-
 run "the_smallest_network" {
   command = plan
 

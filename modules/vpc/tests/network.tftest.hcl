@@ -4,10 +4,6 @@ mock_provider "aws" {
   source = "../../tests/plan/mocks/aws"
 }
 
-variables {
-  name = "edge"
-}
-
 run "a_subnet_for_each_zone" {
   command = plan
 

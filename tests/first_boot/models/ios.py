@@ -35,7 +35,7 @@ class Device:
     mode: str = GLOBAL
     header: str = ""
 
-    def play(self, lines: list[str]) -> Device:
+    def enter(self, lines: list[str]) -> Device:
         """Reads the lines in their order; returns itself."""
         for line in lines:
             self.read(line)

@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from tests.first_boot.models.ios import Device, commands
 from tests.first_boot.models.ios_paths import PORT, RULES
+from tests.support.first_boot import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 RELEASES = ("1731", "1791")
 MODULES = ("native", "eem", "route-map", "acl", "ntp")
 NAMESPACE = "http://cisco.com/ns/yang/Cisco-IOS-XE-"
@@ -88,7 +88,7 @@ def main(checkout: Path) -> int:
     refused = 0
     for path in sorted(GOLDEN.glob("Cisco*.txt")):
         device = Device({"GigabitEthernet1", "GigabitEthernet2"})
-        xml = tostring(document(device.play(commands(path.read_text()))))
+        xml = tostring(document(device.enter(commands(path.read_text()))))
         damaged = xml.replace(b">bypass<", b">bypassed<")
         for release in RELEASES:
             models = checkout / "vendor" / "cisco" / "xe" / release

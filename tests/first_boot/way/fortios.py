@@ -16,34 +16,34 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv4Network
 
 from tests.first_boot.way.model import ANY, Interface, Route, Router
+from tests.first_boot.way.surroundings import Surroundings
 from tests.first_boot.way.text import between, entries, network
-from tests.first_boot.way.world import World
 
 WAN, VIP = "port1", "port2"
 
 
-def router(text: str, world: World) -> Router:
+def router(text: str, around: Surroundings) -> Router:
     """The router that a first-boot configuration makes."""
     ports = entries(between(text, "config system interface", "end"))
     candidates = [
-        candidate(route, world)
+        candidate(route, around)
         for route in entries(between(text, "config router static", "end")).values()
     ]
     if ports[WAN].get("defaultgw") == "enable":
-        default = Route(ANY, WAN, world.wan_gateway, int(ports[WAN]["priority"]))
+        default = Route(ANY, WAN, around.wan_gateway, int(ports[WAN]["priority"]))
         candidates.append((int(ports[WAN]["distance"]), default))
     return Router(
-        interfaces=(Interface(WAN, world.wan, checked=True), Interface(VIP, world.vip)),
+        interfaces=(Interface(WAN, around.wan, checked=True), Interface(VIP, around.vip)),
         tables={"main": nearest(candidates)},
         answers_by_ingress=True,
     )
 
 
-def candidate(route: dict[str, str], world: World) -> tuple[int, Route]:
+def candidate(route: dict[str, str], around: Surroundings) -> tuple[int, Route]:
     """A static route with its distance."""
     destination = network(*route["dst"].split()) if "dst" in route else ANY
     dynamic = route.get("dynamic-gateway") == "enable"
-    gateway = world.wan_gateway if dynamic else IPv4Address(route["gateway"])
+    gateway = around.wan_gateway if dynamic else IPv4Address(route["gateway"])
     metric = int(route.get("priority", 1))
     return int(route.get("distance", 10)), Route(destination, route["device"], gateway, metric)
 

@@ -18,27 +18,27 @@ from ipaddress import IPv4Address
 
 from tests.first_boot.models.ios import Device, commands
 from tests.first_boot.way.model import ANY, Interface, Route, Router, Rule
+from tests.first_boot.way.surroundings import Surroundings
 from tests.first_boot.way.text import network
-from tests.first_boot.way.world import World
 
 WAN, VIP = "GigabitEthernet1", "GigabitEthernet2"
 
 
-def router(text: str, world: World) -> Router:
+def router(text: str, around: Surroundings) -> Router:
     """The router that a first-boot configuration makes, both interfaces being there."""
-    running = Device({WAN, VIP}).play(commands(text)).running
+    running = Device({WAN, VIP}).enter(commands(text)).running
     rules, tables = policy(running)
     return Router(
-        interfaces=(Interface(WAN, world.wan, checked=True), Interface(VIP, world.vip)),
-        tables={"main": static(running, world), **tables},
+        interfaces=(Interface(WAN, around.wan, checked=True), Interface(VIP, around.vip)),
+        tables={"main": static(running, around), **tables},
         rules=rules,
         source_first=True,
     )
 
 
-def static(running: list[tuple[str, str]], world: World) -> tuple[Route, ...]:
+def static(running: list[tuple[str, str]], around: Surroundings) -> tuple[Route, ...]:
     """The image's and the configuration's static routes, and the default that DHCP brings."""
-    routes = [Route(ANY, WAN, world.wan_gateway, 1)]
+    routes = [Route(ANY, WAN, around.wan_gateway, 1)]
     for _, line in running:
         words = line.split()
         if words[:3] == ["no", "ip", "route"]:
@@ -47,7 +47,7 @@ def static(running: list[tuple[str, str]], world: World) -> tuple[Route, ...]:
         elif words[:2] == ["ip", "route"]:
             gateway = IPv4Address(words[5]) if len(words) > 5 else None
             routes.append(Route(network(words[2], words[3]), words[4], gateway, 1))
-    return (*routes, Route(ANY, WAN, world.wan_gateway, 254))
+    return (*routes, Route(ANY, WAN, around.wan_gateway, 254))
 
 
 def policy(running: list[tuple[str, str]]) -> tuple[tuple[Rule, ...], dict[str, tuple[Route, ...]]]:

@@ -16,25 +16,25 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from tests.first_boot.way.model import ANY, MAIN, Interface, Route, Router
+from tests.first_boot.way.surroundings import Surroundings
 from tests.first_boot.way.text import blocks, network
-from tests.first_boot.way.world import World
 
 WAN, VIP = "fxp0", "ge-0/0/0"
 
 
-def router(text: str, world: World) -> Router:
+def router(text: str, around: Surroundings) -> Router:
     """The router that a first-boot configuration makes."""
     configuration: Any = blocks(text)
     instances = configuration.get("routing-instances", {})
     of_vip = [name for name, inside in instances.items() if inside.get("interface") == f"{VIP}.0"]
     table = of_vip[0] if of_vip else MAIN
-    tables = {MAIN: (Route(ANY, WAN, world.wan_gateway),)}
+    tables = {MAIN: (Route(ANY, WAN, around.wan_gateway),)}
     for name, inside in instances.items():
         tables[name] = static(inside["routing-options"]["static"], VIP)
     return Router(
         interfaces=(
-            Interface(WAN, world.wan, checked=True),
-            Interface(VIP, world.vip, table=table),
+            Interface(WAN, around.wan, checked=True),
+            Interface(VIP, around.vip, table=table),
         ),
         tables=tables,
         data_table=table,

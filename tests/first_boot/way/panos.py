@@ -9,16 +9,16 @@ interfaces, and the VIP with them, are configured by Panorama or a bootstrap buc
 from __future__ import annotations
 
 from tests.first_boot.way.model import ANY, MAIN, Interface, Route, Router
-from tests.first_boot.way.world import World
+from tests.first_boot.way.surroundings import Surroundings
 
 WAN = "management"
 
 
-def router(text: str, world: World) -> Router:
+def router(text: str, around: Surroundings) -> Router:
     """The management plane that a first-boot configuration makes; ValueError if not by DHCP."""
     if "type=dhcp-client" not in text.splitlines():
         raise ValueError("the management interface has no address: type=dhcp-client is missing")
     return Router(
-        interfaces=(Interface(WAN, world.wan, checked=True),),
-        tables={MAIN: (Route(ANY, WAN, world.wan_gateway),)},
+        interfaces=(Interface(WAN, around.wan, checked=True),),
+        tables={MAIN: (Route(ANY, WAN, around.wan_gateway),)},
     )

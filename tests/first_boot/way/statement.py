@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from tests.first_boot.way.model import Interface, Packet, Route, Router
-from tests.first_boot.way.world import WAN_SUBNETS, World
+from tests.first_boot.way.surroundings import WAN_SUBNETS, Surroundings
 
 TUNNEL = Interface("tunnel", IPv4Interface("169.254.9.1/30"))
 REMOTE_SITE = IPv4Network("10.50.0.0/16")
@@ -37,29 +37,29 @@ class Sides:
     by_source: bool = True
 
 
-def cases(sides: Sides, world: World) -> Iterator[Case]:
-    """Every case of the statement, for each peer of the world."""
-    for peer, address in world.peers.items():
+def cases(sides: Sides, around: Surroundings) -> Iterator[Case]:
+    """Every case of the statement, for each peer."""
+    for peer, address in around.peers.items():
         yield Case(
             f"2: answer of the WAN address to {peer}",
-            Packet(address, world.wan.ip, answers_on=sides.wan),
+            Packet(address, around.wan.ip, answers_on=sides.wan),
             (sides.wan,),
         )
         if sides.by_source:
-            packet = Packet(address, world.wan.ip)
+            packet = Packet(address, around.wan.ip)
             yield Case(f"2: sent from the WAN address to {peer}", packet, (sides.wan,))
-        near = address in world.wan.network  # either way is right
+        near = address in around.wan.network  # either way is right
         by = (sides.wan, sides.vip or sides.wan) if near else (sides.unbound,)
         yield Case(f"3: no source chosen, to {peer}", Packet(address), by)
         if sides.vip:
-            yield from data_cases(peer, address, sides.vip, world)
+            yield from data_cases(peer, address, sides.vip, around)
     if sides.vip:
         yield from forwarded("into the tunnel", REMOTE_SITE[9], TUNNEL.name)
 
 
-def data_cases(peer: str, address: IPv4Address, vip: str, world: World) -> Iterator[Case]:
+def data_cases(peer: str, address: IPv4Address, vip: str, around: Surroundings) -> Iterator[Case]:
     """What concerns the VIP, and what is forwarded: rules 1 and 4."""
-    source = world.vip.ip
+    source = around.vip.ip
     yield Case(f"1: sent from the VIP to {peer}", Packet(address, source), (vip,))
     yield Case(f"1: answer of the VIP to {peer}", Packet(address, source, answers_on=vip), (vip,))
     yield from forwarded(f"to {peer}", address, vip)
@@ -87,11 +87,11 @@ def with_tunnel(router: Router) -> Router:
     )
 
 
-def problems(router: Router, sides: Sides, world: World) -> list[str]:
+def problems(router: Router, sides: Sides, around: Surroundings) -> list[str]:
     """The cases in which the router does otherwise, or EC2's check drops what it sends."""
     found = []
     tunnelled = with_tunnel(router)
-    for case in cases(sides, world):
+    for case in cases(sides, around):
         way = tunnelled.leaves(case.packet)
         if way is None:
             found.append(f"{case.what}: no route")

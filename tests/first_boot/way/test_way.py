@@ -12,9 +12,9 @@ import pytest
 
 from tests.first_boot.way.model import Router
 from tests.first_boot.way.statement import Sides, problems
-from tests.first_boot.way.world import WAN_SUBNETS, world
+from tests.first_boot.way.surroundings import WAN_SUBNETS, surroundings
+from tests.support.first_boot import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 FAULTY = Path(__file__).parents[1] / "models" / "ios_faulty.txt"
 CISCO = Sides("GigabitEthernet1", "GigabitEthernet2", unbound="GigabitEthernet2")
 JUNOS = Sides("fxp0", "ge-0/0/0", unbound="fxp0")
@@ -42,7 +42,7 @@ SERVING = range(len(WAN_SUBNETS))
 
 def told(reader: str, sides: Sides, text: str, serving: int) -> list[str]:
     """What is wrong with a configuration where it serves."""
-    zone = world(serving)
+    zone = surroundings(serving)
     router: Router = import_module(f"tests.first_boot.way.{reader}").router(text, zone)
     return problems(router, sides, zone)
 
@@ -54,10 +54,10 @@ def test_packets_go_the_stated_way(name: str, serving: int) -> None:
     assert told(reader, sides, (GOLDEN / name).read_text(), serving) == []
 
 
-def test_the_world_is_that_of_the_configurations() -> None:
+def test_the_surroundings_are_those_of_the_configurations() -> None:
     text = (GOLDEN / "FortiGate.default.txt").read_text()
     assert all(f"set dst {subnet[1]} " in text for subnet in WAN_SUBNETS)
-    assert f"set gateway {world(0).vip_gateway}" in text
+    assert f"set gateway {surroundings(0).vip_gateway}" in text
 
 
 @pytest.mark.parametrize("serving", SERVING)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from tests.first_boot.way import vyos
 from tests.first_boot.way.model import Interface, Route, Router, Rule
-from tests.first_boot.way.world import World
+from tests.first_boot.way.surroundings import Surroundings
 
 WAN, VIP = "eth0", "eth1"
 
 
-def router(text: str, world: World) -> Router:
+def router(text: str, around: Surroundings) -> Router:
     """The router that a first-boot configuration makes, both interfaces being there."""
     tree = vyos.configuration(text)
     links = {
-        WAN: vyos.Link(world.wan, world.wan_gateway),
-        VIP: vyos.Link(world.vip, world.vip_gateway),
+        WAN: vyos.Link(around.wan, around.wan_gateway),
+        VIP: vyos.Link(around.vip, around.vip_gateway),
     }
     tables: dict[str, tuple[Route, ...]] = {}
     for route in vyos.installed(tree, links):
         known = Route(route.destination, route.interface, route.gateway, route.distance)
         tables[route.table] = (*tables.get(route.table, ()), known)
     return Router(
-        interfaces=(Interface(WAN, world.wan, checked=True), Interface(VIP, world.vip)),
+        interfaces=(Interface(WAN, around.wan, checked=True), Interface(VIP, around.vip)),
         tables=tables,
         rules=tuple(
             Rule(rule.table, rule.source, rule.destination, own=True if rule.inbound else None)

@@ -1,0 +1,77 @@
+"""What is put on moto's EC2, from all the modules beside this one."""
+
+from __future__ import annotations
+
+from moto.ec2 import urls
+from moto.ec2.models import EC2Backend, ec2_backends
+
+from lab.ec2 import (
+    addresses,
+    addressing,
+    api,
+    attachments,
+    consistency,
+    dry_run,
+    filters,
+    flow_logs,
+    images,
+    instances,
+    interfaces,
+    launch_templates,
+    lookups,
+    network_interface,
+    reads,
+    route_tables,
+    subnets,
+    transit_gateways,
+    vpcs,
+)
+
+
+class LabBackend(
+    instances.Instances,
+    attachments.Attachments,
+    interfaces.Interfaces,
+    addresses.Addresses,
+    subnets.Subnets,
+    route_tables.RouteTables,
+    vpcs.Vpcs,
+    flow_logs.FlowLogs,
+    transit_gateways.TransitGateways,
+    lookups.Lookups,
+):
+    """moto's EC2 store with AWS's refusals and latencies."""
+
+
+class LabResponse(
+    api.InterfaceCalls,
+    api.AddressCalls,
+    api.InstanceCalls,
+    api.RouteTableCalls,
+    transit_gateways.TransitGatewayCalls,
+    reads.Reads,
+    images.ImageCalls,
+):
+    """moto's EC2 calls with all the arguments."""
+
+
+def install() -> None:
+    """Patch moto, once per process, before the first use of its EC2."""
+    for module in (
+        addresses,
+        addressing,
+        dry_run,
+        filters,
+        instances,
+        launch_templates,
+        lookups,
+        network_interface,
+        transit_gateways,
+    ):
+        module.install()
+    consistency.install(LabResponse)
+    # moto finds a backend's urls by the name of the module of its class.
+    LabBackend.__module__ = EC2Backend.__module__
+    ec2_backends.backend = LabBackend
+    for path in urls.url_paths:
+        urls.url_paths[path] = LabResponse.dispatch

@@ -1,0 +1,115 @@
+"""EC2 as the rest of the lab sees it: launch, terminate, states, and the broken things."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, MutableSet
+from functools import cached_property
+
+from moto.ec2.exceptions import InvalidInstanceIdError
+from moto.ec2.models import EC2Backend, ec2_backends
+from moto.ec2.models.instances import Instance
+
+from lab.context import Lab
+from lab.ec2.launch import launch
+from lab.ec2.network_interface import of_the_lab
+from lab.ec2.past import Past
+from lab.services import StateListener
+
+
+class Ec2:
+    """`lab.ec2`, as `lab.services` describes it."""
+
+    def __init__(self, lab: Lab) -> None:
+        # While moto resets, Auto Scaling's store makes EC2's anew, before the seed is set.
+        ec2_backends.clear()
+        self._lab = lab
+        self._listeners: list[StateListener] = []
+        self.az_down: set[str] = set()
+        self.impaired: MutableSet[str] = _Impaired(self)
+        self.unsubscribed: set[str] = set()
+        self.hang_detach = False
+        self.hang_forced_detach = False
+        self.reboots: Counter[str] = Counter()
+        self.initializing_until: dict[str, float] = {}
+        self.past = Past(lab.clock.now, lab.rng, lab.switches)
+
+    @cached_property
+    def backend(self) -> EC2Backend:
+        """moto's store of the lab's account and region."""
+        return ec2_backends[self._lab.account][self._lab.region]
+
+    def launch(
+        self,
+        launch_template: dict[str, str],
+        subnet_id: str,
+        tags: dict[str, str],
+        group_name: str,
+    ) -> str:
+        """Run one instance for an Auto Scaling group; its id. `pending` first, then `running`.
+
+        Raises AwsError when EC2 would refuse, e.g. InsufficientInstanceCapacity.
+        """
+        tags = tags | {"aws:autoscaling:groupName": group_name}
+        return str(launch(self.backend, launch_template, subnet_id, tags).id)
+
+    def terminate(self, instance_id: str) -> None:
+        """TerminateInstances; an instance that is gone already is no error."""
+        if self.state(instance_id) != "terminated":
+            self.backend.terminate_instances([instance_id])
+
+    def manage(self, interface_id: str, principal: str) -> None:
+        """From now on that interface is a service's own, as an application status check's is:
+        https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/application-status-checks.html"""
+        operator = {"Managed": True, "Principal": principal, "HiddenByDefault": True}
+        of_the_lab(self.backend.enis[interface_id]).operator = operator
+
+    def state(self, instance_id: str) -> str:
+        """The EC2 state; `terminated` also for an id that EC2 has forgotten."""
+        try:
+            return self.instance(instance_id).state
+        except InvalidInstanceIdError:
+            return "terminated"
+
+    def instance(self, instance_id: str) -> Instance:
+        """moto's instance; raises InvalidInstanceIdError."""
+        return self.backend.get_instance(instance_id)
+
+    def on_state(self, listener: StateListener) -> None:
+        """Be told of every change of state, after it happened."""
+        self._listeners.append(listener)
+
+    def announce(self, instance_id: str, state: str) -> None:
+        for listener in self._listeners:
+            listener(instance_id, state)
+
+
+class _Impaired(MutableSet[str]):
+    """Instances marked by hand, and those of a zone that is down."""
+
+    def __init__(self, ec2: Ec2) -> None:
+        self._ec2 = ec2
+        self._marked: set[str] = set()
+
+    def __contains__(self, instance_id: object) -> bool:
+        if instance_id in self._marked:
+            return True
+        instance = self._ec2.backend.get_instance_by_id(str(instance_id))
+        return instance is not None and self._caught(instance)
+
+    def __iter__(self) -> Iterator[str]:
+        everyone = self._ec2.backend.all_instances()
+        caught = {str(each.id) for each in everyone if self._caught(each)}
+        return iter(sorted(self._marked | caught))
+
+    def _caught(self, instance: Instance) -> bool:
+        return instance.availability_zone in self._ec2.az_down and instance.state == "running"
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def add(self, value: str) -> None:
+        self._marked.add(value)
+
+    def discard(self, value: str) -> None:
+        self._marked.discard(value)

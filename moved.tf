@@ -1,0 +1,56 @@
+# Where resources of release 0.2.0 stand now: an upgrade moves them in the state and changes nothing.
+
+moved {
+  from = module.lifecycle.aws_kms_key.this
+  to   = module.key.aws_kms_key.this
+}
+
+moved {
+  from = module.lifecycle.aws_kms_alias.this
+  to   = module.key.aws_kms_alias.this
+}
+
+moved {
+  from = module.lifecycle.aws_flow_log.vpc
+  to   = module.vpc.aws_flow_log.this
+}
+
+moved {
+  from = module.lifecycle.aws_cloudwatch_log_group.flow_logs
+  to   = module.vpc.aws_cloudwatch_log_group.flow_logs
+}
+
+moved {
+  from = module.lifecycle.aws_iam_role.flow_logs
+  to   = module.vpc.aws_iam_role.flow_logs
+}
+
+moved {
+  from = module.lifecycle.aws_iam_role_policy.flow_logs
+  to   = module.vpc.aws_iam_role_policy.flow_logs
+}
+
+moved {
+  from = module.asg.module.security_group
+  to   = module.vpc.module.wan_security_group
+}
+
+moved {
+  from = module.lifecycle.terraform_data.group
+  to   = module.warmup.terraform_data.group
+}
+
+moved {
+  from = module.lifecycle.aws_cloudwatch_event_rule.warmup
+  to   = module.warmup.aws_cloudwatch_event_rule.this
+}
+
+moved {
+  from = module.lifecycle.aws_cloudwatch_event_target.warmup
+  to   = module.warmup.aws_cloudwatch_event_target.this
+}
+
+moved {
+  from = module.lifecycle.aws_lambda_invocation.serving
+  to   = module.warmup.aws_lambda_invocation.serving
+}

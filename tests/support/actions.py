@@ -1,0 +1,63 @@
+"""What happens to a deployment in these tests, in the field's words."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from lab.clock import SimulatedClock
+from tests.support.console_user import ConsoleUser
+from tests.support.deployment import Deployment
+
+MINUTE = 60
+
+
+def console_user(deployed: Deployment) -> ConsoleUser:
+    """Somebody at the console of that deployment."""
+    (interface,) = deployed.vip_interfaces()
+    return ConsoleUser(deployed.ec2, deployed.lab.clock, interface)
+
+
+def serving(deployed: Deployment) -> str:
+    """The id of the instance in service."""
+    (found,) = [
+        each["InstanceId"] for each in deployed.instances() if each["LifecycleState"] == "InService"
+    ]
+    return str(found)
+
+
+def fail(deployed: Deployment) -> str:
+    """End the serving instance from outside the group. Returns its id."""
+    instance_id = serving(deployed)
+    deployed.ec2.terminate_instances(InstanceIds=[instance_id])
+    return instance_id
+
+
+def mark_unhealthy(deployed: Deployment) -> str:
+    """Have the group replace the serving instance while it is alive. Returns its id."""
+    instance_id = serving(deployed)
+    deployed.autoscaling.set_instance_health(
+        InstanceId=instance_id, HealthStatus="Unhealthy", ShouldRespectGracePeriod=False
+    )
+    return instance_id
+
+
+def settle(deployed: Deployment, seconds: float = 200) -> None:
+    """Let handlers, audits and leavers finish."""
+    cast(SimulatedClock, deployed.lab.clock).advance(seconds)
+
+
+def messages(deployed: Deployment) -> list[str]:
+    """Subjects of what was mailed, in order."""
+    return [subject for subject, _body in deployed.mailed()]
+
+
+def alarmed(deployed: Deployment) -> list[str]:
+    """Names of the alarms that told people of ALARM, in order."""
+    subjects = deployed.mailed_by_alarms()
+    return [subject.split('"')[1] for subject in subjects if subject.startswith("ALARM")]
+
+
+def invoke(deployed: Deployment, event: dict[str, Any], seconds: float = 60) -> None:
+    """Send the handler an event, and let it finish."""
+    deployed.lab.lambdas.invoke_async(deployed.function, event)
+    settle(deployed, seconds)

@@ -1,0 +1,32 @@
+"""The events that wake the functions, and EventBridge patterns that match them.
+
+Spelled out here and not taken from the lab or the handler: their tests compare with these.
+docs/aws-behaviour.md#lifecycle-events
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Pattern = dict[str, Any]
+
+AUTO_SCALING = "aws.autoscaling"  # the source of lifecycle events
+LAUNCH_ACTION = "EC2 Instance-launch Lifecycle Action"
+TERMINATE_ACTION = "EC2 Instance-terminate Lifecycle Action"
+ACTIONS = {"launch": LAUNCH_ACTION, "terminate": TERMINATE_ACTION}
+SCHEDULED = "Scheduled Event"  # before a target's own input takes its place
+
+LAUNCH: Pattern = {"detail-type": [LAUNCH_ACTION]}
+TERMINATE: Pattern = {"detail-type": [TERMINATE_ACTION]}
+LIFECYCLE: Pattern = {"source": [AUTO_SCALING]}
+AUDIT: Pattern = {"detail-type": [SCHEDULED]}
+
+# What the module's own rules and resources send.
+AUDIT_EVENT = {"source": "persistent-vnf.audit"}
+WARMUP_EVENT = {"source": "persistent-vnf.warmup"}
+SWEEP_SOURCE = "persistent-vnf.sweep"
+
+
+def sweep_event(action: str) -> dict[str, Any]:
+    """What Terraform's provider sends: action is "create", "update" or "delete"."""
+    return {"source": SWEEP_SOURCE, "tf": {"action": action, "prev_input": None}}

@@ -1,0 +1,146 @@
+"""The one oracle of all suites: whether the VIP is whole, and who should hold it.
+
+Read from moto's own stores, and independent of the handler on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lab.autoscaling.states import Member, State
+from lab.context import Lab
+
+DEVICE_INDEX = 1  # of the VIP's interface
+RANK = {
+    State.IN_SERVICE: 0,
+    State.PENDING_PROCEED: 1,
+    State.PENDING_WAIT: 2,
+    State.PENDING: 2,
+}
+
+
+class Oracle:
+    """What is true of one VNF right now. Callers hold the lab's lock.
+
+    environment: that of its hook handler, which names what the VIP has to be.
+    """
+
+    def __init__(self, lab: Lab, environment: Mapping[str, str]) -> None:
+        self.lab = lab
+        self.environment = environment
+
+    @property
+    def members(self) -> list[Member]:
+        engine = self.lab.groups.find(self.environment["GROUP_NAME"])
+        return list(engine.group.members) if engine else []
+
+    def serving(self) -> list[str]:
+        """Those in service, and those that only get a new root volume meanwhile."""
+        return [
+            each.instance_id
+            for each in self.members
+            if each.in_service or "RootVolume" in str(each.lifecycle_state)
+        ]
+
+    def rightful_holder(self) -> Member | None:
+        """Who should hold the VIP, by the rules of the product and not by its code."""
+        alive = [
+            each
+            for each in self.members
+            if each.healthy and self.lab.ec2.state(each.instance_id) in ("pending", "running")
+        ]
+        holders = {each.instance.id for each in self.attached()} & set(self.serving())
+        staying = [each for each in alive if each.instance_id in holders]
+        able = [each for each in alive if each.lifecycle_state in RANK]
+        order = sorted(able, key=lambda m: (RANK[m.lifecycle_state], -m.launched_at, m.instance_id))
+        return next(iter(staying or order), None)
+
+    def interfaces(self) -> list[Any]:
+        """moto's interfaces that carry our tag in our VPC."""
+        return [each for each in self.lab.ec2.backend.enis.values() if self._ours(each)]
+
+    def subnets(self) -> list[Any]:
+        zones = self.lab.ec2.backend.subnets.values()
+        return [each for zone in zones for each in zone.values() if self._ours(each)]
+
+    def address(self) -> Any | None:
+        """moto's Elastic IP; None when somebody released it."""
+        wanted = self.environment["EIP_ALLOCATION_ID"]
+        found = self.lab.ec2.backend.addresses
+        return next((each for each in found if each.allocation_id == wanted), None)
+
+    def route_tables(self, subnet_id: str) -> list[str]:
+        """The tables that the subnet is associated with explicitly."""
+        return [
+            str(table.id)
+            for table in self.lab.ec2.backend.route_tables.values()
+            for associated in table._associations.values()
+            if associated == subnet_id
+        ]
+
+    def why_not_serving(self, on: str | None = None) -> str:
+        """What is missing for the VIP to be whole, on an instance whose status checks pass."""
+        missing = self.why_not_whole(on)
+        if missing:
+            return missing
+        (holder,) = [str(each.instance.id) for each in self.attached()]
+        return f"{holder} is impaired" if holder in self.lab.ec2.impaired else ""
+
+    def why_not_whole(self, on: str | None = None) -> str:
+        """What is missing for the VIP to be whole, in words; empty when nothing is.
+
+        on: the instance that has to hold it; without, whichever it is attached to.
+        """
+        subnets, interfaces = self.subnets(), self.interfaces()
+        if len(subnets) != 1 or len(interfaces) != 1:
+            return f"{len(subnets)} subnets and {len(interfaces)} interfaces"
+        (subnet,), (interface,) = subnets, interfaces
+        if interface.attachment_id is None:
+            return "the interface is attached to no instance"
+        holder = interface.instance
+        facts = self._network(subnet, interface) | {
+            "attachment": (_attachment(interface), (on or holder.id, DEVICE_INDEX, "attached")),
+            "zone": (subnet.availability_zone, holder.availability_zone),
+            "instance": (self.lab.ec2.state(holder.id), "running"),
+        }
+        for what, (found, wanted) in facts.items():
+            if found != wanted:
+                return f"{what} is {found} and should be {wanted}"
+        return ""
+
+    def _network(self, subnet: Any, interface: Any) -> dict[str, tuple[object, object]]:
+        """What the module promises of subnet and interface: what is found, and what is wanted."""
+        eip, wanted = self.address(), self.environment
+        return {
+            "CIDR": (subnet.cidr_block, wanted["VIP_CIDR"]),
+            "address": (interface.private_ip_address, wanted["VIP_ADDRESS"]),
+            "subnet of the interface": (interface.subnet.id, subnet.id),
+            "route table": (self.route_tables(subnet.id), [wanted["VIP_ROUTE_TABLE_ID"]]),
+            "source/destination check": (bool(interface.source_dest_check), False),
+            "security groups": (
+                sorted(each.id for each in interface._group_set),
+                sorted(wanted["VIP_SECURITY_GROUP_IDS"].split(",")),
+            ),
+            "Elastic IP": (eip.eni.id if eip and eip.eni else None, interface.id),
+        }
+
+    def nothing_left(self) -> str:
+        """What of ours is left; empty when nothing is."""
+        left = [each.id for each in (*self.interfaces(), *self.subnets())]
+        return f"left: {', '.join(left)}" if left else ""
+
+    def attached(self) -> list[Any]:
+        """Our interfaces that hang on an instance."""
+        return [each for each in self.interfaces() if each.attachment_id]
+
+    def _ours(self, one: Any) -> bool:
+        tags = self.lab.ec2.backend.tags.get(one.id, {})
+        owner = tags.get(self.environment["OWNER_TAG_KEY"])
+        ours = owner == self.environment["OWNER_TAG_VALUE"]
+        return ours and one.vpc_id == self.environment["VPC_ID"]
+
+
+def _attachment(interface: Any) -> tuple[str, int, str]:
+    index, status = int(interface.device_index), str(interface.attachment_status)
+    return str(interface.instance.id), index, status

@@ -1,0 +1,1 @@
+"""Worlds that the planner looks at, and what its steps do to them."""

@@ -1,0 +1,112 @@
+"""Short names for the worlds that the planner's tests look at."""
+
+from __future__ import annotations
+
+from hook_handler.config import Config, from_environment
+from hook_handler.world import (
+    Attachment,
+    ElasticIp,
+    Group,
+    Interface,
+    Member,
+    Subnet,
+    World,
+)
+from tests.support.environment import handler_environment
+
+ADDRESS = "10.16.10.20"
+OLD, NEW = "i-0000000000000001", "i-0000000000000002"
+HOME, AWAY = "eu-west-1a", "eu-west-1b"
+
+ENVIRONMENT = handler_environment(
+    "sbc",
+    vpc_id="vpc-1",
+    allocation_id="eipalloc-1",
+    route_table_id="rtb-1",
+    security_group_ids="sg-1,sg-2",
+    topic_arn="arn:aws:sns:eu-west-1:123456789012:sbc-notifications",
+)
+
+
+def config(**changes: str) -> Config:
+    """The configuration that Terraform would write, with some variables changed."""
+    return from_environment(ENVIRONMENT | changes)
+
+
+def member(
+    instance_id: str = NEW,
+    lifecycle_state: str = "InService",
+    *,
+    zone: str = HOME,
+    ec2_state: str | None = "running",
+    healthy: bool = True,
+    launched_at: float = 1000.0,
+) -> Member:
+    return Member(instance_id, lifecycle_state, healthy, zone, ec2_state, launched_at)
+
+
+def subnet(
+    zone: str = HOME, *, subnet_id: str = "subnet-1", cidr: str = "10.16.10.0/24", **changes: object
+) -> Subnet:
+    values: dict[str, object] = {
+        "state": "available",
+        "route_table_id": "rtb-1",
+        "association_id": "rtbassoc-1",
+    }
+    return Subnet(subnet_id=subnet_id, cidr=cidr, zone=zone, **(values | changes))  # type: ignore[arg-type]
+
+
+def attachment(
+    instance_id: str = NEW,
+    *,
+    status: str = "attached",
+    device_index: int = 1,
+    attached_at: float = 2000.0,
+    instance_state: str | None = "running",
+) -> Attachment:
+    return Attachment(
+        f"eni-attach-{instance_id[-1]}",
+        instance_id,
+        device_index,
+        status,
+        attached_at,
+        instance_state,
+    )
+
+
+def interface(held: Attachment | None = None, **changes: object) -> Interface:
+    values: dict[str, object] = {
+        "interface_id": "eni-1",
+        "subnet_id": "subnet-1",
+        "address": ADDRESS,
+        "status": "in-use" if held else "available",
+        "description": "Persistent VIP",
+        "source_dest_check": False,
+        "group_ids": frozenset({"sg-1", "sg-2"}),
+    }
+    return Interface(**(values | changes), attachment=held)  # type: ignore[arg-type]
+
+
+EIP = ElasticIp("198.51.100.7", "eni-1", ADDRESS)
+NO_EIP = ElasticIp("198.51.100.7")
+
+
+def world(
+    *members: Member,
+    subnets: tuple[Subnet, ...] = (),
+    interfaces: tuple[Interface, ...] = (),
+    elastic_ip: ElasticIp | None = None,
+    desired: int = 1,
+) -> World:
+    eip = elastic_ip or (EIP if interfaces else NO_EIP)
+    return World(Group(desired, members), subnets, interfaces, eip)
+
+
+def held(*members: Member, by: str, zone: str = HOME) -> World:
+    """The VIP wholly on instance `by`."""
+    state = next((each.ec2_state for each in members if each.instance_id == by), "running")
+    return world(
+        *members,
+        subnets=(subnet(zone),),
+        interfaces=(interface(attachment(by, instance_state=state)),),
+    )

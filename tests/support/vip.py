@@ -1,0 +1,76 @@
+"""Where the VIP of a deployed VNF is. Looked at past the API: no call of it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from moto.awslambda.exceptions import UnknownFunctionException
+from moto.awslambda.models import lambda_backends
+
+from lab.context import Lab
+from tests.support.oracle import Oracle
+
+# in service: serving, by the oracle; cut off: attached, but not serving; free: attached to nothing.
+VipState = Literal["in service", "cut off", "attaching", "detaching", "free", "absent"]
+
+
+@dataclass(frozen=True)
+class Vip:
+    """Where the address is. missing: what it lacks to serve, in words."""
+
+    state: VipState = "absent"
+    instance_id: str | None = None
+    zone: str | None = None
+    private_ip: str | None = None
+    public_ip: str | None = None
+    missing: str = ""
+
+    @property
+    def whole(self) -> bool:
+        return self.state == "in service"
+
+
+def observe(lab: Lab, name: str) -> Vip:
+    """The VIP of the VNF of that name; absent while it has no hook handler that knows of one.
+
+    Callers hold the lab's lock.
+    """
+    environment = handler_environment(lab, name)
+    if environment is None:
+        return Vip()
+    oracle = Oracle(lab, environment)
+    interfaces = oracle.interfaces()
+    if len(interfaces) != 1:
+        return Vip()
+    (interface,) = interfaces
+    missing, eip = oracle.why_not_serving(), oracle.address()
+    return Vip(
+        state=_state(interface.attachment_id and interface.attachment_status, missing),
+        instance_id=interface.instance.id if interface.attachment_id else None,
+        zone=interface.availability_zone,
+        private_ip=interface.private_ip_address,
+        public_ip=eip.public_ip if eip and eip.eni is interface else None,
+        missing=missing,
+    )
+
+
+def handler_environment(lab: Lab, name: str) -> Mapping[str, str] | None:
+    """What the deployed hook handler is told; None where there is none."""
+    functions = lambda_backends[lab.account][lab.region]
+    try:
+        found = functions.get_function(f"{name}-hook-handler")
+    except UnknownFunctionException:
+        return None
+    return dict(found.environment_vars)
+
+
+def _state(attachment: str | None, missing: str) -> VipState:
+    match attachment:
+        case None:
+            return "free"
+        case "attaching" | "detaching":
+            return attachment
+        case _:
+            return "cut off" if missing else "in service"

@@ -1,0 +1,1 @@
+"""What tests of the lab begin with: a network, a group, functions, roles, an account."""

@@ -1,0 +1,141 @@
+"""The oracle says why the VIP is not whole: each thing that makes it so is taken away once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from lab.in_process import simulated
+from tests.support.actions import console_user
+from tests.support.deployment import ZONES, Deployment
+from tests.support.vip import observe
+
+Act = Callable[[Deployment], object]
+
+
+@pytest.fixture
+def deployed() -> Iterator[Deployment]:
+    """In service, with the VIP whole."""
+    with simulated(seed=1) as lab:
+        deployment = Deployment(lab)
+        lab.groups.force_az = ZONES[0]
+        deployment.warm_up()
+        yield deployment
+
+
+def by_hand(deed: str) -> Act:
+    return lambda deployed: getattr(console_user(deployed), deed)()
+
+
+def differently(**environment: str) -> Act:
+    """The handler is told something else than what is there."""
+    return lambda deployed: deployed.environment.update(environment)
+
+
+def interface(deployed: Deployment) -> Any:
+    """moto's."""
+    (found,) = deployed.oracle.interfaces()
+    return found
+
+
+def another_subnet(deployed: Deployment) -> None:
+    tags = [{"Key": "PersistentVnf", "Value": deployed.name}]
+    deployed.ec2.create_subnet(
+        VpcId=deployed.vpc_id,
+        CidrBlock="10.16.11.0/24",
+        TagSpecifications=[{"ResourceType": "subnet", "Tags": tags}],
+    )
+
+
+def another_interface(deployed: Deployment) -> None:
+    tags = [{"Key": "PersistentVnf", "Value": deployed.name}]
+    deployed.ec2.create_network_interface(
+        SubnetId=deployed.wan[0],
+        TagSpecifications=[{"ResourceType": "network-interface", "Tags": tags}],
+    )
+
+
+def in_a_wan_subnet(deployed: Deployment) -> None:
+    interface(deployed).subnet = deployed.lab.ec2.backend.get_subnet(deployed.wan[0])
+
+
+def in_another_zone(deployed: Deployment) -> None:
+    (subnet,) = deployed.oracle.subnets()
+    subnet._availability_zone = deployed.lab.ec2.backend.get_subnet(
+        deployed.wan[1]
+    )._availability_zone
+
+
+def attached_to_nothing(deployed: Deployment) -> None:
+    interface(deployed).attachment_id = None
+
+
+def at_another_index(deployed: Deployment) -> None:
+    interface(deployed).device_index = 2
+
+
+def stopped(deployed: Deployment) -> None:
+    deployed.ec2.stop_instances(InstanceIds=[interface(deployed).instance.id])
+
+
+WITHOUT: dict[str, tuple[Act, str]] = {
+    "one subnet": (another_subnet, "2 subnets and 1 interfaces"),
+    "one interface": (another_interface, "1 subnets and 2 interfaces"),
+    "its CIDR": (differently(VIP_CIDR="10.16.99.0/24"), "CIDR is 10.16.10.0/24"),
+    "its address": (differently(VIP_ADDRESS="10.16.10.99"), "address is 10.16.10.20"),
+    "its subnet": (in_a_wan_subnet, "subnet of the interface is subnet-"),
+    "a route table": (by_hand("drop_the_route_table"), "route table is []"),
+    "its route table": (by_hand("give_another_route_table"), "route table is ['rtb-"),
+    "forwarding": (by_hand("check_source_and_destination"), "source/destination check is True"),
+    "its security group": (by_hand("change_the_security_groups"), "security groups is ['sg-"),
+    "an Elastic IP": (by_hand("disassociate_the_elastic_ip"), "Elastic IP is None"),
+    "its Elastic IP": (by_hand("move_the_elastic_ip"), "Elastic IP is eni-"),
+    "an instance": (attached_to_nothing, "the interface is attached to no instance"),
+    "a lasting attachment": (by_hand("detach"), "attachment is ('i-"),
+    "its index": (at_another_index, "attachment is ('i-"),
+    "its zone": (in_another_zone, f"zone is {ZONES[1]} and should be {ZONES[0]}"),
+    "a running instance": (stopped, "instance is stopping and should be running"),
+}
+
+
+def test_with_all_of_it_the_vip_is_whole(deployed: Deployment) -> None:
+    holder = str(interface(deployed).instance.id)
+    assert deployed.oracle.why_not_whole() == deployed.oracle.why_not_serving(holder) == ""
+    assert observe(deployed.lab, deployed.name).whole
+
+
+@pytest.mark.parametrize("what", WITHOUT)
+def test_it_is_not_whole_without(deployed: Deployment, what: str) -> None:
+    take_away, says = WITHOUT[what]
+    take_away(deployed)
+    assert deployed.oracle.why_not_whole().startswith(says)
+    assert deployed.oracle.why_not_serving().startswith(says)
+
+
+def test_it_is_not_whole_on_another_instance(deployed: Deployment) -> None:
+    assert "and should be ('i-another', 1, 'attached')" in deployed.oracle.why_not_whole(
+        "i-another"
+    )
+
+
+def test_an_impaired_instance_holds_it_and_does_not_serve(deployed: Deployment) -> None:
+    holder = str(interface(deployed).instance.id)
+    deployed.lab.ec2.impaired.add(holder)
+    assert deployed.oracle.why_not_whole() == ""
+    assert deployed.oracle.why_not_serving() == f"{holder} is impaired"
+    assert observe(deployed.lab, deployed.name).state == "cut off"
+
+
+def test_the_same_in_another_vpc_or_with_another_tag_is_not_it(deployed: Deployment) -> None:
+    deployed.environment["VPC_ID"] = "vpc-another"
+    assert deployed.oracle.why_not_whole() == "0 subnets and 0 interfaces"
+    deployed.environment |= {"VPC_ID": deployed.vpc_id, "OWNER_TAG_VALUE": "another"}
+    assert deployed.oracle.why_not_whole() == "0 subnets and 0 interfaces"
+
+
+def test_where_nothing_is_deployed_the_vip_is_absent(deployed: Deployment) -> None:
+    assert observe(deployed.lab, "another").state == "absent"
+    console_user(deployed).detach()
+    assert observe(deployed.lab, deployed.name).state == "detaching"
