@@ -57,8 +57,9 @@ def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
     """
     assessment = reconciler.look()
     report.count(Audits=1)  # somebody looked: an alarm hears when nobody does
-    first = assessment
     while True:
+        if not reconciler.progress.done:
+            before = assessment
         entering = _is_left_to_its_launch(assessment, reconciler.now(), reconciler.config)
         open_questions = answer_lost_hooks(reconciler, hooks, report, assessment, entering)
         open_questions |= _end_standby(reconciler, assessment)
@@ -71,7 +72,7 @@ def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
         if not progressed:
             reconciler.wait()
         assessment = reconciler.look()
-    return _report_outcome(reconciler, report, assessment, first)
+    return _report_outcome(reconciler, report, assessment, before)
 
 
 def _is_left_to_its_launch(assessment: Assessment, now: float, config: Config) -> bool:
@@ -115,7 +116,7 @@ def _act_past_obstacles(reconciler: Reconciler, assessment: Assessment) -> bool:
 
 
 def _report_outcome(
-    reconciler: Reconciler, report: Reporter, assessment: Assessment, first: Assessment
+    reconciler: Reconciler, report: Reporter, assessment: Assessment, before: Assessment
 ) -> str:
     progress, config, world = reconciler.progress, reconciler.config, assessment.world
     if progress.obstacles:
@@ -128,9 +129,9 @@ def _report_outcome(
     if assessment.settled and progress.given_up:
         return "incomplete"
     # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.
-    both_in_service = first.holder_in_service and assessment.holder_in_service
+    both_in_service = before.holder_in_service and assessment.holder_in_service
     if both_in_service and assessment.settled and progress.done:
-        return _report_change(report, assessment, first)
+        return _report_change(report, assessment, before)
     return "held" if assessment.settled else "not held"
 
 
@@ -140,11 +141,11 @@ def _gone_for(reconciler: Reconciler) -> float:
     return float("inf") if last is None else reconciler.now() - last
 
 
-def _report_change(report: Reporter, assessment: Assessment, first: Assessment) -> str:
+def _report_change(report: Reporter, assessment: Assessment, before: Assessment) -> str:
     """Tell what came of it: a move to another instance in service, or a repair in place."""
-    before = next(iter(first.world.attachments), None)
-    if before and not assessment.elects(before.instance_id):
-        report.moved(assessment, before.instance_id)
+    held = next(iter(before.world.attachments), None)
+    if held and not assessment.elects(held.instance_id):
+        report.moved(assessment, held.instance_id)
         return "moved"
     report.repaired(assessment)
     return "repaired"

@@ -81,22 +81,19 @@ def observe_members(world: World, config: Config, clients: Clients, retrier: Ret
     return replace(world, group=group).with_instance_states(answers.states(instances))
 
 
-def poll(ids: Iterable[str], clients: Clients) -> Glimpse:
-    """What has become of subnets, interfaces and instances, by their ids: a call for each kind.
-
-    An AWS error is raised at once.
-    """
+def poll(ids: Iterable[str], clients: Clients, retrier: Retrier) -> Glimpse | None:
+    """What has become of subnets, interfaces and instances, by their ids: a call for each kind."""
     wanted = sorted(ids)
     calls = {
-        kind: partial(read, clients, found)
+        kind: partial(retrier.once, partial(read, clients, found))
         for kind, read in _BY_ID.items()
         if (found := [each for each in wanted if each.startswith(kind)])
     }
-    outcomes = clients.runtime.side_by_side(list(calls.values()))
-    for outcome in outcomes:
-        if isinstance(outcome, ClientError | BotoCoreError):
-            raise outcome
-    shown: dict[str, Any] = dict(zip(calls, outcomes, strict=True))
+    shown: dict[str, Any] = dict(
+        zip(calls, clients.runtime.side_by_side(list(calls.values())), strict=True)
+    )
+    if None in shown.values():
+        return None
     return answers.glimpse(shown.get("subnet-", ()), shown.get("eni-", ()), shown.get("i-", {}))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from common.failures import AwsFailure, Meaning, code_of, may_have_acted, meaning
+from common.failures import Meaning, may_have_acted, meaning
 from hook_handler import fold, refusals
 from hook_handler.assessment import Assessment, Sight, assess
 from hook_handler.config import Config
@@ -234,11 +234,8 @@ class Reconciler:
         """What has become of what the plan waits for, some time later."""
         runtime = self.clients.runtime
         runtime.sleep(self._pace.next(runtime.jitter()))
-        try:
-            glimpse = poll(assessment.awaited, self.clients)
-        except AwsFailure as error:
-            # A look asks again, and judges what lasts.
-            log.info("poll refused", extra={"error": code_of(error)})
+        glimpse = poll(assessment.awaited, self.clients, self.retrier)
+        if glimpse is None:  # a look asks again, and judges what lasts
             self._pace.slow_down()
             return assessment
         return self._fold(assessment, fold.seen(assessment.world, glimpse))

@@ -29,6 +29,7 @@ class TestSweep:
 
     def test_in_mid_life_it_leaves_everything_alone(self, deployed: Deployment) -> None:
         """Renaming the function sends a delete as well."""
+        settle(deployed, 10)  # the launch's message is sent
         before = deployed.calls(mutating=True)
         sweep(deployed, "delete", seconds=30)
         assert deployed.calls(mutating=True) == before

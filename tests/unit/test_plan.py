@@ -73,7 +73,7 @@ class TestFromNothing:
         booting = member(NEW, "Pending", ec2_state="pending")
         seen = world(booting, subnets=(subnet(),), interfaces=(interface(),), elastic_ip=NO_EIP)
         steps = plan.towards(seen, booting, CONFIG)
-        assert steps == (AssociateAddress("eni-1"), Wait("the instance is booting"))
+        assert steps == (AssociateAddress("eni-1"), Wait("the instance is booting", NEW))
 
     def test_a_pending_interface_is_waited_for(self) -> None:
         seen = world(HOLDER, subnets=(subnet(),), interfaces=(interface(status="pending"),))

@@ -10,8 +10,10 @@ import pytest
 
 from common.runtime import Runtime, outcome_of
 from hook_handler import reconcile
+from hook_handler.answers import Glimpse
 from hook_handler.reconcile import ONE_PICTURE, Reconciler
 from hook_handler.retry import Retrier
+from hook_handler.steps import Call
 from hook_handler.world import World
 from tests.support.planner.worlds import (
     AWAY,
@@ -38,9 +40,9 @@ class Stage:
         self.called: list[str] = []
         self.shown: Iterator[tuple[World, float]] = iter(())
         monkeypatch.setattr(reconcile, "observe", lambda *_: self._observed())
-        monkeypatch.setattr(
-            reconcile, "execute", lambda step, *_: self.called.append(type(step).__name__)
-        )
+        monkeypatch.setattr(reconcile, "observe_members", lambda world, *_: world)
+        monkeypatch.setattr(reconcile, "poll", lambda *_: Glimpse({}, {}, {}))
+        monkeypatch.setattr(reconcile, "execute", lambda step, *_: self._executed(step))
         runtime = self._runtime()
         clients: Any = SimpleNamespace(runtime=runtime)
         self.reconciler = Reconciler(config(), clients, Retrier(runtime))
@@ -50,16 +52,23 @@ class Stage:
         self.shown = iter([(shown, seconds)])
         return self.reconciler.advance(self.reconciler.look())
 
+    def _executed(self, step: Call) -> dict[str, str]:
+        self.called.append(type(step).__name__)
+        return {"AttachmentId": "eni-attach-new"}
+
     def _observed(self) -> World:
         shown, seconds = next(self.shown)
         self.now += seconds
         return shown
 
+    def _sleep(self, seconds: float) -> None:
+        self.now += seconds
+
     def _runtime(self) -> Runtime:
         def one_by_one(calls: Any) -> list[object]:
             return [outcome_of(call) for call in calls]
 
-        return Runtime(lambda: self.now, lambda _: None, lambda: 0.0, lambda: 100.0, one_by_one)
+        return Runtime(lambda: self.now, self._sleep, lambda: 0.0, lambda: 100.0, one_by_one)
 
 
 @pytest.fixture
@@ -87,7 +96,7 @@ def test_what_a_slow_look_shows_is_not_taken_away(stage: Stage) -> None:
     old = a_world(LEAVES, subnets=(subnet(),), interfaces=(interface(),))
     assert not stage.look(old, seconds=ONE_PICTURE + 1)
     assert stage.look(old, seconds=0.5)
-    assert stage.called == ["DeleteInterface"]
+    assert stage.called == ["DeleteInterface", "DeleteSubnet"]
 
 
 def test_what_a_slow_look_shows_is_given_to_nobody(stage: Stage) -> None:

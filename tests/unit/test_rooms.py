@@ -20,13 +20,14 @@ from tests.support.planner.worlds import NEW, config
 SOURCE = Path(__file__).resolve().parents[2] / "lambda_src"
 # From the ground up: a module imports from floors below its own, for its types as well.
 FLOORS = (
-    "common.failures common.environment hook_handler.world hook_handler.steps hook_handler.errors",
+    "common.failures common.environment hook_handler.world hook_handler.steps hook_handler.errors"
+    " hook_handler.pace",
     "common.runtime common.aws common.log_level common.notify hook_handler.config"
     " hook_handler.elect hook_handler.reboot_mark hook_handler.progress warmup.observe",
     "hook_handler.clients hook_handler.events hook_handler.answers hook_handler.retry"
     " hook_handler.plan hook_handler.at_rest hook_handler.leftovers warmup.serving",
     "hook_handler.assessment hook_handler.timing hook_handler.execute hook_handler.observe"
-    " hook_handler.conflicts warmup.handler",
+    " hook_handler.conflicts hook_handler.fold warmup.handler",
     "hook_handler.refusals hook_handler.report",
     "hook_handler.reconcile hook_handler.hooks hook_handler.drain",
     "hook_handler.admission",
@@ -101,9 +102,9 @@ class Unasked:
     def __init__(self) -> None:
         self.given = 0
 
-    def call(self, _: object) -> list[Any]:
+    def call(self, _: object) -> dict[str, Any]:
         self.given += 1
-        return []
+        return {}
 
     def once(self, _: object) -> None:
         self.given += 1
@@ -126,6 +127,8 @@ def untouchable() -> Any:
 # A read, what it is given besides clients and retrier, its calls, and what comes of no answer.
 OBSERVATIONS = (
     (observe.observe, (config(),), 6, World(None, (), (), None)),
+    (observe.observe_members, (World(None, (), (), None), config()), 2, World(None, (), (), None)),
+    (observe.poll, (("subnet-1", "eni-1", "i-1"),), 3, None),
     (observe.leftovers, (config(),), 3, Leftovers((), (), {})),
     (observe.checks_passed, (NEW,), 1, None),
     (observe.last_activity, (config(),), 1, None),

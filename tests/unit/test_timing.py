@@ -90,16 +90,19 @@ def test_a_detach_found_hanging_by_a_repeated_terminate_counts_from_the_event() 
     assert clockwork.look(LEAVING_GUEST, hanging) == (ForceDetach("eni-attach-1"),)
 
 
+ATTACHED = {"AttachmentId": "eni-attach-1"}
+
+
 class TestReboot:
     REBOOT = Reboot(NEW, "eni-1", "eni-attach-1", attached_at=100.0)
 
     def test_who_attached_reboots_after_the_delay_and_then_marks(
         self, clockwork: Clockwork
     ) -> None:
-        clockwork.timing.record_done(Attach("eni-1", NEW), "eni-attach-1", now=100)
+        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
         assert clockwork.look(129, self.REBOOT) == ()
         assert clockwork.look(130, self.REBOOT) == (self.REBOOT,)
-        clockwork.timing.record_done(self.REBOOT, None, now=130)
+        clockwork.timing.record_done(self.REBOOT, {}, now=130)
         assert clockwork.look(131, self.REBOOT) == (MarkRebooted("eni-1", "eni-attach-1"),)
 
     def test_another_handler_waits_until_the_first_cannot_be_alive(
@@ -116,7 +119,7 @@ class TestReboot:
     def test_it_reboots_only_once_its_own_note_is_seen(self, clockwork: Clockwork) -> None:
         noted = replace(self.REBOOT, begun=Begun(1, 220.0))
         assert clockwork.look(230, noted) == ()
-        clockwork.timing.record_done(begin(1, 220.0), None, now=220)
+        clockwork.timing.record_done(begin(1, 220.0), {}, now=220)
         assert clockwork.look(231, noted) == (noted,)
 
     def test_a_third_handler_waits_until_the_second_cannot_be_alive(
@@ -137,7 +140,7 @@ class TestReboot:
     def test_a_reboot_without_a_clear_answer_is_repeated_so_many_times(
         self, clockwork: Clockwork
     ) -> None:
-        clockwork.timing.record_done(Attach("eni-1", NEW), "eni-attach-1", now=100)
+        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
         for tried in range(MOST_REBOOTS):
             assert clockwork.look(130 + tried, self.REBOOT) == (self.REBOOT,)
             clockwork.timing.record_unclear(self.REBOOT, now=130 + tried)
