@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 AwsFailure = (ClientError, BotoCoreError)
 
@@ -74,6 +74,8 @@ _UNSURE = {
 
 def meaning(error: ClientError | BotoCoreError) -> Meaning:
     """What `error` asks for."""
+    if isinstance(error, ParamValidationError):  # the SDK itself refused to ask
+        return Meaning.FINAL
     if isinstance(error, BotoCoreError):  # no answer at all: connection, time-out
         return Meaning.BUSY
     code, message = code_of(error), error.response["Error"].get("Message", "").lower()
@@ -90,10 +92,11 @@ def meaning(error: ClientError | BotoCoreError) -> Meaning:
 def may_have_acted(error: ClientError | BotoCoreError) -> bool:
     """Whether AWS may have done what it was asked for all the same.
 
-    Not if it said no; but an answer that never came, or an error of AWS's own, leaves it open.
+    Not if it said no, or was not asked; but an answer that never came, or an error of AWS's own,
+    leaves it open.
     """
     if isinstance(error, BotoCoreError):
-        return True
+        return not isinstance(error, ParamValidationError)
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     return status >= 500 and code_of(error) not in _THROTTLED
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from common.failures import code_of
+from common.failures import AwsFailure, code_of
 from hook_handler.refusals import of_request
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ def end(instance_id: str, autoscaling: AutoScalingClient, retrier: Retrier) -> N
                 InstanceId=instance_id, ShouldDecrementDesiredCapacity=False
             )
         )
-    except ClientError as error:
+    except AwsFailure as error:
         if code_of(error) in ("ValidationError", "ValidationException"):
             log.info("left the group already", extra={"instance": instance_id})
             return

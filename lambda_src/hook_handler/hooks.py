@@ -6,9 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from common.failures import code_of
+from common.failures import AwsFailure, code_of
 from hook_handler.events import HookAction
 from hook_handler.refusals import of_request
 
@@ -72,7 +70,7 @@ class Hooks:
         """Make the call. False when the action that it speaks of is no longer open."""
         try:
             self._retrier.call(call)
-        except ClientError as error:
+        except AwsFailure as error:
             if code_of(error) in ("ValidationError", "ValidationException"):
                 log.info("hook is no longer open", extra={"error": str(error)})
                 return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from common.failures import Meaning, may_have_acted, meaning
+from common.failures import AwsFailure, Meaning, may_have_acted, meaning
 from hook_handler import fold, refusals
 from hook_handler.assessment import Assessment, Sight, assess
 from hook_handler.config import Config
@@ -170,7 +170,7 @@ class Reconciler:
     def _read(self, read: Callable[[], World]) -> World:
         try:
             return read()
-        except ClientError as error:
+        except AwsFailure as error:
             raise refusals.of_request(error) from error
 
     def _fold(

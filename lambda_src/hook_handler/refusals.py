@@ -47,9 +47,10 @@ def of_step(
     return TerminalError(_refused(type(call).__name__, error, advice), zone_bound)
 
 
-def of_request(error: ClientError) -> TerminalError:
+def of_request(error: ClientError | BotoCoreError) -> TerminalError:
     """The obstacle of a read, or of an answer to a hook, that is refused for good."""
-    return TerminalError(_refused(error.operation_name, error, _advice_on(error) or _LOOK))
+    what = error.operation_name if isinstance(error, ClientError) else "A request"
+    return TerminalError(_refused(what, error, _advice_on(error) or _LOOK))
 
 
 def unfinished(reboot: Reboot) -> TerminalError:

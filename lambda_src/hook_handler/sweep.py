@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
+from common.failures import AwsFailure
 from hook_handler import leftovers, observe
 from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.refusals import of_request
@@ -54,7 +53,7 @@ def _refuse_leftovers(config: Config, clients: Clients, retrier: Retrier) -> Non
     """Raise TerminalError if something is left that keeps Terraform from deleting the VPC."""
     try:
         found = observe.leftovers(config, clients, retrier)
-    except ClientError as error:
+    except AwsFailure as error:
         raise of_request(error) from error
     if sentence := leftovers.sentence(found, config):
         raise TerminalError(sentence)

@@ -42,9 +42,9 @@ MUTANTS = (
         "terminate",
         (
             "releases the leaver with the VIP on it",
-            "while _act_unless_zone_bound(reconciler, assessment) or not _wait_for_release(\n"
-            "            reconciler, assessment, leaver\n        ):",
-            "if _act_unless_zone_bound(reconciler, assessment):",
+            "while _advance_unless_zone_bound(reconciler, assessment, leaver) or not "
+            "_wait_for_release(\n            reconciler, assessment, leaver\n        ):",
+            "if _advance_unless_zone_bound(reconciler, assessment, leaver):",
         ),
         (
             "believes any event that says an instance leaves",
@@ -66,7 +66,7 @@ MUTANTS = (
         "audit",
         (
             "repairs nothing",
-            "        return reconciler.act(assessment)\n",
+            "        return reconciler.advance(assessment, partial(_worth_waiting, reconciler))\n",
             "        return False\n",
         ),
     ),
@@ -91,8 +91,8 @@ MUTANTS = (
         "reconcile",
         (
             "takes away on a torn look",
-            "return agreed or (world.coherent and self.now() - began <= ONE_PICTURE)",
-            "return agreed or bool(world)",
+            "one_picture = world.coherent and self.now() - began <= ONE_PICTURE",
+            "one_picture = bool(world)",
         ),
         (
             "waits without end for a detach that even Force does not end",
