@@ -50,6 +50,12 @@ class Assessment:
         waits = (step for step in self.plan if isinstance(step, Wait | AwaitDetach))
         return frozenset(step.of for step in waits if step.of)
 
+    @property
+    def in_the_making(self) -> bool:
+        """What the plan waits for is only being created."""
+        waits = [step for step in self.plan if isinstance(step, Wait | AwaitDetach)]
+        return bool(waits) and all(isinstance(step, Wait) and step.brief for step in waits)
+
     def elects(self, instance_id: str) -> bool:
         """Whether that instance is the one that should hold the VIP."""
         return self.holder is not None and self.holder.instance_id == instance_id

@@ -17,7 +17,7 @@ class Pace:
         """Seconds until the next poll; `jitter`, in [0, 1), keeps many VNFs out of step."""
         pause = min(FIRST * GROWTH**self._polls, LONGEST)
         self._polls += 1
-        return pause * self._slowness * (1 + jitter / 2)
+        return pause * self._slowness * (0.75 + jitter / 2)
 
     def reset(self) -> None:
         """Something else is waited for."""

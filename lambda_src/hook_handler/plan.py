@@ -46,7 +46,7 @@ def towards(world: World, holder: Member, config: Config, given_up: Set[Call] = 
     if subnet is None:
         return (CreateSubnet(holder.zone),)
     if subnet.state == "pending":
-        return (Wait("the VIP subnet is being created", subnet.subnet_id),)
+        return (Wait("the VIP subnet is being created", subnet.subnet_id, brief=True),)
     route = _route(subnet, config)
     if interface is None:
         return _without(given_up, *route, CreateInterface(subnet.subnet_id))
@@ -100,7 +100,7 @@ def _remove(world: World, interface: Interface, holder: Member | None) -> Step:
     if interface.attachment:
         return _detach(world, interface, interface.attachment, holder)
     if interface.status == "pending":
-        return Wait("an interface is being created", interface.interface_id)
+        return Wait("an interface is being created", interface.interface_id, brief=True)
     return DeleteInterface(interface.interface_id)
 
 
@@ -125,7 +125,7 @@ def _route(subnet: Subnet, config: Config) -> tuple[Step, ...]:
 
 def _repair(world: World, interface: Interface, config: Config) -> tuple[Step, ...]:
     if interface.status == "pending":
-        return (Wait("the VIP interface is being created", interface.interface_id),)
+        return (Wait("the VIP interface is being created", interface.interface_id, brief=True),)
     steps: list[Step] = []
     eip = world.elastic_ip
     wanted = (interface.interface_id, config.vip_address)

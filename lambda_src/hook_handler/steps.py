@@ -152,6 +152,7 @@ class Wait:
 
     reason: str
     of: str | None = None  # the id of the subnet, interface or instance that is waited for
+    brief: bool = False  # AWS alone is at it, for seconds: it takes no guest
 
 
 Call = (

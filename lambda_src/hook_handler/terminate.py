@@ -62,7 +62,11 @@ def _is_seen_leaving(assessment: Assessment, instance_id: str) -> bool:
 def _advance_unless_zone_bound(reconciler: Reconciler, assessment: Assessment, leaver: str) -> bool:
     """Whether something was done. A zone's obstacle is the successor's launch to give up."""
     try:
-        return reconciler.advance(assessment, lambda later: not _may_go(reconciler, later, leaver))
+        # What is in the making is finished, as it takes seconds: the successor finds it ready.
+        return reconciler.advance(
+            assessment,
+            lambda later: later.in_the_making or not _may_go(reconciler, later, leaver),
+        )
     except TerminalError as obstacle:
         if obstacle.zone_bound and not _successor_depends_on_us(assessment):
             return False

@@ -328,12 +328,12 @@ def _runtime(context: InlineContext) -> Runtime:
         sleep=context.clock.sleep,
         jitter=current().rng.random,
         remaining=lambda: context.get_remaining_time_in_millis() / 1000,
-        side_by_side=_one_after_another,
+        side_by_side=one_after_another,
     )
 
 
-def _one_after_another(calls: Any) -> list[object]:
-    # Threads would make a simulation's order depend on the machine.
+def one_after_another(calls: Any) -> list[object]:
+    """What simulations do: threads would make the order depend on the machine."""
     return [outcome_of(call) for call in calls]
 
 
