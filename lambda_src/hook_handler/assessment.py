@@ -66,14 +66,9 @@ def assess(world: World, sight: Sight, config: Config, given_up: Set[Call]) -> A
     if sight.leaver:
         world = world.with_leaver(sight.leaver)
     if sight.ending:
-        return Assessment(world, None, _to_the_end(world), sight=sight)
+        return Assessment(world, None, away(world), sight=sight)
     holder = elect(world)
     return Assessment(world, holder, _plan_for(world, holder, config, given_up), sight=sight)
-
-
-def _to_the_end(world: World) -> Plan:
-    """Nothing, if somebody has come to need the VIP after all."""
-    return away(world) if world.group is None or world.group.idle else ()
 
 
 def _plan_for(world: World, holder: Member | None, config: Config, given_up: Set[Call]) -> Plan:

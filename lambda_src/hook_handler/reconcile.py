@@ -208,7 +208,10 @@ class Reconciler:
         world = self._read(
             lambda: observe_members(assessment.world, self.config, self.clients, self.retrier)
         )
-        return self._fold(assessment, world, members_at=began)
+        found = self._fold(assessment, world, members_at=began)
+        wanted = world.group is not None and not world.group.idle
+        # While it was taken down somebody has come to need it: the sweep's next look says so.
+        return replace(found, plan=()) if found.sight.ending and wanted else found
 
     def _make(
         self, assessment: Assessment, calls: tuple[Call, ...], stuck: dict[Call, TerminalError]
