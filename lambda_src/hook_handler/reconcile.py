@@ -59,6 +59,15 @@ def always(_: Assessment) -> bool:
 class Reconciler:
     """Brings the VIP, in one invocation, from where it is to where it should be.
 
+    It is level-triggered: an event says when to look, never what to do. Say that a launch event
+    arrives for an instance which died a second ago: the look shows its successor, so that one is
+    elected and gets the VIP. An event that comes twice, late or out of order finds a world that
+    asks for nothing; for one that never comes, the audit looks every minute.
+
+    A call that AWS refuses because the world has changed is left to the next look. `RetryLater`
+    ends the invocation when its time is up: Lambda's own retry goes on from what it finds then.
+    `TerminalError` says that no repetition helps and a person has to act.
+
     leaving_since: when a leaver's hook opened, in seconds since the Unix epoch.
     """
 

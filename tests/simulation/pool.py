@@ -31,6 +31,7 @@ REAL_LIMIT = 180
 BATCH = 300
 FORK = multiprocessing.get_context("fork")
 OPERATOR = "operator"
+BROKEN = "the simulation itself failed"
 
 
 def run(cases: Iterable[Case], workers: int = 2) -> Iterator[Outcome]:
@@ -131,7 +132,7 @@ def _outcome(deployed: Deployment, case: Case, neighbours: set[str]) -> Outcome:
     try:
         return CaseRun(deployed, case, neighbours).run()
     except Exception:
-        return Outcome(case, failure=f"the simulation itself failed:\n{traceback.format_exc()}")
+        return Outcome(case, failure=f"{BROKEN}:\n{traceback.format_exc()}")
 
 
 def _send(writer: int, outcome: Outcome) -> None:

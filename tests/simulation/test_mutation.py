@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulation import kill_mutant
+from tests.simulation.case import Case, Outcome
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.mutation import tried
+from tests.simulation.pool import BROKEN
 from tests.support.project import PROJECT
 
 SOURCE = PROJECT / "lambda_src"
@@ -33,3 +36,12 @@ def test_every_mutant_changes_one_place_and_there_are_enough() -> None:
         text = Path(SOURCE, mutant.file).read_text()
         assert text.count(mutant.old) == 1, mutant
         assert mutant.old != mutant.new
+
+
+def test_a_case_that_breaks_off_kills_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says only that the world was not what the case begins with."""
+    case = Case("first launch")
+    outcomes = [Outcome(case, failure=f"{BROKEN}: {ValueError()}"), Outcome(case, failure="late")]
+    monkeypatch.setattr(kill_mutant.model_checking, "check", lambda **_: None)
+    monkeypatch.setattr(kill_mutant, "_outcomes", lambda: iter(outcomes))
+    assert kill_mutant.kill() == {"by": case.line, "failure": "late"}
