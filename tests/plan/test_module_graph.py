@@ -10,7 +10,8 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from tests.support.terraform import PROJECT
+from tests.support.module import SUBMODULES
+from tests.support.project import PROJECT
 
 # From the first that is made to the last; destroyed backwards.
 ORDER = ["key", "vpc", "vip", "appliance", "lifecycle", "asg", "warmup", "interruptions"]
@@ -29,7 +30,6 @@ def calls(folder: str) -> dict[str, str]:
 
 
 ROOT = calls(".")
-SUBMODULES = sorted(folder.name for folder in (PROJECT / "modules").iterdir())
 
 
 def test_main_tf_reads_from_the_first_to_the_last() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 MOVED = re.findall(
     r"^moved {\n  from = (\S+)\n  to   = (\S+)\n}$",

@@ -11,7 +11,7 @@ import re
 
 import pytest
 
-from tests.support.terraform import PROJECT
+from tests.support.project import PROJECT
 
 FUNCTIONS = (PROJECT / "modules" / "lifecycle" / "functions.tf").read_text()
 FUNCTION = re.compile(r"^    (\w+) = {\n(.*?)^    }$", re.M | re.DOTALL)

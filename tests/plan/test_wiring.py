@@ -10,6 +10,7 @@ import re
 
 import pytest
 
+from tests.support.module import SUBMODULES
 from tests.support.module.variables import variables
 from tests.support.project import PROJECT
 
@@ -76,9 +77,6 @@ FROM_ANOTHER = {
         "applied_after": "[module.lifecycle.ready, module.asg.group_arn]",
     },
 }
-
-
-SUBMODULES = sorted(folder.name for folder in (PROJECT / "modules").iterdir())
 
 
 def shape(body: str) -> str:

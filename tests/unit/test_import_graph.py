@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.import_graph import circles, imports
+from tests.support.project import PROJECT
 
-PROJECT = Path(__file__).resolve().parents[2]
 PRODUCT = ("common", "hook_handler", "warmup")
 SANDBOX = ("zygote", "lambda_runtime", "lambda_logs", "lab_time")  # run apart from the lab
 

@@ -15,9 +15,12 @@ import pytest
 from common.runtime import Runtime
 from hook_handler import observe
 from hook_handler.world import Leftovers, World
+from tests.support.import_graph import Graph, imports
 from tests.support.planner.worlds import NEW, config
+from tests.support.project import PROJECT
 
-SOURCE = Path(__file__).resolve().parents[2] / "lambda_src"
+SOURCE = PROJECT / "lambda_src"
+PACKAGES = ("common", "hook_handler", "warmup")
 # From the ground up: a module imports from floors below its own, for its types as well.
 FLOORS = (
     "common.failures common.environment hook_handler.world hook_handler.steps hook_handler.errors"
@@ -52,15 +55,14 @@ def _files() -> Iterator[Path]:
     return (file for file in SOURCE.rglob("*.py") if file.name != "__init__.py")
 
 
-def imports(module: ast.Module) -> set[str]:
+def imported(name: str) -> set[str]:
     """The modules of ours that it imports, wherever: deferred and for its types only, too."""
-    found: set[str] = set()
-    for node in ast.walk(module):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found & FLOOR_OF.keys()
+    return _imports()[name] & FLOOR_OF.keys()
+
+
+@cache
+def _imports() -> Graph:
+    return imports(SOURCE, PACKAGES)
 
 
 def reads(module: ast.Module) -> set[str]:
@@ -81,14 +83,13 @@ def test_every_module_has_a_floor() -> None:
 @pytest.mark.parametrize("name", FLOOR_OF)
 def test_a_module_imports_from_floors_below_only(name: str) -> None:
     """So there is no circle either."""
-    imported = imports(modules()[name])
-    assert {each for each in imported if FLOOR_OF[each] >= FLOOR_OF[name]} == set()
+    assert {each for each in imported(name) if FLOOR_OF[each] >= FLOOR_OF[name]} == set()
 
 
 @pytest.mark.parametrize("name", FLOOR_OF)
 def test_a_function_does_not_import_the_other_one(name: str) -> None:
     package = name.partition(".")[0]
-    assert {each.partition(".")[0] for each in imports(modules()[name])} <= {package, "common"}
+    assert {each.partition(".")[0] for each in imported(name)} <= {package, "common"}
 
 
 def test_aws_is_read_by_observe_only() -> None:

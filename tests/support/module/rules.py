@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.module import SUBMODULES
 from tests.support.project import PROJECT
 
-MODULES = ["root", *sorted(folder.name for folder in (PROJECT / "modules").iterdir())]
+MODULES = ["root", *SUBMODULES]
 
 # The blocks that hold a rule, and how `expect_failures` and assertions name them.
 HOLDERS = {
