@@ -56,6 +56,11 @@ class Assessment:
         waits = [step for step in self.plan if isinstance(step, Wait | AwaitDetach)]
         return bool(waits) and all(isinstance(step, Wait) and step.brief for step in waits)
 
+    @property
+    def takes_down(self) -> bool:
+        """Nobody shall hold the VIP, and something of it is left to remove."""
+        return self.holder is None and not all(isinstance(step, Wait) for step in self.plan)
+
     def elects(self, instance_id: str) -> bool:
         """Whether that instance is the one that should hold the VIP."""
         return self.holder is not None and self.holder.instance_id == instance_id
