@@ -6,7 +6,7 @@ import json
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError, ConnectTimeoutError
+from botocore.exceptions import ConnectTimeoutError
 from botocore.stub import Stubber
 
 from common import notify
@@ -15,6 +15,7 @@ from common.failures import Meaning, may_have_acted, meaning
 from common.runtime import in_threads
 from hook_handler.config import from_environment
 from tests.support.planner.worlds import ENVIRONMENT, config
+from tests.unit.client_errors import client_error
 
 
 class TestEnvironment:
@@ -41,16 +42,6 @@ class TestEnvironment:
     def test_lists_and_tags_are_read(self) -> None:
         assert config().vip_security_group_ids == {"sg-1", "sg-2"}
         assert config().resource_tags == {"Name": "sbc-vip", "PersistentVnf": "sbc"}
-
-
-def client_error(code: str, message: str = "", status: int = 400) -> ClientError:
-    return ClientError(
-        {
-            "Error": {"Code": code, "Message": message},
-            "ResponseMetadata": {"HTTPStatusCode": status},
-        },
-        "Operation",
-    )
 
 
 class TestMeaning:
