@@ -45,7 +45,6 @@ def _reconcile_until_admitted(
         ):
             if answer == ABANDON or not reconciler.is_coming_up(action.instance_id):
                 return conclude(assessment, action, answer, hooks, report)
-            reconciler.wait()
             continue
         elif reconciler.advance(assessment):
             continue

@@ -118,8 +118,8 @@ class Reconciler:
                     passed = False
                     break
                 passed = True
-            elif worth_waiting(assessment) and self._may_poll(assessment):
-                assessment = self._poll(assessment)
+            elif worth_waiting(assessment) and (waited := self._wait_for(assessment)):
+                assessment = waited
                 passed = True
             else:
                 break
@@ -145,14 +145,22 @@ class Reconciler:
         stuck = any(self._timing.gave_up(each.attachment_id, self.now()) for each in held)
         return stuck or not held
 
-    def is_coming_up(self, instance_id: str) -> bool:
-        """Whether EC2 shows that the instance, which we rebooted, is on its way up.
+    def owes_reboot(self, assessment: Assessment) -> bool:
+        """Whether the plan comes to a reboot that everybody else leaves to this invocation."""
+        return bool(assessment.plan) and self._timing.owes_reboot(assessment.world)
 
-        Worth a wait, but never a condition: no answer, no time and no news all mean False.
+    def is_coming_up(self, instance_id: str) -> bool:
+        """Whether EC2 shows that the rebooted instance is on its way up, or did so until now.
+
+        Waits for it, as long as the last look is good for: True says, look again. Worth a wait, but
+        never a condition: no answer, no time and no news all mean False.
         """
-        if self.out_of_time() or not self._timing.watches_reboot(self.now()):
-            return False
-        return checks_passed(instance_id, self.clients, self.retrier) is False
+        began = self.now()
+        waited = False
+        while self._shows_reboot(instance_id) and self.now() - began < LONGEST_UNSEEN:
+            self.wait()
+            waited = True
+        return waited
 
     def out_of_time(self) -> bool:
         """Whether Lambda ends this invocation soon."""
@@ -165,6 +173,11 @@ class Reconciler:
     def now(self) -> float:
         """Seconds since the Unix epoch."""
         return self.clients.runtime.now()
+
+    def _shows_reboot(self, instance_id: str) -> bool:
+        if self.out_of_time() or not self._timing.watches_reboot(self.now()):
+            return False
+        return checks_passed(instance_id, self.clients, self.retrier) is False
 
     def _look(self, sight: Sight) -> Assessment:
         self._timing.begin_look()
@@ -238,9 +251,18 @@ class Reconciler:
                 world = fold.accepted(world, call, answer, self.config, self.now())
         return self._fold(assessment, world), refused
 
-    def _may_poll(self, assessment: Assessment) -> bool:
-        age = self.now() - assessment.sight.looked_at
-        return bool(assessment.awaited) and age < LONGEST_UNSEEN
+    def _wait_for(self, assessment: Assessment) -> Assessment | None:
+        """The assessment some time later. None when all of the world has to be looked at again, or
+        when the plan waits for nothing by name."""
+        left = LONGEST_UNSEEN - (self.now() - assessment.sight.looked_at)
+        if left <= 0:
+            return None
+        if assessment.awaited:
+            return self._poll(assessment)
+        if pause := self._timing.due_in(assessment.plan, self.now()):
+            self.clients.runtime.sleep(min(pause, left))
+            return self._fold(assessment, assessment.world)
+        return None
 
     def _poll(self, assessment: Assessment) -> Assessment:
         """What has become of what the plan waits for, some time later."""

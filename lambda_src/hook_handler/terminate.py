@@ -53,22 +53,29 @@ def _reconcile_until_released(
         # What is left to do does not concern the leaver.
     answer = _release(reconciler, hooks, report, assessment, action)
     if answer == CONTINUE:
-        _take_down(reconciler, leaver, assessment)
+        _finish(reconciler, leaver, assessment)
     return answer
 
 
-def _take_down(reconciler: Reconciler, leaver: str, assessment: Assessment) -> None:
-    """Remove what AWS did not let go of at once: a detached interface is in use for some seconds
-    more (docs/aws-behaviour.md#deleting-an-interface). The leaver need not wait for that, and the
-    next newcomer finds it done. What is in the way is left to the audit.
+def _finish(reconciler: Reconciler, leaver: str, assessment: Assessment) -> None:
+    """Finish what was begun and need not hold the leaver.
+
+    A detached interface is in use for some seconds more
+    (docs/aws-behaviour.md#deleting-an-interface): the next newcomer finds it gone. An appliance
+    that got its interface here is rebooted here: nobody else does so while this handler may be
+    alive. What is in the way is left to the audit.
     """
     try:
-        while assessment.takes_down and not reconciler.out_of_time():
+        while _is_begun(reconciler, assessment) and not reconciler.out_of_time():
             if not reconciler.advance(assessment):
                 reconciler.wait()
             assessment = reconciler.look(leaver=leaver)
     except TerminalError as obstacle:
         reconciler.progress.record_obstacle(obstacle)
+
+
+def _is_begun(reconciler: Reconciler, assessment: Assessment) -> bool:
+    return assessment.takes_down or reconciler.owes_reboot(assessment)
 
 
 def _is_seen_leaving(assessment: Assessment, instance_id: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from hook_handler.answers import Answer
 from hook_handler.config import Config
 from hook_handler.plan import Plan
+from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import (
     Attach,
     AwaitDetach,
@@ -20,6 +21,7 @@ from hook_handler.steps import (
     Reboot,
     Wait,
 )
+from hook_handler.world import World
 
 # Seconds between two observations that have to agree: Describe may be stale for a few
 # (docs/aws-behaviour.md#ec2-eventual-consistency).
@@ -61,7 +63,8 @@ class Timing:
         self._attached: set[str] = set()
         self._begun: set[tuple[str, Begun]] = set()  # attachment, and our note on it
         self._unclear: Counter[str] = Counter()  # reboots without a clear answer, by attachment
-        self._rebooted: dict[str, float] = {}
+        self._rebooted: dict[str, float] = {}  # made, or at least asked for: when
+        self._unmade: dict[str, float] = {}  # to be made by somebody else: when last seen so
 
     def begin_look(self) -> None:
         """A new observation begins: what it does not confirm has to begin anew."""
@@ -126,9 +129,28 @@ class Timing:
         reboots = (step for step in plan if isinstance(step, Reboot))
         return next((step for step in reboots if self._is_exhausted(step, now)), None)
 
+    def owes_reboot(self, world: World) -> bool:
+        """Whether this invocation attached an interface whose reboot is not noted yet."""
+        return self._config.reboot_after_attach and any(
+            each.description != rebooted(each.attachment.attachment_id)
+            for each in world.interfaces
+            if each.attachment and each.attachment.attachment_id in self._attached
+        )
+
     def watches_reboot(self, now: float) -> bool:
-        """Whether this invocation rebooted the instance, and it may still be coming up."""
-        return any(now - since < REBOOT_SHOWS for since in self._rebooted.values())
+        """Whether an instance was rebooted in this invocation, by whomever, and may still be
+        coming up."""
+        made = (*self._rebooted.values(), *self._unmade.values())
+        return any(now - since < REBOOT_SHOWS for since in made)
+
+    def due_in(self, plan: Plan, now: float) -> float:
+        """Seconds until a reboot of `plan` is due that is left to this invocation; 0 if none is."""
+        waits = [
+            step.attached_at + self._config.reboot_delay_seconds - now
+            for step in plan
+            if isinstance(step, Reboot) and step.attachment_id in self._attached
+        ]
+        return max(0.0, min(waits, default=0.0))
 
     def gave_up(self, attachment_id: str, now: float) -> bool:
         """Whether even the forced detach hangs."""
@@ -154,6 +176,7 @@ class Timing:
             return (MarkRebooted(step.interface_id, step.attachment_id),)
         if step.attachment_id in self._attached:
             return (step,) if now - step.attached_at >= self._config.reboot_delay_seconds else ()
+        self._unmade[step.attachment_id] = now
         if step.begun and (step.attachment_id, step.begun) in self._begun:
             return (step,)
         if not self._is_free(step, now) or self._is_exhausted(step, now):

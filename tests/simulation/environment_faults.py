@@ -46,6 +46,15 @@ def _newcomer_stops(deployed: Deployment) -> None:
             deployed.ec2.stop_instances(InstanceIds=[each.instance_id])
 
 
+def _newcomer_leaves(deployed: Deployment) -> None:
+    """Somebody takes the replacement out of service, or out of its hook, as soon as it is there."""
+    newest = max(deployed.oracle.members, key=lambda each: each.launched_at, default=None)
+    if newest and newest.lifecycle_state in (State.PENDING_WAIT, State.IN_SERVICE):
+        deployed.autoscaling.terminate_instance_in_auto_scaling_group(
+            InstanceId=newest.instance_id, ShouldDecrementDesiredCapacity=False
+        )
+
+
 def _detach_hangs(deployed: Deployment) -> None:
     deployed.lab.ec2.hang_detach = True
 
@@ -190,6 +199,7 @@ ENVIRONMENT_FAULTS: dict[str, EnvironmentFault] = {
     "zone takes no subnet": _zone_takes_no_subnet,
     "newcomer dies": _newcomer_dies,
     "newcomer stops": _newcomer_stops,
+    "newcomer leaves": _newcomer_leaves,
     "detach hangs": _detach_hangs,
     "forced detach hangs": _forced_detach_hangs,
     "foreign interface": _foreign_interface,

@@ -33,6 +33,7 @@ NEW_INSTANCE = ("to the warm pool",)
 KILLS_THE_FIRST = (
     "newcomer dies",
     "newcomer stops",
+    "newcomer leaves",
     "zone down",
     "zone takes no subnet",
     *ENDS_DOWN,
