@@ -36,11 +36,13 @@ def main() -> int:
 def _whole(parts: Sequence[Part], commit: str) -> int:
     began = time.monotonic()
     rows = [_run(part) for part in parts]
-    lines, failure = _besides()
-    print(*lines, sep="\n")
+    planner, found = _besides()
+    print(planner, found.text, sep="\n")
     if commit:
-        page.write("SIMULATION", block_text(rows, lines, time.monotonic() - began), commit)
-    return 1 if failure or any(row.failed for row in rows) else 0
+        text = block_text(rows, planner, time.monotonic() - began)
+        page.write("SIMULATION", text, commit)
+        page.write("STORM", found.text, commit)
+    return 1 if found.failure or any(row.failed for row in rows) else 0
 
 
 def _run(part: Part, commit: str = "") -> Figures:
@@ -62,13 +64,11 @@ def _run(part: Part, commit: str = "") -> Figures:
     return row
 
 
-def _besides() -> tuple[list[str], str]:
-    """What is no case, the planner's worlds and the storm: what came of it, and what failed."""
+def _besides() -> tuple[str, storm.Storm]:
+    """What is no case: what came of the planner's worlds, and the storm."""
     with ProcessPoolExecutor(2, mp_context=pool.FORK) as both:
         checked, ran = both.submit(_planner), both.submit(storm.run, storm.WHOLE)
-        found = ran.result()
-        failure = f" But {found.failure}." if found.failure else ""
-        return [checked.result(), found.text + failure], failure
+        return checked.result(), ran.result()
 
 
 def _planner() -> str:
@@ -79,7 +79,7 @@ def _planner() -> str:
     )
 
 
-def block_text(rows: Sequence[Figures], lines: Sequence[str], seconds: float) -> str:
+def block_text(rows: Sequence[Figures], planner: str, seconds: float) -> str:
     table = [figures.HEAD, *(row.row() for row in (*rows, figures.total(rows)))]
     usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = sum(each.ru_utime + each.ru_stime for each in usage)
@@ -89,7 +89,7 @@ def block_text(rows: Sequence[Figures], lines: Sequence[str], seconds: float) ->
             *table,
             "",
             *(line for row in rows for line in row.failures),
-            *(f"- {line}" for line in lines),
+            f"- {planner}",
             f"- The longest time a terminate hook waited: {hook:.0f} s.",
             f"- The run took {seconds / 60:.0f} minutes of {cpu / 60:.0f} minutes of CPU time, on "
             f"{os.cpu_count()} cores, with Python {platform.python_version()}.",

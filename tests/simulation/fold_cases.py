@@ -60,9 +60,7 @@ def lost_answers(outcomes: Sequence[Outcome]) -> Iterator[Case]:
     """AWS takes the call and its answer is lost, once or each time: the SDK asks again, and meets
     its own work."""
     for outcome in outcomes:
-        places = [
-            nth for nth, action in enumerate(outcome.actions, 1) if action in TELL_AN_ID
-        ]
+        places = [nth for nth, action in enumerate(outcome.actions, 1) if action in TELL_AN_ID]
         for nth, kind in product(places, ("answer lost", "answer lost each time")):
             for span in (None, *LATE):
                 switches = {"stale_describe_seconds": span} if span else {}

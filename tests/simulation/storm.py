@@ -1,4 +1,4 @@
-"""Many VNFs of one account lose their zone in the same second; EC2's buckets bound what follows."""
+"""Many VNFs of one account lose their zone in the same second; AWS's buckets bound what follows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lab.in_process import client, simulated
 from lab.in_process_client import without_http
 from lab.pipeline.call_log import Call
 from lab.pipeline.faults import THROTTLED
-from lab.pipeline.throttle import bucket_of
+from lab.pipeline.throttle import AUTO_SCALING, bucket_of
 from lab.timeline import Entry
 from tests.simulation.pool import nothing_printed
 from tests.simulation.scheduler import role_of
@@ -29,6 +29,7 @@ CALLS_AT_MOST = 2.0
 # The last one heals within the time of the longest bucket and so many heals of the baseline.
 BASELINE_HEALS = 2.0
 LIMIT = 3600.0
+UNLIMITED = 1e9  # tokens: nobody publishes Auto Scaling's bucket, and EC2's alone are told apart
 QUIET = 200.0
 OPERATOR = "operator"
 REFUSED = {each.code for each in THROTTLED.values()}
@@ -36,63 +37,97 @@ _IN_SERVICE = re.compile(r"(i-[0-9a-f]+) is InService")
 
 
 @dataclass(frozen=True)
-class Storm:
-    """What came of it."""
+class Heals:
+    """What came of a zone that so many VNFs lost."""
 
     vnfs: int
     healed: int
     abandoned: int
     seconds: tuple[float, ...]
-    calls_each: float  # in the storm
-    baseline_calls: float  # of each when only a few lose it
-    baseline_seconds: float  # of the slowest of those
-    refused: int  # calls that an empty bucket refused
-    bucket: str  # the one that was asked most for what it holds
-    bucket_seconds: float  # that it takes to give so many tokens
+    granted: int  # calls of the handlers of events
+    refused: int  # calls of theirs that an empty bucket refused
+    bucket: str  # of EC2's the one that was asked most for what it holds
+    floor: float  # seconds that it takes to give so many tokens
+    auto_scaling_floor: float  # seconds that Auto Scaling's takes
+
+    @property
+    def calls_each(self) -> float:
+        """Calls for each VNF, the refused ones too."""
+        return (self.granted + self.refused) / self.vnfs
 
     @property
     def last(self) -> float:
         """Seconds until the last one was in service."""
         return max(self.seconds, default=LIMIT)
 
+    def row(self, name: str) -> str:
+        """As a row of a Markdown table."""
+        cells = (
+            name,
+            f"{self.healed} of {self.vnfs}",
+            f"{median(self.seconds):.0f}",
+            f"{self.last:.0f}",
+            f"{self.floor:.0f} (`{self.bucket}`)",
+            f"{self.auto_scaling_floor:.0f}",
+            f"{self.granted / self.vnfs:.0f}",
+            f"{self.refused / self.vnfs:.0f}",
+        )
+        return "| " + " | ".join(cells) + " |"
+
+
+HEAD = """\
+| Buckets | Healed | Median s | Last s | Floor by EC2's, s | Floor by Auto Scaling's, s | \
+Calls each, granted | refused |
+|---|---|---|---|---|---|---|---|"""
+
+
+@dataclass(frozen=True)
+class Storm:
+    """The storm with EC2's buckets alone and with Auto Scaling's too, beside a few that heal."""
+
+    baseline: Heals
+    ec2_alone: Heals
+    both: Heals
+
     @property
     def failure(self) -> str:
         """What did not hold; empty when all did."""
-        if self.healed < self.vnfs:
-            return f"{self.vnfs - self.healed} did not heal"
-        if self.abandoned:
-            return f"{self.abandoned} needed another launch"
-        if self.calls_each > CALLS_AT_MOST * self.baseline_calls:
-            return (
-                f"{self.calls_each:.0f} calls each, and {self.baseline_calls:.0f} in the baseline"
-            )
-        if self.last > self.bucket_seconds + BASELINE_HEALS * self.baseline_seconds:
-            return f"the last heals after {self.last:.0f} s: more than the buckets explain"
-        return ""
+        found = (self._failure_of(each) for each in (self.ec2_alone, self.both))
+        return next(filter(None, found), "")
 
     @property
     def text(self) -> str:
-        return (
-            f"Storm: {self.vnfs} VNFs of one account lose their zone in the same second; "
-            f"{self.healed} healed, {self.abandoned} by another launch, after "
-            f"{median(self.seconds):.0f} s (median) and {self.last:.0f} s (last). The "
-            f"bucket of {self.bucket} alone needs {self.bucket_seconds:.0f} s for what was asked "
-            f"of it. {self.calls_each:.0f} calls each, {self.refused / self.vnfs:.0f} of them "
-            f"refused by an empty bucket; {self.baseline_calls:.0f} calls when only {BASELINE} do."
+        """The table of it."""
+        rows = (
+            self.baseline.row(f"{self.baseline.vnfs} VNFs only"),
+            self.ec2_alone.row("EC2's alone"),
+            self.both.row("EC2's and Auto Scaling's"),
         )
+        failed = [f"- Failed: {self.failure}"] if self.failure else []
+        return "\n".join([HEAD, *rows, *failed])
+
+    def _failure_of(self, storm: Heals) -> str:
+        if storm.healed < storm.vnfs:
+            return f"{storm.vnfs - storm.healed} did not heal"
+        if storm.abandoned:
+            return f"{storm.abandoned} needed another launch"
+        calls = storm.calls_each, self.baseline.calls_each
+        if calls[0] > CALLS_AT_MOST * calls[1]:
+            return f"{calls[0]:.0f} calls each, and {calls[1]:.0f} in the baseline"
+        floor = max(storm.floor, storm.auto_scaling_floor)
+        if storm.last > floor + BASELINE_HEALS * self.baseline.last:
+            return f"the last heals after {storm.last:.0f} s: more than the buckets explain"
+        return ""
 
 
 def run(vnfs: int) -> Storm:
     """The storm of so many, compared with that of a few."""
-    baseline, storm = _lost_zone(BASELINE), _lost_zone(vnfs)
-    compared = {
-        "baseline_calls": baseline["calls_each"],
-        "baseline_seconds": max(baseline["seconds"], default=0.0),
-    }
-    return Storm(**storm | compared)
+    return Storm(
+        _lost_zone(BASELINE), _lost_zone(vnfs, auto_scaling_burst=UNLIMITED), _lost_zone(vnfs)
+    )
 
 
-def _lost_zone(vnfs: int) -> dict[str, Any]:
+def _lost_zone(vnfs: int, **switches: float) -> Heals:
     logging.disable()
     with simulated(seed=1) as lab, _without_http(), nothing_printed():
         lab.iam.authorize = lambda *_: None  # type: ignore[method-assign]  # all is allowed
@@ -105,29 +140,33 @@ def _lost_zone(vnfs: int) -> dict[str, Any]:
         assert lab.clock.run_until(lambda: len(warm.at) == vnfs, LIMIT), "no warm-up"
         lab.clock.advance(95)
         lab.groups.force_az, lab.switches.throttling = None, True
+        for name, value in switches.items():
+            setattr(lab.switches, name, value)
         lab.throttle.buckets.clear()
         lab.ec2.az_down.add(ZONES[0])
         return _heal(lab, each, set(warm.at))
 
 
-def _heal(lab: Lab, each: list[Deployment], old: set[str]) -> dict[str, Any]:
+def _heal(lab: Lab, each: list[Deployment], old: set[str]) -> Heals:
     entered, calls = _Entered(lab), _Calls(lab)
     began = lab.clock.now()
     each[0].ec2.terminate_instances(InstanceIds=sorted(old))
     lab.clock.run_until(lambda: len(entered.at) >= len(each), LIMIT)
-    bucket, seconds = calls.longest()
+    floors = calls.floors()
     lab.clock.advance(QUIET)
-    whole = [one for one in each if _is_whole(one)]
-    return {
-        "vnfs": len(each),
-        "healed": len(whole),
-        "abandoned": entered.launched - len(each),
-        "seconds": tuple(at - began for at in entered.at.values()),
-        "calls_each": calls.made / len(each),
-        "refused": calls.refused,
-        "bucket": bucket,
-        "bucket_seconds": seconds,
-    }
+    auto_scaling_floor = floors.pop(AUTO_SCALING)
+    bucket = max(floors, key=lambda name: floors[name])
+    return Heals(
+        vnfs=len(each),
+        healed=sum(_is_whole(one) for one in each),
+        abandoned=entered.launched - len(each),
+        seconds=tuple(at - began for at in entered.at.values()),
+        granted=calls.granted,
+        refused=calls.refused,
+        bucket=bucket,
+        floor=floors[bucket],
+        auto_scaling_floor=auto_scaling_floor,
+    )
 
 
 def _is_whole(one: Deployment) -> bool:
@@ -155,22 +194,20 @@ class _Calls:
     they only count where a bucket gave them a token."""
 
     def __init__(self, lab: Lab) -> None:
-        self.made = self.refused = 0
+        self.granted = self.refused = 0
         self._lab = lab
-        self._granted: Counter[str] = Counter()  # by bucket
+        self._taken: Counter[str] = Counter()  # tokens, by bucket
         self._sizes: dict[str, tuple[float, float]] = {}
         self._audits: set[str] = set()
         lab.timeline.listeners.append(self._entry_added)
         lab.call_log.listeners.append(self._called)
 
-    def longest(self) -> tuple[str, float]:
-        """The bucket that takes longest to give what was taken from it, and how many seconds."""
-        took = []
-        for bucket, taken in self._granted.items():
-            burst, a_second = self._sizes[bucket]
-            took.append((max(0.0, taken - burst) / a_second, bucket))
-        seconds, bucket = max(took)
-        return bucket, seconds
+    def floors(self) -> dict[str, float]:
+        """Seconds that each bucket takes to give what was taken from it."""
+        return {
+            bucket: max(0.0, taken - self._sizes[bucket][0]) / self._sizes[bucket][1]
+            for bucket, taken in self._taken.items()
+        }
 
     def _entry_added(self, entry: Entry) -> None:
         if entry.what == "runs" and role_of(entry.detail.get("event")) == "audit":
@@ -183,9 +220,9 @@ class _Calls:
         if not refused and (sized := bucket_of(call, self._lab.switches)):
             bucket, size = sized
             self._sizes[bucket] = size
-            self._granted[bucket] += 1
+            self._taken[bucket] += 1
         if call.caller.request_id not in self._audits:
-            self.made += 1
+            self.granted += not refused
             self.refused += refused
 
 

@@ -66,7 +66,8 @@ def test_the_planner_leads_to_the_goal_from_everywhere() -> None:
 def test_all_heal_when_many_lose_their_zone_at_once() -> None:
     found = storm.run(storm.FEW)
     assert not found.failure, found.text
-    assert found.refused > found.vnfs, "the buckets were never empty: no storm"
+    for storms in (found.ec2_alone, found.both):
+        assert storms.refused > storms.vnfs, "the buckets were never empty: no storm"
 
 
 def test_a_case_survives_being_written_down() -> None:
