@@ -7,7 +7,7 @@ import pytest
 from hook_handler.timing import MOST_REBOOTS
 from lab.pipeline.faults import Fault
 from tests.heal.conftest import Deploy
-from tests.support.actions import fail, messages, settle
+from tests.support.actions import fail, mark_unhealthy, messages, settle
 from tests.support.deployment import Deployment
 from tests.support.event_shapes import LAUNCH
 
@@ -48,6 +48,25 @@ def test_after_the_delay_and_before_the_hook_is_answered(deploy: Deploy) -> None
     (answered,) = at(deployment, "CompleteLifecycleAction")
     assert rebooted - attached >= DELAY_SECONDS
     assert answered > rebooted
+
+
+def test_by_the_terminates_handler_if_that_attached(deploy: Deploy) -> None:
+    """Nobody else reboots while it may be alive, and it lives on although the leaver may go."""
+    deployment = deploy(REBOOT_AFTER_ATTACH="true")
+    old = deployment.warm_up()
+    settle(deployment)
+    deployment.lab.events.drop(LAUNCH, count=1)
+    began = len(deployment.lab.call_log.calls)
+    mark_unhealthy(deployment)
+    new = deployment.in_service(other_than=old)
+    made = deployment.lab.call_log.of(kind="lambda", after=began)
+    (attached,) = [each for each in made if each.action == "AttachNetworkInterface"]
+    (reboots,) = [each for each in made if each.action == "RebootInstances"]
+    left, *_ = [each for each in made if each.action == "CompleteLifecycleAction"]
+    assert left.caller.request_id == attached.caller.request_id == reboots.caller.request_id
+    assert left.at < reboots.at
+    assert DELAY_SECONDS <= reboots.at - attached.at < DELAY_SECONDS + 5
+    assert deployment.lab.ec2.reboots[new] == 1
 
 
 class TestWait:

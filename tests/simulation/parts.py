@@ -10,6 +10,7 @@ from functools import cache
 from tests.simulation import (
     environment_cases,
     event_cases,
+    fold_cases,
     interleavings,
     matrix,
     pool,
@@ -119,6 +120,12 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
             lambda: interleaved(reads=False),
         ),
         Part(
+            "Folding",
+            "the elected one leaves at every moment of a detach; another handler runs at every "
+            "call; effects show late; answers that tell an id are lost",
+            folding,
+        ),
+        Part(
             "Environment faults",
             "what people, zones and guests do meanwhile, at many moments",
             environment_cases.cases,
@@ -166,6 +173,7 @@ def few() -> tuple[Part, ...]:
         Part("Switches", "flipped, nothing else", lambda: _thinned(matrix.baseline_flipped(), 60)),
         Part("Event faults", "some", lambda: _thinned(event_faults(), 60)),
         Part("Interleavings", "some", lambda: _thinned(interleaved(reads=False), 60)),
+        Part("Folding", "some", lambda: _thinned(folding(), 80)),
         Part("Environment faults", "some", lambda: _thinned(environment_cases.cases(), 80)),
         Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
     )
@@ -191,6 +199,13 @@ def crashes() -> Iterable[Case]:
 
 def event_faults() -> list[Case]:
     return [*event_cases.arrivals(), *event_cases.stale()]
+
+
+def folding() -> Iterable[Case]:
+    yield from fold_cases.leavers()
+    yield from fold_cases.interrupted(matrix.baseline_outcomes(interleavings.alone()))
+    yield from fold_cases.late()
+    yield from fold_cases.lost_answers(fast_baseline())
 
 
 def interleaved(*, reads: bool) -> Iterable[Case]:

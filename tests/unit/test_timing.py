@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import (
     Attach,
     AwaitDetach,
@@ -24,10 +25,11 @@ from hook_handler.timing import (
     LEAVING_GUEST,
     LIVING_GUEST,
     MOST_REBOOTS,
+    REBOOT_SHOWS,
     SECOND_LOOK,
     Timing,
 )
-from tests.support.planner.worlds import NEW, config
+from tests.support.planner.worlds import NEW, attachment, config, interface, world
 
 DOUBT = Detach("eni-attach-1", doubtful=True)
 
@@ -145,6 +147,37 @@ class TestReboot:
             assert clockwork.look(130 + tried, self.REBOOT) == (self.REBOOT,)
             clockwork.timing.record_unclear(self.REBOOT, now=130 + tried)
         assert clockwork.look(140, self.REBOOT) == (MarkRebooted("eni-1", "eni-attach-1"),)
+
+
+class TestWhoWaitsForAReboot:
+    REBOOT = TestReboot.REBOOT
+
+    def test_who_attached_waits_until_it_is_due(self, clockwork: Clockwork) -> None:
+        assert clockwork.timing.due_in((self.REBOOT,), now=110) == 0
+        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        assert clockwork.timing.due_in((self.REBOOT,), now=110) == 20
+        assert clockwork.timing.due_in((self.REBOOT,), now=131) == 0
+        assert clockwork.timing.due_in((), now=110) == 0
+
+    def test_who_attached_owes_it_until_it_is_noted(self, clockwork: Clockwork) -> None:
+        attached = interface(replace(attachment(NEW), attachment_id="eni-attach-1"))
+        noted = replace(attached, description=rebooted("eni-attach-1"))
+        assert not clockwork.timing.owes_reboot(world(interfaces=(attached,)))
+        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        assert clockwork.timing.owes_reboot(world(interfaces=(attached,)))
+        assert not clockwork.timing.owes_reboot(world(interfaces=(noted,)))
+
+    def test_nobody_owes_what_is_not_wanted(self) -> None:
+        timing = Timing(config(REBOOT_AFTER_ATTACH="false"))
+        timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        attached = interface(replace(attachment(NEW), attachment_id="eni-attach-1"))
+        assert not timing.owes_reboot(world(interfaces=(attached,)))
+
+    def test_the_coming_up_is_watched_whoever_rebooted(self, clockwork: Clockwork) -> None:
+        assert not clockwork.timing.watches_reboot(120)
+        assert clockwork.look(120, self.REBOOT) == ()  # another handler is about to make it
+        assert clockwork.timing.watches_reboot(120 + REBOOT_SHOWS - 1)
+        assert not clockwork.timing.watches_reboot(120 + REBOOT_SHOWS)
 
 
 def begin(ordinal: int, at: float) -> BeginReboot:
