@@ -398,6 +398,17 @@ REFUSALS = [
     ),
     refuse(
         "lifecycle",
+        "audit_interval_minutes is 0: give whole minutes from 1 to 15",
+        audit_interval_minutes=0,
+    ),
+    refuse(
+        "lifecycle",
+        "audit_interval_minutes is 4: … up to 690 seconds … launch_hook_timeout_seconds is 600. "
+        "Give launch_hook_timeout_seconds at least that, or shorten audit_interval_minutes.",
+        audit_interval_minutes=4,
+    ),
+    refuse(
+        "lifecycle",
         "function_timeout_seconds is 901 … from 60 to 900",
         function_timeout_seconds=901,
     ),
