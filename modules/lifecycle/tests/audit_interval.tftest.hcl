@@ -109,7 +109,7 @@ run "every_five_minutes" {
   }
 }
 
-run "less_than_the_smallest" {
+run "less_than_a_minute" {
   command = plan
 
   variables {
@@ -119,7 +119,7 @@ run "less_than_the_smallest" {
   expect_failures = [var.audit_interval_minutes]
 }
 
-run "more_than_the_greatest" {
+run "more_than_a_quarter_of_an_hour" {
   command = plan
 
   variables {
