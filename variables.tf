@@ -414,7 +414,7 @@ variable "wait_until_serving_seconds" {
 }
 
 variable "audit_interval_minutes" {
-  description = "Minutes from one audit to the next, 1 to 15. Default 1. A longer interval spares the account's calls where many VNFs share it; drift, lost events and a lost VIP are then noticed that much later."
+  description = "Minutes from one audit to the next, 1 to 15. Default 1. A longer interval spares the account's calls where many VNFs share it; drift, lost events and a lost VIP are then noticed that much later, and from 4 on launch_hook_timeout_seconds has to be longer than its default."
   type        = number
   default     = 1
   nullable    = false
