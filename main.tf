@@ -129,6 +129,7 @@ module "lifecycle" {
   subnet_creation_attempts   = var.subnet_creation_attempts
   warmup_grace_seconds       = var.warmup_grace_seconds
   wait_until_serving_seconds = var.wait_until_serving_seconds
+  audit_interval_minutes     = var.audit_interval_minutes
 
   function_timeout_seconds = var.function_timeout_seconds
   lambda_architecture      = var.lambda_architecture

@@ -413,6 +413,13 @@ variable "wait_until_serving_seconds" {
   default     = null
 }
 
+variable "audit_interval_minutes" {
+  description = "Minutes from one audit to the next, 1 to 15. Default 1. A longer interval spares the account's calls where many VNFs share it; drift, lost events and a lost VIP are then noticed that much later, and from 4 on launch_hook_timeout_seconds has to be longer than its default."
+  type        = number
+  default     = 1
+  nullable    = false
+}
+
 variable "function_timeout_seconds" {
   description = "Time-out of one run of the hook handler in seconds, 60 to 900. Default 120: an ordinary heal takes far less, and what is left over is retried."
   type        = number

@@ -32,7 +32,7 @@ NEWCOMER = 90.0
 
 
 def scheduled_audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
-    """Audit, and never raise TerminalError or RetryLater: another audit comes in a minute.
+    """Audit, and never raise TerminalError or RetryLater: the next audit comes anyway.
 
     To be given a retrier that fails fast: AWS's tokens are for those that move a VIP.
     """
@@ -42,7 +42,7 @@ def scheduled_audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> s
         log.warning("not audited", extra={"reason": str(busy)})
         return "AWS is busy"
     except TerminalError as obstacle:
-        # Not told by mail: it would come every minute. The alarm on Failures tells once.
+        # Not told by mail: it would come with every audit. The alarm on Failures tells once.
         reconciler.progress.record_obstacle(obstacle)
         report.count(Failures=1)
         return "refused"

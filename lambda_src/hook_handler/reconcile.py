@@ -62,7 +62,7 @@ class Reconciler:
     It is level-triggered: an event says when to look, never what to do. Say that a launch event
     arrives for an instance which died a second ago: the look shows its successor, so that one is
     elected and gets the VIP. An event that comes twice, late or out of order finds a world that
-    asks for nothing; for one that never comes, the audit looks every minute.
+    asks for nothing; for one that never comes, the next audit looks.
 
     A call that AWS refuses because the world has changed is left to the next look. `RetryLater`
     ends the invocation when its time is up: Lambda's own retry goes on from what it finds then.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _DENIED = ("UnauthorizedOperation", "AccessDenied", "AccessDeniedException")
 _INTERFACES_OF_THE_TYPE = ("AttachmentLimitExceeded", "InvalidInterface.IpAddressLimitExceeded")
-_LOOK = "Look at the AWS error; the audit tries again every minute."
+_LOOK = "Look at the AWS error; the audit keeps trying."
 
 
 def of_step(

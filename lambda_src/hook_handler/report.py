@@ -95,7 +95,7 @@ class Reporter:
         self._email(f"{self._vip} left {instance_id}", facts)
 
     def held(self, assessment: Assessment) -> None:
-        """What the alarms are told each minute: is the VIP held, would its holder be replaced?"""
+        """What each audit tells the alarms: is the VIP held, would its holder be replaced?"""
         held = 1 if _holds_the_address(assessment, self._progress) else 0
         self.count(VipHeld=held, ProcessesSuspended=len(suspended(assessment.world.group)))
 
@@ -138,14 +138,14 @@ class Reporter:
         log.error("obstacle", extra={"sentence": str(obstacle)})
         self.count(Failures=1)
         if not told_elsewhere:
-            waits = "The group waits until its hook times out. The audit tries every minute."
+            waits = "The group waits until its hook times out. The audit keeps trying."
             self._email_for_help([str(obstacle), waits])
 
     def done_without(self) -> None:
         """A hook was answered although something that carries no address was refused for good."""
         if given_up := self._progress.given_up:
             self.count(Failures=1)
-            waits = "The VIP is held without it. The audit tries every minute."
+            waits = "The VIP is held without it. The audit keeps trying."
             self._email_for_help([*map(str, given_up.values()), waits])
 
     def count(self, **values: float) -> None:

@@ -5,16 +5,31 @@ locals {
   handler_dimensions = { FunctionName = var.function_names.hook_handler }
   vnf_dimensions     = { Name = var.name }
 
+  # What only audits report has one datapoint in each of their periods. How many in a row: one alone may have come in the
+  # midst of an ordinary heal, which takes up to two minutes.
+  audits_not_held = 1 + ceil(2 / var.audit_interval_minutes)
+  audits_an_hour  = ceil(60 / var.audit_interval_minutes)
+
+  # Two audits that did not come, and what the second of them is given to run and to be counted.
+  silent_minutes = 2 * var.audit_interval_minutes + 3
+
+  # Longer than from one audit to the next, so that what each of them meets anew is told once.
+  quiet_minutes = var.audit_interval_minutes + 4
+
+  not_held_for = local.audit_every_minute ? "for three minutes" : "in two audits in a row, one every ${local.audit_every}"
+  silent_for   = local.audit_every_minute ? "five minutes" : "${local.silent_minutes} minutes"
+
   alarms = {
     vip-not-held = {
-      description        = "The persistent address has been on no instance for three minutes. Look at the group's activities and the handler's log; if the group is gone, or at 0 although nobody put it to rest, the log says how to bring it back."
+      description        = "The persistent address has been on no instance ${local.not_held_for}. Look at the group's activities and the handler's log; if the group is gone, or at 0 although nobody put it to rest, the log says how to bring it back."
       namespace          = local.metrics_namespace
       metric_name        = "VipHeld"
       dimensions         = local.vnf_dimensions
       statistic          = "Maximum"
       comparison         = "LessThanThreshold"
-      evaluation_periods = 3
-      datapoints         = 3
+      period             = local.audit_period_seconds
+      evaluation_periods = local.audits_not_held
+      datapoints         = local.audits_not_held
       # Missing says nothing of the VIP: that the audit is silent is an alarm of its own.
     }
     healing-suspended = {
@@ -23,17 +38,18 @@ locals {
       metric_name        = "ProcessesSuspended"
       dimensions         = local.vnf_dimensions
       statistic          = "Maximum"
-      evaluation_periods = 60
-      datapoints         = 60
+      period             = local.audit_period_seconds
+      evaluation_periods = local.audits_an_hour
+      datapoints         = local.audits_an_hour
     }
     audit-silent = {
-      description        = "No audit has looked at the VIP for five minutes, though one comes every minute; or the metrics of the handler are lost. Look at the audit rule, the function and its log."
+      description        = "No audit has looked at the VIP for ${local.silent_for}, though one comes every ${local.audit_every}; or the metrics of the handler are lost. Look at the audit rule, the function and its log."
       namespace          = local.metrics_namespace
       metric_name        = "Audits"
       dimensions         = local.vnf_dimensions
       comparison         = "LessThanThreshold"
-      evaluation_periods = 5
-      datapoints         = 5
+      evaluation_periods = local.silent_minutes
+      datapoints         = local.silent_minutes
       missing_data       = "breaching"
     }
     heal-failed = {
@@ -103,7 +119,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   metric_name         = each.value.metric_name
   dimensions          = each.value.dimensions
   statistic           = try(each.value.statistic, "Sum")
-  period              = 60
+  period              = try(each.value.period, 60)
   comparison_operator = try(each.value.comparison, "GreaterThanOrEqualToThreshold")
   threshold           = 1
   treat_missing_data  = try(each.value.missing_data, "notBreaching")
@@ -111,9 +127,9 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   ok_actions          = [aws_sns_topic.notifications.arn]
   tags                = var.tags
 
-  # At the first bad minute, and until five in a row were good: what comes again with every retry and
-  # every audit is told once.
-  evaluation_periods  = try(each.value.evaluation_periods, 5)
+  # At the first bad minute, and until several in a row were good: what comes again with every retry and every audit is
+  # told once.
+  evaluation_periods  = try(each.value.evaluation_periods, local.quiet_minutes)
   datapoints_to_alarm = try(each.value.datapoints, 1)
 
   depends_on = [terraform_data.claim]

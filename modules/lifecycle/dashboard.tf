@@ -20,7 +20,7 @@ locals {
       ]
     },
     {
-      title   = "Audits that looked (1 a minute)"
+      title   = "Audits that looked (1 ${local.audit_every_minute ? "a minute" : "every ${local.audit_every}"})"
       stat    = "Sum"
       metrics = [[local.metrics_namespace, "Audits", "Name", var.name]]
     },
@@ -68,7 +68,7 @@ resource "aws_cloudwatch_dashboard" "this" {
         height = 6
         properties = merge(graph, {
           region = local.region
-          period = 60
+          period = local.audit_period_seconds
           view   = "timeSeries"
         })
       }

@@ -2,6 +2,14 @@
 
 locals {
   event_age_seconds = max(60, min(var.launch_hook_timeout_seconds, var.terminate_hook_timeout_seconds))
+
+  audit_every_minute   = var.audit_interval_minutes == 1
+  audit_every          = local.audit_every_minute ? "minute" : "${var.audit_interval_minutes} minutes"
+  audit_period_seconds = 60 * var.audit_interval_minutes
+
+  # What an audit needs for a launch whose event is lost, besides coming: the time for which it leaves a newcomer to its
+  # own event, a reboot included (NEWCOMER in audit.py, REBOOT_SHOWS in timing.py), and a run of its own.
+  audited_launch_seconds = 90 + (var.reboot_after_attach ? var.reboot_delay_seconds + 60 : 0) + var.function_timeout_seconds
 }
 
 resource "aws_cloudwatch_event_rule" "hooks" {
@@ -41,10 +49,18 @@ resource "aws_cloudwatch_event_target" "hooks" {
 # Events are delivered at best effort: the audit looks whether the world is as it should be.
 resource "aws_cloudwatch_event_rule" "audit" {
   name                = local.rule_names.audit
-  description         = "Every minute: repair what drifted from ${var.name}"
-  schedule_expression = "rate(1 minute)"
+  description         = "Every ${local.audit_every}: repair what drifted from ${var.name}"
+  schedule_expression = local.audit_every_minute ? "rate(1 minute)" : "rate(${local.audit_every})"
   state               = "ENABLED"
   tags                = var.tags
+
+  lifecycle {
+    # With an audit a minute the handler's own three tries, for which the hook has to last anyway, take longer.
+    precondition {
+      condition     = local.audit_every_minute || var.launch_hook_timeout_seconds >= 2 * local.audit_period_seconds + local.audited_launch_seconds
+      error_message = "audit_interval_minutes is ${var.audit_interval_minutes}: a launch whose event is lost is left to an audit, and to the next one if that comes to nothing, up to ${2 * local.audit_period_seconds + local.audited_launch_seconds} seconds in all; and launch_hook_timeout_seconds is ${var.launch_hook_timeout_seconds}. Give launch_hook_timeout_seconds at least that, or shorten audit_interval_minutes."
+    }
+  }
 
   depends_on = [terraform_data.claim]
 }
@@ -54,10 +70,10 @@ resource "aws_cloudwatch_event_target" "audit" {
   arn   = aws_lambda_function.this["hook_handler"].arn
   input = jsonencode({ source = "persistent-vnf.audit" })
 
-  # The next audit comes within a minute: an old one is of no use.
+  # Once the next audit comes, an old one is of no use: within a minute there is no time to try again.
   retry_policy {
-    maximum_event_age_in_seconds = 60
-    maximum_retry_attempts       = 0
+    maximum_event_age_in_seconds = local.audit_period_seconds
+    maximum_retry_attempts       = var.audit_interval_minutes - 1
   }
 
   # A rule that fires before it may call the function is a failure in the metrics.

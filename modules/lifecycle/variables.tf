@@ -154,6 +154,17 @@ variable "wait_until_serving_seconds" {
   }
 }
 
+variable "audit_interval_minutes" {
+  description = "Minutes from one audit to the next."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.audit_interval_minutes >= 1 && var.audit_interval_minutes <= 15 && floor(var.audit_interval_minutes) == var.audit_interval_minutes
+    error_message = "audit_interval_minutes is ${var.audit_interval_minutes}: give whole minutes from 1 to 15; EventBridge knows nothing shorter, and with longer ones nobody would be told for more than half an hour that the VIP is on no instance."
+  }
+}
+
 variable "function_timeout_seconds" {
   description = "Time-out of one run of the hook handler."
   type        = number

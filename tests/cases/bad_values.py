@@ -279,6 +279,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "subnet_creation_attempts": plain(seconds(1, 100)),
     "function_timeout_seconds": plain(seconds(60, 900)),
     "wait_until_serving_seconds": plain([841, 239, 300.5]),
+    "audit_interval_minutes": plain(seconds(1, 15)),
     "notification_emails": [
         *(
             ({"noc": address}, f'"noc":"{address.partition("<")[0]}')

@@ -398,6 +398,11 @@ REFUSALS = [
     ),
     refuse(
         "lifecycle",
+        "audit_interval_minutes is 0: give whole minutes from 1 to 15",
+        audit_interval_minutes=0,
+    ),
+    refuse(
+        "lifecycle",
         "function_timeout_seconds is 901 … from 60 to 900",
         function_timeout_seconds=901,
     ),
@@ -760,6 +765,10 @@ MOCKED = {
     ),
     "tags_that_do_not": (
         "tags is too large … edge-hook-handler takes 4 … bytes … Give fewer or shorter tags"
+    ),
+    "a_hook_too_short_for_two_audits": (
+        "audit_interval_minutes is 5: … up to 810 seconds … launch_hook_timeout_seconds is 809. "
+        "Give launch_hook_timeout_seconds at least that, or shorten audit_interval_minutes."
     ),
     "a_package_that_is_there": (
         "edge-warmup does not run the code of this checkout … Apply again with -replace"

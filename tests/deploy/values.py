@@ -39,6 +39,7 @@ MADE: dict[str, Any] = {
     "cooldown_seconds": 20,
     "health_check_grace_seconds": 90,
     "launch_hook_timeout_seconds": 700,
+    "audit_interval_minutes": 3,
     "terminate_hook_timeout_seconds": 650,
     "reboot_after_attach": True,
     "reboot_delay_seconds": 5,

@@ -18,18 +18,17 @@ Deploy = Callable[..., Deployment]
 
 @pytest.fixture
 def deploy() -> Iterator[Deploy]:
-    """Deploy with switches, a seed, or variables of the function's environment changed."""
+    """Deploy with switches or a seed changed, or with settings that `Deployment` takes."""
     with ExitStack() as stack:
 
         def start(
             *,
             seed: int = 1,
             switches: dict[str, Any] | None = None,
-            instance_type: str = "t3.micro",
-            **environment: str,
+            **settings: Any,
         ) -> Deployment:
             lab = stack.enter_context(simulated(seed=seed, switches=Switches(**(switches or {}))))
-            return Deployment(lab, instance_type=instance_type, **environment)
+            return Deployment(lab, **settings)
 
         yield start
         # A gap is something the lab does not model: a result that rests on it proves nothing.

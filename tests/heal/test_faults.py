@@ -240,7 +240,7 @@ def test_the_audit_too_lets_a_leaver_go_whose_forced_detach_hangs(away: Deployme
 
 
 def test_an_audit_leaves_a_busy_aws_alone(deploy: Deploy) -> None:
-    """The tokens of the account are for those that move a VIP; it comes again in a minute."""
+    """The tokens of the account are for those that move a VIP; the next one comes anyway."""
     deployment = deploy()
     deployment.warm_up()
     settle(deployment, 70)

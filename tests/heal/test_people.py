@@ -59,7 +59,7 @@ def test_an_event_that_fails_every_time_is_queued_whole(stuck: Deployment) -> No
 
 
 def test_people_are_told_once_where_it_stands_and_what_to_do(deploy: Deploy) -> None:
-    """Lambda tries no more: the audit does, each minute, and tells nobody again."""
+    """Lambda tries no more: each audit does, and tells nobody again."""
     deployment = deploy()
     with_a_queue(deployment)
     full = Fault("ec2", "CreateNetworkInterface", "error", count=1000, error=FULL)
@@ -71,7 +71,7 @@ def test_people_are_told_once_where_it_stands_and_what_to_do(deploy: Deploy) -> 
     assert subject == "VIP 10.16.10.20 needs you"
     assert "CreateInterface was refused" in body
     assert "Ask for a higher quota or remove what is not needed." in body
-    assert "The group waits until its hook times out. The audit tries every minute." in body
+    assert "The group waits until its hook times out. The audit keeps trying." in body
 
 
 def test_redriving_the_queue_heals(stuck: Deployment) -> None:

@@ -45,12 +45,16 @@ class Deployment:
         name: str = "sbc",
         instance_type: str = "t3.micro",
         image_id: str = "ami-12345678",
+        audit_interval_minutes: int = 1,
+        launch_hook_timeout_seconds: int = HEARTBEAT_SECONDS,
         **environment: str,
     ) -> None:
         self.lab = lab
         self.name = name
         self.instance_type = instance_type
         self.image_id = image_id
+        self.audit_interval_minutes = audit_interval_minutes
+        self.launch_hook_timeout_seconds = launch_hook_timeout_seconds
         self.ec2 = client("ec2")
         self.autoscaling = client("autoscaling")
         self._network()
@@ -163,6 +167,7 @@ class Deployment:
         Best made when audits have run: an alarm for which silence is bad news starts with it.
         """
         references = {
+            "var.audit_interval_minutes": self.audit_interval_minutes,
             "local.metrics_namespace": self.environment["METRICS_NAMESPACE"],
             "local.vnf_dimensions": {"Name": self.name},
             "local.handler_dimensions": {"FunctionName": self.function},
@@ -268,16 +273,16 @@ class Deployment:
                 "MaxHealthyPercentage": 200 if first else 100,
             },
             LifecycleHookSpecificationList=[
-                self._hook("launch", "LAUNCHING", "ABANDON"),
-                self._hook("terminate", "TERMINATING", "CONTINUE"),
+                self._hook("launch", "LAUNCHING", "ABANDON", self.launch_hook_timeout_seconds),
+                self._hook("terminate", "TERMINATING", "CONTINUE", HEARTBEAT_SECONDS),
             ],
         )
 
-    def _hook(self, kind: str, transition: str, default: str) -> dict[str, Any]:
+    def _hook(self, kind: str, transition: str, default: str, timeout: int) -> dict[str, Any]:
         return {
             "LifecycleHookName": f"{self.name}-{kind}",
             "LifecycleTransition": f"autoscaling:EC2_INSTANCE_{transition}",
-            "HeartbeatTimeout": HEARTBEAT_SECONDS,
+            "HeartbeatTimeout": timeout,
             "DefaultResult": default,
         }
 
@@ -288,9 +293,9 @@ class Deployment:
             "detail": {"AutoScalingGroupName": [self.name]},
         }
         self._rule(f"{self.name}-hooks", EventPattern=json.dumps(pattern))
-        self._rule(
-            f"{self.name}-audit", json.dumps(AUDIT_EVENT), ScheduleExpression="rate(1 minute)"
-        )
+        minutes = self.audit_interval_minutes
+        rate = f"rate({minutes} minute{'' if minutes == 1 else 's'})"
+        self._rule(f"{self.name}-audit", json.dumps(AUDIT_EVENT), ScheduleExpression=rate)
 
     def _rule(self, name: str, event: str | None = None, **when: str) -> None:
         events, functions = client("events"), client("lambda")

@@ -6,6 +6,7 @@ Only as much of HCL as modules/lifecycle/alarms.tf is written in: what cannot be
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -13,10 +14,13 @@ from typing import Any
 
 from tests.support.project import PROJECT
 
-ALARMS_TF = PROJECT / "modules" / "lifecycle" / "alarms.tf"
+LIFECYCLE = PROJECT / "modules" / "lifecycle"
+ALARMS_TF, RULES_TF = LIFECYCLE / "alarms.tf", LIFECYCLE / "rules.tf"
 
 _ALARM = re.compile(r"^    ([a-z-]+) = \{\n(.*?)^    \}", re.MULTILINE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"^ +(\w+) += (.+)$", re.MULTILINE)
+_LOCAL = re.compile(r"^  (\w+) += (.+)$", re.MULTILINE)
+_VARIABLE = re.compile(r"var\.\w+")
 _OWN = re.compile(r"(?:try\()?each\.value\.(\w+)(?:, (.+)\))?")
 
 Attributes = dict[str, str]
@@ -25,7 +29,8 @@ Attributes = dict[str, str]
 def put_arguments(name: str, references: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of PutMetricAlarm for the alarm called `name` in alarms.tf, without its actions.
 
-    `references` gives the values of what the file names by `local.…`.
+    `references` gives the values of the variables that decide, `var.…`, and of what else the file
+    names by `local.…`.
     """
     alarms, resource = _read()
     own, wanted = alarms[name], {}
@@ -35,7 +40,8 @@ def put_arguments(name: str, references: Mapping[str, Any]) -> dict[str, Any]:
             expression = own.get(found[1], found[2])
         elif not expression.isdecimal():
             continue  # names, actions and tags are the deployment's
-        wanted[argument] = _value(expression, references)
+        if argument != "alarm_description":  # words, for people
+            wanted[argument] = _value(expression, references)
     dimensions = wanted.pop("dimensions")
     wanted["dimensions"] = [{"Name": key, "Value": value} for key, value in dimensions.items()]
     return {_as_boto3(argument): value for argument, value in wanted.items()}
@@ -51,9 +57,23 @@ def _read() -> tuple[dict[str, Attributes], Attributes]:
 
 
 def _value(expression: str, references: Mapping[str, Any]) -> Any:
-    if expression.startswith("local."):
+    if expression in references:
         return references[expression]
+    if expression.startswith("local."):
+        return _number(_locals()[expression.removeprefix("local.")], references)
     return json.loads(expression)
+
+
+@cache
+def _locals() -> Attributes:
+    """The module's own figures, and what else stands beside them in one line."""
+    return dict(_LOCAL.findall(ALARMS_TF.read_text() + RULES_TF.read_text()))
+
+
+def _number(arithmetic: str, references: Mapping[str, Any]) -> int:
+    """What an expression of HCL comes to that is one of Python, too."""
+    known = _VARIABLE.sub(lambda found: str(references[found[0]]), arithmetic)
+    return int(eval(known, {"__builtins__": {}, "ceil": math.ceil}))
 
 
 def _as_boto3(argument: str) -> str:
