@@ -90,6 +90,31 @@ MUTANTS = (
     *_in(
         "reconcile",
         (
+            "goes on from what it folded after a refusal",
+            "passed = False\n                    break\n",
+            "passed = False\n",
+        ),
+        (
+            "comes back at once after a refusal",
+            "passed = False\n                    break\n",
+            "passed = True\n                    break\n",
+        ),
+        (
+            "never looks again while it waits",
+            "LONGEST_UNSEEN = 15.0",
+            "LONGEST_UNSEEN = 1e6",
+        ),
+        (
+            "confirms a doubt on what it folded",
+            "looked = not assessment.sight.folded",
+            "looked = bool(assessment)",
+        ),
+        (
+            "goes by members read long ago",
+            "seen = replace(since, folded=True, members_at=members_at or since.members_at)",
+            "seen = replace(since, folded=True, members_at=self.now())",
+        ),
+        (
             "takes away on a torn look",
             "one_picture = world.coherent and self.now() - began <= ONE_PICTURE",
             "one_picture = bool(world)",
@@ -101,7 +126,60 @@ MUTANTS = (
         ),
     ),
     *_in(
+        "fold",
+        (
+            "takes an accepted attach for an attached interface",
+            '        "attaching",\n        now,',
+            '        "attached",\n        now,',
+        ),
+        (
+            "takes an accepted detach for a free interface",
+            'return replace(interface, attachment=replace(held, status="detaching"))',
+            'return replace(interface, status="available", attachment=None)',
+        ),
+        (
+            "forgets an accepted detach",
+            'return replace(interface, attachment=replace(held, status="detaching"))',
+            "return interface",
+        ),
+        (
+            "asks for the Elastic IP again and again",
+            "return replace(world, elastic_ip=_pointed(world, interface_id, config))",
+            "return world",
+        ),
+        (
+            "keeps a deleted interface",
+            "return replace(world, interfaces=left, elastic_ip=eip)",
+            "return replace(world, elastic_ip=eip)",
+        ),
+        (
+            "believes a poll that is older than the accepted call",
+            "return _STAGES.index(shown.status) < _STAGES.index(known.status)",
+            "return False",
+        ),
+        (
+            "takes what a stale poll shows loose for free",
+            'free = held.status == "detaching"',
+            "free = bool(held)",
+        ),
+        (
+            "does not hear that the interface came off",
+            'free = held.status == "detaching"',
+            "free = False",
+        ),
+    ),
+    *_in(
         "assessment",
+        (
+            "settles on what is only folded",
+            "return whole and self.consistent and not self.sight.folded",
+            "return whole and self.consistent",
+        ),
+        (
+            "names nothing that it waits for",
+            "return frozenset(step.of for step in waits if step.of)",
+            "return frozenset()",
+        ),
         (
             "leaves the VIP on whoever leaves without a successor",
             "if may_take_down(world):",
@@ -123,7 +201,21 @@ MUTANTS = (
         ),
     ),
     *_in(
+        "pace",
+        (
+            "polls without a pause",
+            "return pause * self._slowness * (0.75 + jitter / 2)",
+            "return 0.01 * pause",
+        ),
+        ("polls a busy AWS as often", "self._slowness *= 2", "self._slowness *= 1"),
+    ),
+    *_in(
         "steps",
+        (
+            "gives and takes by an old reading of the group",
+            "NEEDS_MEMBERS = (*NEEDS_CERTAINTY, Reboot)",
+            "NEEDS_MEMBERS = ()",
+        ),
         ("forgets the second device index", "DEVICE_INDEX = 1 ", "DEVICE_INDEX = 2 "),
     ),
     *_in(
@@ -181,6 +273,11 @@ MUTANTS = (
     ),
     *_in(
         "timing",
+        (
+            "leaves a reboot that it owes",
+            "return self._config.reboot_after_attach and any(",
+            "return self._config.function_timeout_seconds < 0 and any(",
+        ),
         ("never forces a detach", "return now - since >= limit", "return now < since"),
         (
             "reboots again and again",
