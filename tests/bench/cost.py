@@ -24,9 +24,7 @@ class Cost:
         return self.seconds / self.path
 
 
-def cost(
-    happened: Happened, made: list[Call], answer: Call, *, began: float, ended: float
-) -> Cost:
+def cost(happened: Happened, made: list[Call], answer: Call, *, began: float, ended: float) -> Cost:
     """Of what was done from `began` to `ended` by the calls `made`, the last of which `answer`
     is."""
     asked = len(polls(made))

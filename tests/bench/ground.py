@@ -16,10 +16,11 @@ from tests.support.deployment import ZONES, Calls, Deployment
 
 
 @contextmanager
-def at_rest(
-    seed: int, handler: Handler | None = None, **environment: str
-) -> Iterator[Deployment]:
-    """A deployment on latencies drawn by `seed`. `handler` runs in the place of the module's."""
+def at_rest(seed: int, handler: Handler | None = None, **environment: str) -> Iterator[Deployment]:
+    """A deployment on latencies drawn by `seed`. `handler` runs in the place of the module's.
+
+    Raises AssertionError when the lab was asked for what it does not imitate.
+    """
     with redirect_stdout(None), simulated(seed=seed) as lab:  # nobody reads the metrics' lines
         clock = cast(SimulatedClock, lab.clock)
 
@@ -33,3 +34,4 @@ def at_rest(
         deployment.warm_up()
         settle(deployment)  # audits pass, the first launch is history
         yield deployment
+        lab.gaps.check()

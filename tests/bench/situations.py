@@ -51,3 +51,9 @@ SITUATIONS = (
     Situation("other zone, the guest does not release it", _hanging_guest),
     Situation("other zone, appliance that reboots", _other_zone, {"REBOOT_AFTER_ATTACH": "true"}),
 )
+
+# The old instance holds the address until the new one is in service: there is no whole heal to
+# measure, as the VIP comes afterwards.
+LAUNCH_FIRST = Situation(
+    "other zone, launch before terminate", _other_zone, {"LAUNCH_BEFORE_TERMINATE": "true"}
+)
