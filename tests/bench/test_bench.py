@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
+from lab.pipeline.call_log import Call
+from tests.bench import takeover
 from tests.bench.__main__ import main
-from tests.bench.happened import NEVER
+from tests.bench.happened import NEVER, Happened
 from tests.bench.heal import heal
 from tests.bench.sample import sample, try_order
 from tests.bench.situations import LAUNCH_FIRST, SITUATIONS, Situation
@@ -38,6 +40,18 @@ def test_no_heal_is_faster_than_its_path(situation: Situation) -> None:
 def test_a_takeover_takes_little_more_than_its_path(zone: str) -> None:
     costs = [take_over(zone, seed) for seed in SEEDS]
     assert all(1 < each.ratio < 1.3 for each in costs)
+
+
+def test_a_takeover_ends_with_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends: list[tuple[Call, Call]] = []
+
+    def spied(_: Happened, made: list[Call], answer: Call, **_times: float) -> None:
+        ends.append((made[-1], answer))
+
+    monkeypatch.setattr(takeover, "cost", spied)
+    take_over(ZONES[0], 3)
+    ((last, answer),) = ends
+    assert last is answer
 
 
 def test_what_an_appliance_is_given_is_path() -> None:

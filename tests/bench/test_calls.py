@@ -39,10 +39,10 @@ def test_a_look_ends_with_its_instances() -> None:
 def test_looks_of_two_invocations_are_told_apart() -> None:
     made = calls(
         *((0, SUBNETS, "vpc-id"), (1, SUBNETS, "vpc-id"), (0, GROUPS, ""), (1, GROUPS, "")),
-        *((1, INSTANCES, "instance-id"), (0, INSTANCES, "instance-id")),
+        *((0, INSTANCES, "instance-id"), (1, INSTANCES, "instance-id")),
     )
     found = [(each.request_id, each.began, each.ended) for each in looks(made)]
-    assert found == [("r2", 1, 4.5), ("r1", 0, 5.5)]
+    assert found == [("r1", 0, 4.5), ("r2", 1, 5.5)]
     assert polls(made) == []
 
 
