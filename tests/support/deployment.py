@@ -46,7 +46,10 @@ def one_after_another(calls: Calls) -> list[object]:
 
 
 class Deployment:
-    """One instance of the module, at rest: the group exists and wants no instance."""
+    """One instance of the module, at rest: the group exists and wants no instance.
+
+    side_by_side: how its function makes calls of which none waits for another.
+    """
 
     def __init__(
         self,
