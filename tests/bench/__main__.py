@@ -8,42 +8,59 @@ tests/bench/critical_path.py says what the path is.
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import TypeVar
 
 from tests.bench import table
 from tests.bench.cost import Cost
 from tests.bench.heal import heal
 from tests.bench.sample import Tried, sample, try_order
-from tests.bench.situations import LAUNCH_FIRST, SITUATIONS, Situation
+from tests.bench.situations import LAUNCH_FIRST, SITUATIONS
 from tests.bench.takeover import take_over
 from tests.support.deployment import ZONES
 
-SEEDS = 40
+SEEDS = 80
+T = TypeVar("T")
 Costs = dict[str, list[Cost]]
 Orders = dict[str, tuple[list[Tried], list[Tried]]]
 
 
-def heals(seeds: range) -> Costs:
+class Runs:
+    """One run for each seed, on all of the machine's cores."""
+
+    def __init__(self, pool: ProcessPoolExecutor, seeds: range) -> None:
+        self._pool = pool
+        self._seeds = seeds
+
+    def of(self, measure: Callable[[int], T]) -> list[T]:
+        """The results in the order of the seeds."""
+        return list(self._pool.map(measure, self._seeds, chunksize=5))
+
+
+def heals(runs: Runs) -> Costs:
     """Whole heals, by situation."""
-    return {each.name: [heal(each, seed) for seed in seeds] for each in SITUATIONS}
+    return {each.name: runs.of(partial(heal, each)) for each in SITUATIONS}
 
 
-def takeovers(seeds: range) -> Costs:
+def takeovers(runs: Runs) -> Costs:
     """Take-overs alone."""
     zones = {"same zone": ZONES[0], "other zone": ZONES[1]}
-    return {name: [take_over(zone, seed) for seed in seeds] for name, zone in zones.items()}
+    return {name: runs.of(partial(take_over, zone)) for name, zone in zones.items()}
 
 
-def orders(healed: Costs, seeds: range) -> Orders:
+def orders(healed: Costs, runs: Runs) -> Orders:
     """The module's own order of calls, as in `healed`, and the sample's."""
     ours = {
         name: [Tried(each.seconds, each.calls + each.polls) for each in costs]
         for name, costs in healed.items()
     }
-    ours[LAUNCH_FIRST.name] = [try_order(LAUNCH_FIRST, seed) for seed in seeds]
-    situations: list[Situation] = [*SITUATIONS, LAUNCH_FIRST]
+    ours[LAUNCH_FIRST.name] = runs.of(partial(try_order, LAUNCH_FIRST))
     return {
-        each.name: (ours[each.name], [try_order(each, seed, sample) for seed in seeds])
-        for each in situations
+        each.name: (ours[each.name], runs.of(partial(try_order, each, handler=sample)))
+        for each in (*SITUATIONS, LAUNCH_FIRST)
     }
 
 
@@ -55,13 +72,17 @@ def main() -> None:
         f"Seeds {seeds.start} to {seeds.stop - 1}: each draws how long AWS takes with everything."
     )
     print("Medians, and the 95th percentile (p95) where it is said; time in the lab's seconds.")
-    healed = heals(seeds)
-    print("\nHeals, from the mark on the old instance to the new one in service with the VIP:\n")
-    print(table.of_costs("Heal", healed))
-    print("\nTake-overs alone, from the handler's first call to its answer:\n")
-    print(table.of_costs("Take-over", takeovers(seeds)))
-    print("\nThe same heals by the order of calls and sleeps of AWS's original sample:\n")
-    print(table.of_orders(orders(healed, seeds)))
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        runs = Runs(pool, seeds)
+        healed = heals(runs)
+        print(
+            "\nHeals, from the mark on the old instance to the new one in service with the VIP:\n"
+        )
+        print(table.of_costs("Heal", healed))
+        print("\nTake-overs alone, from the handler's first call to its answer:\n")
+        print(table.of_costs("Take-over", takeovers(runs)))
+        print("\nThe same heals by the order of calls and sleeps of AWS's original sample:\n")
+        print(table.of_orders(orders(healed, runs)))
 
 
 if __name__ == "__main__":

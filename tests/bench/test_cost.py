@@ -7,7 +7,7 @@ from tests.bench.story import attached, detached, told
 
 
 def test_polls_are_counted_apart() -> None:
-    """Three looks of three calls, three changes, two polls; two seconds are wasted before Attach."""
+    """Three looks of three calls, three changes, two polls; two seconds wasted before Attach."""
     story = told()
     detached(story, 5, 9)
     for at in (7, 8):
