@@ -79,7 +79,7 @@ docs: setup-lint ## Write the generated parts: inputs and outputs, the tables of
 docs-check: setup-lint ## Check that they are what the modules say now (part of lint)
 	@$(RUN) python -m tools.docs --check
 
-bench: setup ## Compare what a heal costs in several situations, in simulated time
+bench: setup ## What each heal costs, beside its critical path and the original sample, in simulated time
 	@$(RUN) python -m tests.bench
 
 lab: ## Serve the lab until Ctrl-C; its environment goes into builds/lab.env, to be sourced (PORT=5000)

@@ -140,7 +140,11 @@ def release(eni: NetworkInterface, instance: Instance) -> None:
 
     Deletion may still say "in use" for some seconds.
     """
-    tell(f"{eni.id} detached from {instance.id}", address=eni.private_ip_address)
+    eni.in_use_until = now() + draw(current().switches.delete_lag_after_detach_seconds)
+    tell(
+        f"{eni.id} detached from {instance.id}",
+        address=eni.private_ip_address,
+        in_use_until=eni.in_use_until,
+    )
     instance.detach_eni(eni)
     eni.delete_on_termination = False
-    eni.in_use_until = now() + draw(current().switches.delete_lag_after_detach_seconds)

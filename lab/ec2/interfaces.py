@@ -126,3 +126,5 @@ def _is_free(subnet: Subnet, address: Any) -> bool:
 def _become_available(eni: NetworkInterface) -> None:
     if eni.status == "pending":
         eni.status = "available"
+        if eni.id in current().ec2.backend.enis:
+            tell(f"interface {eni.id} available", address=eni.private_ip_address)

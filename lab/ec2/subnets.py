@@ -95,3 +95,5 @@ def _canonical(cidr_block: str) -> str:
 
 def _become_available(subnet: Subnet) -> None:
     subnet.state = "available"
+    if subnet.id in subnet.ec2_backend.subnets.get(subnet.availability_zone, {}):
+        tell(f"subnet {subnet.id} available", cidr=subnet.cidr_block)

@@ -29,22 +29,24 @@ def _describe(*filters: str, arguments: tuple[str, ...] = ()) -> Supported:
 
 
 SUPPORTED = {
-    "ec2:DescribeSubnets": _describe("vpc-id", "subnet-id", "tag:"),
+    "ec2:DescribeSubnets": _describe("vpc-id", "subnet-id", "cidr-block", "tag:"),
     "ec2:DescribeNetworkInterfaces": _describe(
         "vpc-id",
         "subnet-id",
         "network-interface-id",
+        "private-ip-address",
         "attachment.instance-id",
         "tag:",
         arguments=("IncludeManagedResources",),
     ),
     "ec2:DescribeAddresses": Supported(frozenset({"Filters"}), frozenset({"allocation-id"})),
-    "ec2:DescribeRouteTables": _describe("association.subnet-id"),
+    "ec2:DescribeRouteTables": _describe("association.subnet-id", arguments=("RouteTableIds",)),
     "ec2:DescribeInstances": _describe("instance-id", "vpc-id", "instance-state-name"),
     "ec2:DescribeInstanceStatus": _call("InstanceIds"),
     "ec2:CreateSubnet": _call("VpcId", "CidrBlock", "AvailabilityZone", "TagSpecifications"),
     "ec2:DeleteSubnet": _call("SubnetId"),
     "ec2:AssociateRouteTable": _call("RouteTableId", "SubnetId"),
+    "ec2:DisassociateRouteTable": _call("AssociationId"),
     "ec2:ReplaceRouteTableAssociation": _call("AssociationId", "RouteTableId"),
     "ec2:CreateNetworkInterface": _call(
         "SubnetId", "PrivateIpAddress", "Groups", "Description", "TagSpecifications", "ClientToken"
@@ -58,6 +60,7 @@ SUPPORTED = {
     "ec2:AssociateAddress": _call(
         "AllocationId", "NetworkInterfaceId", "PrivateIpAddress", "AllowReassociation"
     ),
+    "ec2:DisassociateAddress": _call("AssociationId"),
     "ec2:RebootInstances": _call("InstanceIds"),
     "autoscaling:DescribeAutoScalingGroups": _call("AutoScalingGroupNames"),
     "autoscaling:DescribeLifecycleHooks": _call("AutoScalingGroupName", "LifecycleHookNames"),

@@ -1,60 +1,88 @@
-"""``make bench``: every situation with the same seeds, compared with the first one.
+"""``make bench``: what each heal and take-over had to take, what it took, and what it asked for.
 
-Seconds are the lab's: how long AWS takes is drawn from the ranges in lab/switches.py, which
-are the same for every situation. Only the ratios say something about the module.
+Seconds are the lab's: how long AWS takes is drawn from the ranges in lab/switches.py, by seed, the
+same for every row. So only what is divided by the critical path says something about the module;
+tests/bench/critical_path.py says what the path is.
 """
 
 from __future__ import annotations
 
 import argparse
-from contextlib import redirect_stdout
-from dataclasses import astuple
-from statistics import median
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import TypeVar
 
-from lab.in_process import simulated
-from tests.bench.situations import SITUATIONS, Cost, Situation, heal
-from tests.support.deployment import ZONES, Deployment
+from tests.bench import table
+from tests.bench.cost import Cost
+from tests.bench.heal import heal
+from tests.bench.sample import Tried, sample, try_order
+from tests.bench.situations import LAUNCH_FIRST, SITUATIONS
+from tests.bench.takeover import take_over
+from tests.support.deployment import ZONES
 
-SEEDS = 25
-
-
-def costs(situation: Situation, seeds: range) -> list[Cost]:
-    return [_cost(situation, seed) for seed in seeds]
-
-
-def _cost(situation: Situation, seed: int) -> Cost:
-    with simulated(seed=seed) as lab:
-        reboot = str(situation.reboot).lower()
-        deployment = Deployment(lab, REBOOT_AFTER_ATTACH=reboot)
-        lab.groups.force_az = ZONES[0]
-        deployment.warm_up()
-        lab.clock.advance(200)  # audits pass, the first launch is history
-        return heal(deployment, situation)
+SEEDS = 80
+T = TypeVar("T")
+Costs = dict[str, list[Cost]]
+Orders = dict[str, tuple[list[Tried], list[Tried]]]
 
 
-def table(measured: dict[str, list[Cost]]) -> str:
-    """Medians as Markdown, with the ratio of each to the first situation."""
-    lines = ["| Heal | Lab seconds | API calls | of these changing |", "|---|---|---|---|"]
-    base = _medians(next(iter(measured.values())))
-    for name, values in measured.items():
-        cells = zip(_medians(values), base, strict=True)
-        shown = " | ".join(f"{middle:.0f} ({middle / first:.2f})" for middle, first in cells)
-        lines.append(f"| {name} | {shown} |")
-    return "\n".join(lines)
+class Runs:
+    """One run for each seed, on all of the machine's cores."""
+
+    def __init__(self, pool: ProcessPoolExecutor, seeds: range) -> None:
+        self._pool = pool
+        self._seeds = seeds
+
+    def of(self, measure: Callable[[int], T]) -> list[T]:
+        """The results in the order of the seeds."""
+        return list(self._pool.map(measure, self._seeds, chunksize=5))
 
 
-def _medians(values: list[Cost]) -> tuple[float, ...]:
-    return tuple(median(column) for column in zip(*map(astuple, values), strict=True))
+def heals(runs: Runs) -> Costs:
+    """Whole heals, by situation."""
+    return {each.name: runs.of(partial(heal, each)) for each in SITUATIONS}
+
+
+def takeovers(runs: Runs) -> Costs:
+    """Take-overs alone."""
+    zones = {"same zone": ZONES[0], "other zone": ZONES[1]}
+    return {name: runs.of(partial(take_over, zone)) for name, zone in zones.items()}
+
+
+def orders(healed: Costs, runs: Runs) -> Orders:
+    """The module's own order of calls, as in `healed`, and the sample's."""
+    ours = {
+        name: [Tried(each.seconds, each.calls + each.polls) for each in costs]
+        for name, costs in healed.items()
+    }
+    ours[LAUNCH_FIRST.name] = runs.of(partial(try_order, LAUNCH_FIRST))
+    return {
+        each.name: (ours[each.name], runs.of(partial(try_order, each, handler=sample)))
+        for each in (*SITUATIONS, LAUNCH_FIRST)
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=SEEDS, help="runs of each situation")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="runs of each row")
     seeds = range(1, parser.parse_args().seeds + 1)
-    print(f"seeds {seeds.start} to {seeds.stop - 1}, medians, ratios to the first row")
-    with redirect_stdout(None):  # the functions' metrics
-        measured = {situation.name: costs(situation, seeds) for situation in SITUATIONS}
-    print(table(measured))
+    print(
+        f"Seeds {seeds.start} to {seeds.stop - 1}: each draws how long AWS takes with everything."
+    )
+    print("Medians, and the 95th percentile (p95) where it is said; time in the lab's seconds.")
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        runs = Runs(pool, seeds)
+        healed = heals(runs)
+        print(
+            "\nHeals, from the mark on the old instance to the new one in service with the VIP:\n"
+        )
+        print(table.of_costs("Heal", healed))
+        print("\nTake-overs alone, from the handler's first call to its answer:\n")
+        print(table.of_costs("Take-over", takeovers(runs)))
+        print("\nThe same heals by the order of calls and sleeps of AWS's original sample:\n")
+        print(table.of_orders(orders(healed, runs)))
 
 
 if __name__ == "__main__":

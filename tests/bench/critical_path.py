@@ -1,23 +1,32 @@
-"""How long a take-over has to take: its own calls and AWS's own times, one after another.
+"""How long a heal has to take: what AWS and the group took, and the calls that need one another.
 
-Read from what happened: the same latencies, without anything that the handler waits or asks for
-besides. A look at the beginning and one at the end belong to it, and whatever each step depends on;
-what runs beside a longer one does not.
+Read from what happened, with the same latencies. The path leads through these, each as early as
+what it needs allows:
+
+- a look, as soon as a handler can know that the old instance leaves: when the one that was told of
+  it begins, or, where nobody was told, when its hook begins;
+- every call that needs the one before it, with AWS's own time until the next one may follow. The
+  subnet also needs the newcomer's zone, the attachment a running instance;
+- a look at the end, once the newcomer's hook is known in the same way; the answer; the group's step
+  into service.
+
+What runs beside something longer is not on the path, nor is anything the handler waits or asks for
+besides. So the price of a lost event is time, and not path. What the module decided to grant is
+path: the seconds until a guest that leaves is forced, an appliance's delay before its reboot, and
+the time that it is given to come up again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, cast
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from lab.clock import Action, SimulatedClock, Timer
-from lab.context import Lab
+from hook_handler.timing import LEAVING_GUEST, REBOOT_SHOWS
 from lab.pipeline.call_log import Call
-from lab.pipeline.throttle import READS
-from lab.timeline import Entry
+from tests.bench.calls import ended, looks
+from tests.bench.happened import Happened
 
-# Each depends on the one before it; the state after it is what the next one waits for.
+# Each needs the one before it.
 CHAIN = (
     "DetachNetworkInterface",
     "DeleteNetworkInterface",
@@ -25,81 +34,94 @@ CHAIN = (
     "CreateSubnet",
     "CreateNetworkInterface",
     "AttachNetworkInterface",
+    "RebootInstances",
 )
-STATES = {
-    "CreateSubnet": "available",
-    "CreateNetworkInterface": "available",
-    "AttachNetworkInterface": "attached",
+# What the timeline says when the next one may follow.
+ARRIVED = {
+    "CreateSubnet": "subnet .* available",
+    "CreateNetworkInterface": "interface .* available",
+    "AttachNetworkInterface": ".* attached to .*",
 }
 
 
-@dataclass
-class Waits:
-    """What AWS took for each state that it draws: (when it began, "available", …, seconds).
+@dataclass(frozen=True)
+class Step:
+    """One part of the path: how long it takes, and from when it may begin whatever came before."""
 
-    A guest's release may be forced meanwhile: of that, when it was off.
-    """
-
-    drawn: list[tuple[float, str, float]] = field(default_factory=list)
-    detached: list[float] = field(default_factory=list)
-    lags: list[float] = field(default_factory=list)  # between a detachment and its being deletable
-
-    def after(self, call: Call) -> float:
-        """Seconds until the state that follows the call, from the call's beginning."""
-        if call.action == "DetachNetworkInterface":
-            return self.detached[0] - call.at
-        state = STATES.get(call.action)
-        found = [seconds for at, name, seconds in self.drawn if (at, name) == (call.at, state)]
-        return sum(found[:1])
+    seconds: float
+    not_before: float = 0.0  # lab time
 
 
-def watched(lab: Lab) -> Waits:
-    """Notes AWS's own times from now on."""
-    waits, clock = Waits(), cast(SimulatedClock, lab.clock)
-    later = clock.call_later
-
-    def call_later(delay_seconds: float, action: Action, label: str) -> Timer:
-        waits.drawn.append((clock.now(), label.split()[-1], delay_seconds))
-        return later(delay_seconds, action, label)
-
-    def told(entry: Entry) -> None:
-        interface_id, *what = entry.what.split()
-        if entry.who == "EC2" and what[:1] == ["detached"]:
-            waits.detached.append(entry.at)
-            later(0.0, lambda: _lag(lab, interface_id, waits), "delete lag")
-
-    clock.call_later = call_later  # type: ignore[method-assign]
-    lab.timeline.listeners.append(told)
-    return waits
+def critical_path(happened: Happened, answer: Call, *, began: float, ended: float) -> float:
+    """Seconds from `began` that what led to `answer`, and from there to `ended`, has to take."""
+    now = began
+    for step in _steps(happened, answer, ended):
+        now = max(now, step.not_before) + step.seconds
+    return now - began
 
 
-def _lag(lab: Lab, interface_id: str, waits: Waits) -> None:
-    interface: Any = lab.ec2.backend.enis.get(interface_id)
-    if interface:
-        waits.lags.append(max(0.0, interface.in_use_until - lab.clock.now()))
+def _steps(happened: Happened, answer: Call, end: float) -> Iterator[Step]:
+    chain = [found[0] for action in CHAIN if (found := happened.accepted(action))]
+    yield Step(_first_look(happened, chain[0]), _known(happened, chain[0], "terminate"))
+    for call in chain:
+        yield Step(_seconds(happened, call, chain), _possible(happened, call, chain))
+    hook = answer.params["LifecycleHookName"].removeprefix(f"{happened.deployment.name}-")
+    yield Step(_last_look(happened, answer), _known(happened, answer, hook))
+    yield Step(end - answer.at)
 
 
-def critical_path(calls: list[Call], waits: Waits) -> float:
-    """Seconds that the take-over of these calls has to take, all of one invocation."""
-    changes = [call for call in calls if not call.action.startswith(READS) and not call.error]
-    chain = [next(filter(_is(name), changes)) for name in CHAIN if any(map(_is(name), changes))]
-    answer = next(call for call in changes if call.action == "CompleteLifecycleAction")
-    steps = sum(max(_seconds(call), waits.after(call)) for call in chain)
-    deleted = any(call.action == "DeleteNetworkInterface" for call in chain)
-    lag = sum(waits.lags[:1]) if deleted else 0.0
-    first_look = changes[0].at - calls[0].at
-    return first_look + steps + lag + _last_look(calls, answer) + _seconds(answer)
+def _known(happened: Happened, call: Call, hook: str) -> float:
+    """From when the invocation of `call` could know what the hook's event says."""
+    invocation = call.caller.request_id
+    woken = next(each.at for each in happened.calls if each.caller.request_id == invocation)
+    return min(woken, happened.told(hook))
 
 
-def _is(name: str) -> Callable[[Call], bool]:
-    return lambda call: call.action == name
+def _possible(happened: Happened, call: Call, chain: list[Call]) -> float:
+    """From when EC2 and the group allow it, whatever the handler did before."""
+    newcomer = next(each for each in chain if each.action == "AttachNetworkInterface")
+    instance = newcomer.params["InstanceId"]
+    match call.action:
+        case "CreateSubnet":
+            return happened.moment(f"launches {instance} in .*")
+        case "AttachNetworkInterface":
+            return happened.moment(f"instance {instance} running")
+    return 0.0
 
 
-def _last_look(calls: list[Call], answer: Call) -> float:
-    begins = [call.at for call in calls if call.action == "DescribeSubnets" and call.at < answer.at]
-    return answer.at - max(begins)
+def _seconds(happened: Happened, call: Call, chain: list[Call]) -> float:
+    """From the call's beginning until the next one of the chain may follow."""
+    answered = ended(call) - call.at
+    later = {each.action for each in chain}
+    match call.action:
+        case "DetachNetworkInterface":
+            return _coming_off(happened, call, deleted="DeleteNetworkInterface" in later)
+        case "RebootInstances":
+            (instance,) = call.params["InstanceIds"]
+            shows = happened.deployment.lab.ec2.initializing_until[instance]
+            return max(answered, min(answered + REBOOT_SHOWS, shows - call.at))
+    arrived = happened.moment(ARRIVED[call.action], call.at) if call.action in ARRIVED else call.at
+    reboots = call.action == "AttachNetworkInterface" and "RebootInstances" in later
+    delay = float(happened.deployment.environment["REBOOT_DELAY_SECONDS"]) if reboots else 0.0
+    return max(answered, arrived - call.at, delay)
 
 
-def _seconds(call: Call) -> float:
-    assert call.finished_at is not None
-    return call.finished_at - call.at
+def _coming_off(happened: Happened, detach: Call, *, deleted: bool) -> float:
+    """Until it is off, and where it is deleted, until EC2 does not call it in use any more."""
+    off = happened.entry(".* detached from .*", detach.at)
+    assert off is not None, "nothing came off"
+    forced = happened.accepted("DetachNetworkInterface", Force=True)
+    seconds = off.at - detach.at
+    if forced and forced[0].at < off.at:
+        seconds = ended(detach) - detach.at + LEAVING_GUEST + off.at - forced[0].at
+    return seconds + (max(0.0, off.detail["in_use_until"] - off.at) if deleted else 0.0)
+
+
+def _first_look(happened: Happened, call: Call) -> float:
+    made = [each for each in looks(happened.calls) if each.request_id == call.caller.request_id]
+    return made[0].seconds
+
+
+def _last_look(happened: Happened, answer: Call) -> float:
+    made = [each for each in looks(happened.calls) if each.request_id == answer.caller.request_id]
+    return [each for each in made if each.ended <= answer.at][-1].seconds

@@ -23,6 +23,22 @@ def test_interface_is_pending_then_available() -> None:
         assert world.see_interface(eni_id)["Status"] == "pending"
         world.pass_time(3)
         assert world.see_interface(eni_id)["Status"] == "available"
+        entries = [each for each in world.lab.timeline.entries if eni_id in each.what]
+        whats = [f"interface {eni_id} created", f"interface {eni_id} available"]
+        assert [each.what for each in entries] == whats
+        assert entries[1].at - entries[0].at == 3
+
+
+@pytest.mark.behaviour("interface-status")
+def test_an_interface_that_is_gone_becomes_nothing() -> None:
+    """Deleted while pending: the timeline does not tell that it is available."""
+    with small_world(interface_available_seconds=(3, 3)) as world:
+        eni_id = world.vip()
+        world.ec2.delete_network_interface(NetworkInterfaceId=eni_id)
+        world.pass_time(3)
+        entries = [each for each in world.lab.timeline.entries if eni_id in each.what]
+        whats = [f"interface {eni_id} created", f"interface {eni_id} deleted"]
+        assert [each.what for each in entries] == whats
 
 
 @pytest.mark.behaviour("addresses-of-an-interface")
@@ -220,6 +236,8 @@ def test_delete_interface_lags_behind_the_detachment() -> None:
         assert world.see_interface(eni_id)["Status"] == "available"
         delete = world.ec2.delete_network_interface
         assert refusal(delete, NetworkInterfaceId=eni_id)[0] == "InvalidParameterValue"
+        detached = world.lab.timeline.entries[-1]
+        assert detached.detail["in_use_until"] == detached.at + 4
         world.pass_time(4)
         delete(NetworkInterfaceId=eni_id)
 

@@ -74,6 +74,24 @@ def test_networks_by_vpc_and_route_tables_by_subnet(
 
 
 @pytest.mark.usefixtures("pair")
+def test_networks_by_range_address_and_id(pair: tuple[Deployment, Deployment]) -> None:
+    """What other people's functions look for: in every VPC, by what two of them have in common."""
+    one, other = pair
+    by_range = [{"Name": "cidr-block", "Values": ["10.16.10.0/24"]}]
+    found = one.ec2.describe_subnets(Filters=by_range)["Subnets"]
+    assert _ids(found, "SubnetId") == _ids(one.vip_subnets() + other.vip_subnets(), "SubnetId")
+    by_address = [{"Name": "private-ip-address", "Values": ["10.16.10.20"]}]
+    found = one.ec2.describe_network_interfaces(Filters=by_address)["NetworkInterfaces"]
+    vips = one.vip_interfaces() + other.vip_interfaces()
+    assert _ids(found, "NetworkInterfaceId") == _ids(vips, "NetworkInterfaceId")
+    found = one.ec2.describe_route_tables(RouteTableIds=[other.route_table])["RouteTables"]
+    assert _ids(found, "RouteTableId") == {other.route_table}
+
+
+def _ids(found: list[dict[str, Any]], key: str) -> set[str]:
+    return {each[key] for each in found}
+
+
 def test_tags_of_one(lab: Lab) -> None:
     backend: Any = lab.ec2.backend
     for each in (*backend.enis.values(), *backend.route_tables.values()):

@@ -32,6 +32,19 @@ def test_subnet_is_pending_then_available() -> None:
             states.append(subnet["State"])
             world.pass_time(3)
         assert states == ["pending", "available"]
+        told = [each for each in world.lab.timeline.entries if subnet_id in each.what]
+        assert [each.what for each in told] == [f"subnet {subnet_id} available"]
+
+
+@pytest.mark.behaviour("subnet-states")
+def test_a_subnet_that_is_gone_becomes_nothing() -> None:
+    """Deleted while pending: the timeline does not tell that it is available."""
+    with small_world(subnet_available_seconds=(2, 2)) as world:
+        subnet_id = world.vip_subnet()
+        world.ec2.delete_subnet(SubnetId=subnet_id)
+        world.pass_time(3)
+        told = [each for each in world.lab.timeline.entries if subnet_id in each.what]
+        assert [each.what for each in told] == [f"subnet {subnet_id} deleted"]
 
 
 @pytest.mark.behaviour("subnet-states")

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -36,8 +37,19 @@ PEOPLES_ALARMS = ("vip-not-held", "audit-silent", "heal-failed", "handler-errors
 BY_AN_ALARM = re.compile(r'(ALARM|OK|INSUFFICIENT_DATA): "')
 
 
+Calls = Sequence[Callable[[], object]]
+
+
+def one_after_another(calls: Calls) -> list[object]:
+    """What simulations do: threads would make the order depend on the machine."""
+    return [outcome_of(call) for call in calls]
+
+
 class Deployment:
-    """One instance of the module, at rest: the group exists and wants no instance."""
+    """One instance of the module, at rest: the group exists and wants no instance.
+
+    side_by_side: how its function makes calls of which none waits for another.
+    """
 
     def __init__(
         self,
@@ -47,9 +59,11 @@ class Deployment:
         image_id: str = "ami-12345678",
         audit_interval_minutes: int = 1,
         launch_hook_timeout_seconds: int = HEARTBEAT_SECONDS,
+        side_by_side: Callable[[Calls], list[object]] = one_after_another,
         **environment: str,
     ) -> None:
         self.lab = lab
+        self.side_by_side = side_by_side
         self.name = name
         self.instance_type = instance_type
         self.image_id = image_id
@@ -235,7 +249,21 @@ class Deployment:
             LoggingConfig={"LogFormat": "JSON", "SystemLogLevel": "WARN"},
             Code={"ZipFile": _empty_zip()},
         )
-        self.lab.lambdas.local[self.function] = _run_inline
+        self.lab.lambdas.local[self.function] = self._run_inline
+
+    def _run_inline(self, event: Any, context: InlineContext) -> dict[str, Any]:
+        ec2, autoscaling, sns = map(handler_client, ("ec2", "autoscaling", "sns"))
+        clients = Clients(ec2, autoscaling, sns, self._runtime(context))
+        return handler.run(event, from_environment(context.environment), clients)
+
+    def _runtime(self, context: InlineContext) -> Runtime:
+        return Runtime(
+            now=context.clock.now,
+            sleep=context.clock.sleep,
+            jitter=self.lab.rng.random,
+            remaining=lambda: context.get_remaining_time_in_millis() / 1000,
+            side_by_side=self.side_by_side,
+        )
 
     def _role(self) -> str:
         iam = client("iam")
@@ -317,29 +345,6 @@ def handler_client(service: str) -> Any:
     inline: Any = session(REGION)
     attempts = CLIENT_CONFIG.retries["total_max_attempts"]  # type: ignore[attr-defined]
     return without_http(inline.client(service, config=CLIENT_CONFIG), key_of_task, attempts)
-
-
-def _run_inline(event: Any, context: InlineContext) -> dict[str, Any]:
-    ec2, autoscaling, sns = map(handler_client, ("ec2", "autoscaling", "sns"))
-    clients = Clients(ec2, autoscaling, sns, _runtime(context))
-    return handler.run(event, from_environment(context.environment), clients)
-
-
-def _runtime(context: InlineContext) -> Runtime:
-    from lab.context import current
-
-    return Runtime(
-        now=context.clock.now,
-        sleep=context.clock.sleep,
-        jitter=current().rng.random,
-        remaining=lambda: context.get_remaining_time_in_millis() / 1000,
-        side_by_side=one_after_another,
-    )
-
-
-def one_after_another(calls: Any) -> list[object]:
-    """What simulations do: threads would make the order depend on the machine."""
-    return [outcome_of(call) for call in calls]
 
 
 @cache

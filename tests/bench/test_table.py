@@ -1,0 +1,57 @@
+"""What the tables show of what was measured."""
+
+from __future__ import annotations
+
+from tests.bench import table
+from tests.bench.cost import Cost
+from tests.bench.happened import NEVER
+from tests.bench.sample import Tried
+
+
+def test_a_percentile_is_one_of_the_values() -> None:
+    values = [float(each) for each in range(1, 41)]
+    assert table.percentile(values, 0.5) == 20
+    assert table.percentile(values, 0.95) == 38
+    assert table.percentile([3.0, 1.0], 0.95) == 3
+
+
+def test_a_row_of_costs() -> None:
+    """The ratio is of each run by itself: not of the medians."""
+    costs = [Cost(10, 11, 30, 7, 3), Cost(20, 30, 32, 9, 4), Cost(40, 40, 31, 8, 4)]
+    head, _, row = table.of_costs("Heal", {"other zone": costs}).splitlines()
+    assert dict(zip(_cells(head), _cells(row), strict=True)) == {
+        "Heal": "other zone",
+        "Critical path": "20.0 s",
+        "Time": "30.0 s",
+        "Time, p95": "40.0 s",
+        "Time / path": "1.10",
+        "Time / path, p95": "1.50",
+        "Calls besides polls": "31",
+        "Polls": "8",
+        "Changing calls": "4",
+    }
+
+
+def test_a_row_of_both_orders() -> None:
+    ours = [Tried(30.0, 70), Tried(40.0, 90), Tried(35.0, 80)]
+    sample = [Tried(80.0, 25), Tried(NEVER, 99), Tried(90.0, 26)]
+    head, _, row = table.of_orders({"other zone": (ours, sample)}).splitlines()
+    assert dict(zip(_cells(head), _cells(row), strict=True)) == {
+        "Heal": "other zone",
+        "Time": "35.0 s",
+        "Time, p95": "40.0 s",
+        "Calls": "80",
+        "Sample: time": "90.0 s",
+        "Sample: time, p95": "never",
+        "Sample: calls": "26",
+    }
+
+
+def test_what_never_ends_has_no_number_of_calls() -> None:
+    never = [Tried(NEVER, 48)]
+    (row,) = table.of_orders({"lost": ([Tried(30.0, 70)], never)}).splitlines()[2:]
+    assert _cells(row)[-3:] == ["never", "never", "-"]
+
+
+def _cells(line: str) -> list[str]:
+    return line.removeprefix("| ").removesuffix(" |").split(" | ")
