@@ -78,15 +78,22 @@ def meaning(error: ClientError | BotoCoreError) -> Meaning:
         return Meaning.FINAL
     if isinstance(error, BotoCoreError):  # no answer at all: connection, time-out
         return Meaning.BUSY
-    code, message = code_of(error), error.response["Error"].get("Message", "").lower()
+    code = code_of(error)
     if code == "InvalidParameterValue":
-        return _of_parameter(message)
+        return _of_parameter(error)
     if code in _CHANGED or code.lower().endswith(".notfound"):
         return Meaning.CHANGED
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if code in _BUSY or status >= 500:
         return Meaning.BUSY
     return Meaning.UNSURE if code in _UNSURE else Meaning.FINAL
+
+
+def is_in_use(error: ClientError | BotoCoreError) -> bool:
+    """Whether EC2 says that something else uses what it was asked for."""
+    if not isinstance(error, ClientError):
+        return False
+    return code_of(error).endswith(".InUse") or "in use" in _message_of(error)
 
 
 def may_have_acted(error: ClientError | BotoCoreError) -> bool:
@@ -108,10 +115,15 @@ def code_of(error: ClientError | BotoCoreError) -> str:
     return type(error).__name__
 
 
-def _of_parameter(message: str) -> Meaning:
+def _of_parameter(error: ClientError) -> Meaning:
     # EC2 answers InvalidParameterValue for things in use as well.
-    if "in use" in message or "already has an interface" in message:
+    message = _message_of(error)
+    if is_in_use(error) or "already has an interface" in message:
         return Meaning.CHANGED
     if "availabilityzone" in message or "availability zone" in message:
         return Meaning.ZONE
     return Meaning.FINAL
+
+
+def _message_of(error: ClientError) -> str:
+    return error.response["Error"].get("Message", "").lower()

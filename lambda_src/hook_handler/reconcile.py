@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from common.failures import AwsFailure, Meaning, may_have_acted, meaning
+from common.failures import AwsFailure, Meaning, is_in_use, may_have_acted, meaning
 from hook_handler import fold, refusals
 from hook_handler.assessment import Assessment, Sight, assess
 from hook_handler.config import Config
@@ -25,6 +25,7 @@ from hook_handler.steps import (
     NEEDS_MEMBERS,
     Call,
     CreateSubnet,
+    DeleteInterface,
     Detach,
     ForceDetach,
     Reboot,
@@ -48,6 +49,7 @@ LONGEST_UNSEEN = 15.0
 REFUSALS = 10
 
 
+Refusal = ClientError | BotoCoreError
 WorthWaiting = Callable[[Assessment], bool]
 
 
@@ -114,7 +116,7 @@ class Reconciler:
             assessment, calls = self._due(assessment, stuck.keys())
             if calls:
                 assessment, refused = self._make(assessment, calls, stuck)
-                if refused:
+                if refused and not (worth_waiting(assessment) and self._lags(assessment, refused)):
                     passed = False
                     break
                 passed = True
@@ -237,24 +239,39 @@ class Reconciler:
 
     def _make(
         self, assessment: Assessment, calls: tuple[Call, ...], stuck: dict[Call, TerminalError]
-    ) -> tuple[Assessment, bool]:
-        """What the calls lead to, and whether one was refused that another look may mend."""
+    ) -> tuple[Assessment, dict[Call, Refusal]]:
+        """What the calls lead to, and those that were refused and another look may mend."""
         outcomes = self.clients.runtime.side_by_side([self._call(call) for call in calls])
-        world, refused = assessment.world, False
+        world, refused = assessment.world, dict[Call, Refusal]()
         for call, outcome in zip(calls, outcomes, strict=True):
             if isinstance(outcome, ClientError | BotoCoreError):
                 self._record_refusal(call, outcome)
-                refused |= self._is_passing(call, outcome, stuck)
+                if self._is_passing(call, outcome, stuck):
+                    refused[call] = outcome
             else:
                 answer = cast("Answer", outcome)
                 self._record_done(call, answer)
                 world = fold.accepted(world, call, answer, self.config, self.now())
         return self._fold(assessment, world), refused
 
+    def _lags(self, assessment: Assessment, refused: dict[Call, Refusal]) -> bool:
+        """Whether AWS is only behind itself: it refuses to delete an interface for some seconds
+        after it came off (docs/aws-behaviour.md#deleting-an-interface). That is asked again like a
+        poll: another look would show nothing else. Waits before it says so.
+        """
+        if any(not isinstance(call, DeleteInterface) for call in refused):
+            return False
+        in_use = all(is_in_use(error) for error in refused.values())
+        lags = in_use and self._unseen(assessment) < LONGEST_UNSEEN
+        if lags:
+            self._pause()
+            self._refused.subtract(refused.keys())
+        return lags
+
     def _wait_for(self, assessment: Assessment) -> Assessment | None:
         """The assessment some time later. None when all of the world has to be looked at again, or
         when the plan waits for nothing by name."""
-        left = LONGEST_UNSEEN - (self.now() - assessment.sight.looked_at)
+        left = LONGEST_UNSEEN - self._unseen(assessment)
         if left <= 0:
             return None
         if assessment.awaited:
@@ -266,13 +283,19 @@ class Reconciler:
 
     def _poll(self, assessment: Assessment) -> Assessment:
         """What has become of what the plan waits for, some time later."""
-        runtime = self.clients.runtime
-        runtime.sleep(self._pace.next(runtime.jitter()))
+        self._pause()
         glimpse = poll(assessment.awaited, self.clients, self.retrier)
         if glimpse is None:  # a look asks again, and judges what lasts
             self._pace.slow_down()
             return assessment
         return self._fold(assessment, fold.seen(assessment.world, glimpse))
+
+    def _pause(self) -> None:
+        self.clients.runtime.sleep(self._pace.next(self.clients.runtime.jitter()))
+
+    def _unseen(self, assessment: Assessment) -> float:
+        """Seconds since all of the world was looked at."""
+        return self.now() - assessment.sight.looked_at
 
     def _call(self, call: Call) -> Callable[[], object]:
         return lambda: execute(call, self.config, self.clients)

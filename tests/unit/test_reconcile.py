@@ -15,7 +15,7 @@ from hook_handler import reconcile
 from hook_handler.answers import Glimpse
 from hook_handler.assessment import Assessment
 from hook_handler.errors import TerminalError
-from hook_handler.reconcile import ONE_PICTURE, Reconciler
+from hook_handler.reconcile import ONE_PICTURE, REFUSALS, Reconciler
 from hook_handler.retry import Retrier
 from hook_handler.steps import (
     AssociateAddress,
@@ -136,7 +136,7 @@ class Stage:
             return [outcome_of(call) for call in calls]
 
         return Runtime(
-            lambda: self.now, self._sleep, lambda: 0.5, lambda: 5100.0 - self.now, one_by_one
+            lambda: self.now, self._sleep, lambda: 0.5, lambda: 5900.0 - self.now, one_by_one
         )
 
 
@@ -201,6 +201,7 @@ DETACHING = a_world(
 )
 CHANGED = client_error("InvalidNetworkInterface.InUse")
 BUSY = client_error("RequestLimitExceeded")
+IN_USE = client_error("InvalidParameterValue", "Network interface is currently in use.")
 
 
 class TestFold:
@@ -223,6 +224,33 @@ class TestFold:
         stage.refusals[AssociateAddress] = [BUSY]
         assert not stage.look(READY)
         assert "Attach" in stage.called
+
+    def test_what_is_in_use_a_moment_longer_is_asked_again_like_a_poll(self, stage: Stage) -> None:
+        """EC2 refuses to delete an interface for some seconds after it came off."""
+        stage.polled = lambda _: glimpse(interface())
+        stage.refusals[DeleteInterface] = [IN_USE, IN_USE]
+        assert stage.look(DETACHING)
+        assert stage.called[:4] == ["DeleteInterface"] * 3 + ["DeleteSubnet"]
+        assert min(stage.pauses[1:3]) >= 0.5
+
+    @pytest.mark.parametrize("code", ["RequestLimitExceeded", "InvalidNetworkInterfaceID.NotFound"])
+    def test_any_other_refusal_of_it_needs_a_look(self, stage: Stage, code: str) -> None:
+        stage.polled = lambda _: glimpse(interface())
+        stage.refusals[DeleteInterface] = [client_error(code)]
+        assert not stage.look(DETACHING)
+        assert stage.called == ["DeleteInterface"]
+
+    def test_what_stays_in_use_needs_a_look_and_then_a_person(self, stage: Stage) -> None:
+        stage.polled = lambda _: glimpse(interface())
+        stage.refusals[DeleteInterface] = [IN_USE] * 1000
+        began = stage.now
+        assert not stage.look(DETACHING)
+        assert 15 <= stage.now - began < 17
+        loose = replace(DETACHING, interfaces=(interface(),))
+        for _ in range(REFUSALS - 2):
+            assert not stage.look(loose)
+        with pytest.raises(TerminalError):
+            stage.look(loose)
 
     def test_what_is_folded_settles_nothing(self, stage: Stage) -> None:
         """A hook is answered on what a look at all of the world shows."""
