@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from lab.clock import SimulatedClock
 from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
-from tests.simulation import final_checks, scenarios
+from tests.simulation import final_checks, folded, scenarios
 from tests.simulation.call_faults import call_fault
 from tests.simulation.case import Case, Outcome
 from tests.simulation.environment_faults import ENVIRONMENT_FAULTS, MANUAL_CHANGES, STALE_EVENTS
@@ -49,6 +49,7 @@ class CaseRun:
             manual_changes=self.scenario.manual_changes or bool(faults & MANUAL_CHANGES.keys()),
             moving=bool(faults - STALE_EVENTS.keys()),
         )
+        folded.watch(self.oracle, self.invariants.fail)
         self.rng = random.Random(case.seed)
 
     def run(self) -> Outcome:

@@ -64,7 +64,7 @@ class Invariants:
         if call.caller.kind != "lambda" or call.error is not None:
             return
         if call.action in DESTRUCTIVE and (victim := self.victims.get(call.number)):
-            self._fail(f"{call.action} {call.params} takes it from {victim}, who should have it")
+            self.fail(f"{call.action} {call.params} takes it from {victim}, who should have it")
 
     def changed(self, entry: Entry) -> None:
         if entry.who in ("EC2", "Auto Scaling"):
@@ -82,10 +82,10 @@ class Invariants:
         """At most one attachment; the Elastic IP on that interface or on none; never released."""
         attached = self.oracle.attached()
         if len(attached) > 1:
-            self._fail(f"{len(attached)} attachments of the VIP interface")
+            self.fail(f"{len(attached)} attachments of the VIP interface")
         eip = self.oracle.address()
         if eip is None:
-            self._fail("the Elastic IP was released")
+            self.fail("the Elastic IP was released")
         ours = {each.id for each in self.oracle.interfaces()}
         if (
             eip is not None
@@ -93,7 +93,7 @@ class Invariants:
             and not self.manual_changes
             and eip.eni.id not in ours
         ):
-            self._fail(f"the Elastic IP is on {eip.eni.id}, which is not ours")
+            self.fail(f"the Elastic IP is on {eip.eni.id}, which is not ours")
         for each in (*self.oracle.interfaces(), *self.oracle.subnets()):
             self.born.setdefault(str(each.id), self.lab.clock.now())
         for each in attached:
@@ -113,12 +113,12 @@ class Invariants:
         ]
         out_of_date = self.moving and max(seen, default=0.0) >= self.lab.clock.now() - FRESH
         if missing and not out_of_date:
-            self._fail(f"{instance} is put in service although {missing}")
+            self.fail(f"{instance} is put in service although {missing}")
         if (
             self.oracle.environment["REBOOT_AFTER_ATTACH"] == "true"
             and instance not in self.rebooted
         ):
-            self._fail(f"{instance} is put in service without a reboot")
+            self.fail(f"{instance} is put in service without a reboot")
 
     def _check_release(self, instance: str) -> None:
         """With nothing of ours on it, unless even Force does not take it off."""
@@ -130,7 +130,7 @@ class Invariants:
             and not self.manual_changes
             and not self.forced & {held[0].attachment_id}
         ):
-            self._fail(f"{instance} is released with {held[0].id} on it")
+            self.fail(f"{instance} is released with {held[0].id} on it")
 
     def _victim(self, call: Call) -> str | None:
         """The rightful holder, if this call takes away what was built for it or hangs on it."""
@@ -156,7 +156,8 @@ class Invariants:
 
     def _check_neighbours(self, call: Call) -> None:
         if any(each in str(call.params) for each in self.neighbours):
-            self._fail(f"{call.action} names a thing of the neighbour: {call.params}")
+            self.fail(f"{call.action} names a thing of the neighbour: {call.params}")
 
-    def _fail(self, what: str) -> None:
+    def fail(self, what: str) -> None:
+        """Something does not hold, now."""
         self.violation = self.violation or f"at {self.lab.clock.now():.1f}: {what}"
