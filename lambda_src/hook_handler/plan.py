@@ -51,7 +51,8 @@ def towards(world: World, holder: Member, config: Config, given_up: Set[Call] = 
     if interface is None:
         return _without(given_up, *route, CreateInterface(subnet.subnet_id))
     repairs = _repair(world, interface, config)
-    steps = _without(given_up, *route, *repairs, *_hang(world, interface, holder))
+    # First what depends most on who is in the group now.
+    steps = _without(given_up, *_hang(world, interface, holder), *route, *repairs)
     return steps or _reboot(interface, holder, config, given_up)
 
 

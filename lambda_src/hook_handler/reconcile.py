@@ -23,6 +23,7 @@ from hook_handler.steps import (
     CARRIES_NOTHING,
     NEEDS_CERTAINTY,
     NEEDS_MEMBERS,
+    Attach,
     Call,
     CreateSubnet,
     DeleteInterface,
@@ -43,6 +44,9 @@ log = logging.getLogger(__name__)
 # Seconds within which an observation's answers make one picture. A slower one may be torn: it shows
 # the old subnet beside the new interface, and what another handler built looks misplaced.
 ONE_PICTURE = 4.0
+# Seconds that the group's reading may be old when the interface is attached: whoever begins to
+# leave with nothing of ours is released within two, and would take along what it gets after that.
+JUST_READ = 1.0
 # Seconds of folding and polling after which all of the world is looked at again.
 LONGEST_UNSEEN = 15.0
 # How often one step may be refused by a changed world before a person is told.
@@ -85,6 +89,7 @@ class Reconciler:
         self.clients = clients
         self.retrier = retrier
         self.progress = Progress()
+        self.refused = False  # the last `advance` ended with a refusal: only a look tells why
         self._timing = Timing(config, leaving_since)
         self._refused: Counter[Call] = Counter()
         self._pace = Pace()
@@ -110,14 +115,14 @@ class Reconciler:
         waiting does not mend, after all else is done; but not for what carries no address, which is
         `given_up`.
         """
-        passed = False
+        passed = self.refused = False
         stuck: dict[Call, TerminalError] = {}
         while not self.out_of_time():
             assessment, calls = self._due(assessment, stuck.keys())
             if calls:
                 assessment, refused = self._make(assessment, calls, stuck)
                 if refused and not (worth_waiting(assessment) and self._lags(assessment, refused)):
-                    passed = False
+                    passed, self.refused = False, True
                     break
                 passed = True
             elif worth_waiting(assessment) and (waited := self._wait_for(assessment)):
@@ -210,8 +215,8 @@ class Reconciler:
         """The calls to be made now; who is in the group is asked again where that decides."""
         looked = not assessment.sight.folded
         calls = self._confirm_due(assessment, stuck, looked)
-        old = self.now() - assessment.sight.members_at > ONE_PICTURE
-        if old and any(isinstance(call, NEEDS_MEMBERS) for call in calls):
+        age = self.now() - assessment.sight.members_at
+        if any(age > _oldest_members(call) for call in calls):
             assessment = self._observe_members(assessment)
             calls = self._confirm_due(assessment, stuck, looked)
         return assessment, calls
@@ -341,3 +346,10 @@ class Reconciler:
                 # EC2 refuses while the instance shuts down, and then frees the interface itself.
                 return float("inf")
         return REFUSALS
+
+
+def _oldest_members(call: Call) -> float:
+    """Seconds that the reading of the group may be old when the call is made."""
+    if isinstance(call, Attach):
+        return JUST_READ
+    return ONE_PICTURE if isinstance(call, NEEDS_MEMBERS) else float("inf")

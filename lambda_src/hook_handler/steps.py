@@ -178,8 +178,9 @@ TAKES_AWAY = (Detach, ForceDetach, DeleteInterface, DeleteSubnet)
 # gives to who should not.
 NEEDS_CERTAINTY = (*TAKES_AWAY, Attach)
 # What needs to know who is in the group now. The elected one may have begun to leave since it was
-# looked at, while an interface came off or a subnet was made.
-NEEDS_MEMBERS = (*NEEDS_CERTAINTY, Reboot)
+# looked at, while an interface came off or a subnet was made. A deletion needs it not: it removes
+# only what was seen then, and AWS refuses it for what has come into use since.
+NEEDS_MEMBERS = (Attach, Detach, ForceDetach, Reboot)
 # What goes with an address and does not carry it. Refused for good, it is told and tried again by
 # each audit, but it holds nobody in a hook: the hook's time-out would end an instance that serves,
 # and the next one would fare no better.

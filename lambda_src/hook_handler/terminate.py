@@ -45,7 +45,11 @@ def _reconcile_until_released(
         while _advance_unless_zone_bound(reconciler, assessment, leaver) or not _wait_for_release(
             reconciler, assessment, leaver
         ):
+            refused = reconciler.refused
             assessment = reconciler.look(leaver=leaver)
+            # It would only be refused again, and the leaver need not wait for it.
+            if refused and _may_go(reconciler, assessment, leaver):
+                break
     except TerminalError as obstacle:
         report.failed(obstacle, told_elsewhere=_launch_tells(assessment))
         if assessment.world.held_by(leaver):
@@ -98,8 +102,11 @@ def _advance_unless_zone_bound(reconciler: Reconciler, assessment: Assessment, l
 
 
 def _wait_for_release(reconciler: Reconciler, assessment: Assessment, leaver: str) -> bool:
-    """Whether the leaver may go now. Otherwise lets some time go by, or raises RetryLater."""
-    if _may_go(reconciler, assessment, leaver):
+    """Whether the leaver may go now: as a look shows it that AWS refused nothing after.
+
+    Otherwise lets some time go by, or raises RetryLater.
+    """
+    if _may_go(reconciler, assessment, leaver) and not reconciler.refused:
         return True
     if reconciler.out_of_time():
         if not assessment.world.held_by(leaver):

@@ -1,4 +1,4 @@
-"""What the handler knows without a look is never ahead of EC2: an invariant of folding.
+"""What the handler knows without a look is never ahead of EC2, and never goes back.
 
 It may be behind: somebody else is at work too, and Describe may be old.
 """
@@ -25,6 +25,8 @@ def watch(oracle: Oracle, fail: Callable[[str], None]) -> None:
     ) -> Assessment:
         for ahead in _ahead(before.world, world, oracle):
             fail(f"the folded world is ahead of EC2: {ahead}")
+        for known in _forgotten(before.world, world):
+            fail(f"the folded world forgets what was known: {known}")
         return fold(reconciler, before, world, **more)
 
     Reconciler._fold = watched  # type: ignore[method-assign, assignment]
@@ -46,6 +48,13 @@ def _ahead(before: World, after: World, oracle: Oracle) -> Iterator[str]:
         stage = str(true.get(attachment_id, "off"))
         if STAGES.index(known.get(attachment_id, "off")) > STAGES.index(stage):
             yield f"{attachment_id} is {stage}"
+
+
+def _forgotten(before: World, after: World) -> Iterator[str]:
+    stages = _stages(after)
+    for attachment_id, stage in _stages(before).items():
+        if STAGES.index(stages.get(attachment_id, "off")) < STAGES.index(stage):
+            yield f"{attachment_id} was {stage}"
 
 
 def _ids(world: World) -> set[str]:

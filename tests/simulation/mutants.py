@@ -47,6 +47,11 @@ MUTANTS = (
             "if _advance_unless_zone_bound(reconciler, assessment, leaver):",
         ),
         (
+            "releases the leaver on what it saw before a refusal",
+            " and not reconciler.refused:",
+            ":",
+        ),
+        (
             "believes any event that says an instance leaves",
             "if not hooks.heartbeat(action):",
             "if not leaver:",
@@ -91,13 +96,13 @@ MUTANTS = (
         "reconcile",
         (
             "goes on from what it folded after a refusal",
-            "passed = False\n                    break\n",
-            "passed = False\n",
+            "passed, self.refused = False, True\n                    break\n",
+            "passed, self.refused = False, True\n",
         ),
         (
             "comes back at once after a refusal",
-            "passed = False\n                    break\n",
-            "passed = True\n                    break\n",
+            "passed, self.refused = False, True\n                    break\n",
+            "passed, self.refused = True, True\n                    break\n",
         ),
         (
             "never looks again while it waits",
@@ -213,7 +218,7 @@ MUTANTS = (
         "steps",
         (
             "gives and takes by an old reading of the group",
-            "NEEDS_MEMBERS = (*NEEDS_CERTAINTY, Reboot)",
+            "NEEDS_MEMBERS = (Attach, Detach, ForceDetach, Reboot)",
             "NEEDS_MEMBERS = ()",
         ),
         ("forgets the second device index", "DEVICE_INDEX = 1 ", "DEVICE_INDEX = 2 "),

@@ -64,16 +64,16 @@ class TestFromNothing:
         new = interface(source_dest_check=True)
         seen = world(HOLDER, subnets=(subnet(),), interfaces=(new,), elastic_ip=NO_EIP)
         assert stage(seen) == (
+            Attach("eni-1", NEW),
             AssociateAddress("eni-1"),
             DisableSourceDestCheck("eni-1"),
-            Attach("eni-1", NEW),
         )
 
     def test_while_the_instance_boots_everything_but_the_attachment_is_built(self) -> None:
         booting = member(NEW, "Pending", ec2_state="pending")
         seen = world(booting, subnets=(subnet(),), interfaces=(interface(),), elastic_ip=NO_EIP)
         steps = plan.towards(seen, booting, CONFIG)
-        assert steps == (AssociateAddress("eni-1"), Wait("the instance is booting", NEW))
+        assert steps == (Wait("the instance is booting", NEW), AssociateAddress("eni-1"))
 
     def test_a_pending_interface_is_waited_for(self) -> None:
         seen = world(HOLDER, subnets=(subnet(),), interfaces=(interface(status="pending"),))

@@ -286,11 +286,28 @@ class TestMembers:
         stage.look(READY)
         assert stage.did[0] != "members"
 
-    def test_once_it_is_old(self, stage: Stage) -> None:
-        shown = stage.assessment(READY)
+    @pytest.mark.parametrize(("seconds", "again"), [(0.9, False), (1.1, True)])
+    def test_it_has_to_be_young_for_an_attach(
+        self, stage: Stage, seconds: float, again: bool
+    ) -> None:
+        """Who begins to leave with nothing of ours is released within two seconds."""
+        shown = stage.assessment(READY, seconds=0.0)
+        stage.now += seconds
+        stage.reconciler.advance(shown)
+        assert ("members" in stage.did[: stage.did.index("Attach")]) == again
+
+    @pytest.mark.parametrize(("seconds", "again"), [(3.9, False), (4.1, True)])
+    def test_it_may_be_older_for_a_detach(self, stage: Stage, seconds: float, again: bool) -> None:
+        shown = stage.assessment(held(LEAVES, ENTERS, by=OLD), seconds=0.0)
+        stage.now += seconds
+        stage.reconciler.advance(shown, lambda _: False)
+        assert stage.did == (["members"] if again else []) + ["Detach"]
+
+    def test_it_may_be_of_any_age_for_a_deletion(self, stage: Stage) -> None:
+        shown = stage.assessment(LOOSE_SUBNET)
         stage.now += ONE_PICTURE
         stage.reconciler.advance(shown)
-        assert stage.did.index("members") < stage.did.index("Attach")
+        assert stage.did[:2] == ["DeleteSubnet", "CreateSubnet"]
 
     def test_the_elected_one_that_has_begun_to_leave_gets_nothing(self, stage: Stage) -> None:
         stage.members = lambda world: world.with_leaver(NEW)
