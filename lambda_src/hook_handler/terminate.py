@@ -64,10 +64,10 @@ def _reconcile_until_released(
 def _finish(reconciler: Reconciler, leaver: str, assessment: Assessment) -> None:
     """Finish what was begun and need not hold the leaver.
 
-    A detached interface is in use for some seconds more
-    (docs/aws-behaviour.md#deleting-an-interface): the next newcomer finds it gone. An appliance
-    that got its interface here is rebooted here: nobody else does so while this handler may be
-    alive. What is in the way is left to the audit.
+    What AWS refused is tried again: a detached interface is in use for some seconds more
+    (docs/aws-behaviour.md#deleting-an-interface). An appliance that got its interface here is
+    rebooted here: nobody else does so while this handler may be alive. What is in the way is left
+    to the audit.
     """
     try:
         while _is_begun(reconciler, assessment) and not reconciler.out_of_time():
@@ -79,7 +79,8 @@ def _finish(reconciler: Reconciler, leaver: str, assessment: Assessment) -> None
 
 
 def _is_begun(reconciler: Reconciler, assessment: Assessment) -> bool:
-    return assessment.takes_down or reconciler.owes_reboot(assessment)
+    refused = reconciler.refused and reconciler.progress.done
+    return bool(refused) or assessment.takes_down or reconciler.owes_reboot(assessment)
 
 
 def _is_seen_leaving(assessment: Assessment, instance_id: str) -> bool:

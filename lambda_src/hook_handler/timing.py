@@ -60,7 +60,7 @@ class Timing:
         self._seen: dict[Hashable, tuple[float, int]] = {}  # fact: first seen, in which look last
         self._detached: dict[str, float] = {}
         self._forced: dict[str, float] = {}
-        self._attached: set[str] = set()
+        self._attached: dict[str, float] = {}  # when AWS accepted; it tells whole seconds only
         self._begun: set[tuple[str, Begun]] = set()  # attachment, and our note on it
         self._unclear: Counter[str] = Counter()  # reboots without a clear answer, by attachment
         self._rebooted: dict[str, float] = {}  # made, or at least asked for: when
@@ -108,7 +108,7 @@ class Timing:
         """Remember a call that succeeded, and what AWS answered."""
         match call:
             case Attach():
-                self._attached.add(answer["AttachmentId"])
+                self._attached[answer["AttachmentId"]] = now
             case Detach(attachment_id):
                 self._detached[attachment_id] = now
             case ForceDetach(attachment_id):
@@ -146,7 +146,7 @@ class Timing:
     def due_in(self, plan: Plan, now: float) -> float:
         """Seconds until a reboot of `plan` is due that is left to this invocation; 0 if none is."""
         waits = [
-            step.attached_at + self._config.reboot_delay_seconds - now
+            self._attached[step.attachment_id] + self._config.reboot_delay_seconds - now
             for step in plan
             if isinstance(step, Reboot) and step.attachment_id in self._attached
         ]
@@ -175,7 +175,7 @@ class Timing:
         if step.attachment_id in self._rebooted:
             return (MarkRebooted(step.interface_id, step.attachment_id),)
         if step.attachment_id in self._attached:
-            return (step,) if now - step.attached_at >= self._config.reboot_delay_seconds else ()
+            return () if self.due_in((step,), now) else (step,)
         self._unmade[step.attachment_id] = now
         if step.begun and (step.attachment_id, step.begun) in self._begun:
             return (step,)

@@ -52,7 +52,8 @@ def test_after_the_delay_and_before_the_hook_is_answered(deploy: Deploy) -> None
 
 def test_by_the_terminates_handler_if_that_attached(deploy: Deploy) -> None:
     """Nobody else reboots while it may be alive, and it lives on although the leaver may go."""
-    deployment = deploy(REBOOT_AFTER_ATTACH="true")
+    slow = {"detach_seconds": (25.0, 28.0), "instance_pending_seconds": (3.0, 5.0)}
+    deployment = deploy(switches=slow, REBOOT_AFTER_ATTACH="true")
     old = deployment.warm_up()
     settle(deployment)
     deployment.lab.events.drop(LAUNCH, count=1)

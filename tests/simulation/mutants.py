@@ -291,8 +291,8 @@ MUTANTS = (
         ),
         (
             "marks a reboot that it never made",
-            "return (step,) if now - step.attached_at >=",
-            "return (MarkRebooted(step.interface_id, step.attachment_id),) if now >",
+            "return () if self.due_in((step,), now) else (step,)",
+            "return (MarkRebooted(step.interface_id, step.attachment_id),)",
         ),
     ),
     *_in(
