@@ -79,6 +79,12 @@ REGRESSIONS = (
         event_faults={"launch": "missing", "audit": "late 70"},
         environment_faults=(("zone takes no subnet", 24.3),),
     ),
+    # A newcomer that began to leave was released with what it got after the handler's look.
+    Case("other zone", seed=3, environment_faults=(("newcomer leaves", 16.0),)),
+    Case("replaced", seed=2, environment_faults=(("newcomer leaves", 14.75),)),
+    Case("replaced", seed=4, environment_faults=(("newcomer leaves", 11.25),)),
+    # The leaver's handler attached, and nobody rebooted until it could not be alive any more.
+    Case("reboot", switches={"stale_describe_seconds": [0.2, 1.0]}),
 )
 
 
