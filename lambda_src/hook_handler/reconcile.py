@@ -154,7 +154,7 @@ class Reconciler:
 
     def owes_reboot(self, assessment: Assessment) -> bool:
         """Whether the plan comes to a reboot that everybody else leaves to this invocation."""
-        return bool(assessment.plan) and self._timing.owes_reboot(assessment.world)
+        return bool(assessment.plan) and self._timing.owes_reboot(self.now())
 
     def is_coming_up(self, instance_id: str) -> bool:
         """Whether EC2 shows that the rebooted instance is on its way up, or did so until now.

@@ -8,7 +8,6 @@ from collections.abc import Hashable
 from hook_handler.answers import Answer
 from hook_handler.config import Config
 from hook_handler.plan import Plan
-from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import (
     Attach,
     AwaitDetach,
@@ -21,7 +20,6 @@ from hook_handler.steps import (
     Reboot,
     Wait,
 )
-from hook_handler.world import World
 
 # Seconds between two observations that have to agree: Describe may be stale for a few
 # (docs/aws-behaviour.md#ec2-eventual-consistency).
@@ -35,6 +33,8 @@ LEAVING_GUEST = 10.0
 # from being health-checked (docs/aws-behaviour.md#health-of-an-instance). Its grace period covers
 # what takes longer.
 REBOOT_SHOWS = 60.0
+# Seconds beyond its delay after which a reboot is owed no more: what it was owed to is gone.
+OVERDUE = 30.0
 # How often a reboot is begun for one attachment, or asked for without a clear answer, before it is
 # left to a person: whatever fails for good, an appliance is not rebooted without end.
 MOST_REBOOTS = 3
@@ -64,6 +64,7 @@ class Timing:
         self._begun: set[tuple[str, Begun]] = set()  # attachment, and our note on it
         self._unclear: Counter[str] = Counter()  # reboots without a clear answer, by attachment
         self._rebooted: dict[str, float] = {}  # made, or at least asked for: when
+        self._noted: set[str] = set()
         self._unmade: dict[str, float] = {}  # to be made by somebody else: when last seen so
 
     def begin_look(self) -> None:
@@ -115,6 +116,8 @@ class Timing:
                 self._forced[attachment_id] = now
             case Reboot():
                 self._rebooted[call.attachment_id] = now
+            case MarkRebooted():
+                self._noted.add(call.attachment_id)
             case BeginReboot():
                 self._begun.add((call.attachment_id, call.begun))
 
@@ -129,12 +132,16 @@ class Timing:
         reboots = (step for step in plan if isinstance(step, Reboot))
         return next((step for step in reboots if self._is_exhausted(step, now)), None)
 
-    def owes_reboot(self, world: World) -> bool:
-        """Whether this invocation attached an interface whose reboot is not noted yet."""
+    def owes_reboot(self, now: float) -> bool:
+        """Whether this invocation attached an interface and has not noted the reboot for it.
+
+        By memory, not by the world: a look may be older than the attachment
+        (docs/aws-behaviour.md#ec2-eventual-consistency).
+        """
+        longest = self._config.reboot_delay_seconds + OVERDUE
         return self._config.reboot_after_attach and any(
-            each.description != rebooted(each.attachment.attachment_id)
-            for each in world.interfaces
-            if each.attachment and each.attachment.attachment_id in self._attached
+            attachment_id not in self._noted and now - since < longest
+            for attachment_id, since in self._attached.items()
         )
 
     def watches_reboot(self, now: float) -> bool:

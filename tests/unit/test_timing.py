@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import (
     Attach,
     AwaitDetach,
@@ -25,11 +24,12 @@ from hook_handler.timing import (
     LEAVING_GUEST,
     LIVING_GUEST,
     MOST_REBOOTS,
+    OVERDUE,
     REBOOT_SHOWS,
     SECOND_LOOK,
     Timing,
 )
-from tests.support.planner.worlds import NEW, attachment, config, interface, world
+from tests.support.planner.worlds import NEW, config
 
 DOUBT = Detach("eni-attach-1", doubtful=True)
 
@@ -160,18 +160,24 @@ class TestWhoWaitsForAReboot:
         assert clockwork.timing.due_in((), now=110) == 0
 
     def test_who_attached_owes_it_until_it_is_noted(self, clockwork: Clockwork) -> None:
-        attached = interface(replace(attachment(NEW), attachment_id="eni-attach-1"))
-        noted = replace(attached, description=rebooted("eni-attach-1"))
-        assert not clockwork.timing.owes_reboot(world(interfaces=(attached,)))
+        assert not clockwork.timing.owes_reboot(101)
         clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
-        assert clockwork.timing.owes_reboot(world(interfaces=(attached,)))
-        assert not clockwork.timing.owes_reboot(world(interfaces=(noted,)))
+        assert clockwork.timing.owes_reboot(101)
+        clockwork.timing.record_done(self.REBOOT, {}, now=130)
+        assert clockwork.timing.owes_reboot(131)
+        clockwork.timing.record_done(MarkRebooted("eni-1", "eni-attach-1"), {}, now=132)
+        assert not clockwork.timing.owes_reboot(133)
+
+    def test_it_is_not_owed_for_ever(self, clockwork: Clockwork) -> None:
+        """What it attached may be gone."""
+        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        assert clockwork.timing.owes_reboot(130 + OVERDUE - 1)
+        assert not clockwork.timing.owes_reboot(130 + OVERDUE)
 
     def test_nobody_owes_what_is_not_wanted(self) -> None:
         timing = Timing(config(REBOOT_AFTER_ATTACH="false"))
         timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
-        attached = interface(replace(attachment(NEW), attachment_id="eni-attach-1"))
-        assert not timing.owes_reboot(world(interfaces=(attached,)))
+        assert not timing.owes_reboot(101)
 
     def test_the_coming_up_is_watched_whoever_rebooted(self, clockwork: Clockwork) -> None:
         assert not clockwork.timing.watches_reboot(120)
