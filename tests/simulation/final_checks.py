@@ -29,11 +29,10 @@ PERIOD = 60.0
 SWEEP = 130.0
 # Faults of the environment that ask for another launch, or for another end.
 ENDS_DOWN = ("group deleted",)
-NEW_INSTANCE = ("to the warm pool",)
+NEW_INSTANCE = ("to the warm pool", "newcomer leaves")
 KILLS_THE_FIRST = (
     "newcomer dies",
     "newcomer stops",
-    "newcomer leaves",
     "zone down",
     "zone takes no subnet",
     *ENDS_DOWN,
