@@ -47,11 +47,6 @@ MUTANTS = (
             "if _advance_unless_zone_bound(reconciler, assessment, leaver):",
         ),
         (
-            "releases the leaver on what it saw before a refusal",
-            " and not reconciler.refused:",
-            ":",
-        ),
-        (
             "believes any event that says an instance leaves",
             "if not hooks.heartbeat(action):",
             "if not leaver:",
@@ -100,20 +95,11 @@ MUTANTS = (
             "passed, self.refused = False, True\n",
         ),
         (
-            "comes back at once after a refusal",
-            "passed, self.refused = False, True\n                    break\n",
-            "passed, self.refused = True, True\n                    break\n",
-        ),
-        (
             "never looks again while it waits",
             "LONGEST_UNSEEN = 15.0",
             "LONGEST_UNSEEN = 1e6",
         ),
-        (
-            "confirms a doubt on what it folded",
-            "looked = not assessment.sight.folded",
-            "looked = bool(assessment)",
-        ),
+        ("attaches by an old reading of the group", "return JUST_READ", 'return float("inf")'),
         (
             "goes by members read long ago",
             "seen = replace(since, folded=True, members_at=members_at or since.members_at)",
@@ -176,16 +162,6 @@ MUTANTS = (
     *_in(
         "assessment",
         (
-            "settles on what is only folded",
-            "return whole and self.consistent and not self.sight.folded",
-            "return whole and self.consistent",
-        ),
-        (
-            "names nothing that it waits for",
-            "return frozenset(step.of for step in waits if step.of)",
-            "return frozenset()",
-        ),
-        (
             "leaves the VIP on whoever leaves without a successor",
             "if may_take_down(world):",
             "if not world:",
@@ -206,21 +182,7 @@ MUTANTS = (
         ),
     ),
     *_in(
-        "pace",
-        (
-            "polls without a pause",
-            "return pause * self._slowness * (0.75 + jitter / 2)",
-            "return 0.01 * pause",
-        ),
-        ("polls a busy AWS as often", "self._slowness *= 2", "self._slowness *= 1"),
-    ),
-    *_in(
         "steps",
-        (
-            "gives and takes by an old reading of the group",
-            "NEEDS_MEMBERS = (Attach, Detach, ForceDetach, Reboot)",
-            "NEEDS_MEMBERS = ()",
-        ),
         ("forgets the second device index", "DEVICE_INDEX = 1 ", "DEVICE_INDEX = 2 "),
     ),
     *_in(
