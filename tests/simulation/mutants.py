@@ -42,9 +42,8 @@ MUTANTS = (
         "terminate",
         (
             "releases the leaver with the VIP on it",
-            "while _advance_unless_zone_bound(reconciler, assessment, leaver) or not "
-            "_wait_for_release(\n            reconciler, assessment, leaver\n        ):",
-            "if _advance_unless_zone_bound(reconciler, assessment, leaver):",
+            "return bool(free) and reconciler.may_release(assessment, leaver)",
+            "return bool(free)",
         ),
         (
             "believes any event that says an instance leaves",
