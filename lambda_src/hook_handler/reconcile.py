@@ -91,7 +91,7 @@ class Reconciler:
         self.progress = Progress()
         self.refused = False  # the last `advance` ended with a refusal: only a look tells why
         self._timing = Timing(config, leaving_since)
-        self._refused: Counter[Call] = Counter()
+        self._refusals: Counter[Call] = Counter()
         self._pace = Pace()
         self._waits = 0
 
@@ -249,7 +249,7 @@ class Reconciler:
         outcomes = self.clients.runtime.side_by_side([self._call(call) for call in calls])
         world, refused = assessment.world, dict[Call, Refusal]()
         for call, outcome in zip(calls, outcomes, strict=True):
-            if isinstance(outcome, ClientError | BotoCoreError):
+            if isinstance(outcome, Refusal):
                 self._record_refusal(call, outcome)
                 if self._is_passing(call, outcome, stuck):
                     refused[call] = outcome
@@ -270,7 +270,7 @@ class Reconciler:
         lags = in_use and self._unseen(assessment) < LONGEST_UNSEEN
         if lags:
             self._pause()
-            self._refused.subtract(refused.keys())
+            self._refusals.subtract(refused.keys())
         return lags
 
     def _wait_for(self, assessment: Assessment) -> Assessment | None:
@@ -305,7 +305,7 @@ class Reconciler:
     def _call(self, call: Call) -> Callable[[], object]:
         return lambda: execute(call, self.config, self.clients)
 
-    def _record_refusal(self, call: Call, error: ClientError | BotoCoreError) -> None:
+    def _record_refusal(self, call: Call, error: Refusal) -> None:
         log.info("refused", extra={"step": type(call).__name__, "error": str(error)})
         if isinstance(call, Reboot) and may_have_acted(error):
             self._timing.record_unclear(call, self.now())
@@ -319,7 +319,7 @@ class Reconciler:
     def _is_passing(
         self,
         call: Call,
-        error: ClientError | BotoCoreError,
+        error: Refusal,
         stuck: dict[Call, TerminalError],
     ) -> bool:
         """Whether another look may mend the refusal. What it does not is done without, or stuck."""
@@ -327,8 +327,8 @@ class Reconciler:
             case Meaning.BUSY:
                 return True
             case Meaning.CHANGED | Meaning.UNSURE:
-                self._refused[call] += 1
-                if self._refused[call] < self._limit(call):
+                self._refusals[call] += 1
+                if self._refusals[call] < self._limit(call):
                     return True
         met = refusals.of_step(call, error, self.config, self.clients, self.retrier)
         if isinstance(call, CARRIES_NOTHING):

@@ -12,7 +12,8 @@ from lab.clock import SimulatedClock
 from lab.in_process import simulated
 from lab.lambdas.inline import Handler, in_tasks
 from tests.support.actions import settle
-from tests.support.deployment import ZONES, Calls, Deployment
+from tests.support.calls import Calls
+from tests.support.deployment import ZONES, Deployment
 
 
 @contextmanager

@@ -19,9 +19,9 @@ LASTS = 300.0  # lab seconds after which the late half of a heal is over, too
 
 @dataclass(frozen=True)
 class Tried:
-    seconds: (
-        float  # lab seconds until the VIP is on another instance in service, for good; or NEVER
-    )
+    """`seconds`: the lab's, until the VIP is on another instance in service, for good; or NEVER."""
+
+    seconds: float
     calls: int
 
 

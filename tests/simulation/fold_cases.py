@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from tests.simulation.case import Case, Outcome
@@ -35,12 +36,7 @@ def interrupted(alone: Sequence[Outcome]) -> Iterator[Case]:
     """Another handler runs to its end at every call of one that folds."""
     for one in alone:
         for place in range(1, len(one.handler_calls[0])):
-            yield Case(
-                one.case.scenario,
-                handlers=one.case.handlers,
-                turns=(place, TO_THE_END),
-                event_faults=one.case.event_faults,
-            )
+            yield replace(one.case, turns=(place, TO_THE_END))
 
 
 def late() -> Iterator[Case]:
@@ -64,4 +60,4 @@ def lost_answers(outcomes: Sequence[Outcome]) -> Iterator[Case]:
         for nth, kind in product(places, ("answer lost", "answer lost each time")):
             for span in (None, *LATE):
                 switches = {"stale_describe_seconds": span} if span else {}
-                yield Case(outcome.case.scenario, switches=switches, call_faults=((kind, nth),))
+                yield replace(outcome.case, switches=switches, call_faults=((kind, nth),))

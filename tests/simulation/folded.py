@@ -40,10 +40,8 @@ def _ahead(before: World, after: World, oracle: Oracle) -> Iterator[str]:
     for subnet in after.subnets:
         if (subnet.state, states.get(subnet.subnet_id)) == ("available", "pending"):
             yield f"{subnet.subnet_id} is pending"
-    known, true = (
-        _stages(after),
-        {each.attachment_id: each.attachment_status for each in interfaces},
-    )
+    known = _stages(after)
+    true = {each.attachment_id: each.attachment_status for each in interfaces}
     for attachment_id in _stages(before) | known:
         stage = str(true.get(attachment_id, "off"))
         if STAGES.index(known.get(attachment_id, "off")) > STAGES.index(stage):

@@ -27,7 +27,10 @@ WRITTEN = re.compile(
             rf"- Planner: {NUMBER} worlds x trigger, .* at most \d+ steps away\.",
             r"- The longest time a terminate hook waited: \d+ s\.",
             r"- The run took \d+ minutes of \d+ minutes of CPU time, .* with Python [\d.]+\.",
-            r"- Failed: .*",
+            r"- Failed: `\{.*\}`: .*",
+            r"- Failed: \d+ (did not heal|needed another launch)",
+            r"- Failed: \d+ calls each, and \d+ in the baseline",
+            r"- Failed: the last heals after \d+ s: more than the buckets explain",
             r"\d+ of \d+ killed:",
             r"Run on commit [0-9a-f]+( with uncommitted changes)?\.",
         )

@@ -3,6 +3,7 @@
 oracle            whether the VIP is whole, and who should hold it
 vip               where the VIP of a deployed VNF is, by the oracle
 deployment        the module deployed by boto3, in simulated time
+calls             how its function makes calls of which none waits for another
 environment       what its hook handler is told
 actions           what happens to such a deployment
 console_user      a person who changes the VIP, and what repairs that

@@ -10,14 +10,14 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from moto.sns.models import sns_backends
 
 from common.aws import CLIENT_CONFIG
-from common.runtime import Runtime, outcome_of
+from common.runtime import Runtime
 from hook_handler import handler
 from hook_handler.clients import Clients
 from hook_handler.config import from_environment
@@ -26,6 +26,7 @@ from lab.in_process import client
 from lab.in_process_client import without_http
 from lab.lambdas.inline import InlineContext, key_of_task, session
 from lab.pipeline.throttle import READS
+from tests.support.calls import Calls, one_after_another
 from tests.support.environment import handler_environment
 from tests.support.event_shapes import AUDIT_EVENT, AUTO_SCALING, LAUNCH_ACTION, TERMINATE_ACTION
 from tests.support.module import alarms
@@ -35,14 +36,6 @@ ZONES = [f"{REGION}{letter}" for letter in "abc"]
 HEARTBEAT_SECONDS = 600
 PEOPLES_ALARMS = ("vip-not-held", "audit-silent", "heal-failed", "handler-errors")
 BY_AN_ALARM = re.compile(r'(ALARM|OK|INSUFFICIENT_DATA): "')
-
-
-Calls = Sequence[Callable[[], object]]
-
-
-def one_after_another(calls: Calls) -> list[object]:
-    """What simulations do: threads would make the order depend on the machine."""
-    return [outcome_of(call) for call in calls]
 
 
 class Deployment:

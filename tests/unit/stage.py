@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from common.runtime import Runtime, outcome_of
+from common.runtime import Runtime
 from hook_handler import reconcile
 from hook_handler.answers import Glimpse
 from hook_handler.assessment import Assessment
@@ -16,6 +16,7 @@ from hook_handler.reconcile import Reconciler
 from hook_handler.retry import Retrier
 from hook_handler.steps import AssociateRouteTable, Attach, Call, CreateInterface, CreateSubnet
 from hook_handler.world import Interface, World
+from tests.support.calls import one_after_another
 from tests.support.planner.worlds import ADDRESS, AWAY, config
 
 NEWLY_ATTACHED = "eni-attach-new"
@@ -103,11 +104,8 @@ class Stage:
         self.now += seconds
 
     def _runtime(self) -> Runtime:
-        def one_by_one(calls: Any) -> list[object]:
-            return [outcome_of(call) for call in calls]
-
         return Runtime(
-            lambda: self.now, self._sleep, lambda: 0.5, lambda: 5900.0 - self.now, one_by_one
+            lambda: self.now, self._sleep, lambda: 0.5, lambda: 5900.0 - self.now, one_after_another
         )
 
 

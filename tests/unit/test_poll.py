@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from common.runtime import outcome_of
 from hook_handler.answers import Glimpse
 from hook_handler.observe import poll
 from hook_handler.retry import Retrier
+from tests.support.calls import one_after_another
 from tests.support.planner.worlds import ADDRESS, HOME
 from tests.unit.client_errors import client_error
 
@@ -67,7 +67,7 @@ def ec2() -> Ec2:
 
 
 def polled(ec2: Ec2, *ids: str) -> Glimpse | None:
-    runtime: Any = SimpleNamespace(side_by_side=lambda calls: [outcome_of(each) for each in calls])
+    runtime: Any = SimpleNamespace(side_by_side=one_after_another)
     clients: Any = SimpleNamespace(ec2=ec2, runtime=runtime)
     return poll(set(ids), clients, Retrier(runtime))
 
