@@ -26,13 +26,18 @@ _ROOT_VOLUME = (
 def elect(world: World) -> Member | None:
     """The instance that should hold the VIP, or None when nobody can.
 
-    The present holder stays while it serves: two candidates never flap.
+    The present holder stays while it serves: two candidates never flap. Should two hold a VIP each,
+    it is the one with the lower device index.
     """
     eligible = [member for member in world.members if member.eligible]
     in_service = any(member.lifecycle_state == "InService" for member in eligible)
-    for member in eligible:
-        if world.held_by(member.instance_id) and _stays(member, in_service):
-            return member
+    staying = [
+        (min(held.device_index for held in world.held_by(member.instance_id)), member)
+        for member in eligible
+        if world.held_by(member.instance_id) and _stays(member, in_service)
+    ]
+    if staying:
+        return min(staying, key=lambda each: (each[0], each[1].instance_id))[1]
     candidates = [member for member in eligible if member.lifecycle_state in _CANDIDATES]
     return min(candidates, key=_preference, default=None)
 

@@ -50,6 +50,7 @@ def _reconcile_until_released(
             # It would only be refused again, and the leaver need not wait for it.
             if refused and _may_go(reconciler, assessment, leaver):
                 break
+        reconciler.raise_blocked(assessment, assessment.world.held_by(leaver))
     except TerminalError as obstacle:
         report.failed(obstacle, told_elsewhere=_launch_tells(assessment))
         if assessment.world.held_by(leaver):

@@ -84,7 +84,7 @@ def _cidr_taken(deployed: Deployment) -> None:
             return
         made = deployed.ec2.create_subnet(
             VpcId=deployed.vpc_id,
-            CidrBlock=deployed.environment["VIP_CIDR"],
+            CidrBlock=deployed.vips[0]["cidr"],
             AvailabilityZone=HOME,
         )
         subnet = made["Subnet"]["SubnetId"]

@@ -148,13 +148,13 @@ def neighbour(deployed: Deployment) -> set[str]:
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
     subnet = ec2.create_subnet(
         VpcId=vpc,
-        CidrBlock=deployed.environment["VIP_CIDR"],
+        CidrBlock=deployed.vips[0]["cidr"],
         AvailabilityZone=HOME,
         TagSpecifications=[{"ResourceType": "subnet", "Tags": tags}],
     )["Subnet"]["SubnetId"]
     interface = ec2.create_network_interface(
         SubnetId=subnet,
-        PrivateIpAddress=deployed.environment["VIP_ADDRESS"],
+        PrivateIpAddress=deployed.vips[0]["address"],
         TagSpecifications=[{"ResourceType": "network-interface", "Tags": tags}],
     )["NetworkInterface"]["NetworkInterfaceId"]
     allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
