@@ -15,13 +15,16 @@ from hook_handler.world import (
     Subnet,
     World,
 )
-from tests.support.environment import handler_environment, vip
+from tests.support.environment import encode, handler_environment, vip
 
 ADDRESS = "10.16.10.20"
 OLD, NEW = "i-0000000000000001", "i-0000000000000002"
 HOME, AWAY = "eu-west-1a", "eu-west-1b"
 
-VIP = vip(route_table_id="rtb-1", security_group_ids=["sg-1", "sg-2"], allocation_id="eipalloc-1")
+GROUPS = frozenset({"sg-1", "sg-2"})
+VIP = vip(route_table_id="rtb-1", security_group_ids=sorted(GROUPS), allocation_id="eipalloc-1")
+TOPIC_ARN = "arn:aws:sns:eu-west-1:123456789012:sbc-notifications"
+ENVIRONMENT = handler_environment("sbc", vpc_id="vpc-1", vips=[VIP], topic_arn=TOPIC_ARN)
 
 
 def config(*vips: dict[str, Any], **changes: str) -> Config:
@@ -29,13 +32,8 @@ def config(*vips: dict[str, Any], **changes: str) -> Config:
 
     vips: how each of its VIPs differs from VIP, which stands alone unless any is given.
     """
-    environment = handler_environment(
-        "sbc",
-        vpc_id="vpc-1",
-        vips=[VIP | each for each in vips or ({},)],
-        topic_arn="arn:aws:sns:eu-west-1:123456789012:sbc-notifications",
-    )
-    return from_environment(environment | changes)
+    described = encode([VIP | each for each in vips or ({},)])
+    return from_environment(ENVIRONMENT | {"VIPS": described} | changes)
 
 
 def member(
@@ -89,7 +87,7 @@ def interface(held: Attachment | None = None, **changes: object) -> Interface:
         "status": "in-use" if held else "available",
         "description": "Persistent VIP",
         "source_dest_check": False,
-        "group_ids": frozenset({"sg-1", "sg-2"}),
+        "group_ids": GROUPS,
     }
     return Interface(**(values | changes), attachment=held)  # type: ignore[arg-type]
 
