@@ -54,8 +54,12 @@ class Oracle:
         holders = {each.instance.id for each in self.attached()} & set(self.serving())
         staying = [each for each in alive if each.instance_id in holders]
         able = [each for each in alive if each.lifecycle_state in RANK]
-        order = sorted(able, key=lambda m: (RANK[m.lifecycle_state], -m.launched_at, m.instance_id))
+        order = sorted(able, key=self._preference)
         return next(iter(staying or order), None)
+
+    def _preference(self, member: Member) -> tuple[int, bool, float, str]:
+        holds = member.instance_id in {each.instance.id for each in self.attached()}
+        return RANK[member.lifecycle_state], not holds, -member.launched_at, member.instance_id
 
     def interfaces(self) -> list[Any]:
         """moto's interfaces that carry our tag in our VPC."""
