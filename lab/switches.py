@@ -59,6 +59,8 @@ class Switches:
     interfaces_freed_while_shutting_down: bool = False
     # The interface's own status is `in-use`, or `attaching` and `detaching` too.
     interface_status_follows_attachment: bool = False
+    # Assigning a secondary address to the interface that has it changes nothing, or is refused.
+    same_secondary_address_again_succeeds: bool = True
     # Associating again what is associated gives the same id, or a fresh one.
     same_association_id_on_repeat: bool = True
     # Without MaxResults EC2 answers in pages of its own choice.

@@ -34,6 +34,8 @@ WRITES = (
     "attach_network_interface",
     "detach_network_interface",
     "modify_network_interface_attribute",
+    "assign_private_ip_addresses",
+    "unassign_private_ip_addresses",
     "associate_address",
     "disassociate_address",
 )

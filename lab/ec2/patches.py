@@ -22,6 +22,7 @@ from lab.ec2 import (
     network_interface,
     reads,
     route_tables,
+    secondary_addresses,
     subnets,
     transit_gateways,
     vpcs,
@@ -32,6 +33,7 @@ class LabBackend(
     instances.Instances,
     attachments.Attachments,
     interfaces.Interfaces,
+    secondary_addresses.SecondaryAddresses,
     addresses.Addresses,
     subnets.Subnets,
     route_tables.RouteTables,
@@ -45,6 +47,7 @@ class LabBackend(
 
 class LabResponse(
     api.InterfaceCalls,
+    secondary_addresses.SecondaryAddressCalls,
     api.AddressCalls,
     api.InstanceCalls,
     api.RouteTableCalls,

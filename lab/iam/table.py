@@ -256,6 +256,8 @@ TABLE: dict[str, list[Evaluated]] = {
     "ec2:AttachNetworkInterface": [_INSTANCE, _INTERFACE],
     "ec2:DetachNetworkInterface": [_attached],
     "ec2:ModifyNetworkInterfaceAttribute": [_modified_interface, _GROUPS],
+    "ec2:AssignPrivateIpAddresses": [_INTERFACE],
+    "ec2:UnassignPrivateIpAddresses": [_INTERFACE],
     "ec2:AssociateAddress": [
         _existing("elastic-ip", "AllocationId"),
         _INTERFACE,

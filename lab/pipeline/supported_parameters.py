@@ -49,8 +49,18 @@ SUPPORTED = {
     "ec2:DisassociateRouteTable": _call("AssociationId"),
     "ec2:ReplaceRouteTableAssociation": _call("AssociationId", "RouteTableId"),
     "ec2:CreateNetworkInterface": _call(
-        "SubnetId", "PrivateIpAddress", "Groups", "Description", "TagSpecifications", "ClientToken"
+        "SubnetId",
+        "PrivateIpAddress",
+        "PrivateIpAddresses",
+        "Groups",
+        "Description",
+        "TagSpecifications",
+        "ClientToken",
     ),
+    "ec2:AssignPrivateIpAddresses": _call(
+        "NetworkInterfaceId", "PrivateIpAddresses", "AllowReassignment"
+    ),
+    "ec2:UnassignPrivateIpAddresses": _call("NetworkInterfaceId", "PrivateIpAddresses"),
     "ec2:DeleteNetworkInterface": _call("NetworkInterfaceId"),
     "ec2:AttachNetworkInterface": _call("NetworkInterfaceId", "InstanceId", "DeviceIndex"),
     "ec2:DetachNetworkInterface": _call("AttachmentId", "Force"),
