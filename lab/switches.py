@@ -27,6 +27,7 @@ class Switches:
     # An interface comes off as soon as its guest releases it, and an instance ends as its guest
     # does.
     subnet_available_seconds: Range = (0.2, 2.0)
+    ipv6_range_association_seconds: Range = (1.0, 5.0)
     interface_available_seconds: Range = (1.0, 5.0)
     attach_seconds: Range = (1.0, 10.0)
     detach_seconds: Range = (2.0, 30.0)
@@ -61,6 +62,8 @@ class Switches:
     interface_status_follows_attachment: bool = False
     # Assigning a secondary address to the interface that has it changes nothing, or is refused.
     same_secondary_address_again_succeeds: bool = True
+    # The code for an IPv6 address where the subnet has no range of which it could be.
+    ipv6_address_without_range: str = "InvalidParameterValue"
     # Associating again what is associated gives the same id, or a fresh one.
     same_association_id_on_repeat: bool = True
     # Without MaxResults EC2 answers in pages of its own choice.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
+from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses import EC2Response
 from moto.ec2.utils import add_tag_specification
 
 from lab.ec2.interfaces import Interfaces
+from lab.ec2.ipv6_addresses import free_ipv6_addresses, require_one_way
 from lab.ec2.secondary_addresses import give as give_secondary
 from lab.ec2.secondary_addresses import wanted_addresses
 
@@ -29,10 +31,17 @@ class InterfaceCalls(EC2Response):
             group_ids=self._get_param("Groups", []),
             description=self._get_param("Description"),
             tags=add_tag_specification(self._get_param("TagSpecifications", [])),
+            ipv6_addresses=self._wanted_ipv6(subnet),
         )
         give_secondary(eni, secondary, self._get_int_param("SecondaryPrivateIpAddressCount", 0))
         backend.begin_interface(eni)
         return ActionResult({"NetworkInterface": eni})
+
+    def _wanted_ipv6(self, subnet: Subnet) -> list[str]:
+        asked = [each["Ipv6Address"] for each in self._get_param("Ipv6Addresses", [])]
+        count = self._get_int_param("Ipv6AddressCount", 0)
+        require_one_way(asked, count)
+        return free_ipv6_addresses(subnet, asked, count)
 
     def detach_network_interface(self) -> ActionResult:
         self.error_on_dryrun()

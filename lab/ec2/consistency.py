@@ -36,6 +36,10 @@ WRITES = (
     "modify_network_interface_attribute",
     "assign_private_ip_addresses",
     "unassign_private_ip_addresses",
+    "assign_ipv6_addresses",
+    "unassign_ipv6_addresses",
+    "associate_subnet_cidr_block",
+    "disassociate_subnet_cidr_block",
     "associate_address",
     "disassociate_address",
 )

@@ -108,6 +108,7 @@ FILTERS: dict[str, Callable[[NetworkInterface], Any]] = {
     "attachment.delete-on-termination": _of_attachment("delete_on_termination"),
     "attachment.device-index": _of_attachment("device_index"),
     "attachment.status": _of_attachment("status"),
+    "ipv6-addresses.ipv6-address": lambda eni: eni.ipv6_addresses,
     "private-dns-name": lambda eni: getattr(eni, "private_dns_name", None),
 }
 

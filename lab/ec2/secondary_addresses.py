@@ -18,6 +18,7 @@ from lab.ec2.addressing import free_address, holders, require_free
 from lab.ec2.current import current, tell
 from lab.ec2.network_interface import NetworkInterface, of_the_lab
 from lab.ec2.refusals import invalid_parameter_value
+from lab.ec2.type_limits import require_addresses
 from lab.errors import AwsError, NotModelled
 
 
@@ -33,7 +34,7 @@ class SecondaryAddresses(EC2Backend):
         wanted = list(private_ip_addresses or [])
         new = [address for address in wanted if self._is_new(eni, address, allow_reassignment)]
         count = len(new) + (secondary_ips_count or 0)
-        self._require_room_for_addresses(eni, len(eni.private_ip_addresses) + count)
+        require_addresses(self, eni.instance, ipv4=len(eni.private_ip_addresses) + count)
         for address in new:
             self._move_here(eni, address)
         give(eni, [], secondary_ips_count or 0)
@@ -66,15 +67,6 @@ class SecondaryAddresses(EC2Backend):
             if eip.eni is holder and eip.private_ip_address == address:
                 eni.secondary_public_ips[address] = holder.secondary_public_ips.pop(address)
                 eip.eni = eni
-
-    def _require_room_for_addresses(self, eni: NetworkInterface, count: int) -> None:
-        if eni.instance is None:
-            return
-        [kind] = self.describe_instance_types([eni.instance.instance_type])
-        if count > kind["NetworkInfo"]["Ipv4AddressesPerInterface"]:
-            raise AwsError(
-                "PrivateIpAddressLimitExceeded", "Number of private addresses will exceed limit."
-            )
 
     def unassign_private_ip_addresses(
         self, eni_id: str, private_ip_address: list[str] | None = None

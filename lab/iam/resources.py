@@ -135,6 +135,14 @@ class Resources:
                 return table.id, table._associations[association_id]
         return None
 
+    def subnet_of_range(self, association_id: str) -> str | None:
+        """The subnet that an IPv6 range is associated with."""
+        for zone in self.ec2.subnets.values():
+            for subnet in zone.values():
+                if association_id in subnet.ipv6_cidr_block_associations:
+                    return str(subnet.id)
+        return None
+
     def instance_of(self, eni_id: str) -> str | None:
         """The instance that an interface hangs on."""
         eni = self.ec2.enis.get(eni_id)

@@ -118,6 +118,11 @@ def _associated(known: Resources, params: Params) -> list[Resource]:
     return found
 
 
+def _subnet_of_range(known: Resources, params: Params) -> list[Resource]:
+    """DisassociateSubnetCidrBlock names an association; its subnet is evaluated."""
+    return _found(known, "subnet", known.subnet_of_range(params["AssociationId"]))
+
+
 def _modified_interface(known: Resources, params: Params) -> list[Resource]:
     """The interface, with the attribute that changes as ``ec2:Attribute``."""
     attribute = next((key for key in params if key not in ("NetworkInterfaceId", "DryRun")), None)
@@ -249,6 +254,8 @@ TABLE: dict[str, list[Evaluated]] = {
     "ec2:DescribeSubnets": [_anything],
     "ec2:CreateSubnet": [_existing("vpc", "VpcId"), _new("subnet")],
     "ec2:DeleteSubnet": [_SUBNET],
+    "ec2:AssociateSubnetCidrBlock": [_SUBNET],
+    "ec2:DisassociateSubnetCidrBlock": [_subnet_of_range],
     "ec2:AssociateRouteTable": [_ROUTE_TABLE, _SUBNET],
     "ec2:ReplaceRouteTableAssociation": [_ROUTE_TABLE, _associated],
     "ec2:CreateNetworkInterface": [_new("network-interface"), _SUBNET, _GROUPS],
@@ -258,6 +265,8 @@ TABLE: dict[str, list[Evaluated]] = {
     "ec2:ModifyNetworkInterfaceAttribute": [_modified_interface, _GROUPS],
     "ec2:AssignPrivateIpAddresses": [_INTERFACE],
     "ec2:UnassignPrivateIpAddresses": [_INTERFACE],
+    "ec2:AssignIpv6Addresses": [_INTERFACE],
+    "ec2:UnassignIpv6Addresses": [_INTERFACE],
     "ec2:AssociateAddress": [
         _existing("elastic-ip", "AllocationId"),
         _INTERFACE,

@@ -43,7 +43,11 @@ SUPPORTED = {
     "ec2:DescribeRouteTables": _describe("association.subnet-id", arguments=("RouteTableIds",)),
     "ec2:DescribeInstances": _describe("instance-id", "vpc-id", "instance-state-name"),
     "ec2:DescribeInstanceStatus": _call("InstanceIds"),
-    "ec2:CreateSubnet": _call("VpcId", "CidrBlock", "AvailabilityZone", "TagSpecifications"),
+    "ec2:CreateSubnet": _call(
+        "VpcId", "CidrBlock", "Ipv6CidrBlock", "AvailabilityZone", "TagSpecifications"
+    ),
+    "ec2:AssociateSubnetCidrBlock": _call("SubnetId", "Ipv6CidrBlock"),
+    "ec2:DisassociateSubnetCidrBlock": _call("AssociationId"),
     "ec2:DeleteSubnet": _call("SubnetId"),
     "ec2:AssociateRouteTable": _call("RouteTableId", "SubnetId"),
     "ec2:DisassociateRouteTable": _call("AssociationId"),
@@ -52,6 +56,7 @@ SUPPORTED = {
         "SubnetId",
         "PrivateIpAddress",
         "PrivateIpAddresses",
+        "Ipv6Addresses",
         "Groups",
         "Description",
         "TagSpecifications",
@@ -60,6 +65,8 @@ SUPPORTED = {
     "ec2:AssignPrivateIpAddresses": _call(
         "NetworkInterfaceId", "PrivateIpAddresses", "AllowReassignment"
     ),
+    "ec2:AssignIpv6Addresses": _call("NetworkInterfaceId", "Ipv6Addresses"),
+    "ec2:UnassignIpv6Addresses": _call("NetworkInterfaceId", "Ipv6Addresses"),
     "ec2:UnassignPrivateIpAddresses": _call("NetworkInterfaceId", "PrivateIpAddresses"),
     "ec2:DeleteNetworkInterface": _call("NetworkInterfaceId"),
     "ec2:AttachNetworkInterface": _call("NetworkInterfaceId", "InstanceId", "DeviceIndex"),
