@@ -121,10 +121,11 @@ class Switches:
     # before it says NotFound.
     iam_denies_missing_resources: bool = False
     # Which resources EC2 checks besides those that the call names, as AWS's reference lists types
-    # only: the instance, when an interface that hangs on it is modified; the route table that a
-    # subnet leaves; the interface that an Elastic IP leaves.
+    # only: the instance, when an interface that hangs on it is modified; the route table, and the
+    # network ACL, that a subnet leaves; the interface that an Elastic IP leaves.
     modify_interface_checks_instance: bool = True
     replace_route_table_checks_present_table: bool = True
+    replace_network_acl_checks_present_acl: bool = True
     associate_address_checks_losing_interface: bool = True
     # --- Keys ------------------------------------------------------------------------------
     # Who writes to an encrypted log group needs its key: documented, never seen enforced.

@@ -29,6 +29,7 @@ WRITES = (
     "delete_subnet",
     "associate_route_table",
     "replace_route_table_association",
+    "replace_network_acl_association",
     "create_network_interface",
     "delete_network_interface",
     "attach_network_interface",
@@ -54,7 +55,13 @@ Action = Callable[[EC2Response], ActionResult]
 
 def _snapshot(backend: EC2Backend) -> Snapshot:
     subnets = (subnet for zone in backend.subnets.values() for subnet in zone.values())
-    kinds = (subnets, backend.enis.values(), backend.route_tables.values(), backend.addresses)
+    kinds = (
+        subnets,
+        backend.enis.values(),
+        backend.route_tables.values(),
+        backend.addresses,
+        backend.network_acls.values(),
+    )
     return {str(one.id): _frozen(one) for kind in kinds for one in kind}
 
 

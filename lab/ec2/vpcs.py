@@ -44,9 +44,11 @@ class Vpcs(EC2Backend):
         groups = self.groups.get(vpc_id, {}).values()
         endpoints = self.vpc_end_points.values()
         attachments = self.transit_gateway_attachments.values()
+        acls = self.network_acls.values()
         if (
             any(vpc is not None and vpc.id == vpc_id for vpc in gateways)
             or any(group.name != "default" for group in groups)
+            or any(acl.vpc_id == vpc_id and not acl.default for acl in acls)
             or any(point.vpc_id == vpc_id and point.state != "deleted" for point in endpoints)
             or any(each.resource_id == vpc_id for each in attachments)
         ):

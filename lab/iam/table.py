@@ -25,6 +25,7 @@ _KINDS = {
     "eipalloc": "elastic-ip",
     "eni": "network-interface",
     "i": "instance",
+    "acl": "network-acl",
     "rtb": "route-table",
     "sg": "security-group",
     "subnet": "subnet",
@@ -115,6 +116,18 @@ def _associated(known: Resources, params: Params) -> list[Resource]:
     found = _found(known, "subnet", subnet_id)
     if known.switches.replace_route_table_checks_present_table:
         found += _found(known, "route-table", table_id)
+    return found
+
+
+def _subnet_of_acl(known: Resources, params: Params) -> list[Resource]:
+    """The subnet of an association; whether the network ACL that it leaves counts is a switch."""
+    association = known.acl_association(params["AssociationId"])
+    if association is None:
+        return []
+    acl_id, subnet_id = association
+    found = _found(known, "subnet", subnet_id)
+    if known.switches.replace_network_acl_checks_present_acl:
+        found += _found(known, "network-acl", acl_id)
     return found
 
 
@@ -249,6 +262,7 @@ TABLE: dict[str, list[Evaluated]] = {
     "ec2:DescribeAddresses": [_anything],
     "ec2:DescribeInstances": [_anything],
     "ec2:DescribeInstanceStatus": [_anything],
+    "ec2:DescribeNetworkAcls": [_anything],
     "ec2:DescribeNetworkInterfaces": [_anything],
     "ec2:DescribeRouteTables": [_anything],
     "ec2:DescribeSubnets": [_anything],
@@ -258,6 +272,10 @@ TABLE: dict[str, list[Evaluated]] = {
     "ec2:DisassociateSubnetCidrBlock": [_subnet_of_range],
     "ec2:AssociateRouteTable": [_ROUTE_TABLE, _SUBNET],
     "ec2:ReplaceRouteTableAssociation": [_ROUTE_TABLE, _associated],
+    "ec2:ReplaceNetworkAclAssociation": [
+        _existing("network-acl", "NetworkAclId"),
+        _subnet_of_acl,
+    ],
     "ec2:CreateNetworkInterface": [_new("network-interface"), _SUBNET, _GROUPS],
     "ec2:DeleteNetworkInterface": [_INTERFACE],
     "ec2:AttachNetworkInterface": [_INSTANCE, _INTERFACE],

@@ -41,6 +41,7 @@ SUPPORTED = {
     ),
     "ec2:DescribeAddresses": Supported(frozenset({"Filters"}), frozenset({"allocation-id"})),
     "ec2:DescribeRouteTables": _describe("association.subnet-id", arguments=("RouteTableIds",)),
+    "ec2:DescribeNetworkAcls": _describe("association.subnet-id", arguments=("NetworkAclIds",)),
     "ec2:DescribeInstances": _describe("instance-id", "vpc-id", "instance-state-name"),
     "ec2:DescribeInstanceStatus": _call("InstanceIds"),
     "ec2:CreateSubnet": _call(
@@ -52,6 +53,7 @@ SUPPORTED = {
     "ec2:AssociateRouteTable": _call("RouteTableId", "SubnetId"),
     "ec2:DisassociateRouteTable": _call("AssociationId"),
     "ec2:ReplaceRouteTableAssociation": _call("AssociationId", "RouteTableId"),
+    "ec2:ReplaceNetworkAclAssociation": _call("AssociationId", "NetworkAclId"),
     "ec2:CreateNetworkInterface": _call(
         "SubnetId",
         "PrivateIpAddress",
