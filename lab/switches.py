@@ -48,6 +48,9 @@ class Switches:
     # --- EC2: which of two ------------------------------------------------------------------
     # The same table again gives the existing id, or AlreadyAssociated.
     same_route_table_again_succeeds: bool = True
+    # CreateRoute with the destination and the target of a route that is there succeeds, or is
+    # RouteAlreadyExists.
+    same_route_again_succeeds: bool = False
     # Attaching to a `pending` instance is refused, or works.
     attach_to_pending_succeeds: bool = False
     # Detaching what is `detaching` is IncorrectState, or accepted.

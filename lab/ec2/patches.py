@@ -25,6 +25,7 @@ from lab.ec2 import (
     network_interface,
     reads,
     route_tables,
+    routes,
     secondary_addresses,
     subnets,
     transit_gateways,
@@ -41,6 +42,7 @@ class LabBackend(
     addresses.Addresses,
     subnets.Subnets,
     route_tables.RouteTables,
+    routes.Routes,
     network_acls.NetworkAcls,
     vpcs.Vpcs,
     flow_logs.FlowLogs,
@@ -76,6 +78,7 @@ def install() -> None:
         launch_templates,
         lookups,
         network_interface,
+        routes,
         transit_gateways,
     ):
         module.install()

@@ -272,6 +272,9 @@ TABLE: dict[str, list[Evaluated]] = {
     "ec2:DisassociateSubnetCidrBlock": [_subnet_of_range],
     "ec2:AssociateRouteTable": [_ROUTE_TABLE, _SUBNET],
     "ec2:ReplaceRouteTableAssociation": [_ROUTE_TABLE, _associated],
+    "ec2:CreateRoute": [_ROUTE_TABLE],
+    "ec2:ReplaceRoute": [_ROUTE_TABLE],
+    "ec2:DeleteRoute": [_ROUTE_TABLE],
     "ec2:ReplaceNetworkAclAssociation": [
         _existing("network-acl", "NetworkAclId"),
         _subnet_of_acl,

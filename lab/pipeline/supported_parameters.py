@@ -53,6 +53,13 @@ SUPPORTED = {
     "ec2:AssociateRouteTable": _call("RouteTableId", "SubnetId"),
     "ec2:DisassociateRouteTable": _call("AssociationId"),
     "ec2:ReplaceRouteTableAssociation": _call("AssociationId", "RouteTableId"),
+    "ec2:CreateRoute": _call(
+        "RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "NetworkInterfaceId"
+    ),
+    "ec2:ReplaceRoute": _call(
+        "RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "NetworkInterfaceId"
+    ),
+    "ec2:DeleteRoute": _call("RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock"),
     "ec2:ReplaceNetworkAclAssociation": _call("AssociationId", "NetworkAclId"),
     "ec2:CreateNetworkInterface": _call(
         "SubnetId",
