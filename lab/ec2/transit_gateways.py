@@ -20,6 +20,7 @@ from moto.utilities.utils import filter_resources
 
 from lab.ec2.current import after, current
 from lab.ec2.refusals import incorrect_state
+from lab.ec2.routes import leads_through
 from lab.errors import AwsError
 from lab.moto_answers import members
 from lab.patching import replace
@@ -102,6 +103,8 @@ def _missing(kind: str, resource_id: str) -> AwsError:
 def _state(self: Route) -> str:
     """A target that is not there any more makes a `blackhole` of a route:
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html"""
+    if self.interface is not None:
+        return "active" if leads_through(self.interface) else "blackhole"
     if self.transit_gateway is None:
         return "active"
     backend: Any = current().ec2.backend

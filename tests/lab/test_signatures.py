@@ -55,6 +55,7 @@ MODULES = [
 # What the lab adds, because moto has nothing of the kind. If moto gains it: remove ours.
 ADDED = {
     "moto.ec2.models.instances:Instance.state_code_text",
+    "moto.ec2.models.route_tables:Route.instance_owner_id",
     "moto.logs.responses:LogsResponse.associate_kms_key",
     "moto.logs.responses:LogsResponse.disassociate_kms_key",
 }
