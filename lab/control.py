@@ -4,6 +4,7 @@ GET  /lab/state /lab/inventory /lab/clock /lab/gaps
 GET  /lab/calls?after=N  /lab/timeline?after=N
 GET  /lab/faults     POST one fault          DELETE all of them
 GET  /lab/az_down    PUT a list of AZ names
+GET  /lab/sold_out   PUT a list of pairs: instance type, AZ name
 GET  /lab/switches   PATCH an object of switches
 All bodies are JSON.
 """
@@ -91,6 +92,13 @@ def _set_az_down(lab: Lab, request: Request) -> Body:
     return sorted(lab.ec2.az_down)
 
 
+def _set_sold_out(lab: Lab, request: Request) -> Body:
+    wanted = {(str(instance_type), str(zone)) for instance_type, zone in request.get_json()}
+    lab.ec2.sold_out.clear()
+    lab.ec2.sold_out.update(wanted)
+    return sorted(lab.ec2.sold_out)
+
+
 def _set_switches(lab: Lab, request: Request) -> Body:
     for name, value in dict(request.get_json()).items():
         if not hasattr(lab.switches, name):
@@ -111,6 +119,8 @@ VIEWS: dict[tuple[str, str], View] = {
     ("DELETE", "faults"): _clear_faults,
     ("GET", "az_down"): lambda lab, _: sorted(lab.ec2.az_down),
     ("PUT", "az_down"): _set_az_down,
+    ("GET", "sold_out"): lambda lab, _: sorted(lab.ec2.sold_out),
+    ("PUT", "sold_out"): _set_sold_out,
     ("GET", "switches"): lambda lab, _: asdict(lab.switches),
     ("PATCH", "switches"): _set_switches,
 }

@@ -83,6 +83,9 @@ class Switches:
     # Failing launches are throttled: the first and the longest pause.
     launch_backoff_seconds: Range = (15.0, 300.0)
     # --- Auto Scaling: which of two ---------------------------------------------------------
+    # A group with several instance types tries all of them in a zone before the next zone, or each
+    # type in all zones before the next type.
+    types_before_zones: bool = True
     # An event of a hook without metadata lacks the key, or carries "".
     event_carries_empty_notification_metadata: bool = False
     # The terminate hook fires for an instance whose launch was abandoned.

@@ -58,6 +58,15 @@ def maintenance_policy(parameters: dict[str, Any]) -> None:
         )
 
 
+def one_source(parameters: dict[str, Any]) -> None:
+    """A group launches from a launch template or by a mixed instances policy."""
+    if {"LaunchTemplate", "MixedInstancesPolicy"} <= parameters.keys():
+        raise refuse(
+            "Valid requests must contain either LaunchTemplate, LaunchConfigurationName or "
+            "MixedInstancesPolicy parameter."
+        )
+
+
 def hook(candidate: Hook, hooks: dict[str, Hook]) -> None:
     """A hook as it would be stored."""
     if candidate.lifecycle_transition not in (LAUNCHING, TERMINATING):

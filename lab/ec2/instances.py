@@ -3,6 +3,7 @@
 moto's own stop, start and terminate do what is due at the *end* of a transition.
 
 docs/aws-behaviour.md#instance-states
+docs/aws-behaviour.md#insufficient-capacity
 docs/aws-behaviour.md#ending-an-instance
 docs/aws-behaviour.md#interfaces-of-an-ending-instance
 """
@@ -47,7 +48,8 @@ class Instances(Interfaces, Images):
             (nic["SubnetId"] for nic in nics if "SubnetId" in nic), None
         )
         if subnet_id is not None:
-            _require_capacity(self.get_subnet(subnet_id).availability_zone, options)
+            zone = self.get_subnet(subnet_id).availability_zone
+            _require_capacity(str(options.get("instance_type")), zone)
         try:
             reservation = super().run_instances(image_id, *args, **options)
         finally:
@@ -59,7 +61,12 @@ class Instances(Interfaces, Images):
         return reservation
 
     def start_instances(self, instance_ids: list[str]) -> list[Change]:
-        return [self._start(one) for one in self.get_multi_instances_by_id(instance_ids)]
+        """All of them or, where there is no capacity for one, none."""
+        instances = self.get_multi_instances_by_id(instance_ids)
+        for instance in instances:
+            if instance.state == "stopped":
+                _require_capacity(str(instance.instance_type), str(instance.availability_zone))
+        return [self._start(instance) for instance in instances]
 
     def _start(self, instance: Instance) -> Change:
         before = copy.copy(instance.instance_state)
@@ -196,12 +203,14 @@ def _free_later_ones(instance: Instance) -> None:
             release(of_the_lab(eni), instance)
 
 
-def _require_capacity(zone: str, options: dict[str, Any]) -> None:
-    if zone in current().ec2.az_down:
+def _require_capacity(instance_type: str, zone: str) -> None:
+    ec2 = current().ec2
+    if zone in ec2.az_down or (instance_type, zone) in ec2.sold_out:
         raise AwsError(
             "InsufficientInstanceCapacity",
-            f"We currently do not have sufficient {options.get('instance_type')} capacity in the "
-            f"Availability Zone you requested ({zone}).",
+            f"We currently do not have sufficient {instance_type} capacity in the Availability "
+            f"Zone you requested ({zone}). Our system will be working on provisioning additional "
+            "capacity.",
             status=500,
         )
 

@@ -20,20 +20,30 @@ DEFAULT_ROOT = {"VolumeSize": 8, "DeleteOnTermination": True}
 
 
 def launch(
-    backend: EC2Backend, template: dict[str, Any], subnet_id: str, tags: dict[str, str]
+    backend: EC2Backend,
+    template: dict[str, Any],
+    subnet_id: str,
+    tags: dict[str, str],
+    instance_type: str | None = None,
 ) -> Instance:
     """Run one instance of `template` ({LaunchTemplateId | LaunchTemplateName, Version}).
+
+    With `instance_type` it is of that type, whatever the template says.
 
     Raises AwsError, whatever the reason: no capacity, a group, profile or address missing.
     """
     try:
-        return _launch(backend, template, subnet_id, tags)
+        return _launch(backend, template, subnet_id, tags, instance_type)
     except ServiceException as error:
         raise AwsError(error.code, error.message) from error
 
 
 def _launch(
-    backend: EC2Backend, template: dict[str, Any], subnet_id: str, tags: dict[str, str]
+    backend: EC2Backend,
+    template: dict[str, Any],
+    subnet_id: str,
+    tags: dict[str, str],
+    instance_type: str | None,
 ) -> Instance:
     wanted = {key: value for key, value in template.items() if value is not None}
     if "LaunchTemplateId" in wanted:
@@ -47,6 +57,7 @@ def _launch(
         None,
         [],
         **_options(version, subnet_id),
+        **_type(version, instance_type),
         launch_template=wanted,
         region_name=backend.region_name,
         tags={"instance": tags, "volume": kinds.get("volume", {})},
@@ -73,8 +84,6 @@ def _options(version: LaunchTemplateVersion, subnet_id: str) -> dict[str, Any]:
     data = version.data
     nics = [_placed(nic, subnet_id) for nic in data.get("NetworkInterfaces") or [{}]]
     return _volumes(data) | {
-        "instance_type": data.get("InstanceType", DEFAULT_TYPE),
-        "is_instance_type_default": "InstanceType" not in data,
         "key_name": data.get("KeyName"),
         "nics": nics,
         "security_group_ids": _groups(data),
@@ -89,6 +98,11 @@ def _options(version: LaunchTemplateVersion, subnet_id: str) -> dict[str, Any]:
         "disable_api_stop": data.get("DisableApiStop", False),
         "instance_initiated_shutdown_behavior": data.get("InstanceInitiatedShutdownBehavior"),
     }
+
+
+def _type(version: LaunchTemplateVersion, wanted: str | None) -> dict[str, Any]:
+    chosen = wanted or version.data.get("InstanceType")
+    return {"instance_type": chosen or DEFAULT_TYPE, "is_instance_type_default": chosen is None}
 
 
 def _placed(nic: dict[str, Any], subnet_id: str) -> dict[str, Any]:

@@ -134,6 +134,13 @@ def test_an_az_goes_down_over_http(server: LabServer) -> None:
     assert ask(server, "az_down", "PUT", []) == ask(server, "az_down") == []
 
 
+def test_types_are_sold_out_over_http(server: LabServer) -> None:
+    pair = ["c5.large", "eu-west-1a"]
+    assert ask(server, "sold_out", "PUT", [pair]) == ask(server, "sold_out") == [pair]
+    assert server.lab.ec2.sold_out == {("c5.large", "eu-west-1a")}
+    assert ask(server, "sold_out", "PUT", []) == []
+
+
 def test_the_clock_runs(server: LabServer) -> None:
     first = ask(server, "clock")
     assert first["rate"] == 200
@@ -147,6 +154,7 @@ def test_the_clock_runs(server: LabServer) -> None:
         ("faults", "POST", {"service": "ec2"}, 400),
         ("switches", "PATCH", {"no_such_switch": 1}, 400),
         ("az_down", "PUT", {"not": "a list"}, 400),
+        ("sold_out", "PUT", ["c5.large"], 400),
     ],
 )
 def test_what_the_control_api_does_not_understand(
