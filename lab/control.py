@@ -5,6 +5,7 @@ GET  /lab/calls?after=N  /lab/timeline?after=N
 GET  /lab/faults     POST one fault          DELETE all of them
 GET  /lab/az_down    PUT a list of AZ names
 GET  /lab/sold_out   PUT a list of pairs: instance type, AZ name
+GET  /lab/reserved   PUT a list of such pairs
 GET  /lab/switches   PATCH an object of switches
 All bodies are JSON.
 """
@@ -92,11 +93,13 @@ def _set_az_down(lab: Lab, request: Request) -> Body:
     return sorted(lab.ec2.az_down)
 
 
-def _set_sold_out(lab: Lab, request: Request) -> Body:
+def _put_pools(lab: Lab, request: Request) -> Body:
+    """The set of that name on `lab.ec2`: its pairs of instance type and AZ."""
+    pools: set[tuple[str, str]] = getattr(lab.ec2, request.path.removeprefix(PREFIX))
     wanted = {(str(instance_type), str(zone)) for instance_type, zone in request.get_json()}
-    lab.ec2.sold_out.clear()
-    lab.ec2.sold_out.update(wanted)
-    return sorted(lab.ec2.sold_out)
+    pools.clear()
+    pools.update(wanted)
+    return sorted(pools)
 
 
 def _set_switches(lab: Lab, request: Request) -> Body:
@@ -120,7 +123,9 @@ VIEWS: dict[tuple[str, str], View] = {
     ("GET", "az_down"): lambda lab, _: sorted(lab.ec2.az_down),
     ("PUT", "az_down"): _set_az_down,
     ("GET", "sold_out"): lambda lab, _: sorted(lab.ec2.sold_out),
-    ("PUT", "sold_out"): _set_sold_out,
+    ("PUT", "sold_out"): _put_pools,
+    ("GET", "reserved"): lambda lab, _: sorted(lab.ec2.reserved),
+    ("PUT", "reserved"): _put_pools,
     ("GET", "switches"): lambda lab, _: asdict(lab.switches),
     ("PATCH", "switches"): _set_switches,
 }

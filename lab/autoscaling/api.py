@@ -52,6 +52,7 @@ class Response(AutoScalingResponse):
         checks.sizes(minimum, given["MaxSize"], given.get("DesiredCapacity", minimum))
         checks.maintenance_policy(given)
         checks.one_source(given)
+        checks.reservations(given)
         self._settle_policy(None)
         super().create_auto_scaling_group()
         group = self._stored_group(name)
@@ -79,6 +80,7 @@ class Response(AutoScalingResponse):
         checks.sizes(minimum, maximum, desired)
         checks.maintenance_policy(given)
         checks.one_source(given)
+        checks.reservations(given)
         self._settle_policy(group.mixed_instances_policy)
         self.params["DesiredCapacity"] = desired
         super().update_auto_scaling_group()

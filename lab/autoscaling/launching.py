@@ -96,7 +96,12 @@ class Launching:
     def _ask_for(self, instance_type: str | None, subnet: Any) -> str:
         group = self._group
         return self._lab.ec2.launch(
-            group.launch_spec(), subnet.id, group.get_propagated_tags(), group.name, instance_type
+            group.launch_spec(),
+            subnet.id,
+            group.get_propagated_tags(),
+            group.name,
+            instance_type,
+            group.reservations,
         )
 
     def _join(self, instance_id: str, activity: Activity) -> None:

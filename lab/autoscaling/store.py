@@ -75,6 +75,12 @@ class Group(FakeAutoScalingGroup):
         return mixed_instances.types(self.mixed_instances_policy)
 
     @property
+    def reservations(self) -> str | None:
+        """The group's preference for Capacity Reservations; None: the launch template's own."""
+        preference = str(self.capacity_reservation_specification["CapacityReservationPreference"])
+        return None if preference == "default" else preference
+
+    @property
     def members(self) -> list[Member]:
         return self.instance_states  # type: ignore[return-value]
 

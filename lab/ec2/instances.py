@@ -3,7 +3,6 @@
 moto's own stop, start and terminate do what is due at the *end* of a transition.
 
 docs/aws-behaviour.md#instance-states
-docs/aws-behaviour.md#insufficient-capacity
 docs/aws-behaviour.md#ending-an-instance
 docs/aws-behaviour.md#interfaces-of-an-ending-instance
 """
@@ -18,13 +17,13 @@ from typing import Any
 from moto.ec2.exceptions import InvalidParameterCombination, OperationNotPermitted4
 from moto.ec2.models.instances import Instance, InstanceState, Reservation, StateReason
 
+from lab.ec2 import capacity
 from lab.ec2.attachments import release
 from lab.ec2.current import after, current, draw, now, tell
 from lab.ec2.images import Images
 from lab.ec2.interfaces import Interfaces
 from lab.ec2.network_interface import of_the_lab
 from lab.ec2.refusals import incorrect_instance_state, incorrect_state
-from lab.errors import AwsError
 from lab.patching import replace
 
 CODES = {
@@ -49,7 +48,8 @@ class Instances(Interfaces, Images):
         )
         if subnet_id is not None:
             zone = self.get_subnet(subnet_id).availability_zone
-            _require_capacity(str(options.get("instance_type")), zone)
+            preference = options.pop("reservation_preference", capacity.OPEN)
+            capacity.require(str(options.get("instance_type")), zone, preference)
         try:
             reservation = super().run_instances(image_id, *args, **options)
         finally:
@@ -65,7 +65,7 @@ class Instances(Interfaces, Images):
         instances = self.get_multi_instances_by_id(instance_ids)
         for instance in instances:
             if instance.state == "stopped":
-                _require_capacity(str(instance.instance_type), str(instance.availability_zone))
+                capacity.require(str(instance.instance_type), str(instance.availability_zone))
         return [self._start(instance) for instance in instances]
 
     def _start(self, instance: Instance) -> Change:
@@ -201,18 +201,6 @@ def _free_later_ones(instance: Instance) -> None:
     for eni in list(instance.nics.values()):
         if not eni.delete_on_termination:
             release(of_the_lab(eni), instance)
-
-
-def _require_capacity(instance_type: str, zone: str) -> None:
-    ec2 = current().ec2
-    if zone in ec2.az_down or (instance_type, zone) in ec2.sold_out:
-        raise AwsError(
-            "InsufficientInstanceCapacity",
-            f"We currently do not have sufficient {instance_type} capacity in the Availability "
-            f"Zone you requested ({zone}). Our system will be working on provisioning additional "
-            "capacity.",
-            status=500,
-        )
 
 
 def _name_primary_groups(instance: Instance) -> None:

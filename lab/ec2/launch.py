@@ -13,7 +13,8 @@ from moto.ec2.models.instances import Instance
 from moto.ec2.models.launch_templates import LaunchTemplateVersion
 from moto.ec2.utils import convert_tag_spec, filter_iam_instance_profiles
 
-from lab.errors import AwsError
+from lab.ec2 import capacity
+from lab.errors import AwsError, NotModelled
 
 DEFAULT_TYPE = "m1.small"
 DEFAULT_ROOT = {"VolumeSize": 8, "DeleteOnTermination": True}
@@ -25,15 +26,18 @@ def launch(
     subnet_id: str,
     tags: dict[str, str],
     instance_type: str | None = None,
+    reservations: str | None = None,
 ) -> Instance:
     """Run one instance of `template` ({LaunchTemplateId | LaunchTemplateName, Version}).
 
-    With `instance_type` it is of that type, whatever the template says.
+    `instance_type` and the preference for Capacity Reservations are the template's own unless
+    they are given here.
 
     Raises AwsError, whatever the reason: no capacity, a group, profile or address missing.
     """
     try:
-        return _launch(backend, template, subnet_id, tags, instance_type)
+        chosen = {"InstanceType": instance_type, "Reservations": reservations}
+        return _launch(backend, template, subnet_id, tags, chosen)
     except ServiceException as error:
         raise AwsError(error.code, error.message) from error
 
@@ -43,13 +47,14 @@ def _launch(
     template: dict[str, Any],
     subnet_id: str,
     tags: dict[str, str],
-    instance_type: str | None,
+    chosen: dict[str, str | None],
 ) -> Instance:
     wanted = {key: value for key, value in template.items() if value is not None}
     if "LaunchTemplateId" in wanted:
         backend.get_launch_template(wanted["LaunchTemplateId"])  # or it is NotFound
     version = backend._get_template_from_args(wanted)
     profile = _profile(backend, version.data)
+    tenancy = _tenancy(version.data)
     kinds = convert_tag_spec(version.data.get("TagSpecifications", []))
     reservation = backend.run_instances(
         version.image_id,
@@ -57,12 +62,13 @@ def _launch(
         None,
         [],
         **_options(version, subnet_id),
-        **_type(version, instance_type),
+        **_capacity(version.data, chosen),
         launch_template=wanted,
         region_name=backend.region_name,
         tags={"instance": tags, "volume": kinds.get("volume", {})},
     )
     [instance] = reservation.instances
+    instance.placement.tenancy = tenancy
     instance.nics[0].add_tags(kinds.get("network-interface", {}))
     if profile is not None:
         backend.associate_iam_instance_profile(instance.id, profile.name)
@@ -100,9 +106,23 @@ def _options(version: LaunchTemplateVersion, subnet_id: str) -> dict[str, Any]:
     }
 
 
-def _type(version: LaunchTemplateVersion, wanted: str | None) -> dict[str, Any]:
-    chosen = wanted or version.data.get("InstanceType")
-    return {"instance_type": chosen or DEFAULT_TYPE, "is_instance_type_default": chosen is None}
+def _capacity(data: dict[str, Any], chosen: dict[str, str | None]) -> dict[str, Any]:
+    """Of which type, and whether in a Capacity Reservation."""
+    kind = chosen["InstanceType"] or data.get("InstanceType")
+    own = data.get("CapacityReservationSpecification", {}).get("CapacityReservationPreference")
+    return {
+        "instance_type": kind or DEFAULT_TYPE,
+        "is_instance_type_default": kind is None,
+        "reservation_preference": chosen["Reservations"] or own or capacity.OPEN,
+    }
+
+
+def _tenancy(data: dict[str, Any]) -> str:
+    placement = data.get("Placement", {})
+    tenancy = str(placement.get("Tenancy", "default"))
+    if tenancy == "host" or placement.keys() - {"Tenancy"}:
+        raise NotModelled(f"a launch template with the placement {placement}")
+    return tenancy
 
 
 def _placed(nic: dict[str, Any], subnet_id: str) -> dict[str, Any]:

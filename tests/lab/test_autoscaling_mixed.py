@@ -1,4 +1,4 @@
-"""Groups of several instance types, and zones that have none of one."""
+"""Groups of several instance types, zones that have none of one, Capacity Reservations."""
 
 from __future__ import annotations
 
@@ -292,3 +292,108 @@ def test_other_types_replace_no_instance(lab: Lab) -> None:
     world.api.start_instance_refresh(**name, Preferences=skipping)
     world.reach("Terminating:Wait", "Pending:Wait")
     assert world.in_state("Pending:Wait").instance_type == SECOND
+
+
+# --- Capacity Reservations ----------------------------------------------------------------------
+
+ONLY, FIRST = "capacity-reservations-only", "capacity-reservations-first"
+
+
+def reserving(lab: Lab, preference: str, zone: str = AZ_B) -> GroupWorld:
+    """A group with this preference; zone B has a reservation for the second type."""
+    lab.ec2.reserved.add((SECOND, zone))
+    return build(
+        lab,
+        LaunchTemplate=None,
+        MixedInstancesPolicy=policy(PREFERRED, SECOND),
+        CapacityReservationSpecification={"CapacityReservationPreference": preference},
+    )
+
+
+@pytest.mark.behaviour("capacity-reservations")
+def test_a_group_that_wants_reservations_only_launches_in_no_other_capacity(lab: Lab) -> None:
+    world = reserving(lab, ONLY)
+    lab.groups.force_az = AZ_A
+    member = world.serve()
+    assert (member.instance_type, member.availability_zone) == (SECOND, AZ_B)
+    assert failures(world) == [
+        "Could not launch On-Demand Instances. ReservationCapacityExceeded - The requested "
+        "reservation does not have sufficient compatible and available capacity for this request. "
+        "Launching EC2 instance failed."
+    ]
+
+
+@pytest.mark.behaviour("capacity-reservations")
+@pytest.mark.parametrize("preference", [FIRST, "default"])
+def test_reserved_capacity_is_there_when_all_others_are_sold_out(lab: Lab, preference: str) -> None:
+    world = reserving(lab, preference)
+    sell_out(lab, PREFERRED, SECOND)
+    member = world.serve()
+    assert (member.instance_type, member.availability_zone) == (SECOND, AZ_B)
+
+
+@pytest.mark.behaviour("capacity-reservations")
+def test_a_group_that_wants_none_leaves_its_reservations_alone(lab: Lab) -> None:
+    world = reserving(lab, "none")
+    sell_out(lab, PREFERRED, SECOND)
+    world.scale(1)
+    lab.clock.sleep(300)
+    assert world.members == []
+
+
+@pytest.mark.behaviour("capacity-reservations")
+@pytest.mark.parametrize(("preference", "launched"), [("default", 0), ("none", 1)])
+def test_by_default_the_template_says(lab: Lab, preference: str, launched: int) -> None:
+    world = reserving(lab, preference)
+    own = {"CapacityReservationPreference": ONLY}
+    client("ec2").create_launch_template_version(
+        LaunchTemplateName=GROUP,
+        LaunchTemplateData={
+            "ImageId": "ami-12345678",
+            "InstanceType": "t3.small",
+            "CapacityReservationSpecification": own,
+        },
+    )
+    lab.ec2.reserved.clear()
+    world.scale(1)
+    lab.clock.sleep(60)
+    assert len(world.members) == launched
+
+
+@pytest.mark.behaviour("capacity-reservations")
+def test_a_reservation_does_not_survive_its_zone(lab: Lab) -> None:
+    world = reserving(lab, FIRST)
+    lab.ec2.az_down.add(AZ_B)
+    lab.groups.force_az = AZ_B
+    assert world.serve().availability_zone == AZ_A
+
+
+TARGET = {"CapacityReservationIds": ["cr-0123456789abcdef0"]}
+
+
+@pytest.mark.behaviour("capacity-reservations")
+@pytest.mark.parametrize("preference", ["none", "default"])
+def test_a_target_without_a_preference_for_reservations_is_refused(
+    lab: Lab, preference: str
+) -> None:
+    given = {"CapacityReservationPreference": preference, "CapacityReservationTarget": TARGET}
+    with pytest.raises(ClientError, match="ValidationError"):
+        build(lab, CapacityReservationSpecification=given)
+
+
+@pytest.mark.behaviour("capacity-reservations")
+def test_an_unknown_preference_is_refused(lab: Lab) -> None:
+    world = build(lab)
+    with pytest.raises(ClientError, match="Member must satisfy enum value set"):
+        world.api.update_auto_scaling_group(
+            AutoScalingGroupName=GROUP,
+            CapacityReservationSpecification={"CapacityReservationPreference": "open"},
+        )
+
+
+@pytest.mark.behaviour("what-is-read-back")
+@pytest.mark.parametrize("preference", [ONLY, FIRST])
+def test_a_target_is_read_back(lab: Lab, preference: str) -> None:
+    given = {"CapacityReservationPreference": preference, "CapacityReservationTarget": TARGET}
+    world = build(lab, CapacityReservationSpecification=given)
+    assert world.described()["CapacityReservationSpecification"] == given

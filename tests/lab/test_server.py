@@ -134,11 +134,12 @@ def test_an_az_goes_down_over_http(server: LabServer) -> None:
     assert ask(server, "az_down", "PUT", []) == ask(server, "az_down") == []
 
 
-def test_types_are_sold_out_over_http(server: LabServer) -> None:
+@pytest.mark.parametrize("name", ["sold_out", "reserved"])
+def test_types_are_sold_out_and_reserved_over_http(server: LabServer, name: str) -> None:
     pair = ["c5.large", "eu-west-1a"]
-    assert ask(server, "sold_out", "PUT", [pair]) == ask(server, "sold_out") == [pair]
-    assert server.lab.ec2.sold_out == {("c5.large", "eu-west-1a")}
-    assert ask(server, "sold_out", "PUT", []) == []
+    assert ask(server, name, "PUT", [pair]) == ask(server, name) == [pair]
+    assert getattr(server.lab.ec2, name) == {("c5.large", "eu-west-1a")}
+    assert ask(server, name, "PUT", []) == []
 
 
 def test_the_clock_runs(server: LabServer) -> None:
