@@ -33,6 +33,7 @@ class Ec2Service(Protocol):
     impaired: instances whose status checks fail, marked one by one or by their zone.
     sold_out: instance types that a zone has none of, but in reservations: (type, zone).
     reserved: those that a Capacity Reservation of the account has room for: (type, zone).
+    shared: VPCs of other accounts that share subnets with this one: the owner, by the VPC's id.
     unsubscribed: product codes of the Marketplace listings whose terms nobody has accepted.
     hang_detach: every graceful detachment stays `detaching` until it is forced.
     hang_forced_detach: every forced one too, until its instance is terminated or stopped.
@@ -44,6 +45,7 @@ class Ec2Service(Protocol):
     az_down: set[str]
     sold_out: set[tuple[str, str]]
     reserved: set[tuple[str, str]]
+    shared: dict[str, str]
     impaired: MutableSet[str]
     unsubscribed: set[str]
     hang_detach: bool

@@ -22,6 +22,7 @@ from lab.ec2 import (
     network_interface,
     reads,
     route_tables,
+    sharing,
     subnets,
     transit_gateways,
     vpcs,
@@ -70,6 +71,7 @@ def install() -> None:
     ):
         module.install()
     consistency.install(LabResponse)
+    sharing.install(LabResponse)
     # moto finds a backend's urls by the name of the module of its class.
     LabBackend.__module__ = EC2Backend.__module__
     ec2_backends.backend = LabBackend

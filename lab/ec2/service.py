@@ -28,6 +28,7 @@ class Ec2:
         self.az_down: set[str] = set()
         self.sold_out: set[tuple[str, str]] = set()
         self.reserved: set[tuple[str, str]] = set()
+        self.shared: dict[str, str] = {}
         self.impaired: MutableSet[str] = _Impaired(self)
         self.unsubscribed: set[str] = set()
         self.hang_detach = False

@@ -43,6 +43,7 @@ MODULES = [
     "moto.ec2.models.route_tables",
     "moto.ec2.models.security_groups",
     "moto.ec2.models.subnets",
+    "moto.ec2.models.vpcs",
     "moto.ec2.responses",
     "moto.events.models",
     "moto.events.responses",
