@@ -35,12 +35,12 @@ class LabBackend(
     attachments.Attachments,
     interfaces.Interfaces,
     addresses.Addresses,
+    transit_gateways.TransitGateways,
     subnets.Subnets,
     ranges.Ranges,
     route_tables.RouteTables,
     vpcs.Vpcs,
     flow_logs.FlowLogs,
-    transit_gateways.TransitGateways,
     lookups.Lookups,
 ):
     """moto's EC2 store with AWS's refusals and latencies."""
