@@ -42,6 +42,8 @@ class Switches:
     delete_lag_after_detach_seconds: Range = (0.0, 3.0)
     # A transit gateway's attachment is `deleting` before it is `deleted`.
     transit_gateway_detach_seconds: Range = (10.0, 60.0)
+    # VPC Block Public Access, and an exclusion from it, change in the background.
+    block_public_access_seconds: Range = (5.0, 60.0)
     # Terminated instances stay visible for about an hour.
     terminated_visible_seconds: float = 3600.0
     # --- EC2: which of two ------------------------------------------------------------------

@@ -10,6 +10,7 @@ from lab.ec2 import (
     addressing,
     api,
     attachments,
+    block_public_access,
     consistency,
     dry_run,
     filters,
@@ -40,6 +41,7 @@ class LabBackend(
     ranges.Ranges,
     route_tables.RouteTables,
     vpcs.Vpcs,
+    block_public_access.BlockPublicAccess,
     flow_logs.FlowLogs,
     lookups.Lookups,
 ):
@@ -51,6 +53,7 @@ class LabResponse(
     api.AddressCalls,
     api.InstanceCalls,
     api.RouteTableCalls,
+    block_public_access.BlockPublicAccessCalls,
     transit_gateways.TransitGatewayCalls,
     reads.Reads,
     images.ImageCalls,
