@@ -34,6 +34,8 @@ def asked(given: dict[str, Any], present: Policy | None) -> Policy | None:
         return None
     before = (present or {}).get("InstancesDistribution", DEFAULTS)
     distribution = before | policy.get("InstancesDistribution", {})
+    if distribution.get("SpotMaxPrice") == "":  # takes the price away, as the page above says
+        del distribution["SpotMaxPrice"]
     if "LaunchTemplate" not in policy:
         raise NotModelled("a mixed instances policy without its launch template")
     _require_on_demand(distribution)

@@ -81,6 +81,14 @@ def test_a_policy_is_read_back_with_its_defaults_and_without_a_template_beside(l
     assert "LaunchTemplate" not in group
 
 
+@pytest.mark.behaviour("mixed-instances-policy")
+def test_an_empty_price_is_none(lab: Lab) -> None:
+    """As Terraform's provider sends it for a policy without Spot Instances."""
+    given = policy(PREFERRED, SpotMaxPrice="", OnDemandPercentageAboveBaseCapacity=100)
+    group = build(lab, LaunchTemplate=None, MixedInstancesPolicy=given).described()
+    assert group["MixedInstancesPolicy"]["InstancesDistribution"] == ON_DEMAND
+
+
 @pytest.mark.behaviour("attributes-of-a-group")
 def test_an_update_of_something_else_leaves_the_policy(lab: Lab) -> None:
     world = mixed(lab)
