@@ -17,7 +17,7 @@ from lab.autoscaling.placement import Attempt, Types
 from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member, State
 from lab.autoscaling.terminating import Terminating
-from lab.errors import AwsError
+from lab.errors import AwsError, NotModelled
 
 
 class Launching:
@@ -50,6 +50,8 @@ class Launching:
         )
         try:
             instance_id = self._run(attempt)
+        except NotModelled:
+            raise  # a gap of the lab, and no launch that EC2 refused
         except AwsError as error:
             self._failed(activity, error, tried | {attempt.pool})
         else:
