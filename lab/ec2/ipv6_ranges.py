@@ -33,7 +33,7 @@ class Ipv6Ranges(EC2Backend):
         return vpc
 
     def associate_vpc_cidr_block(
-        self, vpc_id: str, cidr_block: str, amazon_provided_ipv6_cidr_block: bool
+        self, vpc_id: str, cidr_block: str, amazon_provided_ipv6_cidr_block: bool = False
     ) -> dict[str, Any]:
         made = super().associate_vpc_cidr_block(vpc_id, cidr_block, amazon_provided_ipv6_cidr_block)
         if amazon_provided_ipv6_cidr_block:

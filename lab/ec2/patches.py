@@ -10,6 +10,7 @@ from lab.ec2 import (
     addressing,
     api,
     attachments,
+    block_public_access,
     consistency,
     dry_run,
     filters,
@@ -23,10 +24,12 @@ from lab.ec2 import (
     lookups,
     network_acls,
     network_interface,
+    ranges,
     reads,
     route_tables,
     routes,
     secondary_addresses,
+    sharing,
     subnets,
     transit_gateways,
     vpcs,
@@ -40,13 +43,15 @@ class LabBackend(
     secondary_addresses.SecondaryAddresses,
     ipv6_addresses.Ipv6Addresses,
     addresses.Addresses,
+    transit_gateways.TransitGateways,
     subnets.Subnets,
+    ranges.Ranges,
     route_tables.RouteTables,
     routes.Routes,
     network_acls.NetworkAcls,
     vpcs.Vpcs,
+    block_public_access.BlockPublicAccess,
     flow_logs.FlowLogs,
-    transit_gateways.TransitGateways,
     lookups.Lookups,
 ):
     """moto's EC2 store with AWS's refusals and latencies."""
@@ -59,6 +64,7 @@ class LabResponse(
     api.AddressCalls,
     api.InstanceCalls,
     api.RouteTableCalls,
+    block_public_access.BlockPublicAccessCalls,
     transit_gateways.TransitGatewayCalls,
     reads.Reads,
     images.ImageCalls,
@@ -83,6 +89,7 @@ def install() -> None:
     ):
         module.install()
     consistency.install(LabResponse)
+    sharing.install(LabResponse)
     # moto finds a backend's urls by the name of the module of its class.
     LabBackend.__module__ = EC2Backend.__module__
     ec2_backends.backend = LabBackend
