@@ -56,6 +56,7 @@ def interfaces(draw: st.DrawFn, subnet_ids: list[str]) -> tuple[Interface, ...]:
         found.append(
             Interface(
                 f"eni-{number}",
+                "vip",
                 draw(st.sampled_from(subnet_ids)),
                 draw(st.sampled_from([ADDRESS, "10.16.10.99"])),
                 "in-use" if attached else draw(st.sampled_from(["pending", "available"])),
@@ -76,6 +77,7 @@ def worlds(draw: st.DrawFn) -> World:
     subnets = tuple(
         Subnet(
             f"subnet-{number}",
+            "vip",
             cidr,
             draw(st.sampled_from([HOME, AWAY])),
             draw(st.sampled_from(["pending", "available"])),
@@ -93,4 +95,4 @@ def worlds(draw: st.DrawFn) -> World:
             ]
         )
     )
-    return World(Group(1, draw(members())), subnets, found, eip)
+    return World(Group(1, draw(members())), subnets, found, (eip,))

@@ -34,6 +34,7 @@ from hook_handler.world import Attachment, ElasticIp, Interface, Subnet, World
 from tests.support.planner.worlds import (
     ADDRESS,
     EIP,
+    GROUPS,
     HOME,
     NEW,
     NO_EIP,
@@ -91,7 +92,7 @@ def only(after: World) -> Interface:
 
 def test_a_new_subnet_is_there_without_a_table_and_as_far_as_the_answer_says() -> None:
     (made,) = after(world(member()), CreateSubnet("vip", HOME), SUBNET_ANSWER).subnets
-    assert made == Subnet("subnet-2", "10.16.10.0/24", HOME, "pending")
+    assert made == Subnet("subnet-2", "vip", "10.16.10.0/24", HOME, "pending")
 
 
 def test_a_deleted_subnet_is_gone_and_no_other() -> None:
@@ -278,7 +279,7 @@ class TestPoll:
 
     def test_a_subnet_comes_to_be_available_and_keeps_its_table(self) -> None:
         pending = world(member(), subnets=(subnet(state="pending"),))
-        shown = Subnet("subnet-1", "10.16.10.0/24", HOME, "available")
+        shown = Subnet("subnet-1", "vip", "10.16.10.0/24", HOME, "available")
         assert fold.seen(pending, glimpse(subnets=(shown,))).subnets == (subnet(),)
         back = replace(shown, state="pending")
         there = replace(pending, subnets=(subnet(),))
