@@ -144,7 +144,7 @@ def test_a_deleted_interface_leaves_the_elastic_ip_of_another() -> None:
 
 
 def test_the_elastic_ip_points_at_the_interface() -> None:
-    assert after(LOOSE, AssociateAddress("eni-1", "eipalloc-1", ADDRESS)).elastic_ips == (EIP,)
+    assert after(LOOSE, POINT, POINTED).elastic_ips == (EIP,)
 
 
 def test_an_interface_has_its_attributes() -> None:
@@ -201,7 +201,7 @@ CALLS = st.sampled_from(
         (ReplaceRouteTable("rtbassoc-1", "rtb-1"), {"NewAssociationId": "rtbassoc-2"}),
         (CreateInterface("vip", "subnet-0"), INTERFACE_ANSWER),
         (DeleteInterface("eni-0"), {}),
-        (AssociateAddress("eni-0", "eipalloc-1", ADDRESS), {}),
+        (AssociateAddress("eni-0", "eipalloc-1", ADDRESS), POINTED),
         (DisableSourceDestCheck("eni-0"), {}),
         (SetSecurityGroups("eni-0", GROUPS), {}),
         (Attach("eni-0", NEW, 1), {"AttachmentId": "eni-attach-9"}),

@@ -29,9 +29,9 @@ def by_hand(deed: str) -> Act:
     return lambda deployed: getattr(console_user(deployed), deed)()
 
 
-def differently(**environment: str) -> Act:
-    """The handler is told something else than what is there."""
-    return lambda deployed: deployed.environment.update(environment)
+def differently(**vip: Any) -> Act:
+    """The handler is told something else of the VIP than what is there."""
+    return lambda deployed: deployed.change_vips(deployed.vips[0] | vip)
 
 
 def interface(deployed: Deployment) -> Any:
@@ -83,15 +83,15 @@ def stopped(deployed: Deployment) -> None:
 WITHOUT: dict[str, tuple[Act, str]] = {
     "one subnet": (another_subnet, "2 subnets and 1 interfaces"),
     "one interface": (another_interface, "1 subnets and 2 interfaces"),
-    "its CIDR": (differently(VIP_CIDR="10.16.99.0/24"), "CIDR is 10.16.10.0/24"),
-    "its address": (differently(VIP_ADDRESS="10.16.10.99"), "address is 10.16.10.20"),
+    "its CIDR": (differently(cidr="10.16.99.0/24"), "CIDR is 10.16.10.0/24"),
+    "its address": (differently(address="10.16.10.99"), "address is 10.16.10.20"),
     "its subnet": (in_a_wan_subnet, "subnet of the interface is subnet-"),
     "a route table": (by_hand("drop_the_route_table"), "route table is []"),
     "its route table": (by_hand("give_another_route_table"), "route table is ['rtb-"),
     "forwarding": (by_hand("check_source_and_destination"), "source/destination check is True"),
     "its security group": (by_hand("change_the_security_groups"), "security groups is ['sg-"),
-    "an Elastic IP": (by_hand("disassociate_the_elastic_ip"), "Elastic IP is None"),
-    "its Elastic IP": (by_hand("move_the_elastic_ip"), "Elastic IP is eni-"),
+    "an Elastic IP": (by_hand("disassociate_the_elastic_ip"), "Elastic IP is {}"),
+    "its Elastic IP": (by_hand("move_the_elastic_ip"), "Elastic IP is {}"),
     "an instance": (attached_to_nothing, "the interface is attached to no instance"),
     "a lasting attachment": (by_hand("detach"), "attachment is ('i-"),
     "its index": (at_another_index, "attachment is ('i-"),

@@ -129,9 +129,9 @@ def untouchable() -> Any:
 
 # A read, what it is given besides clients and retrier, its calls, and what comes of no answer.
 OBSERVATIONS = (
-    (observe.observe, (config(),), 6, World(None, (), (), None)),
-    (observe.observe_members, (World(None, (), (), None), config()), 2, World(None, (), (), None)),
-    (observe.poll, (("subnet-1", "eni-1", "i-1"),), 3, None),
+    (observe.observe, (config(),), 8, World(None, (), ())),
+    (observe.observe_members, (World(None, (), ()), config()), 3, World(None, (), ())),
+    (observe.poll, (("subnet-1", "eni-1", "i-1"), config()), 3, None),
     (observe.leftovers, (config(),), 3, Leftovers((), (), {})),
     (observe.checks_passed, (NEW,), 1, None),
     (observe.last_activity, (config(),), 1, None),
