@@ -58,6 +58,7 @@ LOOSE = world(
     elastic_ip=NO_EIP,
 )
 HELD = held(member(), by=NEW)
+POINT, POINTED = AssociateAddress("eni-1", "eipalloc-1", ADDRESS), {"AssociationId": "eipassoc-1"}
 BARE = subnet(route_table_id=None, association_id=None)
 
 SUBNET_ANSWER = {

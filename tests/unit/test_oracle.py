@@ -19,8 +19,8 @@ Act = Callable[[Deployment], object]
 def deployed() -> Iterator[Deployment]:
     """In service, with the VIP whole."""
     with simulated(seed=1) as lab:
-        deployment = Deployment(lab)
         lab.groups.force_az = ZONES[0]
+        deployment = Deployment(lab)
         deployment.warm_up()
         yield deployment
 
@@ -40,21 +40,30 @@ def interface(deployed: Deployment) -> Any:
     return found
 
 
-def another_subnet(deployed: Deployment) -> None:
-    tags = [{"Key": "PersistentVnf", "Value": deployed.name}]
-    deployed.ec2.create_subnet(
+def another_subnet(**more: str) -> Act:
+    return lambda deployed: deployed.ec2.create_subnet(
         VpcId=deployed.vpc_id,
         CidrBlock="10.16.11.0/24",
-        TagSpecifications=[{"ResourceType": "subnet", "Tags": tags}],
+        TagSpecifications=[{"ResourceType": "subnet", "Tags": tags(deployed, more)}],
     )
 
 
-def another_interface(deployed: Deployment) -> None:
-    tags = [{"Key": "PersistentVnf", "Value": deployed.name}]
-    deployed.ec2.create_network_interface(
+def another_interface(**more: str) -> Act:
+    return lambda deployed: deployed.ec2.create_network_interface(
         SubnetId=deployed.wan[0],
-        TagSpecifications=[{"ResourceType": "network-interface", "Tags": tags}],
+        TagSpecifications=[{"ResourceType": "network-interface", "Tags": tags(deployed, more)}],
     )
+
+
+def tags(deployed: Deployment, more: dict[str, str]) -> list[dict[str, str]]:
+    """Ours, and more."""
+    values = {"PersistentVnf": deployed.name, **more}
+    return [{"Key": key, "Value": value} for key, value in values.items()]
+
+
+def with_a_route(deployed: Deployment) -> None:
+    route = {"route_table_id": deployed.route_table, "destination": "10.0.0.0/8"}
+    differently(next_hop_routes=[route])(deployed)
 
 
 def in_a_wan_subnet(deployed: Deployment) -> None:
@@ -81,8 +90,28 @@ def stopped(deployed: Deployment) -> None:
 
 
 WITHOUT: dict[str, tuple[Act, str]] = {
-    "one subnet": (another_subnet, "2 subnets and 1 interfaces"),
-    "one interface": (another_interface, "1 subnets and 2 interfaces"),
+    "one subnet": (another_subnet(PersistentVip="vip"), "2 subnets and 1 interfaces"),
+    "one interface": (another_interface(PersistentVip="vip"), "1 subnets and 2 interfaces"),
+    "a VIP for each subnet": (another_subnet(), "of no VIP: subnet-"),
+    "a VIP for each interface": (another_interface(PersistentVip="old"), "of no VIP: eni-"),
+    "its secondary address": (
+        differently(secondary_addresses=["10.16.10.21"]),
+        "secondary addresses is [] and should be ['10.16.10.21']",
+    ),
+    "its IPv6 range": (differently(ipv6_cidr="2001:db8::/64"), "IPv6 range is []"),
+    "its IPv6 address": (differently(ipv6_address="2001:db8::20"), "IPv6 address is []"),
+    "its network ACL": (differently(network_acl_id="acl-1"), "network ACL is ['acl-"),
+    "its connection tracking": (
+        differently(
+            connection_tracking={
+                "tcp_established_seconds": 7440,
+                "udp_stream_seconds": None,
+                "udp_seconds": None,
+            }
+        ),
+        "connection tracking is {'TcpEstablishedTimeout': None}",
+    ),
+    "its next hop": (with_a_route, "next hop is {'rtb-"),
     "its CIDR": (differently(cidr="10.16.99.0/24"), "CIDR is 10.16.10.0/24"),
     "its address": (differently(address="10.16.10.99"), "address is 10.16.10.20"),
     "its subnet": (in_a_wan_subnet, "subnet of the interface is subnet-"),
