@@ -12,6 +12,7 @@ from common.runtime import Runtime
 from hook_handler import reconcile
 from hook_handler.answers import Glimpse
 from hook_handler.assessment import Assessment
+from hook_handler.config import Config
 from hook_handler.reconcile import Reconciler
 from hook_handler.retry import Retrier
 from hook_handler.steps import (
@@ -56,7 +57,7 @@ ANSWERS: dict[type, dict[str, Any]] = {
 class Stage:
     """A reconciler that sees what it is shown, some seconds later, and calls what accepts all."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, wanted: Config | None = None) -> None:
         self.now = 5000.0
         self.did: list[str] = []  # calls, polls and readings of the members, in order
         self.pauses: list[float] = []
@@ -71,7 +72,7 @@ class Stage:
         monkeypatch.setattr(reconcile, "execute", lambda step, *_: self._executed(step))
         runtime = self._runtime()
         clients: Any = SimpleNamespace(runtime=runtime)
-        self.reconciler = Reconciler(config(), clients, Retrier(runtime))
+        self.reconciler = Reconciler(wanted or config(), clients, Retrier(runtime))
 
     @property
     def called(self) -> list[str]:
