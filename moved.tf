@@ -54,3 +54,28 @@ moved {
   from = module.lifecycle.aws_lambda_invocation.serving
   to   = module.warmup.aws_lambda_invocation.serving
 }
+
+moved {
+  from = module.vip
+  to   = module.vip["vip"]
+}
+
+moved {
+  from = module.vip["vip"].aws_eip.this[0]
+  to   = module.vip["vip"].aws_eip.this["primary"]
+}
+
+moved {
+  from = module.vpc.aws_route_table.vip
+  to   = module.vip["vip"].aws_route_table.this[0]
+}
+
+moved {
+  from = module.vpc.aws_route.vip_internet
+  to   = module.vip["vip"].aws_route.internet["0.0.0.0/0"]
+}
+
+moved {
+  from = module.vpc.aws_route.vip
+  to   = module.vip["vip"].aws_route.this
+}

@@ -1,16 +1,25 @@
-output "private_address" {
-  description = "The persistent private IPv4 address."
-  value       = module.vip.vip_address
-}
+output "vips" {
+  description = "Of each VIP, by its key: private_address, secondary_addresses, public_addresses and allocation_ids (of its Elastic IPs, by private address), ipv6_address, security_group_id, route_table_id, device_index. Its subnet and interface have no lasting id: they are created again in each AZ."
+  value       = { for key, vip in module.vip : key => vip.this }
 
-output "public_address" {
-  description = "The persistent public IPv4 address, that of the Elastic IP."
-  value       = module.vip.public_ip
-}
+  # What joins several VIPs. Ids that are not known yet are compared in the apply.
+  precondition {
+    condition     = length(distinct(flatten([for vip in module.vip : values(vip.handler.elastic_ips)]))) == length(flatten([for vip in module.vip : values(vip.handler.elastic_ips)]))
+    error_message = "vips brings one Elastic IP twice (${join(", ", flatten([for vip in module.vip : values(vip.handler.elastic_ips)]))}), and it points at one address. Bring each once."
+  }
 
-output "eip_allocation_id" {
-  description = "Allocation id of the Elastic IP."
-  value       = module.vip.eip_allocation_id
+  precondition {
+    condition     = length(distinct([for route in flatten(values(module.vip)[*].handler.next_hop_routes) : "${route.destination} in ${route.route_table_id}"])) == length(flatten(values(module.vip)[*].handler.next_hop_routes))
+    error_message = "vips has one of the next_hop_routes twice: ${join(", ", [for route in flatten(values(module.vip)[*].handler.next_hop_routes) : "${route.destination} in ${route.route_table_id}"])}. A route leads to one interface: keep one of those that are there twice."
+  }
+
+  precondition {
+    condition = length(setintersection(
+      [for route in flatten(values(module.vip)[*].handler.next_hop_routes) : "${route.destination} in ${route.route_table_id}"],
+      flatten([for vip in module.vip : [for destination in vip.routes : "${destination} in ${vip.handler.route_table_id}"]])
+    )) == 0
+    error_message = "vips has next_hop_routes (${join(", ", [for route in flatten(values(module.vip)[*].handler.next_hop_routes) : "${route.destination} in ${route.route_table_id}"])}), of which one is a route that Terraform keeps in a VIP's own table. Remove it from next_hop_routes, or from that VIP's routes."
+  }
 }
 
 output "group_name" {
@@ -94,18 +103,8 @@ output "vpc_id" {
 }
 
 output "wan_subnet_ids" {
-  description = "Ids of the WAN subnets. The VIP subnet has no lasting id: it is created again in each AZ."
+  description = "Ids of the WAN subnets."
   value       = module.vpc.wan_subnet_ids
-}
-
-output "vip_route_table_id" {
-  description = "Id of the VIP subnet's route table, for further routes to the private address's peers."
-  value       = module.vpc.vip_route_table_id
-}
-
-output "vip_security_group_id" {
-  description = "Id of the security group of the VIP interface."
-  value       = module.vip.security_group_id
 }
 
 output "wan_security_group_id" {

@@ -18,6 +18,8 @@ locals {
   reads_key_pair   = local.needs_public_key ? (var.key_name == null ? false : local.first_boot.ssh_public_key == null) : false
   ssh_public_key   = local.reads_key_pair ? [for pair in data.aws_key_pair.this : pair.public_key][0] : local.first_boot.ssh_public_key
 
+  first_vip = [for vip in var.vips : vip if vip.device_index == min(values(var.vips)[*].device_index...)][0]
+
   template_values = {
     hostname           = coalesce(local.first_boot.hostname, var.name)
     login_name         = local.profile.login_name
@@ -26,10 +28,10 @@ locals {
     vip = {
       dhcp    = coalesce(local.first_boot.addressing, "dhcp") == "dhcp"
       mtu     = coalesce(tonumber(local.first_boot.mtu), 1500)
-      address = var.vip_address
-      length  = split("/", var.vip_cidr)[1]
-      netmask = cidrnetmask(var.vip_cidr)
-      gateway = cidrhost(var.vip_cidr, 1) # The VPC router is the second address of every subnet.
+      address = local.first_vip.address
+      length  = split("/", local.first_vip.cidr)[1]
+      netmask = cidrnetmask(local.first_vip.cidr)
+      gateway = cidrhost(local.first_vip.cidr, 1) # The VPC router is the second address of every subnet.
     }
     wan = [for cidr in var.wan_subnet_cidrs : {
       cidr     = cidr

@@ -92,16 +92,17 @@ variable "availability_zones" {
   nullable    = false
 }
 
-variable "vip_cidr" {
-  description = "IPv4 range of the VIP subnet."
-  type        = string
-  nullable    = false
-}
-
-variable "vip_address" {
-  description = "The persistent private IPv4 address, without a prefix length."
-  type        = string
-  nullable    = false
+variable "vips" {
+  description = "The VIPs by their keys: what the guest has to know of each."
+  type = map(object({
+    device_index        = number
+    cidr                = string
+    address             = string
+    secondary_addresses = list(string)
+    ipv6_cidr           = string
+    ipv6_address        = string
+  }))
+  nullable = false
 }
 
 variable "wan_subnet_cidrs" {

@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "owner_tag" {
-  description = "Tag of the VIP interface, by which a running service without a record is noticed."
+  description = "Tag of the VIP interfaces, by which a running service without a record is noticed."
   type        = object({ key = string, value = string })
   nullable    = false
 }
@@ -13,12 +13,16 @@ variable "owner_tag" {
 variable "settings" {
   description = "What interrupts the service when it changes; wan_subnets are ranges with their zones."
   type = object({
-    vip_address                    = string
-    vip_cidr                       = string
+    vips = map(object({
+      cidr                = string
+      address             = string
+      device_index        = number
+      secondary_addresses = list(string)
+      elastic_ips         = map(string)
+      routes              = list(string)
+    }))
     vpc_cidr                       = string
     wan_subnets                    = map(string)
-    vip_routes                     = list(string)
-    elastic_ip                     = string
     launch_hook_timeout_seconds    = number
     terminate_hook_timeout_seconds = number
     launch                         = string

@@ -8,6 +8,21 @@ output "vpc_cidr" {
   value       = aws_vpc.this.cidr_block
 }
 
+output "vpc_ipv6_cidr" {
+  description = "IPv6 range of the VPC; empty: it has none."
+  value       = aws_vpc.this.ipv6_cidr_block
+}
+
+output "internet_gateway_id" {
+  description = "Id of the internet gateway."
+  value       = aws_internet_gateway.this.id
+}
+
+output "egress_only_gateway_id" {
+  description = "Id of the egress-only internet gateway; null: there is none."
+  value       = one(aws_egress_only_internet_gateway.this[*].id)
+}
+
 # Rules that join several variables stand here: such a value is judged whatever else is wrong.
 
 output "zones" {
@@ -31,35 +46,11 @@ output "zones" {
   }
 }
 
-output "vip_routes" {
-  description = "Ranges that have a route of their own in the VIP subnet."
-  value       = var.vip_routes[*].cidr
-
-  precondition {
-    # https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
-    condition = alltrue([
-      for route in var.vip_routes : try(
-        tonumber(split("/", route.cidr)[1]) < tonumber(split("/", var.vpc_cidr)[1])
-        || cidrhost("${split("/", route.cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) != cidrhost(var.vpc_cidr, 0),
-        true
-      )
-    ])
-    error_message = "vip_routes has the cidrs ${join(", ", var.vip_routes[*].cidr)}: none may lie inside vpc_cidr (${var.vpc_cidr}), whose own route leads there. Route the operator's own networks."
-  }
-}
-
 output "wan_subnet_ids" {
   description = "Ids of the WAN subnets, routed to the internet: whoever uses them is created after their routes and destroyed before them."
   value       = [for subnet in aws_subnet.wan : subnet.id]
 
   depends_on = [aws_route.wan_internet, aws_route_table_association.wan]
-}
-
-output "vip_route_table_id" {
-  description = "Id of the route table for the VIP subnet, complete with its routes: whoever uses it is created after them and destroyed before them."
-  value       = aws_route_table.vip.id
-
-  depends_on = [aws_route.vip_internet, aws_route.vip]
 }
 
 output "wan_security_group_id" {

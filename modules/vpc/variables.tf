@@ -73,48 +73,16 @@ variable "assign_public_ip" {
   nullable    = false
 }
 
-variable "vip_routes" {
-  description = "Further routes of the VIP subnet: cidr and one target each."
-  type        = list(map(string))
+variable "has_ipv6" {
+  description = "Whether the VPC has an IPv6 range, chosen by AWS."
+  type        = bool
   nullable    = false
-
-  validation {
-    condition     = alltrue([for route in var.vip_routes : length(setsubtract(keys(route), concat(["cidr"], keys(local.route_targets)))) == 0])
-    error_message = "vip_routes has a route with ${join(", ", setsubtract(flatten([for route in var.vip_routes : keys(route)]), concat(["cidr"], keys(local.route_targets))))}, which no route knows. A route may have cidr, ${join(", ", keys(local.route_targets))}."
-  }
-
-  validation {
-    condition     = alltrue([for route in var.vip_routes : try(cidrsubnet(route.cidr, 0, 0) == route.cidr && !strcontains(route.cidr, ":"), false)])
-    error_message = "vip_routes has the cidrs ${join(", ", [for route in var.vip_routes : lookup(route, "cidr", null) == null ? "none" : route.cidr])}: each route has one, an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for route in var.vip_routes : cidrsubnet(route.cidr, 0, 0) if !strcontains(route.cidr, ":")][0], "192.168.0.0/16")}."
-  }
-
-  validation {
-    condition     = try(!contains(var.vip_routes[*].cidr, "0.0.0.0/0") && length(distinct(var.vip_routes[*].cidr)) == length(var.vip_routes), true)
-    error_message = "vip_routes has the cidrs ${try(join(", ", var.vip_routes[*].cidr), "")}: each may appear once, and 0.0.0.0/0 not at all, since the Elastic IP needs the default route to the internet gateway. Route the operator's own networks instead."
-  }
-
-  validation {
-    condition     = alltrue([for route in var.vip_routes : length([for attribute, id in route : id if attribute != "cidr" && id != null]) == 1])
-    error_message = "vip_routes to ${join(", ", [for route in var.vip_routes : lookup(route, "cidr", "nowhere")])}: each needs exactly one target. Set one of ${join(", ", keys(local.route_targets))}."
-  }
-
-  validation {
-    condition = alltrue(flatten([
-      for route in var.vip_routes : [for target, prefix in local.route_targets : can(regex("^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$", route[target])) if lookup(route, target, null) != null]
-    ]))
-    error_message = "vip_routes has the targets ${join(", ", flatten([for route in var.vip_routes : [for target, prefix in local.route_targets : "${target} ${route[target]}" if lookup(route, target, null) != null]]))}: write ${join(", ", [for target, prefix in local.route_targets : "${prefix}-… as ${target}"])}, each with 8 or 17 lower-case hexadecimal digits. (The internet gateway has its route already.)"
-  }
 }
 
-variable "vip_propagating_vgws" {
-  description = "Ids of virtual private gateways whose routes propagate into the VIP subnet's route table."
-  type        = list(string)
+variable "has_egress_only_gateway" {
+  description = "Whether the VPC has an egress-only internet gateway, which IPv6 alone knows."
+  type        = bool
   nullable    = false
-
-  validation {
-    condition     = alltrue([for id in var.vip_propagating_vgws : can(regex("^vgw-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
-    error_message = "vip_propagating_vgws is ${join(", ", [for id in var.vip_propagating_vgws : coalesce(id, "null")])}: write ids of virtual private gateways, vgw- and 8 or 17 lower-case hexadecimal digits. Routes of a transit gateway do not propagate into a subnet's table; give them in vip_routes."
-  }
 }
 
 variable "public_ssh_access" {

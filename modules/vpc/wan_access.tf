@@ -17,6 +17,7 @@ module "wan_security_group" {
 
   name                    = var.name
   label                   = "wan"
+  rules_called            = "wan_"
   description             = "WAN side of ${var.name}"
   vpc_id                  = aws_vpc.this.id
   ingress_rules           = var.wan_ingress_rules
