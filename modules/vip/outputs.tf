@@ -44,6 +44,18 @@ output "vip_cidr" {
   }
 }
 
+output "route_table_id" {
+  description = "Id of the route table for the VIP subnet, complete with its routes: whoever uses it is created after them and destroyed before them."
+  value       = local.owns_route_table ? aws_route_table.this[0].id : var.brought_route_table_ids[0]
+
+  depends_on = [aws_route.internet, module.routes]
+}
+
+output "routes" {
+  description = "Destinations of the VIP subnet's further routes."
+  value       = module.routes.destinations
+}
+
 output "eip_allocation_id" {
   description = "Allocation id of the Elastic IP."
   value       = local.owns_eip ? one(aws_eip.this[*].id) : local.brought_eip
