@@ -105,7 +105,7 @@ output "wan_route_table_id" {
 
 output "internet_gateway_id" {
   description = "Id of the internet gateway that the module made; null in a VPC of yours."
-  value       = one(module.vpc[*].internet_gateway_id)
+  value       = var.network == null ? module.vpc[0].internet_gateway_id : null
 }
 
 output "vip_route_table_id" {

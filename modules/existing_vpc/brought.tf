@@ -42,22 +42,23 @@ data "aws_network_acls" "vip" {
   }
 }
 
-# A warning, not an error: whoever wrote the ACL may be about to open it.
-check "vip_network_acl" {
-  data "aws_network_acls" "open" {
-    vpc_id = one(data.aws_vpcs.given.ids)
+# The ACL that the VIP subnet will have, if a rule of it allows anything.
+data "aws_network_acls" "open" {
+  vpc_id = one(data.aws_vpcs.given.ids)
 
-    filter {
-      name   = length(local.vip_network_acl_ids) == 0 ? "default" : "network-acl-id"
-      values = length(local.vip_network_acl_ids) == 0 ? ["true"] : local.vip_network_acl_ids
-    }
-
-    filter {
-      name   = "entry.rule-action"
-      values = ["allow"]
-    }
+  filter {
+    name   = length(local.vip_network_acl_ids) == 0 ? "default" : "network-acl-id"
+    values = length(local.vip_network_acl_ids) == 0 ? ["true"] : local.vip_network_acl_ids
   }
 
+  filter {
+    name   = "entry.rule-action"
+    values = ["allow"]
+  }
+}
+
+# A warning, not an error: whoever wrote the ACL may be about to open it.
+check "vip_network_acl" {
   assert {
     condition     = length(data.aws_network_acls.open.ids) > 0
     error_message = "The VIP subnet's network ACL (${length(local.vip_network_acl_ids) == 0 ? "the default one of ${var.network.vpc_id}" : join("", local.vip_network_acl_ids)}) has no rule that allows anything: nobody will reach the VIP. Add rules to it, or name another one as network.vip_network_acl_id."

@@ -28,7 +28,7 @@ output "vip_cidr" {
       && cidrhost("${split("/", var.vip_cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) == cidrhost(var.vpc_cidr, 0),
       true
     )
-    error_message = "vip_cidr is ${var.vip_cidr}: it must lie inside vpc_cidr (${var.vpc_cidr}) and be /28 or larger. Choose another range or widen vpc_cidr."
+    error_message = "vip_cidr is ${var.vip_cidr}: it must lie inside vpc_cidr (${var.vpc_cidr == null ? "none" : var.vpc_cidr}) and be /28 or larger. Choose another range or widen vpc_cidr."
   }
 
   precondition {
