@@ -1,7 +1,7 @@
 # One virtual network function, its private addresses and Elastic IPs, any availability zone.
 #
 # Read from top to bottom this is also the order of creation, and backwards that of destruction: each module takes only
-# from those above it. The key, the network, the addresses, what boots, the automation, the group whose instances need all
+# from those above it. The key, the network (ours, or somebody else's), the addresses, what boots, the automation, the group whose instances need all
 # of it, and last the schedule that warms the group up.
 
 locals {
@@ -13,7 +13,7 @@ locals {
   function_log_group_names = { for function, name in local.function_names : function => "/aws/lambda/${name}" }
   flow_log_group_name      = "/aws/vpc/${var.name}-flow-logs"
   owner_tag                = { key = "PersistentVnf", value = var.name }
-  log_group_names          = concat(values(local.function_log_group_names), var.enable_flow_logs ? [local.flow_log_group_name] : [])
+  log_group_names          = concat(values(local.function_log_group_names), local.enable_flow_logs ? [local.flow_log_group_name] : [])
 
   # Of what is left out of a VIP, or null. (An object type would drop a misspelt attribute in silence.)
   vip_defaults = {
@@ -54,24 +54,52 @@ module "key" {
 
 module "vpc" {
   source = "./modules/vpc"
+  count  = var.network == null ? 1 : 0
 
   name                 = var.name
   vpc_cidr             = var.vpc_cidr
   availability_zones   = var.availability_zones
   wan_subnet_cidrs     = var.wan_subnet_cidrs
   assign_public_ip     = var.assign_public_ip
+  wan_routes           = var.wan_routes
   enable_ssm_endpoints = var.enable_ssm_endpoints
+  tags                 = var.tags
 
   has_ipv6                = length(local.ipv6_ways) > 0
   has_egress_only_gateway = contains(local.ipv6_ways, "out")
+}
 
+module "existing_vpc" {
+  source = "./modules/existing_vpc"
+  count  = var.network == null ? 0 : 1
+
+  name                   = var.name
+  network                = var.network
+  vip_cidrs              = [for vip in local.vips : vip.cidr]
+  needs_internet_gateway = local.needs_internet_gateway
+  wan_routes             = var.wan_routes
+  enable_ssm_endpoints   = var.enable_ssm_endpoints
+}
+
+module "wan_access" {
+  source = "./modules/wan_access"
+
+  name                    = var.name
+  vpc_id                  = local.network.vpc_id
   public_ssh_access       = var.public_ssh_access
   jump_host_cidrs         = var.jump_host_cidrs
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
   wan_ingress_rules       = var.wan_ingress_rules
   wan_egress_rules        = var.wan_egress_rules
+  tags                    = var.tags
+}
 
-  enable_flow_logs         = var.enable_flow_logs
+module "flow_logs" {
+  source = "./modules/flow_logs"
+  count  = local.enable_flow_logs ? 1 : 0
+
+  name                     = var.name
+  vpc_id                   = local.network.vpc_id
   flow_log_group_name      = local.flow_log_group_name
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn
@@ -87,15 +115,16 @@ module "vip" {
   name = var.name
   key  = each.key
 
-  vpc_id                 = module.vpc.vpc_id
-  vpc_cidrs              = [var.vpc_cidr]
-  vpc_ipv6_cidr          = module.vpc.vpc_ipv6_cidr
-  wan_subnet_cidrs       = var.wan_subnet_cidrs
-  internet_gateway_id    = module.vpc.internet_gateway_id
-  egress_only_gateway_id = module.vpc.egress_only_gateway_id
-  brings_route_table     = false
-  route_table_id         = null
-  network_acl_id         = null
+  vpc_id                  = local.network.vpc_id
+  vpc_cidr                = local.own_vpc_cidr
+  wan_subnet_cidrs        = local.own_wan_subnet_cidrs
+  vpc_cidrs               = local.vpc_cidrs
+  vpc_ipv6_cidr           = local.network.ipv6_cidr
+  wan_zones               = local.wan_zones
+  internet_gateway_ids    = local.network.internet_gateway_ids
+  egress_only_gateway_ids = local.network.egress_only_gateway_ids
+  brought_route_table_ids = local.brought_route_table_ids
+  network_acl_id          = local.network.vip_network_acl_id
 
   cidr                    = each.value.cidr
   address                 = each.value.address
@@ -129,10 +158,10 @@ module "appliance" {
   root_volume               = var.root_volume
   http_tokens               = var.http_tokens
 
-  availability_zones = var.availability_zones
-  assign_public_ip   = var.assign_public_ip
+  availability_zones = local.zones
+  assign_public_ip   = local.assign_public_ip
   wan_egress_rules   = var.wan_egress_rules
-  wan_subnet_cidrs   = var.wan_subnet_cidrs
+  wan_subnet_cidrs   = local.wan_subnet_cidrs
   vips               = { for key, vip in module.vip : key => vip.guest }
 
   key_name         = var.key_name
@@ -161,10 +190,10 @@ module "lifecycle" {
   terminate_hook_name            = local.terminate_hook_name
   terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
 
-  vpc_id       = module.vpc.vpc_id
+  vpc_id       = local.network.vpc_id
   vips         = flatten([for index in range(1, 15) : [for vip in module.vip : vip.handler if vip.handler.device_index == index]])
   owner_tag    = local.owner_tag
-  swept_before = concat(module.vpc.wan_subnet_ids, [module.vpc.wan_security_group_id])
+  swept_before = concat(local.wan_subnet_ids, local.wan_routes, [module.wan_access.security_group_id])
 
   reboot_after_attach        = module.appliance.this.reboot_after_attach
   reboot_delay_seconds       = module.appliance.this.reboot_delay_seconds
@@ -185,7 +214,7 @@ module "lifecycle" {
   kms_key_arn                = module.key.arn
   encrypt_logs_statement     = module.key.encrypt_logs_statement
   encrypt_messages_statement = module.key.encrypt_messages_statement
-  flow_logs_statements       = module.vpc.flow_logs_statements
+  flow_logs_statements       = flatten(module.flow_logs[*].statements)
   permissions_boundary_arn   = var.permissions_boundary_arn
   tags                       = var.tags
 }
@@ -196,9 +225,9 @@ module "asg" {
   name                  = var.name
   group_name            = local.group_name
   wait_for              = module.lifecycle.ready
-  vpc_id                = module.vpc.vpc_id
-  wan_subnet_ids        = module.vpc.wan_subnet_ids
-  wan_security_group_id = module.vpc.wan_security_group_id
+  vpc_id                = local.network.vpc_id
+  wan_subnet_ids        = local.wan_subnet_ids
+  wan_security_group_id = module.wan_access.security_group_id
 
   appliance              = module.appliance.this
   user_data              = module.appliance.user_data

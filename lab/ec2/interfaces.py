@@ -7,7 +7,7 @@ docs/aws-behaviour.md#deleting-an-interface
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from lab.ec2.addressing import free_address, require_free
 from lab.ec2.current import after, current, now, tell
 from lab.ec2.network_interface import NetworkInterface, of_the_lab
 from lab.ec2.refusals import (
+    address_in_use,
     different_networks,
     invalid_parameter_value,
     unknown_attachment,
@@ -43,11 +44,13 @@ class Interfaces(EC2Backend):
         return of_the_lab(made)
 
     def require_creatable(
-        self, subnet: Subnet, addresses: Iterable[str], group_ids: Iterable[str]
+        self, subnet: Subnet, addresses: Sequence[str], group_ids: Iterable[str]
     ) -> None:
         """The checks of CreateNetworkInterface."""
-        for address in addresses:
+        for place, address in enumerate(addresses):
             require_free(subnet, address)
+            if address in addresses[:place]:
+                raise address_in_use(address)
         self.require_groups(group_ids, subnet)
 
     def require_groups(self, group_ids: Iterable[str], subnet: Subnet) -> None:

@@ -11,7 +11,7 @@ variable "owner_tag" {
 }
 
 variable "settings" {
-  description = "What interrupts the service when it changes; wan_subnets are ranges with their zones."
+  description = "What interrupts the service when it changes; vpc and wan_subnets are ranges and zones, or ids of what is yours."
   type = object({
     vips = map(object({
       cidr                = string
@@ -21,7 +21,7 @@ variable "settings" {
       elastic_ips         = map(string)
       routes              = list(string)
     }))
-    vpc_cidr                       = string
+    vpc                            = string
     wan_subnets                    = map(string)
     launch_hook_timeout_seconds    = number
     terminate_hook_timeout_seconds = number

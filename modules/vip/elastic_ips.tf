@@ -31,6 +31,8 @@ resource "aws_eip" "this" {
   lifecycle {
     create_before_destroy = true
   }
+
+  depends_on = [var.vpc_id] # The network is judged first.
 }
 
 # Those of that id and not one: an empty answer is then a sentence of ours, not the provider's.

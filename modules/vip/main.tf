@@ -13,7 +13,7 @@ locals {
   label  = var.key == "vip" ? "vip" : "vip-${var.key}"
 
   security_group_ids = concat([module.security_group.id], values(var.security_group_ids))
-  route_table_id     = var.brings_route_table ? var.route_table_id : one(aws_route_table.this[*].id)
+  route_table_id     = local.owns_route_table ? aws_route_table.this[0].id : var.brought_route_table_ids[0]
 
   # What EC2 takes, from the least to the most.
   tracked_seconds = {

@@ -30,13 +30,11 @@ output "cidr" {
 
   precondition {
     condition = try(
-      tonumber(split("/", var.cidr)[1]) <= 28 && anytrue([
-        for range in var.vpc_cidrs : tonumber(split("/", var.cidr)[1]) >= tonumber(split("/", range)[1])
-        && cidrhost("${split("/", var.cidr)[0]}/${split("/", range)[1]}", 0) == cidrhost(range, 0)
-      ]),
+      tonumber(split("/", var.cidr)[1]) >= tonumber(split("/", var.vpc_cidr)[1]) && tonumber(split("/", var.cidr)[1]) <= 28
+      && cidrhost("${split("/", var.cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) == cidrhost(var.vpc_cidr, 0),
       true
     )
-    error_message = "${local.called}.cidr is ${var.cidr}: it must lie inside a range of the VPC (${join(", ", var.vpc_cidrs)}) and be /28 or larger. Choose another range, or widen the VPC."
+    error_message = "${local.called}.cidr is ${var.cidr}: it must lie inside vpc_cidr (${var.vpc_cidr == null ? "none" : var.vpc_cidr}) and be /28 or larger. Choose another range or widen vpc_cidr."
   }
 
   precondition {
@@ -57,13 +55,13 @@ output "ipv6_cidr" {
   value       = local.ipv6_cidr
 
   precondition {
-    condition     = var.ipv6 == null ? true : var.vpc_ipv6_cidr != ""
+    condition     = var.ipv6 == null ? true : var.vpc_ipv6_cidr != null
     error_message = "${local.called}.ipv6 is set, but the VPC has no IPv6 range. Give the VPC one, or remove ipv6."
   }
 
   precondition {
     condition     = local.ipv6_cidr == null ? true : try(cidrhost("${split("/", local.ipv6_cidr)[0]}/${split("/", var.vpc_ipv6_cidr)[1]}", 0) == cidrhost(var.vpc_ipv6_cidr, 0), true)
-    error_message = "${local.called}.ipv6.cidr is ${local.ipv6_cidr == null ? "null" : local.ipv6_cidr}: it must lie inside the VPC's IPv6 range (${var.vpc_ipv6_cidr}). Choose another range, or give subnet_number and host_number."
+    error_message = "${local.called}.ipv6.cidr is ${local.ipv6_cidr == null ? "null" : local.ipv6_cidr}: it must lie inside the VPC's IPv6 range (${var.vpc_ipv6_cidr == null ? "none" : var.vpc_ipv6_cidr}). Choose another range, or give subnet_number and host_number."
   }
 }
 
@@ -79,30 +77,11 @@ output "ipv6_address" {
 
 output "routes" {
   description = "Destinations that have a route in the VIP subnet's route table, as far as it is ours."
-  value       = var.brings_route_table ? [] : concat(local.own_destinations, keys(local.routes))
+  value       = concat(local.own_destinations, module.routes.destinations)
 
   precondition {
-    condition     = length(setintersection(local.own_destinations, [for route in var.routes : try(coalesce(route.cidr), "none")])) == 0
-    error_message = "${local.called}.routes has ${join(", ", setintersection(local.own_destinations, [for route in var.routes : try(coalesce(route.cidr), "none")]))}: this VIP has an Elastic IP, or an IPv6 address that uses the internet, which needs that default route. Route the operator's own networks instead."
-  }
-
-  precondition {
-    condition     = !var.brings_route_table || (length(var.routes) == 0 && length(var.propagating_vgws) == 0)
-    error_message = "${local.called} has routes or propagating_vgws, but its route table is brought (network.vip_route_table_id), and its routes are its owner's. Put them into that table, and remove them here."
-  }
-
-  precondition {
-    # https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
-    condition = alltrue(flatten([
-      for route in var.routes : [
-        for range in var.vpc_cidrs : try(
-          tonumber(split("/", route.cidr)[1]) < tonumber(split("/", range)[1])
-          || cidrhost("${split("/", route.cidr)[0]}/${split("/", range)[1]}", 0) != cidrhost(range, 0),
-          true
-        )
-      ]
-    ]))
-    error_message = "${local.called}.routes has the cidrs ${join(", ", [for route in var.routes : try(coalesce(route.cidr), "none")])}: none may lie inside a range of the VPC (${join(", ", var.vpc_cidrs)}), whose own route leads there. Route the operator's own networks."
+    condition     = !local.owns_route_table || length(local.to_egress_only_gateway) == 0 || length(var.egress_only_gateway_ids) > 0
+    error_message = "${local.called}.ipv6.internet is \"out\", and network names a VPC of yours, in which no egress-only internet gateway is made. Give the VIP a route table of yours that leads to one (network.vip_route_table_id), or write internet = \"none\" and a route to wherever it goes out."
   }
 }
 
@@ -126,7 +105,7 @@ output "handler" {
   }
 
   # The handler associates the VIP subnet with a table that has its routes.
-  depends_on = [aws_route.internet, aws_route.egress_only, aws_route.this]
+  depends_on = [aws_route.internet, aws_route.egress_only, module.routes]
 }
 
 output "interrupting" {
@@ -137,7 +116,7 @@ output "interrupting" {
     device_index        = var.device_index
     secondary_addresses = keys(var.secondary_addresses)
     elastic_ips         = { for name, each in local.elastic_ips : name => each.from == "make" ? "made" : each.allocation_id if each.from != "none" }
-    routes              = sort(compact([for route in var.routes : try(coalesce(route.cidr), "")]))
+    routes              = sort(module.routes.destinations)
   }
 }
 
@@ -167,5 +146,5 @@ output "this" {
   }
 
   # As above, for whoever adds routes of his own.
-  depends_on = [aws_route.internet, aws_route.egress_only, aws_route.this]
+  depends_on = [aws_route.internet, aws_route.egress_only, module.routes]
 }

@@ -16,43 +16,50 @@ variable "vpc_id" {
   nullable    = false
 }
 
+variable "vpc_cidr" {
+  description = "IPv4 range of the module's own VPC, in which cidr has to lie; null: modules/existing_vpc judged it."
+  type        = string
+}
+
+variable "wan_subnet_cidrs" {
+  description = "IPv4 ranges of the module's own WAN subnets, which cidr must not overlap; of an existing VPC none."
+  type        = list(string)
+  nullable    = false
+}
+
 variable "vpc_cidrs" {
-  description = "IPv4 ranges of the VPC, in one of which cidr has to lie."
+  description = "IPv4 ranges of the VPC, into which no route may lead."
   type        = list(string)
   nullable    = false
 }
 
 variable "vpc_ipv6_cidr" {
-  description = "IPv6 range of the VPC; empty: it has none."
+  description = "IPv6 range of the VPC; null: it has none."
   type        = string
+}
+
+variable "wan_zones" {
+  description = "The availability zone of each WAN subnet, by a name each."
+  type        = map(string)
   nullable    = false
 }
 
-variable "wan_subnet_cidrs" {
-  description = "IPv4 ranges of the WAN subnets, which cidr must not overlap."
+variable "internet_gateway_ids" {
+  description = "Id of the VPC's internet gateway, if it has one."
   type        = list(string)
   nullable    = false
 }
 
-variable "internet_gateway_id" {
-  description = "Id of the internet gateway; null: the VPC has none."
-  type        = string
-}
-
-variable "egress_only_gateway_id" {
-  description = "Id of the egress-only internet gateway; null: the VPC has none."
-  type        = string
-}
-
-variable "brings_route_table" {
-  description = "Whether the VIP subnet gets the route table route_table_id and none of its own."
-  type        = bool
+variable "egress_only_gateway_ids" {
+  description = "Id of the VPC's egress-only internet gateway, if the module made one."
+  type        = list(string)
   nullable    = false
 }
 
-variable "route_table_id" {
-  description = "Id of the brought route table; null: none is brought."
-  type        = string
+variable "brought_route_table_ids" {
+  description = "Id of the VIP subnet's route table, if that is brought."
+  type        = list(string)
+  nullable    = false
 }
 
 variable "network_acl_id" {
@@ -223,45 +230,13 @@ variable "security_group_ids" {
 }
 
 variable "routes" {
-  description = "Further routes of the VIP subnet: a destination and one target each."
-  type        = any
+  description = "Further routes of the VIP subnet, routes as modules/routes takes them."
+  type        = list(map(string))
   nullable    = false
 
   validation {
-    condition     = try(alltrue([for place, route in var.routes : place != tostring(place) && length(setsubtract(keys(route), local.route_attributes)) == 0]), false)
-    error_message = "vips.${var.key}.routes has ${try(join(", ", setsubtract(flatten([for route in var.routes : keys(route)]), local.route_attributes)), "no routes")}, which no route knows: it is a list of routes, and a route may have ${join(", ", local.route_attributes)}."
-  }
-
-  validation {
-    condition     = try(alltrue([for route in var.routes : length([for destination in ["cidr", "prefix_list_id"] : destination if try(route[destination], null) != null]) == 1]), true)
-    error_message = "vips.${var.key}.routes has a route with ${try(join(", ", [for route in var.routes : "cidr ${try(coalesce(route.cidr), "none")} and prefix_list_id ${try(coalesce(route.prefix_list_id), "none")}"]), "")}: each leads to one destination. Give its cidr or its prefix_list_id."
-  }
-
-  validation {
-    condition     = try(alltrue([for route in var.routes : try(route.cidr, null) == null ? true : try(cidrsubnet(route.cidr, 0, 0) == route.cidr, false)]), true)
-    error_message = "vips.${var.key}.routes has the cidrs ${try(join(", ", [for route in var.routes : try(coalesce(route.cidr), "none")]), "")}: each is an IPv4 or IPv6 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for route in var.routes : cidrsubnet(route.cidr, 0, 0) if try(cidrsubnet(route.cidr, 0, 0) != route.cidr, false)][0], "192.168.0.0/16")}."
-  }
-
-  validation {
-    condition     = try(alltrue([for route in var.routes : try(route.prefix_list_id, null) == null ? true : can(regex("^pl-([0-9a-f]{8}|[0-9a-f]{17})$", route.prefix_list_id))]), true)
-    error_message = "vips.${var.key}.routes has the prefix_list_ids ${try(join(", ", [for route in var.routes : try(coalesce(route.prefix_list_id), "none")]), "")}: write ids as AWS does, pl- and 8 or 17 lower-case hexadecimal digits."
-  }
-
-  validation {
-    condition     = try(length(distinct([for route in var.routes : route.cidr if try(route.cidr, null) != null])) == length([for route in var.routes : route.cidr if try(route.cidr, null) != null]), true)
-    error_message = "vips.${var.key}.routes has the cidrs ${try(join(", ", [for route in var.routes : try(coalesce(route.cidr), "none")]), "")}: each may appear once. Remove one of those that are there twice."
-  }
-
-  validation {
-    condition     = try(alltrue([for route in var.routes : length([for target in keys(local.route_targets) : target if try(route[target], null) != null]) == 1]), true)
-    error_message = "vips.${var.key}.routes to ${try(join(", ", [for route in var.routes : try(coalesce(route.cidr), "a prefix list")]), "")}: each needs exactly one target. Set one of ${join(", ", keys(local.route_targets))}."
-  }
-
-  validation {
-    condition = try(alltrue(flatten([
-      for route in var.routes : [for target, pattern in local.target_pattern : can(regex(pattern, route[target])) if try(route[target], null) != null]
-    ])), true)
-    error_message = "vips.${var.key}.routes has the targets ${try(join(", ", flatten([for route in var.routes : [for target in keys(local.route_targets) : "${target} ${route[target]}" if try(route[target], null) != null]])), "")}: write ${join(", ", [for target, form in local.route_targets : "${form} as ${target}"])}, ids with 8 or 17 lower-case hexadecimal digits. (The internet gateway has its route already.)"
+    condition     = length(var.brought_route_table_ids) == 0 || length(var.routes) == 0
+    error_message = "vips.${var.key}.routes leads to ${join(", ", [for route in var.routes : try(coalesce(lookup(route, "cidr", null), lookup(route, "prefix_list_id", null)), "nowhere")])}, and network.vip_route_table_id names a route table of yours, which is not touched. Give that table its routes yourself, or leave vip_route_table_id out to have one made."
   }
 }
 
@@ -273,6 +248,11 @@ variable "propagating_vgws" {
   validation {
     condition     = alltrue([for id in var.propagating_vgws : can(regex("^vgw-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
     error_message = "vips.${var.key}.propagating_vgws is ${join(", ", [for id in var.propagating_vgws : coalesce(id, "null")])}: write ids of virtual private gateways, vgw- and 8 or 17 lower-case hexadecimal digits. Routes of a transit gateway do not propagate into a subnet's table; give them in routes."
+  }
+
+  validation {
+    condition     = length(var.brought_route_table_ids) == 0 || length(var.propagating_vgws) == 0
+    error_message = "vips.${var.key}.propagating_vgws is ${join(", ", [for id in var.propagating_vgws : coalesce(id, "null")])}, and network.vip_route_table_id names a route table of yours, which is not touched. Let the gateways propagate into it yourself, or leave vip_route_table_id out to have one made."
   }
 }
 

@@ -73,6 +73,12 @@ variable "assign_public_ip" {
   nullable    = false
 }
 
+variable "wan_routes" {
+  description = "Further routes of the WAN subnets, routes as modules/routes takes them."
+  type        = list(map(string))
+  nullable    = false
+}
+
 variable "has_ipv6" {
   description = "Whether the VPC has an IPv6 range, chosen by AWS."
   type        = bool
@@ -85,85 +91,10 @@ variable "has_egress_only_gateway" {
   nullable    = false
 }
 
-variable "public_ssh_access" {
-  description = "Whether jump_host_cidrs may reach the WAN side by SSH."
-  type        = bool
-  nullable    = false
-}
-
-variable "jump_host_cidrs" {
-  description = "IPv4 ranges of the jump hosts, a list or a map."
-  type        = any
-  nullable    = false
-
-  validation {
-    condition     = try(alltrue([for cidr in var.jump_host_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr && !strcontains(cidr, ":"), false)]), false)
-    error_message = "jump_host_cidrs is ${try(join(", ", [for cidr in var.jump_host_cidrs : cidr]), "no list")}: each must be an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for cidr in var.jump_host_cidrs : cidrsubnet(cidr, 0, 0) if cidrsubnet(cidr, 0, 0) != cidr && !strcontains(cidr, ":")][0], "203.0.113.0/24")}, and a single host like 203.0.113.7/32, in brackets."
-  }
-
-  validation {
-    condition     = !var.public_ssh_access || var.allow_ssh_from_anywhere || try(alltrue([for cidr in var.jump_host_cidrs : try(tonumber(split("/", cidr)[1]) >= 8, true)]), true)
-    error_message = "jump_host_cidrs is ${try(join(", ", [for cidr in var.jump_host_cidrs : cidr]), "")} and would open SSH to a range wider than /8. Narrow it, or say it twice with allow_ssh_from_anywhere = true."
-  }
-}
-
-variable "allow_ssh_from_anywhere" {
-  description = "Whether SSH may be opened to a range wider than /8."
-  type        = bool
-  nullable    = false
-}
-
-variable "wan_ingress_rules" {
-  description = "What may come in on the WAN side, rules as modules/rules takes them."
-  type        = any
-  nullable    = false
-}
-
-variable "wan_egress_rules" {
-  description = "What may go out on the WAN side, rules as modules/rules takes them."
-  type        = any
-  nullable    = false
-}
-
 variable "enable_ssm_endpoints" {
   description = "Whether to make interface endpoints for Systems Manager."
   type        = bool
   nullable    = false
-}
-
-variable "enable_flow_logs" {
-  description = "Whether the VPC's flow logs are kept in CloudWatch Logs."
-  type        = bool
-  nullable    = false
-}
-
-variable "flow_log_group_name" {
-  description = "Name of the log group of the flow logs."
-  type        = string
-  nullable    = false
-}
-
-variable "log_retention_days" {
-  description = "Days that logs are kept."
-  type        = number
-  nullable    = false
-}
-
-variable "kms_key_arn" {
-  description = "ARN of the KMS key of the flow logs."
-  type        = string
-  nullable    = false
-}
-
-variable "encrypt_logs_statement" {
-  description = "IAM statement that whoever writes into an encrypted log group needs."
-  type        = any
-  nullable    = false
-}
-
-variable "permissions_boundary_arn" {
-  description = "ARN of the permissions boundary of every role in this module; null: none."
-  type        = string
 }
 
 variable "tags" {

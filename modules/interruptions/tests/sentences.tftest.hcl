@@ -9,7 +9,7 @@ override_data {
   target = data.aws_ssm_parameters_by_path.record
   values = {
     names  = ["/persistent-vnf/edge/applied"]
-    values = ["{\"settings\":{\"vips\":{\"vip\":{\"address\":\"10.16.10.20\",\"cidr\":\"10.16.10.0/24\",\"device_index\":1,\"elastic_ips\":{\"primary\":\"made\"},\"routes\":[\"192.168.0.0/16\"],\"secondary_addresses\":[]}},\"vpc_cidr\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
+    values = ["{\"settings\":{\"vips\":{\"vip\":{\"address\":\"10.16.10.20\",\"cidr\":\"10.16.10.0/24\",\"device_index\":1,\"elastic_ips\":{\"primary\":\"made\"},\"routes\":[\"192.168.0.0/16\"],\"secondary_addresses\":[]}},\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
   }
 }
 
@@ -37,7 +37,7 @@ variables {
         routes              = ["192.168.0.0/16"]
       }
     }
-    vpc_cidr                       = "10.16.0.0/16"
+    vpc                            = "10.16.0.0/16"
     wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
     launch_hook_timeout_seconds    = 600
     terminate_hook_timeout_seconds = 600
@@ -70,7 +70,7 @@ run "the_vip_moves" {
           routes              = ["192.168.0.0/16"]
         }
       }
-      vpc_cidr                       = "10.16.0.0/16"
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
       launch_hook_timeout_seconds    = 600
       terminate_hook_timeout_seconds = 600
@@ -102,7 +102,7 @@ run "much_at_once" {
           routes              = []
         }
       }
-      vpc_cidr                       = "10.16.0.0/16"
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a" }
       launch_hook_timeout_seconds    = 600
       terminate_hook_timeout_seconds = 600
@@ -115,7 +115,7 @@ run "much_at_once" {
     condition = output.interrupts == tolist([
       "The launch template changes, and enable_instance_refresh is on: the running instance is replaced at once. The service is away for about two minutes and until it has booted (it is given 60 s), a reboot included; the addresses stay.",
       "reboot_after_attach is switched on: the audit reboots the running instance once. The service is away until it has booted (it is given 60 s).",
-      "WAN subnets go: 10.16.2.0/24 in eu-west-1b. If the instance runs in one of them, move it out first (docs/operations.md, Remove a zone): AWS deletes no subnet under it.",
+      "WAN subnets go: 10.16.2.0/24 (eu-west-1b). If the instance runs in one of them, move it out first (docs/operations.md, Remove a zone): AWS deletes no subnet under it.",
       "The VIP subnet changes from 10.16.10.0/24 to 10.16.10.0/25: the interface is made anew, sessions end, for about half a minute.",
       "Routes of the VIP subnet go: traffic with 192.168.0.0/16 ends.",
       "The module's own Elastic IP is released, for good: its public address is lost, and every remote device that holds it. eipalloc-0123456789abcdef0 takes its place.",
@@ -141,7 +141,7 @@ run "a_hooks_time_out" {
           routes              = ["192.168.0.0/16"]
         }
       }
-      vpc_cidr                       = "10.16.0.0/16"
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
       launch_hook_timeout_seconds    = 700
       terminate_hook_timeout_seconds = 600
@@ -171,7 +171,7 @@ run "another_vpc_and_another_brought_address" {
 
   assert {
     condition = output.interrupts == tolist([
-      "The VPC moves from 10.17.0.0/16 to 10.16.0.0/16: it, all in it and the group are made anew. The service is away while the old instance is drained, and then for about 4 minutes and until it has booted (it is given 60 s).",
+      "The VPC moves from 10.17.0.0/16 to 10.16.0.0/16: all that the module has in it and the group are made anew. The service is away while the old instance is drained, and then for about 4 minutes and until it has booted (it is given 60 s).",
       "The Elastic IP changes from eipalloc-0aaaaaaaaaaaaaaaa to a new one of the module's own: the public address is another one, and every remote device that holds the old one has to be told.",
     ])
     error_message = jsonencode(output.interrupts)
@@ -196,7 +196,7 @@ run "a_template_that_waits_interrupts_nothing" {
           routes              = ["192.168.0.0/16"]
         }
       }
-      vpc_cidr                       = "10.16.0.0/16"
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
       launch_hook_timeout_seconds    = 600
       terminate_hook_timeout_seconds = 600
@@ -276,7 +276,7 @@ run "the_record_of_release_0_2_0" {
     target = data.aws_ssm_parameters_by_path.record
     values = {
       names  = ["/persistent-vnf/edge/applied"]
-      values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc_cidr\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
+      values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
     }
   }
 
@@ -302,7 +302,7 @@ run "vips_that_come_go_and_change" {
         vip  = { address = "10.16.10.20", cidr = "10.16.10.0/24", device_index = 1, secondary_addresses = ["10.16.10.21"], elastic_ips = {}, routes = [] }
         edge = { address = "10.16.12.20", cidr = "10.16.12.0/24", device_index = 2, secondary_addresses = [], elastic_ips = {}, routes = [] }
       }
-      vpc_cidr                       = "10.16.0.0/16"
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = {}
       launch_hook_timeout_seconds    = 600
       terminate_hook_timeout_seconds = 600

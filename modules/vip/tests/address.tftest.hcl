@@ -7,7 +7,7 @@ mock_provider "aws" {
 variables {
   name             = "edge"
   vpc_id           = "vpc-0123456789abcdef0"
-  vpc_cidrs        = ["10.16.0.0/16"]
+  vpc_cidr         = "10.16.0.0/16"
   wan_subnet_cidrs = ["10.16.1.0/24", "10.16.2.0/24"]
 }
 

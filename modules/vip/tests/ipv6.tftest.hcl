@@ -22,9 +22,9 @@ run "as_given_and_out_only" {
   command = plan
 
   variables {
-    vpc_ipv6_cidr          = "2001:db8:1234:1a00::/56"
-    ipv6                   = { cidr = "2001:db8:1234:1aff::/64", address = "2001:db8:1234:1aff::4", internet = "out" }
-    egress_only_gateway_id = "eigw-0123456789abcdef0"
+    vpc_ipv6_cidr           = "2001:db8:1234:1a00::/56"
+    ipv6                    = { cidr = "2001:db8:1234:1aff::/64", address = "2001:db8:1234:1aff::4", internet = "out" }
+    egress_only_gateway_ids = ["eigw-0123456789abcdef0"]
   }
 
   assert {
@@ -143,4 +143,15 @@ run "an_address_outside_its_range" {
   }
 
   expect_failures = [output.ipv6_address]
+}
+
+run "out_only_of_somebody_elses_vpc" {
+  command = plan
+
+  variables {
+    vpc_ipv6_cidr = "2001:db8:1234:1a00::/56"
+    ipv6          = { subnet_number = 10, host_number = 20, internet = "out" }
+  }
+
+  expect_failures = [output.routes]
 }

@@ -26,8 +26,8 @@ run "private_only" {
   command = plan
 
   variables {
-    elastic_ip          = { from = "none" }
-    internet_gateway_id = null
+    elastic_ip           = { from = "none" }
+    internet_gateway_ids = []
   }
 
   assert {
@@ -41,11 +41,11 @@ run "a_default_route_of_a_private_vip" {
 
   variables {
     elastic_ip = { from = "none" }
-    routes     = [{ cidr = "0.0.0.0/0", transit_gateway_id = "tgw-0123456789abcdef0" }]
+    routes     = [{ cidr = "0.0.0.0/0", gateway_id = "vgw-0123456789abcdef0" }]
   }
 
   assert {
-    condition     = aws_route.this["0.0.0.0/0"].transit_gateway_id == "tgw-0123456789abcdef0"
+    condition     = output.routes[0] == "0.0.0.0/0" && length(aws_route.internet) == 0
     error_message = "Where no Elastic IP needs the default route, the operator may have it."
   }
 }
