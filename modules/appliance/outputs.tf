@@ -101,7 +101,7 @@ output "hostname" {
   }
 }
 
-output "vip_interfaces" {
+output "interface_names" {
   description = "Each VIP's interface as the appliance names it, by the VIP's key. Null where the image or user data decides."
   value       = { for place, key in local.vip_keys : key => local.write_config ? local.vips[place].interface : null }
 

@@ -470,8 +470,8 @@ run "as_many_vips_as_ec2_has_interfaces_for" {
   }
 
   assert {
-    condition     = output.vip_interfaces["vip-14"] == "eth14" && output.vip_interfaces["vip-2"] == "eth2"
-    error_message = jsonencode(output.vip_interfaces)
+    condition     = output.interface_names["vip-14"] == "eth14" && output.interface_names["vip-2"] == "eth2"
+    error_message = jsonencode(output.interface_names)
   }
 }
 
@@ -487,7 +487,7 @@ run "indices_with_a_gap" {
     }
   }
 
-  expect_failures = [output.vip_interfaces]
+  expect_failures = [output.interface_names]
 }
 
 run "one_vip_that_is_not_the_first_interface" {
@@ -499,7 +499,7 @@ run "one_vip_that_is_not_the_first_interface" {
     vips     = { core = { device_index = 2, cidr = "10.16.20.0/24", address = "10.16.20.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null } }
   }
 
-  expect_failures = [output.vip_interfaces]
+  expect_failures = [output.interface_names]
 }
 
 run "indices_with_a_gap_where_user_data_decides" {
@@ -513,8 +513,8 @@ run "indices_with_a_gap_where_user_data_decides" {
   }
 
   assert {
-    condition     = output.vip_interfaces["core"] == null
-    error_message = jsonencode(output.vip_interfaces)
+    condition     = output.interface_names["core"] == null
+    error_message = jsonencode(output.interface_names)
   }
 }
 
