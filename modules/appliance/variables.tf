@@ -93,7 +93,9 @@ variable "availability_zones" {
 }
 
 variable "vips" {
-  description = "The VIPs by their keys: what the guest has to know of each."
+  description = "Each VIP by its key: device index, IPv4 range, address and secondary addresses, IPv6 range and address (null: none)."
+  nullable    = false
+
   type = map(object({
     device_index        = number
     cidr                = string
@@ -102,7 +104,6 @@ variable "vips" {
     ipv6_cidr           = string
     ipv6_address        = string
   }))
-  nullable = false
 }
 
 variable "wan_subnet_cidrs" {
