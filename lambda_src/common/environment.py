@@ -17,6 +17,12 @@ def text(environment: Mapping[str, str], name: str) -> str:
     return value
 
 
+def listed(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """The values of `name`, with commas between them; "none" for none."""
+    value = text(environment, name)
+    return () if value == "none" else tuple(value.split(","))
+
+
 def whole_number(environment: Mapping[str, str], name: str) -> int:
     """The value of `name` as a whole number that is not negative."""
     value = text(environment, name)

@@ -35,6 +35,7 @@ _CHANGED = {
     # Without ".NotFound": the instance began to end after it was looked at.
     "InvalidInstanceID",
     "Resource.AlreadyAssociated",
+    "RouteAlreadyExists",
     "InvalidParameterCombination",
 }
 _THROTTLED = {

@@ -33,8 +33,12 @@ def email(sns: SNSClient, topic_arn: str, subject: str, body: str) -> bool:
     return True
 
 
-def emit_metric(namespace: str, name: str, at: float, values: dict[str, float]) -> None:
-    """Print one EMF line: metrics `values` of the module instance `name` at time `at` (seconds).
+def emit_metric(
+    namespace: str, dimensions: dict[str, str], at: float, values: dict[str, float]
+) -> None:
+    """Print one EMF line: metrics `values` at time `at`, in seconds since the Unix epoch.
+
+    dimensions: what they are metrics of, by the dimensions' names.
 
     Printed, not logged: JSON logging would wrap the line into a message
     (docs/aws-behaviour.md#metrics-in-log-lines).
@@ -46,12 +50,12 @@ def emit_metric(namespace: str, name: str, at: float, values: dict[str, float]) 
             "CloudWatchMetrics": [
                 {
                     "Namespace": namespace,
-                    "Dimensions": [["Name"]],
+                    "Dimensions": [list(dimensions)],
                     "Metrics": [{"Name": key, "Unit": unit} for key, unit in units.items()],
                 }
             ],
         },
-        "Name": name,
+        **dimensions,
         **values,
     }
     print(json.dumps(line), flush=True)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
+from types import MappingProxyType
 from typing import Any
 
 from hook_handler.config import Config
+from hook_handler.vips import ConnectionTracking, NextHopRoute
 from hook_handler.world import (
     Attachment,
     ElasticIp,
     Group,
+    Hop,
     Interface,
+    Ipv6Range,
     Leaver,
     Leftovers,
     Member,
@@ -22,6 +26,7 @@ from hook_handler.world import (
 )
 
 Answer = Mapping[str, Any]
+VIP_TAG = "PersistentVip"  # names the VIP, by its key
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ _LEAVES = re.compile(r"(?:Terminating|Detaching) EC2 instance: (i-[0-9a-f]+)")
 
 
 def associations(tables: Sequence[Answer]) -> dict[str, Answer]:
-    """Route-table associations by subnet. A table lists those of other subnets as well."""
+    """Associations by subnet, of route tables or network ACLs. Each lists those of other subnets as
+    well."""
     return {
         each["SubnetId"]: each
         for table in tables
@@ -60,11 +66,14 @@ def group(answer: Answer, instances: Mapping[str, Answer]) -> Group:
 
 
 def glimpse(
-    subnets: Sequence[Answer], interfaces: Sequence[Answer], instances: Mapping[str, Answer]
+    subnets: Sequence[Answer],
+    interfaces: Sequence[Answer],
+    instances: Mapping[str, Answer],
+    config: Config,
 ) -> Glimpse:
     """The things of a poll. Route tables and instances' states come with no subnet or interface."""
     return Glimpse(
-        {each["SubnetId"]: subnet(each, {}) for each in subnets},
+        {each["SubnetId"]: subnet(each, config) for each in subnets},
         {each["NetworkInterfaceId"]: interface(each, {}) for each in interfaces},
         states(instances),
     )
@@ -79,26 +88,61 @@ def _member(answer: Answer, instances: Mapping[str, Answer]) -> Member:
         zone=answer["AvailabilityZone"],
         ec2_state=instance["State"]["Name"] if instance else None,
         launched_at=instance["LaunchTime"].timestamp() if instance else 0.0,
+        instance_type=instance["InstanceType"] if instance else "",
     )
 
 
-def subnet(answer: Answer, associations: Mapping[str, Answer]) -> Subnet:
-    """A subnet, with its association where there is one."""
-    association = associations.get(answer["SubnetId"], {})
+def subnet(
+    answer: Answer,
+    config: Config,
+    tables: Mapping[str, Answer] = MappingProxyType({}),
+    network_acls: Mapping[str, Answer] = MappingProxyType({}),
+) -> Subnet:
+    """A subnet, with its associations where there are any, by its id."""
+    table = tables.get(answer["SubnetId"], {})
+    network_acl = network_acls.get(answer["SubnetId"], {})
     return Subnet(
         subnet_id=answer["SubnetId"],
+        vip=_tag(answer.get("Tags", ())) or _vip_on(answer["CidrBlock"], config),
         cidr=answer["CidrBlock"],
         zone=answer["AvailabilityZone"],
         state=answer["State"],
-        route_table_id=association.get("RouteTableId"),
-        association_id=association.get("RouteTableAssociationId"),
+        route_table_id=table.get("RouteTableId"),
+        association_id=table.get("RouteTableAssociationId"),
+        network_acl_id=network_acl.get("NetworkAclId"),
+        network_acl_association_id=network_acl.get("NetworkAclAssociationId"),
+        ipv6=_ipv6_range(answer.get("Ipv6CidrBlockAssociationSet", ())),
     )
 
 
-def interface(answer: Answer, instances: Mapping[str, Answer]) -> Interface:
-    """An interface, with what it hangs on."""
+def ipv6_range(answer: Answer) -> Ipv6Range:
+    """An IPv6 range of a subnet."""
+    return Ipv6Range(
+        answer["Ipv6CidrBlock"], answer["AssociationId"], answer["Ipv6CidrBlockState"]["State"]
+    )
+
+
+def _ipv6_range(associations: Sequence[Answer]) -> Ipv6Range | None:
+    """The one that is there or comes. Those that went, or never came, are listed for a while."""
+    ranges = map(ipv6_range, associations)
+    return next((each for each in ranges if each.state in ("associating", "associated")), None)
+
+
+def _tag(tags: Sequence[Answer]) -> str:
+    return next((str(tag["Value"]) for tag in tags if tag["Key"] == VIP_TAG), "")
+
+
+def _vip_on(cidr: str, config: Config) -> str:
+    """Whose subnet that is, if somebody took its tag off."""
+    return next((vip.key for vip in config.vips if vip.cidr == cidr), "")
+
+
+def interface(answer: Answer, instances: Mapping[str, Answer], vip: str = "") -> Interface:
+    """An interface, with what it hangs on. vip: the key of its subnet's, if it has no tag."""
+    addresses = {each["PrivateIpAddress"] for each in answer.get("PrivateIpAddresses", ())}
     return Interface(
         interface_id=answer["NetworkInterfaceId"],
+        vip=_tag(answer.get("TagSet", ())) or vip,
         subnet_id=answer["SubnetId"],
         address=answer["PrivateIpAddress"],
         status=answer["Status"],
@@ -106,6 +150,17 @@ def interface(answer: Answer, instances: Mapping[str, Answer]) -> Interface:
         source_dest_check=answer["SourceDestCheck"],
         group_ids=frozenset(group["GroupId"] for group in answer["Groups"]),
         attachment=_attachment(answer.get("Attachment"), instances),
+        secondary_addresses=frozenset(addresses - {answer["PrivateIpAddress"]}),
+        ipv6_addresses=frozenset(each["Ipv6Address"] for each in answer.get("Ipv6Addresses", ())),
+        connection_tracking=_tracking(answer.get("ConnectionTrackingConfiguration", {})),
+    )
+
+
+def _tracking(answer: Answer) -> ConnectionTracking:
+    return ConnectionTracking(
+        answer.get("TcpEstablishedTimeout"),
+        answer.get("UdpStreamTimeout"),
+        answer.get("UdpTimeout"),
     )
 
 
@@ -129,12 +184,33 @@ def states(instances: Mapping[str, Answer]) -> dict[str, str]:
 
 
 def elastic_ip(answer: Answer) -> ElasticIp:
-    """Where the Elastic IP points."""
+    """Where an Elastic IP points."""
     return ElasticIp(
+        allocation_id=answer["AllocationId"],
         public_address=answer["PublicIp"],
         interface_id=answer.get("NetworkInterfaceId"),
         private_address=answer.get("PrivateIpAddress"),
+        association_id=answer.get("AssociationId"),
     )
+
+
+def hops(tables: Sequence[Answer], routes: Iterable[NextHopRoute]) -> tuple[Hop, ...]:
+    """Where those of the routes lead that there are, in the tables as EC2 shows them."""
+    found = {
+        NextHopRoute(table["RouteTableId"], _destination(each)): each
+        for table in tables
+        for each in table["Routes"]
+    }
+    return tuple(
+        Hop(route, found[route].get("NetworkInterfaceId"), found[route]["State"] == "active")
+        for route in sorted(routes, key=lambda route: (route.route_table_id, route.destination))
+        if route in found
+    )
+
+
+def _destination(route: Answer) -> str:
+    kinds = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
+    return next(str(route[kind]) for kind in kinds if kind in route)
 
 
 def leaver(activities: Sequence[Answer], newcomer: str) -> Leaver | None:
@@ -184,7 +260,7 @@ def leftovers(
         subnets=tuple(
             each["SubnetId"]
             for each in subnets
-            if overlaps(each, config.vip_cidr) and not is_ours(each, config)
+            if any(overlaps(each, vip.cidr) for vip in config.vips) and not is_ours(each, config)
         ),
         interfaces=foreign,
     )

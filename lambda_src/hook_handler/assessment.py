@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
+from enum import Enum
 
+from hook_handler import removal
 from hook_handler.config import Config
 from hook_handler.elect import elect, may_take_down
-from hook_handler.plan import Plan, away, towards
-from hook_handler.steps import AwaitDetach, Call, Wait
+from hook_handler.plan import NOTHING, Plan, Without, away, towards
+from hook_handler.steps import AwaitDetach, Wait
 from hook_handler.world import Member, World
+
+
+class Goal(Enum):
+    """What is to become of the VIPs."""
+
+    HELD = "every VIP is wholly on the elected instance"
+    DOWN = "Terraform destroys: nothing of ours is left"
+    TIDY = "nothing is left of what the configuration no longer has"
 
 
 @dataclass(frozen=True)
@@ -20,7 +29,7 @@ class Sight:
     members_at: float = 0.0  # when the group and its instances were last asked for
     folded: bool = False  # there were calls or polls since that look
     leaver: str | None = None  # known to be leaving, whatever Describe says
-    ending: bool = False  # Terraform destroys: nobody shall hold the VIP
+    goal: Goal = Goal.HELD
 
 
 @dataclass(frozen=True)
@@ -32,10 +41,14 @@ class Assessment:
     plan: Plan
     consistent: bool = True  # one picture, or two that agree: certain enough for every step
     sight: Sight = Sight()
+    without: Without = NOTHING
 
     @property
     def settled(self) -> bool:
-        """A look at all of the world shows the VIP wholly on the elected instance."""
+        """A look at all of the world shows the VIP wholly on the elected instance.
+
+        With several VIPs: every one but those that AWS refused for good while others serve.
+        """
         whole = self.holder is not None and not self.plan
         return whole and self.consistent and not self.sight.folded
 
@@ -66,19 +79,22 @@ class Assessment:
         return self.holder is not None and self.holder.instance_id == instance_id
 
 
-def assess(world: World, sight: Sight, config: Config, given_up: Set[Call]) -> Assessment:
+def assess(world: World, sight: Sight, config: Config, without: Without) -> Assessment:
     """Elect and plan. Whether the picture is consistent is for the one who looked to say."""
     if sight.leaver:
         world = world.with_leaver(sight.leaver)
-    if sight.ending:
-        return Assessment(world, None, away(world), sight=sight)
+    if sight.goal is Goal.DOWN:
+        return Assessment(world, None, away(world, without), sight=sight, without=without)
+    if sight.goal is Goal.TIDY:
+        return Assessment(world, None, removal.plan(world, config), sight=sight, without=without)
     holder = elect(world)
-    return Assessment(world, holder, _plan_for(world, holder, config, given_up), sight=sight)
+    plan = _plan_for(world, holder, config, without)
+    return Assessment(world, holder, plan, sight=sight, without=without)
 
 
-def _plan_for(world: World, holder: Member | None, config: Config, given_up: Set[Call]) -> Plan:
+def _plan_for(world: World, holder: Member | None, config: Config, without: Without) -> Plan:
     if holder:
-        return towards(world, holder, config, given_up)
+        return towards(world, holder, config, without)
     if may_take_down(world):
-        return away(world)
+        return away(world, without, only=frozenset(vip.key for vip in config.vips))
     return (Wait("nobody can hold the VIP"),)

@@ -46,9 +46,10 @@ def why_unintended(world: World, config: Config) -> str | None:
     """
     group, name = world.group, config.group_name
     if group is None or group.ends_by_force:
+        addresses = ", ".join(vip.address for vip in config.vips)
         how = "" if world.empty else ", by force: the VIP's subnet is still there"
         return (
-            f"The Auto Scaling group {name} was deleted{how}. Nobody can hold {config.vip_address}."
+            f"The Auto Scaling group {name} was deleted{how}. Nobody can hold {addresses}."
             " Make the group again: terraform apply. If all shall go: terraform destroy."
         )
     if not group.drained:

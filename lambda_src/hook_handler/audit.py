@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from hook_handler import at_rest, drain
 from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.lost_hooks import answer_lost_hooks
+from hook_handler.next_hops import taken
 from hook_handler.observe import last_activity
+from hook_handler.removal import unknown
 from hook_handler.timing import REBOOT_SHOWS, becomes_due
 
 if TYPE_CHECKING:
@@ -119,6 +121,8 @@ def _report_outcome(
     reconciler: Reconciler, report: Reporter, assessment: Assessment, before: Assessment
 ) -> str:
     progress, config, world = reconciler.progress, reconciler.config, assessment.world
+    for told in (*unknown(world), *taken(world, config)):
+        progress.record_obstacle(TerminalError(told))
     if progress.obstacles:
         report.count(Failures=1)
     if at_rest.is_intended(world, config, reconciler.now(), lambda: _gone_for(reconciler)):
@@ -126,7 +130,7 @@ def _report_outcome(
     report.held(assessment)
     if sentence := at_rest.why_unintended(world, config):
         log.warning("nobody wished this rest", extra={"sentence": sentence})
-    if assessment.settled and progress.given_up:
+    if assessment.settled and progress.refused_for_good:
         return "incomplete"
     # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.
     both_in_service = before.holder_in_service and assessment.holder_in_service

@@ -7,21 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from common.environment import BadEnvironmentError, flag, text, whole_number
+from hook_handler.vips import NOTHING_REMOVED, NextHopRoute, Removed, Vip, decode
 
 
 @dataclass(frozen=True)
 class Config:
-    """One module instance: its network, its address, its group.
+    """One module instance: its network, its VIPs, its group.
 
     A field has the name of its environment variable, and that has the name of Terraform's.
+    `removed` comes with Terraform's call after a change, and with nothing else.
     """
 
     vpc_id: str
-    vip_cidr: str
-    vip_address: str
-    eip_allocation_id: str
-    vip_route_table_id: str
-    vip_security_group_ids: frozenset[str]
+    vips: tuple[Vip, ...]
     group_name: str
     launch_hook_name: str
     terminate_hook_name: str
@@ -36,17 +34,30 @@ class Config:
     function_timeout_seconds: int
     warmup_grace_seconds: int
     metrics_namespace: str
+    removed: Removed = NOTHING_REMOVED
+
+    def vip(self, key: str) -> Vip:
+        """The VIP of that key."""
+        return next(vip for vip in self.vips if vip.key == key)
+
+    @property
+    def allocation_ids(self) -> frozenset[str]:
+        """Every Elastic IP that concerns us."""
+        wanted = (allocation_id for vip in self.vips for _, allocation_id in vip.elastic_ips)
+        return self.removed.elastic_ips.union(wanted)
+
+    @property
+    def next_hop_routes(self) -> frozenset[NextHopRoute]:
+        """Every route of others' tables that concerns us."""
+        wanted = (route for vip in self.vips for route in vip.next_hop_routes)
+        return self.removed.routes.union(wanted)
 
 
 def from_environment(environment: Mapping[str, str]) -> Config:
     """Read the configuration; BadEnvironmentError names the first variable that is wrong."""
     return Config(
         vpc_id=text(environment, "VPC_ID"),
-        vip_cidr=text(environment, "VIP_CIDR"),
-        vip_address=text(environment, "VIP_ADDRESS"),
-        eip_allocation_id=text(environment, "EIP_ALLOCATION_ID"),
-        vip_route_table_id=text(environment, "VIP_ROUTE_TABLE_ID"),
-        vip_security_group_ids=frozenset(text(environment, "VIP_SECURITY_GROUP_IDS").split(",")),
+        vips=decode(text(environment, "VIPS")),
         group_name=text(environment, "GROUP_NAME"),
         launch_hook_name=text(environment, "LAUNCH_HOOK_NAME"),
         terminate_hook_name=text(environment, "TERMINATE_HOOK_NAME"),

@@ -5,7 +5,7 @@ Only sentences depend on it: where AWS did not tell, the ids are left out, and n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,14 +17,18 @@ _UNSEEN = (
 )
 
 
-def interfaces(found: Sequence[Answer] | None, address: str | None = None) -> str:
-    """Those found in a subnet, or those of them with `address`. None: AWS did not tell."""
+def interfaces(found: Sequence[Answer] | None, addresses: Set[str] | None = None) -> str:
+    """Those found in a subnet, or those of them with `addresses`. None: AWS did not tell."""
     if found is None:
-        return "foreign interfaces" if address else "Foreign interfaces"
-    named = [_name(each) for each in found if address in (None, *_addresses(each))]
+        return "foreign interfaces" if addresses else "Foreign interfaces"
+    named = [
+        _name(each)
+        for each in found
+        if addresses is None or not addresses.isdisjoint(_addresses(each))
+    ]
     if not named:
-        return _UNSEEN.rstrip(",") if address else _UNSEEN
-    return ", ".join(named) if address else "The interfaces " + ", ".join(named)
+        return _UNSEEN.rstrip(",") if addresses else _UNSEEN
+    return ", ".join(named) if addresses else "The interfaces " + ", ".join(named)
 
 
 def subnets(ids: Sequence[str], vpc_id: str) -> str:

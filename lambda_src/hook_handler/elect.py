@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hook_handler.world import Attachment, Member, World
 
 # How much a lifecycle state recommends its instance; a state that is not listed never holds.
@@ -26,15 +28,20 @@ _ROOT_VOLUME = (
 def elect(world: World) -> Member | None:
     """The instance that should hold the VIP, or None when nobody can.
 
-    The present holder stays while it serves: two candidates never flap.
+    The present holder stays while it serves: two candidates never flap. Should two hold a VIP each,
+    it is the one with the lower device index.
     """
     eligible = [member for member in world.members if member.eligible]
     in_service = any(member.lifecycle_state == "InService" for member in eligible)
-    for member in eligible:
-        if world.held_by(member.instance_id) and _stays(member, in_service):
-            return member
+    staying = [
+        (min(held.device_index for held in world.held_by(member.instance_id)), member)
+        for member in eligible
+        if world.held_by(member.instance_id) and _stays(member, in_service)
+    ]
+    if staying:
+        return min(staying, key=lambda each: (each[0], each[1].instance_id))[1]
     candidates = [member for member in eligible if member.lifecycle_state in _CANDIDATES]
-    return min(candidates, key=_preference, default=None)
+    return min(candidates, key=partial(_preference, world), default=None)
 
 
 def _stays(member: Member, in_service: bool) -> bool:
@@ -43,8 +50,12 @@ def _stays(member: Member, in_service: bool) -> bool:
     return member.lifecycle_state == "InService" or member.lifecycle_state in _ROOT_VOLUME
 
 
-def _preference(member: Member) -> tuple[int, float, str]:
-    return _CANDIDATES[member.lifecycle_state], -member.launched_at, member.instance_id
+def _preference(world: World, member: Member) -> tuple[int, bool, float, str]:
+    """Whoever holds the VIP before whoever was launched last: one that comes back with a new root
+    volume enters service once more, beside its replacement."""
+    holds_nothing = not world.held_by(member.instance_id)
+    rank = _CANDIDATES[member.lifecycle_state]
+    return rank, holds_nothing, -member.launched_at, member.instance_id
 
 
 def may_take_down(world: World) -> bool:

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from hook_handler.config import Config
+from hook_handler.vips import NOTHING_REMOVED, Removed, removed
+from hook_handler.vips import parse as parse_vips
 
 AUDIT_SOURCE = "persistent-vnf.audit"
 SWEEP_SOURCE = "persistent-vnf.sweep"
@@ -79,6 +81,7 @@ class Sweep:
     """Terraform created, changed or is about to destroy the deployment."""
 
     action: str  # create, update, delete
+    removed: Removed = NOTHING_REMOVED  # by an update
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,17 @@ def _sweep(event: Mapping[str, Any]) -> Trigger:
     action = provider.get("action") if isinstance(provider, Mapping) else None
     if action not in ("create", "update", "delete"):
         return Refused(f"a sweep without a known tf.action: {action!r}")
-    return Sweep(action)
+    before = provider.get("prev_input") if isinstance(provider, Mapping) else None
+    return Sweep(action, _removed(before, event) if action == "update" else NOTHING_REMOVED)
+
+
+def _removed(before: object, event: Mapping[str, Any]) -> Removed:
+    """What Terraform's last input had and this one has not; nothing if that was of another form."""
+    try:
+        earlier = parse_vips(before["vips"]) if isinstance(before, Mapping) else ()
+        return removed(earlier, parse_vips(event["vips"]))
+    except (KeyError, TypeError, AttributeError):
+        return NOTHING_REMOVED
 
 
 def _hook_event(event: Mapping[str, Any], config: Config) -> Trigger:

@@ -13,23 +13,34 @@ from hook_handler import answers, reboot_mark
 from hook_handler.answers import Answer, Glimpse
 from hook_handler.config import Config
 from hook_handler.steps import (
-    DEVICE_INDEX,
+    AssignAddresses,
+    AssignIpv6Address,
     AssociateAddress,
+    AssociateIpv6Range,
     AssociateRouteTable,
     Attach,
     BeginReboot,
     Call,
     CreateInterface,
+    CreateRoute,
     CreateSubnet,
     DeleteInterface,
+    DeleteRoute,
     DeleteSubnet,
     Detach,
     DisableSourceDestCheck,
+    DisassociateAddress,
+    DisassociateIpv6Range,
     MarkRebooted,
+    ReplaceNetworkAcl,
+    ReplaceRoute,
     ReplaceRouteTable,
+    SetConnectionTracking,
     SetSecurityGroups,
+    UnassignAddresses,
+    UnassignIpv6Address,
 )
-from hook_handler.world import Attachment, ElasticIp, Interface, Subnet, World
+from hook_handler.world import Attachment, ElasticIp, Hop, Interface, Ipv6Range, Subnet, World
 
 # How an attachment goes on. A poll that shows an earlier stage is older than what is known.
 _STAGES = ("attaching", "attached", "detaching")
@@ -40,26 +51,29 @@ def accepted(world: World, call: Call, answer: Answer, config: Config, now: floa
     epoch."""
     match call:
         case CreateSubnet():
-            new = answers.subnet(answer["Subnet"], {})
+            new = answers.subnet(answer["Subnet"], config)
             return replace(world, subnets=(*world.subnets, new))
         case DeleteSubnet(subnet_id):
             left = tuple(each for each in world.subnets if each.subnet_id != subnet_id)
             return replace(world, subnets=left)
-        case AssociateRouteTable() | ReplaceRouteTable():
-            routed = tuple(_routed(each, call, answer, config) for each in world.subnets)
-            return replace(world, subnets=routed)
-        case CreateInterface():
-            new_one = answers.interface(answer["NetworkInterface"], {})
+        case CreateInterface(vip):
+            new_one = answers.interface(answer["NetworkInterface"], {}, vip)
             return replace(world, interfaces=(*world.interfaces, new_one))
         case DeleteInterface(interface_id):
             return _without_interface(world, interface_id)
         case Attach():
             return _attached(world, call, answer, now)
-        case AssociateAddress(interface_id):
-            return replace(world, elastic_ip=_pointed(world, interface_id, config))
+        case AssociateAddress() | DisassociateAddress():
+            known = _with_address(world, call).elastic_ips
+            return replace(world, elastic_ips=tuple(_pointed(each, call, answer) for each in known))
+        case CreateRoute() | ReplaceRoute() | DeleteRoute():
+            return _led(world, call)
         case _:
-            changed = (_changed(each, call, config) for each in world.interfaces)
-            return replace(world, interfaces=tuple(changed))
+            return replace(
+                world,
+                subnets=tuple(_equipped(each, call, answer) for each in world.subnets),
+                interfaces=tuple(_changed(each, call) for each in world.interfaces),
+            )
 
 
 def seen(world: World, glimpse: Glimpse) -> World:
@@ -76,46 +90,114 @@ def seen(world: World, glimpse: Glimpse) -> World:
     )
 
 
-def _routed(
-    subnet: Subnet, call: AssociateRouteTable | ReplaceRouteTable, answer: Answer, config: Config
-) -> Subnet:
+def _equipped(subnet: Subnet, call: Call, answer: Answer) -> Subnet:
+    """The subnet with another route table, network ACL or IPv6 range, if the call was about it."""
     match call:
-        case AssociateRouteTable(subnet_id) if subnet_id == subnet.subnet_id:
-            association_id = answer["AssociationId"]
-        case ReplaceRouteTable(association_id) if association_id == subnet.association_id:
-            association_id = answer["NewAssociationId"]
-        case _:
-            return subnet
-    return replace(subnet, route_table_id=config.vip_route_table_id, association_id=association_id)
+        case AssociateRouteTable(subnet_id, table_id) if subnet_id == subnet.subnet_id:
+            return replace(subnet, route_table_id=table_id, association_id=answer["AssociationId"])
+        case ReplaceRouteTable(association_id, table_id) if association_id == subnet.association_id:
+            return replace(
+                subnet, route_table_id=table_id, association_id=answer["NewAssociationId"]
+            )
+        case ReplaceNetworkAcl(association_id, acl_id) if (
+            association_id == subnet.network_acl_association_id
+        ):
+            new = answer["NewAssociationId"]
+            return replace(subnet, network_acl_id=acl_id, network_acl_association_id=new)
+        case AssociateIpv6Range(subnet_id) if subnet_id == subnet.subnet_id:
+            return replace(subnet, ipv6=answers.ipv6_range(answer["Ipv6CidrBlockAssociation"]))
+        case DisassociateIpv6Range(association_id) if (
+            subnet.ipv6 and association_id == subnet.ipv6.association_id
+        ):
+            return replace(subnet, ipv6=None)
+    return subnet
 
 
 def _without_interface(world: World, interface_id: str) -> World:
     left = tuple(each for each in world.interfaces if each.interface_id != interface_id)
-    eip = world.elastic_ip
-    if eip and eip.interface_id == interface_id:
-        eip = ElasticIp(eip.public_address)
-    return replace(world, interfaces=left, elastic_ip=eip)
+    free = tuple(
+        ElasticIp(each.allocation_id, each.public_address)
+        if each.interface_id == interface_id
+        else each
+        for each in world.elastic_ips
+    )
+    hops = tuple(
+        replace(each, active=False) if each.interface_id == interface_id else each
+        for each in world.hops
+    )
+    return replace(world, interfaces=left, elastic_ips=free, hops=hops)
 
 
-def _pointed(world: World, interface_id: str, config: Config) -> ElasticIp:
-    public = world.elastic_ip.public_address if world.elastic_ip else ""
-    return ElasticIp(public, interface_id, config.vip_address)
+def _with_address(world: World, call: AssociateAddress | DisassociateAddress) -> World:
+    """The world with the call's Elastic IP, even if no look has shown it."""
+    if world.elastic_ip(call.allocation_id):
+        return world
+    return replace(world, elastic_ips=(*world.elastic_ips, ElasticIp(call.allocation_id, "")))
 
 
-def _changed(interface: Interface, call: Call, config: Config) -> Interface:
+def _pointed(
+    eip: ElasticIp, call: AssociateAddress | DisassociateAddress, answer: Answer
+) -> ElasticIp:
+    """The Elastic IP where it points now. An address has one: what pointed there is free."""
+    free = ElasticIp(eip.allocation_id, eip.public_address)
+    if isinstance(call, DisassociateAddress):
+        return free if eip.allocation_id == call.allocation_id else eip
+    place = (call.interface_id, call.private_address)
+    if eip.allocation_id == call.allocation_id:
+        return replace(
+            free,
+            interface_id=place[0],
+            private_address=place[1],
+            association_id=answer["AssociationId"],
+        )
+    return free if (eip.interface_id, eip.private_address) == place else eip
+
+
+def _led(world: World, call: CreateRoute | ReplaceRoute | DeleteRoute) -> World:
+    others = tuple(each for each in world.hops if each.route != call.route)
+    if isinstance(call, DeleteRoute):
+        return replace(world, hops=others)
+    return replace(world, hops=(*others, Hop(call.route, call.interface_id, active=True)))
+
+
+def _changed(interface: Interface, call: Call) -> Interface:
     held = interface.attachment
+    if isinstance(call, Detach):
+        hit = held is not None and held.attachment_id == call.attachment_id
+        return (
+            replace(interface, attachment=replace(held, status="detaching"))
+            if held and hit
+            else interface
+        )
+    if getattr(call, "interface_id", None) != interface.interface_id:
+        return interface
     match call:
-        case Detach(attachment_id) if held and held.attachment_id == attachment_id:
-            return replace(interface, attachment=replace(held, status="detaching"))
-        case DisableSourceDestCheck(interface_id) if interface_id == interface.interface_id:
+        case DisableSourceDestCheck():
             return replace(interface, source_dest_check=False)
-        case SetSecurityGroups(interface_id) if interface_id == interface.interface_id:
-            return replace(interface, group_ids=config.vip_security_group_ids)
-        case BeginReboot(interface_id) if interface_id == interface.interface_id:
+        case SetSecurityGroups():
+            return replace(interface, group_ids=call.group_ids)
+        case SetConnectionTracking():
+            return replace(interface, connection_tracking=call.tracking)
+        case BeginReboot():
             note = reboot_mark.rebooting(call.attachment_id, call.begun)
             return replace(interface, description=note)
-        case MarkRebooted(interface_id) if interface_id == interface.interface_id:
+        case MarkRebooted():
             return replace(interface, description=reboot_mark.rebooted(call.attachment_id))
+        case _:
+            return _addressed(interface, call)
+
+
+def _addressed(interface: Interface, call: Call) -> Interface:
+    secondary, ipv6 = interface.secondary_addresses, interface.ipv6_addresses
+    match call:
+        case AssignAddresses():
+            return replace(interface, secondary_addresses=secondary | call.addresses)
+        case UnassignAddresses():
+            return replace(interface, secondary_addresses=secondary - call.addresses)
+        case AssignIpv6Address():
+            return replace(interface, ipv6_addresses=ipv6 | {call.address})
+        case UnassignIpv6Address():
+            return replace(interface, ipv6_addresses=ipv6 - {call.address})
     return interface
 
 
@@ -124,7 +206,7 @@ def _attached(world: World, call: Attach, answer: Answer, now: float) -> World:
     new = Attachment(
         answer["AttachmentId"],
         call.instance_id,
-        DEVICE_INDEX,
+        call.device_index,
         "attaching",
         now,
         member.ec2_state if member else None,
@@ -140,7 +222,15 @@ def _attached(world: World, call: Attach, answer: Answer, now: float) -> World:
 
 def _available(subnet: Subnet, glimpse: Glimpse) -> Subnet:
     shown = glimpse.subnets.get(subnet.subnet_id)
-    return replace(subnet, state=shown.state) if shown and subnet.state == "pending" else subnet
+    if shown is None:
+        return subnet
+    state = shown.state if subnet.state == "pending" else subnet.state
+    return replace(subnet, state=state, ipv6=_associated(subnet.ipv6, shown.ipv6))
+
+
+def _associated(known: Ipv6Range | None, shown: Ipv6Range | None) -> Ipv6Range | None:
+    same = known and shown and known.association_id == shown.association_id
+    return shown if same and known and known.state == "associating" else known
 
 
 def _further(interface: Interface, glimpse: Glimpse) -> Interface:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import replace
 from typing import Any
 
 from common import log_level
@@ -17,7 +18,7 @@ from hook_handler.launch import launch
 from hook_handler.reconcile import Reconciler
 from hook_handler.report import Reporter
 from hook_handler.retry import Retrier
-from hook_handler.sweep import sweep
+from hook_handler.sweep import sweep, tidy
 from hook_handler.terminate import terminate
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ def run(event: object, config: Config, clients: Clients) -> dict[str, Any]:
 def _dispatch(
     trigger: Launch | Terminate | PassThrough | Audit | Sweep, config: Config, clients: Clients
 ) -> str:
+    if isinstance(trigger, Sweep):
+        config = replace(config, removed=trigger.removed)
     retrier = Retrier(clients.runtime, fail_fast=isinstance(trigger, Audit))
     leaving_since = trigger.action.began_at if isinstance(trigger, Terminate) else None
     reconciler = Reconciler(config, clients, retrier, leaving_since=leaving_since)
@@ -68,6 +71,7 @@ def _dispatch(
         case Sweep("create"):
             return "nothing to do"
         case Sweep("update"):  # a new configuration: what it changes is put right at once
+            tidy(reconciler)
             return audit(reconciler, hooks, report)
         case Sweep():
             return sweep(reconciler)

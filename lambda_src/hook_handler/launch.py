@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hook_handler.admission import conclude, verdict
 from hook_handler.errors import RetryLater, TerminalError
-from hook_handler.hooks import ABANDON
+from hook_handler.hooks import ABANDON, CONTINUE
 
 if TYPE_CHECKING:
     from hook_handler.assessment import Assessment
@@ -43,6 +43,8 @@ def _reconcile_until_admitted(
         elif answer := verdict(
             assessment, action.instance_id, reconciler.config, reconciler.confirm
         ):
+            if answer == CONTINUE:
+                reconciler.raise_zone_bound()
             if answer == ABANDON or not reconciler.is_coming_up(action.instance_id):
                 return conclude(assessment, action, answer, hooks, report)
             continue

@@ -38,8 +38,9 @@ def _untagged(left: Leftovers, config: Config) -> list[str]:
     ids = left.subnets
     if not ids:
         return []
+    cidrs = " or ".join(vip.cidr for vip in config.vips)
     return [
-        f"{', '.join(ids)} lies on {config.vip_cidr} without the tag {config.owner_tag_key}: if it "
+        f"{', '.join(ids)} lies on {cidrs} without the tag {config.owner_tag_key}: if it "
         f"is the VIP subnet, `aws ec2 create-tags --resources {' '.join(ids)} --tags "
         f"Key={config.owner_tag_key},Value={config.owner_tag_value}`, otherwise delete it."
     ]

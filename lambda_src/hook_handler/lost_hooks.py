@@ -52,6 +52,8 @@ def _answer_launch(
     config = reconciler.config
     answer = verdict(assessment, member.instance_id, config, reconciler.confirm)
     if answer:
+        if answer == CONTINUE:
+            reconciler.raise_zone_bound()
         lost = lost_action(member.instance_id, config.launch_hook_name)
         conclude(assessment, lost, answer, hooks, report)
     return not answer and (may_stand_by(assessment, config) or member.impaired)

@@ -48,40 +48,57 @@ def observe(config: Config, clients: Clients, retrier: Retrier) -> World:
     """
     # The group comes after the network: what was built for somebody must not be judged by who was
     # there before him.
-    subnets, interfaces, addresses = _at_once(
+    subnets, interfaces, addresses, next_hops = _at_once(
         clients,
         retrier,
         lambda: _all_of(clients, "describe_subnets", "Subnets", _ours(config)),
         lambda: _all_of(clients, "describe_network_interfaces", "NetworkInterfaces", _ours(config)),
         lambda: _addresses(config, clients),
+        lambda: _next_hop_tables(config, clients),
     )
-    groups, tables = _at_once(
+    subnet_ids = [subnet["SubnetId"] for subnet in subnets]
+    groups, tables, network_acls = _at_once(
         clients,
         retrier,
         lambda: _groups(config, clients),
-        lambda: _tables(clients, [subnet["SubnetId"] for subnet in subnets]),
+        lambda: _associated(clients, "describe_route_tables", "RouteTables", subnet_ids),
+        lambda: _network_acls(config, clients, subnet_ids),
     )
     instances = retrier.call(lambda: _instances(clients, _instance_ids(groups, interfaces)))
-    associations = answers.associations(tables)
-    return World(
+    by_table, by_acl = answers.associations(tables), answers.associations(network_acls)
+    found = tuple(answers.subnet(each, config, by_table, by_acl) for each in subnets)
+    vips = {each.subnet_id: each.vip for each in found}
+    known = config.removed.vips.union(vip.key for vip in config.vips)
+    world = World(
         group=answers.group(groups[0], instances) if groups else None,
-        subnets=tuple(answers.subnet(each, associations) for each in subnets),
-        interfaces=tuple(answers.interface(each, instances) for each in interfaces),
-        elastic_ip=answers.elastic_ip(addresses[0]) if addresses else None,
+        subnets=found,
+        interfaces=tuple(
+            answers.interface(each, instances, vips.get(each["SubnetId"], ""))
+            for each in interfaces
+        ),
+        elastic_ips=tuple(map(answers.elastic_ip, addresses)),
+        hops=answers.hops(next_hops, config.next_hop_routes),
     )
+    return world.knowing(known)
 
 
 def observe_members(world: World, config: Config, clients: Clients, retrier: Retrier) -> World:
-    """The same world, with the group and the instances as they are now."""
-    groups = retrier.call(lambda: _groups(config, clients))
+    """The same world, with the group, the instances and the next hops as they are now."""
+    groups, next_hops = _at_once(
+        clients,
+        retrier,
+        lambda: _groups(config, clients),
+        lambda: _next_hop_tables(config, clients),
+    )
     ids = {each["InstanceId"] for group in groups for each in group["Instances"]}
     holders = {each.instance_id for each in world.attachments}
     instances = retrier.call(lambda: _instances(clients, sorted(ids | holders)))
     group = answers.group(groups[0], instances) if groups else None
-    return replace(world, group=group).with_instance_states(answers.states(instances))
+    hops = answers.hops(next_hops, config.next_hop_routes)
+    return replace(world, group=group, hops=hops).with_instance_states(answers.states(instances))
 
 
-def poll(ids: Iterable[str], clients: Clients, retrier: Retrier) -> Glimpse | None:
+def poll(ids: Iterable[str], config: Config, clients: Clients, retrier: Retrier) -> Glimpse | None:
     """What has become of subnets, interfaces and instances, by their ids: a call for each kind."""
     wanted = sorted(ids)
     calls = {
@@ -94,7 +111,9 @@ def poll(ids: Iterable[str], clients: Clients, retrier: Retrier) -> Glimpse | No
     )
     if None in shown.values():
         return None
-    return answers.glimpse(shown.get("subnet-", ()), shown.get("eni-", ()), shown.get("i-", {}))
+    return answers.glimpse(
+        shown.get("subnet-", ()), shown.get("eni-", ()), shown.get("i-", {}), config
+    )
 
 
 def leftovers(config: Config, clients: Clients, retrier: Retrier) -> Leftovers:
@@ -195,8 +214,24 @@ def _all_of(clients: Clients, call: Any, key: str, filters: list[FilterTypeDef])
 
 
 def _addresses(config: Config, clients: Clients) -> Sequence[Answer]:
-    wanted = [_filtered("allocation-id", [config.eip_allocation_id])]
+    if not config.allocation_ids:
+        return []
+    wanted = [_filtered("allocation-id", sorted(config.allocation_ids))]
     return clients.ec2.describe_addresses(Filters=wanted)["Addresses"]
+
+
+def _next_hop_tables(config: Config, clients: Clients) -> list[Answer]:
+    tables = sorted({route.route_table_id for route in config.next_hop_routes})
+    if not tables:
+        return []
+    filters = [_filtered("route-table-id", tables)]
+    return _all_of(clients, "describe_route_tables", "RouteTables", filters)
+
+
+def _network_acls(config: Config, clients: Clients, subnet_ids: list[str]) -> list[Answer]:
+    if all(vip.network_acl_id is None for vip in config.vips):
+        return []
+    return _associated(clients, "describe_network_acls", "NetworkAcls", subnet_ids)
 
 
 def _groups(config: Config, clients: Clients) -> Sequence[Answer]:
@@ -236,11 +271,11 @@ _BY_ID: dict[str, Callable[[Any, list[str]], Any]] = {
 }
 
 
-def _tables(clients: Clients, subnet_ids: list[str]) -> list[Answer]:
+def _associated(clients: Clients, call: Any, key: str, subnet_ids: list[str]) -> list[Answer]:
+    """The route tables, or the network ACLs, of those subnets."""
     if not subnet_ids:
         return []
-    filters = [_filtered("association.subnet-id", subnet_ids)]
-    return _all_of(clients, "describe_route_tables", "RouteTables", filters)
+    return _all_of(clients, call, key, [_filtered("association.subnet-id", subnet_ids)])
 
 
 def _hidden_too(clients: Clients) -> dict[str, Any]:

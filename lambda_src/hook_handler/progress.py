@@ -16,13 +16,22 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Progress:
-    """`done` lists the calls that succeeded, in order; `given_up` what was refused for good and is
-    done without; `obstacles` all that was met and did not stop the invocation.
+    """`done` lists the calls that succeeded, in order, `owners` names the VIP of each, by its key;
+    `given_up` what was refused for good and is
+    done without, `blocked` the VIPs, by key, that such a call left unfinished while others go on;
+    `obstacles` all that was met and did not stop the invocation.
     """
 
     done: list[Call] = field(default_factory=list)
+    owners: dict[Call, str] = field(default_factory=dict)
     given_up: dict[Call, TerminalError] = field(default_factory=dict)
+    blocked: dict[str, TerminalError] = field(default_factory=dict)
     obstacles: list[TerminalError] = field(default_factory=list)
+
+    @property
+    def refused_for_good(self) -> list[TerminalError]:
+        """All that the VIPs which are held are held without."""
+        return [*self.given_up.values(), *self.blocked.values()]
 
     @property
     def took_over(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Hashable, Set
+from collections.abc import Callable, Hashable, Iterable, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -12,11 +12,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from common.failures import AwsFailure, Meaning, is_in_use, may_have_acted, meaning
 from hook_handler import fold, refusals
-from hook_handler.assessment import Assessment, Sight, assess
+from hook_handler.assessment import Assessment, Goal, Sight, assess
 from hook_handler.config import Config
 from hook_handler.execute import execute
 from hook_handler.observe import checks_passed, observe, observe_members, poll
 from hook_handler.pace import Pace
+from hook_handler.plan import Without
 from hook_handler.progress import Progress
 from hook_handler.retry import FIRST_WAIT, GROWTH, LONGEST_WAIT, Retrier
 from hook_handler.steps import (
@@ -25,6 +26,7 @@ from hook_handler.steps import (
     NEEDS_MEMBERS,
     Attach,
     Call,
+    CreateInterface,
     CreateSubnet,
     DeleteInterface,
     Detach,
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from hook_handler.answers import Answer
     from hook_handler.clients import Clients
     from hook_handler.errors import TerminalError
-    from hook_handler.world import World
+    from hook_handler.world import Attachment, World
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +106,11 @@ class Reconciler:
 
     def look_for_the_end(self) -> Assessment:
         """Observe for a sweep: nobody shall hold the VIP."""
-        return self._look(Sight(ending=True))
+        return self._look(Sight(goal=Goal.DOWN))
+
+    def look_for_the_removed(self) -> Assessment:
+        """Observe for a change of the configuration: what it no longer has shall go."""
+        return self._look(Sight(goal=Goal.TIDY))
 
     def advance(self, assessment: Assessment, worth_waiting: WorthWaiting = always) -> bool:
         """Make the calls that are due, and those that become due when they are accepted or when
@@ -113,7 +119,7 @@ class Reconciler:
         Waits only while it is `worth_waiting`. True: look again at once. False: nothing was to be
         done, or AWS refused something, so let some time go by first. Raises TerminalError for what
         waiting does not mend, after all else is done; but not for what carries no address, which is
-        `given_up`.
+        `given_up`, nor for one VIP of several, which is `blocked`.
         """
         passed = self.refused = False
         stuck: dict[Call, TerminalError] = {}
@@ -130,7 +136,7 @@ class Reconciler:
                 passed = True
             else:
                 break
-        if stuck:
+        if stuck and not self._without.vips:
             raise next(iter(stuck.values()))
         if passed:
             self._waits = 0
@@ -148,9 +154,30 @@ class Reconciler:
         What even Force does not free comes off when the instance ends
         (docs/aws-behaviour.md#interfaces-of-an-ending-instance).
         """
-        held = assessment.world.held_by(leaver)
+        blocked = self.progress.blocked
+        held = [
+            each
+            for each in assessment.world.held_by(leaver)
+            if assessment.world.owner(each.attachment_id) not in blocked
+        ]
         stuck = any(self._timing.gave_up(each.attachment_id, self.now()) for each in held)
         return stuck or not held
+
+    def raise_blocked(
+        self, assessment: Assessment, attachments: Iterable[Attachment] | None = None
+    ) -> None:
+        """Raise the obstacle of a VIP that is blocked: of one of `attachments`, or of any."""
+        keys = set(self.progress.blocked)
+        if attachments is not None:
+            keys &= {str(assessment.world.owner(each.attachment_id)) for each in attachments}
+        if keys:
+            raise self.progress.blocked[min(keys)]
+
+    def raise_zone_bound(self) -> None:
+        """Raise the obstacle of a blocked VIP that an instance in another zone would get round."""
+        for obstacle in self.progress.blocked.values():
+            if obstacle.zone_bound:
+                raise obstacle
 
     def owes_reboot(self, assessment: Assessment) -> bool:
         """Whether the plan comes to a reboot that everybody else leaves to this invocation."""
@@ -190,8 +217,10 @@ class Reconciler:
         self._timing.begin_look()
         began = self.now()
         world = self._read(lambda: observe(self.config, self.clients, self.retrier))
+        if sight.goal is Goal.DOWN:
+            world = world.with_unknown()
         sight = replace(sight, looked_at=began, members_at=began)
-        found = assess(world, sight, self.config, self.progress.given_up.keys())
+        found = assess(world, sight, self.config, self._without)
         agreed = self.confirm((found.holder, found.plan))
         one_picture = world.coherent and self.now() - began <= ONE_PICTURE
         return replace(found, consistent=agreed or one_picture)
@@ -208,8 +237,15 @@ class Reconciler:
         """The assessment of what the world has become since it was looked at."""
         since = assessment.sight
         seen = replace(since, folded=True, members_at=members_at or since.members_at)
-        found = assess(world, seen, self.config, self.progress.given_up.keys())
+        found = assess(world, seen, self.config, self._without)
         return replace(found, consistent=assessment.consistent)
+
+    @property
+    def _without(self) -> Without:
+        """What is done without: never all VIPs, as there would be nothing left to do."""
+        blocked = frozenset(self.progress.blocked)
+        some_left = any(vip.key not in blocked for vip in self.config.vips)
+        return Without(frozenset(self.progress.given_up), blocked if some_left else frozenset())
 
     def _due(self, assessment: Assessment, stuck: Set[Call]) -> tuple[Assessment, tuple[Call, ...]]:
         """The calls to be made now; who is in the group is asked again where that decides."""
@@ -240,7 +276,8 @@ class Reconciler:
         found = self._fold(assessment, world, members_at=began)
         wanted = world.group is not None and not world.group.idle
         # While it was taken down somebody has come to need it: the sweep's next look says so.
-        return replace(found, plan=()) if found.sight.ending and wanted else found
+        ending = found.sight.goal is Goal.DOWN
+        return replace(found, plan=()) if ending and wanted else found
 
     def _make(
         self, assessment: Assessment, calls: tuple[Call, ...], stuck: dict[Call, TerminalError]
@@ -251,11 +288,11 @@ class Reconciler:
         for call, outcome in zip(calls, outcomes, strict=True):
             if isinstance(outcome, Refusal):
                 self._record_refusal(call, outcome)
-                if self._is_passing(call, outcome, stuck):
+                if self._is_passing(call, outcome, assessment.world, stuck):
                     refused[call] = outcome
             else:
                 answer = cast("Answer", outcome)
-                self._record_done(call, answer)
+                self._record_done(call, answer, _owner(call, assessment.world))
                 world = fold.accepted(world, call, answer, self.config, self.now())
         return self._fold(assessment, world), refused
 
@@ -289,7 +326,7 @@ class Reconciler:
     def _poll(self, assessment: Assessment) -> Assessment:
         """What has become of what the plan waits for, some time later."""
         self._pause()
-        glimpse = poll(assessment.awaited, self.clients, self.retrier)
+        glimpse = poll(assessment.awaited, self.config, self.clients, self.retrier)
         if glimpse is None:  # a look asks again, and judges what lasts
             self._pace.slow_down()
             return assessment
@@ -310,9 +347,11 @@ class Reconciler:
         if isinstance(call, Reboot) and may_have_acted(error):
             self._timing.record_unclear(call, self.now())
 
-    def _record_done(self, call: Call, answer: Answer) -> None:
-        log.info("done", extra={"step": type(call).__name__, "call": str(call)})
+    def _record_done(self, call: Call, answer: Answer, vip: str | None) -> None:
+        log.info("done", extra={"step": type(call).__name__, "vip": vip, "call": str(call)})
         self.progress.done.append(call)
+        if vip:
+            self.progress.owners[call] = vip
         self._timing.record_done(call, answer, self.now())
         self._pace.reset()
 
@@ -320,6 +359,7 @@ class Reconciler:
         self,
         call: Call,
         error: Refusal,
+        world: World,
         stuck: dict[Call, TerminalError],
     ) -> bool:
         """Whether another look may mend the refusal. What it does not is done without, or stuck."""
@@ -330,13 +370,21 @@ class Reconciler:
                 self._refusals[call] += 1
                 if self._refusals[call] < self._limit(call):
                     return True
-        met = refusals.of_step(call, error, self.config, self.clients, self.retrier)
+        met = refusals.of_step(call, error, world, self.config, self.clients, self.retrier)
         if isinstance(call, CARRIES_NOTHING):
             self.progress.given_up[call] = met
             self.progress.record_obstacle(met)
         else:
             stuck[call] = met
+            self._block(_owner(call, world), met)
         return False
+
+    def _block(self, vip: str | None, met: TerminalError) -> None:
+        """Go on without that VIP, if there is another one."""
+        if vip:
+            self.progress.blocked[vip] = met
+        if self._without.vips:
+            self.progress.record_obstacle(met)
 
     def _limit(self, call: Call) -> float:
         match call:
@@ -346,6 +394,15 @@ class Reconciler:
                 # EC2 refuses while the instance shuts down, and then frees the interface itself.
                 return float("inf")
         return REFUSALS
+
+
+def _owner(call: Call, world: World) -> str | None:
+    """The key of the VIP that the call is for."""
+    if isinstance(call, CreateSubnet | CreateInterface):
+        return call.vip
+    ids = ("interface_id", "subnet_id", "attachment_id", "association_id")
+    owners = (world.owner(getattr(call, name)) for name in ids if hasattr(call, name))
+    return next((owner for owner in owners if owner), None)
 
 
 def _oldest_members(call: Call) -> float:

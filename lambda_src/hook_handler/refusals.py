@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -13,7 +14,7 @@ from hook_handler.errors import TerminalError
 from hook_handler.observe import interfaces_in, subnets_on
 from hook_handler.reboot_mark import rebooted
 from hook_handler.steps import (
-    DEVICE_INDEX,
+    AssignAddresses,
     Attach,
     Call,
     CreateInterface,
@@ -25,24 +26,31 @@ from hook_handler.steps import (
 if TYPE_CHECKING:
     from hook_handler.clients import Clients
     from hook_handler.retry import Retrier
+    from hook_handler.world import World
 
 _DENIED = ("UnauthorizedOperation", "AccessDenied", "AccessDeniedException")
-_INTERFACES_OF_THE_TYPE = ("AttachmentLimitExceeded", "InvalidInterface.IpAddressLimitExceeded")
+_INTERFACES_OF_THE_TYPE = (
+    "AttachmentLimitExceeded",
+    "InvalidInterface.IpAddressLimitExceeded",
+    "PrivateIpAddressLimitExceeded",
+)
 _LOOK = "Look at the AWS error; the audit keeps trying."
 
 
 def of_step(
     call: Call,
     error: ClientError | BotoCoreError,
+    world: World,
     config: Config,
     clients: Clients,
     retrier: Retrier,
 ) -> TerminalError:
-    """The obstacle that `error` shows, met by a step of the plan. Reads who is in the way."""
+    """The obstacle that `error` shows, met by a step of the plan in `world`. Reads who is in the
+    way."""
     zone_bound = meaning(error) is Meaning.ZONE
     advice = _advice_on(error)
     if not advice and meaning(error) is Meaning.CHANGED and not _is_not_found(error):
-        advice = _advice_on_conflict(call, config, clients, retrier)
+        advice = _advice_on_conflict(call, world, config, clients, retrier)
     advice = advice or _LOOK
     return TerminalError(_refused(type(call).__name__, error, advice), zone_bound)
 
@@ -85,14 +93,17 @@ def _is_not_found(error: ClientError | BotoCoreError) -> bool:
     return code_of(error).lower().endswith(".notfound")
 
 
-def _advice_on_conflict(call: Call, config: Config, clients: Clients, retrier: Retrier) -> str:
+def _advice_on_conflict(
+    call: Call, world: World, config: Config, clients: Clients, retrier: Retrier
+) -> str:
     """What to do about the thing that is in the way of `call`; empty if no thing can be."""
     match call:
-        case CreateSubnet():
-            ids = subnets_on(config.vip_cidr, config.vpc_id, clients, retrier)
+        case CreateSubnet(key):
+            cidr = config.vip(key).cidr
+            ids = subnets_on(cidr, config.vpc_id, clients, retrier)
             return (
-                f"{conflicts.subnets(ids, config.vpc_id)} uses {config.vip_cidr}: delete it, or "
-                "give the module another vip_cidr."
+                f"{conflicts.subnets(ids, config.vpc_id)} uses {cidr}: delete it, or give the VIP "
+                f"{key} another cidr."
             )
         case DeleteSubnet(subnet_id):
             found = interfaces_in(subnet_id, clients, retrier)
@@ -100,12 +111,29 @@ def _advice_on_conflict(call: Call, config: Config, clients: Clients, retrier: R
                 f"{conflicts.interfaces(found)} in the VIP subnet {subnet_id} keep it where it is: "
                 "delete them, or what made them. Nothing else may be put into that subnet."
             )
-        case CreateInterface(subnet_id):
-            found = interfaces_in(subnet_id, clients, retrier)
-            return (
-                f"Somebody else uses {config.vip_address} in the VIP subnet: "
-                f"{conflicts.interfaces(found, config.vip_address)}. Delete that."
-            )
-        case Attach(instance_id=instance_id):
-            return f"Look at {instance_id}: device index {DEVICE_INDEX} has to be free."
+        case CreateInterface(key, subnet_id):
+            vip = config.vip(key)
+            addresses = vip.secondary_addresses | {vip.address}
+            return _advice_on_addresses(addresses, subnet_id, clients, retrier)
+        case AssignAddresses(interface_id, addresses):
+            subnet_id = _subnet_of(interface_id, world)
+            return _advice_on_addresses(addresses, subnet_id, clients, retrier)
+        case Attach(instance_id=instance_id, device_index=device_index):
+            return f"Look at {instance_id}: device index {device_index} has to be free."
     return ""
+
+
+def _subnet_of(interface_id: str, world: World) -> str:
+    return next(
+        (each.subnet_id for each in world.interfaces if each.interface_id == interface_id), "none"
+    )
+
+
+def _advice_on_addresses(
+    addresses: Set[str], subnet_id: str, clients: Clients, retrier: Retrier
+) -> str:
+    found = interfaces_in(subnet_id, clients, retrier)
+    return (
+        f"Somebody else uses {' or '.join(sorted(addresses))} in the VIP subnet: "
+        f"{conflicts.interfaces(found, addresses)}. Delete that."
+    )

@@ -8,22 +8,35 @@ from typing import TYPE_CHECKING
 from common import notify
 from hook_handler.at_rest import suspended
 from hook_handler.observe import last_leaver
+from hook_handler.plan import held_vips
 from hook_handler.steps import (
+    AssignAddresses,
+    AssignIpv6Address,
     AssociateAddress,
+    AssociateIpv6Range,
     AssociateRouteTable,
     Attach,
     BeginReboot,
     CreateInterface,
+    CreateRoute,
     CreateSubnet,
     DeleteInterface,
+    DeleteRoute,
     DeleteSubnet,
     Detach,
     DisableSourceDestCheck,
+    DisassociateAddress,
+    DisassociateIpv6Range,
     ForceDetach,
     MarkRebooted,
     Reboot,
+    ReplaceNetworkAcl,
+    ReplaceRoute,
     ReplaceRouteTable,
+    SetConnectionTracking,
     SetSecurityGroups,
+    UnassignAddresses,
+    UnassignIpv6Address,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +46,7 @@ if TYPE_CHECKING:
     from hook_handler.errors import TerminalError
     from hook_handler.progress import Progress
     from hook_handler.retry import Retrier
+    from hook_handler.steps import Call
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +58,23 @@ _WORDS = {
     DeleteSubnet: "VIP subnet deleted",
     AssociateRouteTable: "route table associated",
     ReplaceRouteTable: "route table put back",
+    ReplaceNetworkAcl: "network ACL set",
+    AssociateIpv6Range: "IPv6 range associated",
+    DisassociateIpv6Range: "IPv6 range taken off",
     CreateInterface: "interface created",
     DeleteInterface: "interface deleted",
+    AssignAddresses: "secondary addresses assigned",
+    UnassignAddresses: "secondary addresses taken off",
+    AssignIpv6Address: "IPv6 address assigned",
+    UnassignIpv6Address: "IPv6 address taken off",
     AssociateAddress: "Elastic IP associated",
+    DisassociateAddress: "Elastic IP disassociated",
     DisableSourceDestCheck: "source/destination check switched off",
     SetSecurityGroups: "security groups put back",
+    SetConnectionTracking: "connection tracking set",
+    CreateRoute: "route created",
+    ReplaceRoute: "route led to the interface",
+    DeleteRoute: "route deleted",
     Attach: "interface attached",
     Detach: "interface detached",
     ForceDetach: "interface detached by force",
@@ -68,36 +94,39 @@ class Reporter:
         self._clients = clients
         self._retrier = retrier
         self._progress = progress
-        self._vip = f"VIP {config.vip_address}"
+        self._vip, self._is, self._was, self._needs = _named(config)
 
     def placed(self, assessment: Assessment, instance_id: str) -> None:
         """The VIP is on a new instance, and that instance is let into service."""
         member = assessment.world.member(instance_id)
         zone = member.zone if member else "unknown zone"
+        kind = f" ({member.instance_type})" if member and member.instance_type else ""
         leaver = last_leaver(instance_id, self._config, self._clients, self._retrier)
-        facts = [f"It is now on {instance_id} in {zone}."]
+        facts = [f"Now on {instance_id}{kind} in {zone}."]
         if leaver and _LOWERED in leaver.cause:
             facts.append(f"The group had been lowered; {leaver.instance_id} served before.")
         elif leaver:
             took = self._clients.runtime.now() - leaver.began_at
-            facts.append(f"Before, it was on {leaver.instance_id} in {leaver.zone}.")
+            facts.append(f"Before on {leaver.instance_id} in {leaver.zone}.")
             facts.append(f"{took:.0f} seconds went by since that instance began to leave.")
             facts.append(f"Why: {leaver.cause}")
             self.count(HealSeconds=round(took, 3), Takeovers=1 if self._progress.took_over else 0)
-        self._email(f"{self._vip} is on {instance_id} in {zone}", facts)
+        self._email(f"{self._vip} {self._is} on {instance_id} in {zone}", facts)
 
     def released(self, instance_id: str) -> None:
         """A leaver gave the VIP up."""
         facts = [
-            f"{instance_id} leaves the group and holds the VIP no longer.",
+            f"{instance_id} leaves the group and holds nothing of ours any longer.",
             "If the group wants an instance, its replacement takes the same addresses over.",
         ]
         self._email(f"{self._vip} left {instance_id}", facts)
 
     def held(self, assessment: Assessment) -> None:
-        """What each audit tells the alarms: is the VIP held, would its holder be replaced?"""
-        held = 1 if _holds_the_address(assessment, self._progress) else 0
-        self.count(VipHeld=held, ProcessesSuspended=len(suspended(assessment.world.group)))
+        """What each audit tells the alarms: is each VIP held, would its holder be replaced?"""
+        held = _held_addresses(assessment, self._config, self._progress)
+        for vip in self._config.vips:
+            self._emit({"VipHeld": 1 if vip.key in held else 0}, Vip=vip.key)
+        self.count(ProcessesSuspended=len(suspended(assessment.world.group)))
 
     def moved(self, assessment: Assessment, before: str) -> None:
         """The audit moved the VIP to an instance that was in service already."""
@@ -105,7 +134,7 @@ class Reporter:
         self.count(Takeovers=1 if self._progress.took_over else 0)
         now_on = f"{assessment.holder.instance_id} in {assessment.holder.zone}"
         why = _why_it_left(assessment, before)
-        facts = [f"It is now on {now_on}.", f"Before, it was on {before}.", *why]
+        facts = [f"Now on {now_on}.", f"Before on {before}.", *why]
         self._email(f"{self._vip} moved to {now_on}", facts)
 
     def repaired(self, assessment: Assessment) -> None:
@@ -113,10 +142,10 @@ class Reporter:
         self.count(Repairs=1)
         holder = assessment.holder.instance_id if assessment.holder else "nobody"
         facts = [
-            f"It is wholly on {holder} again.",
+            f"Wholly on {holder} again.",
             "Something had changed it: a new configuration, or a hand. CloudTrail tells whose.",
         ]
-        self._email(f"{self._vip} was repaired on {holder}", facts)
+        self._email(f"{self._vip} {self._was} repaired on {holder}", facts)
 
     def abandoned(self, instance_id: str, reason: str) -> None:
         """A launch was given up; Auto Scaling launches another instance."""
@@ -143,21 +172,30 @@ class Reporter:
 
     def done_without(self) -> None:
         """A hook was answered although something that carries no address was refused for good."""
-        if given_up := self._progress.given_up:
+        if refused := self._progress.refused_for_good:
             self.count(Failures=1)
-            waits = "The VIP is held without it. The audit keeps trying."
-            self._email_for_help([*map(str, given_up.values()), waits])
+            waits = "The instance serves without it. The audit keeps trying."
+            self._email_for_help([*map(str, refused), waits])
 
     def count(self, **values: float) -> None:
         """Emit metrics of this module instance."""
+        self._emit(values)
+
+    def _emit(self, values: dict[str, float], **dimensions: str) -> None:
         config, now = self._config, self._clients.runtime.now()
-        notify.emit_metric(config.metrics_namespace, config.owner_tag_value, now, values)
+        named = {"Name": config.owner_tag_value, **dimensions}
+        notify.emit_metric(config.metrics_namespace, named, now, values)
+
+    def _whose(self, call: Call) -> str:
+        """Which of several VIPs a call was for."""
+        key = self._progress.owners.get(call)
+        return f" ({key})" if key and len(self._config.vips) > 1 else ""
 
     def _email_for_help(self, facts: list[str]) -> None:
-        self._email(f"{self._vip} needs you", facts)
+        self._email(f"{self._vip} {self._needs} you", facts)
 
     def _email(self, subject: str, facts: list[str]) -> None:
-        steps = [f"  - {_WORDS[type(call)]}" for call in self._progress.done]
+        steps = [f"  - {_WORDS[type(call)]}{self._whose(call)}" for call in self._progress.done]
         done = ["", "Done:", *steps] if steps else []
         config = self._config
         body = "\n".join([f"{config.owner_tag_value}: {subject}", "", *facts, *done])
@@ -165,11 +203,24 @@ class Reporter:
             self.count(MessagesLost=1)
 
 
-def _holds_the_address(assessment: Assessment, progress: Progress) -> bool:
-    """Whether the VIP serves on the elected one; only the note of a reboot may be missing."""
-    return assessment.settled and all(
-        isinstance(call, BeginReboot | MarkRebooted) for call in progress.given_up
-    )
+def _held_addresses(assessment: Assessment, config: Config, progress: Progress) -> frozenset[str]:
+    """The keys of the VIPs that serve on the elected one; only the note of a reboot may be missing.
+
+    Folded and torn pictures show nothing surely.
+    """
+    sure = assessment.consistent and not assessment.sight.folded
+    unbooted = any(isinstance(step, Reboot) for step in (*assessment.plan, *progress.given_up))
+    if not assessment.holder or not sure or unbooted:
+        return frozenset()
+    return held_vips(assessment.world, assessment.holder, config)
+
+
+def _named(config: Config) -> tuple[str, str, str, str]:
+    """What messages call the VIPs, and the verbs that go with one or with several."""
+    if len(config.vips) == 1:
+        return f"VIP {config.vips[0].address}", "is", "was", "needs"
+    names = ", ".join(f"{vip.key} {vip.address}" for vip in config.vips)
+    return f"VIPs {names}", "are", "were", "need"
 
 
 def _why_it_left(assessment: Assessment, before: str) -> list[str]:

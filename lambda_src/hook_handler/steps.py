@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DEVICE_INDEX = 1  # of the VIP interface on its instance
+from hook_handler.vips import ConnectionTracking, NextHopRoute
 
 
 @dataclass(frozen=True)
 class CreateSubnet:
-    """Build the VIP subnet in an Availability Zone."""
+    """Build a VIP's subnet in an Availability Zone. With its IPv6 range, if it has one."""
 
+    vip: str
     zone: str
 
 
@@ -27,6 +28,7 @@ class AssociateRouteTable:
     """Give the VIP subnet its route table."""
 
     subnet_id: str
+    route_table_id: str
 
 
 @dataclass(frozen=True)
@@ -34,27 +36,94 @@ class ReplaceRouteTable:
     """Somebody gave the VIP subnet another table: put ours back in one call."""
 
     association_id: str
+    route_table_id: str
+
+
+@dataclass(frozen=True)
+class ReplaceNetworkAcl:
+    """A new subnet has the VPC's default network ACL: give it the configured one."""
+
+    association_id: str
+    network_acl_id: str
+
+
+@dataclass(frozen=True)
+class AssociateIpv6Range:
+    """Give a VIP subnet that has none its IPv6 range."""
+
+    subnet_id: str
+    cidr: str
+
+
+@dataclass(frozen=True)
+class DisassociateIpv6Range:
+    """Refused by EC2 while an interface has an address of it."""
+
+    association_id: str
 
 
 @dataclass(frozen=True)
 class CreateInterface:
-    """Create the interface with the VIP address."""
+    """Create the interface with all addresses of its VIP."""
 
+    vip: str
     subnet_id: str
 
 
 @dataclass(frozen=True)
 class DeleteInterface:
-    """Refused by EC2 while it is attached. The Elastic IP is disassociated with it."""
+    """Refused by EC2 while it is attached. Elastic IPs are disassociated with it."""
 
     interface_id: str
 
 
 @dataclass(frozen=True)
-class AssociateAddress:
-    """Point the Elastic IP at the interface, from wherever it points."""
+class AssignAddresses:
+    """Give the interface secondary addresses. Refused by EC2 for what another interface has."""
 
     interface_id: str
+    addresses: frozenset[str]
+
+
+@dataclass(frozen=True)
+class UnassignAddresses:
+    """Take secondary addresses from the interface."""
+
+    interface_id: str
+    addresses: frozenset[str]
+
+
+@dataclass(frozen=True)
+class AssignIpv6Address:
+    """Give the interface its IPv6 address."""
+
+    interface_id: str
+    address: str
+
+
+@dataclass(frozen=True)
+class UnassignIpv6Address:
+    """Take its IPv6 address from the interface."""
+
+    interface_id: str
+    address: str
+
+
+@dataclass(frozen=True)
+class AssociateAddress:
+    """Point an Elastic IP at an address of the interface, from wherever it points."""
+
+    interface_id: str
+    allocation_id: str
+    private_address: str
+
+
+@dataclass(frozen=True)
+class DisassociateAddress:
+    """Let an Elastic IP that is no longer configured point nowhere."""
+
+    association_id: str
+    allocation_id: str
 
 
 @dataclass(frozen=True)
@@ -69,14 +138,47 @@ class SetSecurityGroups:
     """Put the configured security groups on the interface."""
 
     interface_id: str
+    group_ids: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SetConnectionTracking:
+    """Set how long EC2 remembers the interface's idle connections."""
+
+    interface_id: str
+    tracking: ConnectionTracking
+
+
+@dataclass(frozen=True)
+class CreateRoute:
+    """Lead a route to the interface. Refused by EC2 if the table has one of that destination."""
+
+    route: NextHopRoute
+    interface_id: str
+
+
+@dataclass(frozen=True)
+class ReplaceRoute:
+    """Lead a route, which was seen to be ours, to the interface."""
+
+    route: NextHopRoute
+    interface_id: str
+
+
+@dataclass(frozen=True)
+class DeleteRoute:
+    """Remove a route of ours that is no longer configured."""
+
+    route: NextHopRoute
 
 
 @dataclass(frozen=True)
 class Attach:
-    """Attach the interface, always at DEVICE_INDEX."""
+    """Attach the interface, always at its VIP's device index."""
 
     interface_id: str
     instance_id: str
+    device_index: int
 
 
 @dataclass(frozen=True)
@@ -160,11 +262,23 @@ Call = (
     | DeleteSubnet
     | AssociateRouteTable
     | ReplaceRouteTable
+    | ReplaceNetworkAcl
+    | AssociateIpv6Range
+    | DisassociateIpv6Range
     | CreateInterface
     | DeleteInterface
+    | AssignAddresses
+    | UnassignAddresses
+    | AssignIpv6Address
+    | UnassignIpv6Address
     | AssociateAddress
+    | DisassociateAddress
     | DisableSourceDestCheck
     | SetSecurityGroups
+    | SetConnectionTracking
+    | CreateRoute
+    | ReplaceRoute
+    | DeleteRoute
     | Attach
     | Detach
     | ForceDetach
@@ -179,17 +293,22 @@ TAKES_AWAY = (Detach, ForceDetach, DeleteInterface, DeleteSubnet)
 NEEDS_CERTAINTY = (*TAKES_AWAY, Attach)
 # What needs to know who is in the group now. The elected one may have begun to leave since it was
 # looked at, while an interface came off or a subnet was made. A deletion needs it not: it removes
-# only what was seen then, and AWS refuses it for what has come into use since.
-NEEDS_MEMBERS = (Attach, Detach, ForceDetach, Reboot)
+# only what was seen then, and AWS refuses it for what has come into use since. No fence of AWS
+# guards a route that is replaced or deleted: where it leads is read with the group.
+NEEDS_MEMBERS = (Attach, Detach, ForceDetach, Reboot, ReplaceRoute, DeleteRoute)
 # What goes with an address and does not carry it. Refused for good, it is told and tried again by
 # each audit, but it holds nobody in a hook: the hook's time-out would end an instance that serves,
 # and the next one would fare no better.
 CARRIES_NOTHING = (
     AssociateRouteTable,
     ReplaceRouteTable,
+    ReplaceNetworkAcl,
     AssociateAddress,
     DisableSourceDestCheck,
     SetSecurityGroups,
+    SetConnectionTracking,
+    CreateRoute,
+    ReplaceRoute,
     Reboot,
     BeginReboot,
     MarkRebooted,

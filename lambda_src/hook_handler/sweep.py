@@ -42,9 +42,31 @@ def sweep(reconciler: Reconciler) -> str:
                 return "nothing left"
             if reconciler.advance(assessment):
                 continue
+            reconciler.raise_blocked(assessment)
         if reconciler.out_of_time():
             raise RetryLater(
                 f"The VIP subnet is not gone yet: {assessment.plan}. Run terraform destroy again."
+            )
+        reconciler.wait()
+
+
+def tidy(reconciler: Reconciler) -> None:
+    """Be rid of what the configuration had before Terraform changed it, and has no longer.
+
+    Raises RetryLater when time is up, and TerminalError for what AWS refuses for good: Terraform
+    shows either, and a repeated apply goes on.
+    """
+    while reconciler.config.removed:
+        assessment = reconciler.look_for_the_removed()
+        # An empty answer may be a stale one, and a handler with the old configuration at work.
+        if not assessment.plan and reconciler.confirm("nothing of the old configuration is left"):
+            return
+        if reconciler.advance(assessment):
+            continue
+        reconciler.raise_blocked(assessment)
+        if reconciler.out_of_time():
+            raise RetryLater(
+                f"What was removed is not gone yet: {assessment.plan}. Run terraform apply again."
             )
         reconciler.wait()
 

@@ -42,14 +42,16 @@ def _reconcile_until_released(
             return "stale"
         assessment = reconciler.look(leaver=leaver)
     try:
-        while _advance_unless_zone_bound(reconciler, assessment, leaver) or not _wait_for_release(
-            reconciler, assessment, leaver
-        ):
-            refused = reconciler.refused
+        # Always as a look shows it. Who holds nothing need not wait for what the successor gets.
+        while not _may_go(reconciler, assessment, leaver):
+            if not _advance_unless_zone_bound(reconciler, assessment, leaver):
+                if reconciler.out_of_time():
+                    break
+                reconciler.wait()
             assessment = reconciler.look(leaver=leaver)
-            # It would only be refused again, and the leaver need not wait for it.
-            if refused and _may_go(reconciler, assessment, leaver):
-                break
+        if assessment.world.held_by(leaver) and not _may_go(reconciler, assessment, leaver):
+            raise RetryLater(f"{leaver} still holds the VIP: {assessment.plan}")
+        reconciler.raise_blocked(assessment, assessment.world.held_by(leaver))
     except TerminalError as obstacle:
         report.failed(obstacle, told_elsewhere=_launch_tells(assessment))
         if assessment.world.held_by(leaver):
@@ -100,21 +102,6 @@ def _advance_unless_zone_bound(reconciler: Reconciler, assessment: Assessment, l
         if obstacle.zone_bound and not _successor_depends_on_us(assessment):
             return False
         raise
-
-
-def _wait_for_release(reconciler: Reconciler, assessment: Assessment, leaver: str) -> bool:
-    """Whether the leaver may go now: as a look shows it that AWS refused nothing after.
-
-    Otherwise lets some time go by, or raises RetryLater.
-    """
-    if _may_go(reconciler, assessment, leaver) and not reconciler.refused:
-        return True
-    if reconciler.out_of_time():
-        if not assessment.world.held_by(leaver):
-            return True
-        raise RetryLater(f"{leaver} still holds the VIP: {assessment.plan}")
-    reconciler.wait()
-    return False
 
 
 def _may_go(reconciler: Reconciler, assessment: Assessment, leaver: str) -> bool:

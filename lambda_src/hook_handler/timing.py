@@ -116,8 +116,8 @@ class Timing:
                 self._forced[attachment_id] = now
             case Reboot():
                 self._rebooted[call.attachment_id] = now
-            case MarkRebooted():
-                self._noted.add(call.attachment_id)
+            case MarkRebooted():  # made after all attachments, noted for the last of them
+                self._noted.update((call.attachment_id, *self._attached))
             case BeginReboot():
                 self._begun.add((call.attachment_id, call.begun))
 

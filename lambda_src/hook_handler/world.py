@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
+
+from hook_handler.vips import ConnectionTracking, NextHopRoute
 
 # Lifecycle states of an instance that is on its way out of the group, or that waits in the warm
 # pool: it never holds the VIP (docs/aws-behaviour.md#lifecycle-states).
 _LEAVING = ("Terminating", "Terminated", "Detaching", "Detached", "Warmed:")
 _DEAD = ("shutting-down", "terminated")
+_BY_DEFAULT = ConnectionTracking()
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Member:
     zone: str
     ec2_state: str | None  # None: EC2 shows no such instance
     launched_at: float  # seconds since the Unix epoch
+    instance_type: str = ""
 
     @property
     def leaving(self) -> bool:
@@ -76,15 +80,28 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Ipv6Range:
+    """The IPv6 range of a subnet."""
+
+    cidr: str
+    association_id: str
+    state: str  # associating, associated
+
+
+@dataclass(frozen=True)
 class Subnet:
     """A subnet that carries our ownership tag."""
 
     subnet_id: str
+    vip: str  # its VIP's key; empty: of none that anybody knows
     cidr: str
     zone: str
     state: str
     route_table_id: str | None = None  # explicit association only
     association_id: str | None = None
+    network_acl_id: str | None = None  # read only where one is wanted
+    network_acl_association_id: str | None = None
+    ipv6: Ipv6Range | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +121,7 @@ class Interface:
     """A network interface that carries our ownership tag."""
 
     interface_id: str
+    vip: str  # its VIP's key; empty: of none that anybody knows
     subnet_id: str
     address: str
     status: str  # pending, available, attaching, in-use, detaching
@@ -111,25 +129,47 @@ class Interface:
     source_dest_check: bool
     group_ids: frozenset[str]
     attachment: Attachment | None = None
+    secondary_addresses: frozenset[str] = frozenset()
+    ipv6_addresses: frozenset[str] = frozenset()
+    connection_tracking: ConnectionTracking = _BY_DEFAULT
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Its private IPv4 addresses."""
+        return self.secondary_addresses | {self.address}
 
 
 @dataclass(frozen=True)
 class ElasticIp:
-    """Where the Elastic IP points."""
+    """Where an Elastic IP points."""
 
+    allocation_id: str
     public_address: str
     interface_id: str | None = None
     private_address: str | None = None
+    association_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Hop:
+    """Where a route of somebody's table leads at present."""
+
+    route: NextHopRoute
+    interface_id: str | None  # None: to something else than an interface
+    active: bool  # not a blackhole
 
 
 @dataclass(frozen=True)
 class World:
-    """Everything that carries our tag in our VPC, our group and our Elastic IP."""
+    """Everything that carries our tag in our VPC, our group, our Elastic IPs, and our routes."""
 
     group: Group | None
     subnets: tuple[Subnet, ...]
     interfaces: tuple[Interface, ...]
-    elastic_ip: ElasticIp | None
+    elastic_ips: tuple[ElasticIp, ...] = ()
+    hops: tuple[Hop, ...] = ()
+    # What belongs to no VIP of the configuration: an older or a newer one made it.
+    unknown: tuple[Subnet | Interface, ...] = ()
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -151,6 +191,59 @@ class World:
         """Whether every interface's subnet was seen too."""
         seen = {each.subnet_id for each in self.subnets}
         return all(each.subnet_id in seen for each in self.interfaces)
+
+    @property
+    def things(self) -> tuple[Subnet | Interface, ...]:
+        """All that is there of VIPs."""
+        return (*self.subnets, *self.interfaces)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the VIPs of which there is anything."""
+        return frozenset(each.vip for each in self.things)
+
+    def of(self, key: str) -> World:
+        """The same world, with the subnets and interfaces of that VIP alone."""
+        return self._with({key}.__contains__)
+
+    def knowing(self, keys: Set[str]) -> World:
+        """The same world, with all that is not of those VIPs set apart as unknown."""
+        unknown = tuple(each for each in self.things if each.vip not in keys)
+        return replace(self._with(keys.__contains__), unknown=unknown)
+
+    def with_unknown(self) -> World:
+        """The same world, with the unknown among the rest: all of it shall go."""
+        subnets = (each for each in self.unknown if isinstance(each, Subnet))
+        interfaces = (each for each in self.unknown if isinstance(each, Interface))
+        return replace(
+            self,
+            subnets=(*self.subnets, *subnets),
+            interfaces=(*self.interfaces, *interfaces),
+            unknown=(),
+        )
+
+    def _with(self, is_wanted: Callable[[str], bool]) -> World:
+        return replace(
+            self,
+            subnets=tuple(each for each in self.subnets if is_wanted(each.vip)),
+            interfaces=tuple(each for each in self.interfaces if is_wanted(each.vip)),
+        )
+
+    def owner(self, thing_id: str) -> str | None:
+        """The key of the VIP whose subnet, interface, attachment or association has that id."""
+        return next(
+            (each.vip for each in self.things if thing_id in _ids(each)),
+            None,
+        )
+
+    def elastic_ip(self, allocation_id: str) -> ElasticIp | None:
+        """The Elastic IP of that allocation; None if there is none."""
+        found = (each for each in self.elastic_ips if each.allocation_id == allocation_id)
+        return next(found, None)
+
+    def hop(self, route: NextHopRoute) -> Hop | None:
+        """Where that route leads; None if its table has no such route."""
+        return next((each for each in self.hops if each.route == route), None)
 
     def member(self, instance_id: str) -> Member | None:
         """The group's instance of that id."""
@@ -196,6 +289,14 @@ class World:
             )
             group = replace(group, members=members)
         return replace(self, group=group, interfaces=interfaces)
+
+
+def _ids(thing: Subnet | Interface) -> tuple[str, ...]:
+    if isinstance(thing, Interface):
+        held = thing.attachment
+        return (thing.interface_id, held.attachment_id) if held else (thing.interface_id,)
+    associations = (thing.association_id, thing.network_acl_association_id)
+    return (thing.subnet_id, *(each for each in associations if each))
 
 
 def _in_state(attachment: Attachment, states: Mapping[str, str]) -> Attachment:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from common import aws, log_level, notify
-from common.environment import text, whole_number
+from common.environment import listed, text, whole_number
 from common.runtime import LambdaContext, of_lambda
 from warmup import observe, serving
 
@@ -40,7 +40,7 @@ class Config:
     hooks_rule_name: str
     hook_function_arn: str
     warmup_rule_name: str
-    eip_allocation_id: str
+    eip_allocation_ids: tuple[str, ...]
     warmup_grace_seconds: int
     topic_arn: str
     metrics_namespace: str
@@ -80,7 +80,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         hooks_rule_name=text(environment, "HOOKS_RULE_NAME"),
         hook_function_arn=text(environment, "HOOK_FUNCTION_ARN"),
         warmup_rule_name=text(environment, "WARMUP_RULE_NAME"),
-        eip_allocation_id=text(environment, "EIP_ALLOCATION_ID"),
+        eip_allocation_ids=listed(environment, "EIP_ALLOCATION_IDS"),
         warmup_grace_seconds=whole_number(environment, "WARMUP_GRACE_SECONDS"),
         topic_arn=text(environment, "TOPIC_ARN"),
         metrics_namespace=text(environment, "METRICS_NAMESPACE"),
@@ -117,8 +117,9 @@ def _missing_prerequisites(
     missing += [f"the hook {hook}" for hook in sorted(hooks)]
     if not observe.rule_is_ready(config.hooks_rule_name, config.hook_function_arn, clients.events):
         missing.append(f"the rule {config.hooks_rule_name} with its target")
-    if not observe.address_exists(config.eip_allocation_id, clients.ec2):
-        missing.append(f"the Elastic IP {config.eip_allocation_id}")
+    addresses = set(config.eip_allocation_ids)
+    addresses -= observe.addresses(config.eip_allocation_ids, clients.ec2)
+    missing += [f"the Elastic IP {allocation_id}" for allocation_id in sorted(addresses)]
     left = group["CreatedTime"].timestamp() + config.warmup_grace_seconds - clients.now
     if left > 0:
         missing.append(f"{left:.0f} seconds of the grace time")
@@ -141,6 +142,5 @@ def _warm_up(config: Config, clients: Clients) -> None:
         "1; the next message tells when the VIP is in service."
     )
     if not notify.email(clients.sns, config.topic_arn, f"{config.group_name} is warming up", body):
-        notify.emit_metric(
-            config.metrics_namespace, config.owner_tag_value, clients.now, {"MessagesLost": 1}
-        )
+        name = {"Name": config.owner_tag_value}
+        notify.emit_metric(config.metrics_namespace, name, clients.now, {"MessagesLost": 1})

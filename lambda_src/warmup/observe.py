@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mypy_boto3_autoscaling import AutoScalingClient
     from mypy_boto3_autoscaling.type_defs import AutoScalingGroupTypeDef
@@ -49,10 +49,14 @@ def rule_is_ready(rule_name: str, function_arn: str, events: EventBridgeClient) 
     return rule["State"] == "ENABLED" and targeted
 
 
-def address_exists(allocation_id: str, ec2: EC2Client) -> bool:
-    """Whether there is an Elastic IP of that id."""
-    found = ec2.describe_addresses(Filters=[{"Name": "allocation-id", "Values": [allocation_id]}])
-    return bool(found["Addresses"])
+def addresses(allocation_ids: Sequence[str], ec2: EC2Client) -> set[str]:
+    """Those of the Elastic IPs that there are."""
+    if not allocation_ids:
+        return set()
+    found = ec2.describe_addresses(
+        Filters=[{"Name": "allocation-id", "Values": list(allocation_ids)}]
+    )
+    return {each["AllocationId"] for each in found["Addresses"]}
 
 
 def log_lines(log_group: str, pattern: str, since: float, logs: Any) -> list[str]:

@@ -70,7 +70,7 @@ class _Order:
 
     def terminate(self) -> None:
         self._zone()
-        wanted = [{"Name": "cidr-block", "Values": [self.environment["VIP_CIDR"]]}]
+        wanted = [{"Name": "cidr-block", "Values": [self.vip["cidr"]]}]
         subnets = self.ec2.describe_subnets(Filters=wanted)["Subnets"]
         if subnets:
             interface = self._interface_of_the_address()
@@ -93,13 +93,13 @@ class _Order:
             made = _tried(
                 self.ec2.create_subnet,
                 VpcId=self.environment["VPC_ID"],
-                CidrBlock=self.environment["VIP_CIDR"],
+                CidrBlock=self.vip["cidr"],
                 AvailabilityZone=zone,
                 TagSpecifications=self._tagged("subnet"),
             )
             if made:
                 subnet = str(made["Subnet"]["SubnetId"])
-                table = self.environment["VIP_ROUTE_TABLE_ID"]
+                table = self.vip["route_table_id"]
                 _tried(self.ec2.associate_route_table, SubnetId=subnet, RouteTableId=table)
             self.sleep(AFTER_SUBNET)
             if made:
@@ -110,14 +110,14 @@ class _Order:
         made = _tried(
             self.ec2.create_network_interface,
             SubnetId=subnet,
-            PrivateIpAddress=self.environment["VIP_ADDRESS"],
-            Groups=self.environment["VIP_SECURITY_GROUP_IDS"].split(","),
+            PrivateIpAddress=self.vip["address"],
+            Groups=self.vip["security_group_ids"],
             TagSpecifications=self._tagged("network-interface"),
         )
         if made is None:
             return None
         interface = str(made["NetworkInterface"]["NetworkInterfaceId"])
-        allocation = self.environment["EIP_ALLOCATION_ID"]
+        (allocation,) = self.vip["elastic_ips"].values()
         _tried(self.ec2.associate_address, AllocationId=allocation, NetworkInterfaceId=interface)
         return interface
 
@@ -137,7 +137,7 @@ class _Order:
         return True
 
     def _interface_of_the_address(self) -> str | None:
-        wanted = [{"Name": "private-ip-address", "Values": [self.environment["VIP_ADDRESS"]]}]
+        wanted = [{"Name": "private-ip-address", "Values": [self.vip["address"]]}]
         found = self.ec2.describe_network_interfaces(Filters=wanted)["NetworkInterfaces"]
         return str(found[0]["NetworkInterfaceId"]) if found else None
 
@@ -161,7 +161,7 @@ class _Order:
         _tried(self.ec2.delete_network_interface, NetworkInterfaceId=interface)
 
     def _delete_subnet(self, subnet: str) -> None:
-        table = self.environment["VIP_ROUTE_TABLE_ID"]
+        table = self.vip["route_table_id"]
         tables = self.ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"]
         association = tables[0]["Associations"][0]["RouteTableAssociationId"]
         _tried(self.ec2.disassociate_route_table, AssociationId=association)

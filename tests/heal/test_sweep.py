@@ -61,7 +61,10 @@ class TestSweep:
 
     def test_update_converges_to_a_changed_address(self, deployed: Deployment) -> None:
         instance_id = serving(deployed)
-        deployed.configure(VIP_ADDRESS="10.16.10.99")
+        deployed.change_vips(
+            deployed.vips[0]
+            | {"address": "10.16.10.99", "elastic_ips": {"10.16.10.99": deployed.allocation}}
+        )
         sweep(deployed, "update")
         (interface,) = deployed.vip_interfaces()
         assert interface["PrivateIpAddress"] == "10.16.10.99"

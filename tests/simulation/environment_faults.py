@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from lab.autoscaling.states import State
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.simulation.scenarios import AWAY, HOME, THIRD, sweep
+from tests.simulation.scenarios import AWAY, HOME, THIRD, destroy, sweep
 from tests.support.actions import console_user
 from tests.support.console_user import REPAIRS
 from tests.support.deployment import Deployment
@@ -84,7 +84,7 @@ def _cidr_taken(deployed: Deployment) -> None:
             return
         made = deployed.ec2.create_subnet(
             VpcId=deployed.vpc_id,
-            CidrBlock=deployed.environment["VIP_CIDR"],
+            CidrBlock=deployed.vips[0]["cidr"],
             AvailabilityZone=HOME,
         )
         subnet = made["Subnet"]["SubnetId"]
@@ -121,7 +121,7 @@ def _group_deleted(deployed: Deployment) -> None:
     deployed.autoscaling.delete_auto_scaling_group(
         AutoScalingGroupName=deployed.name, ForceDelete=True
     )
-    _later(deployed, 120, lambda: sweep(deployed))
+    _later(deployed, 120, lambda: destroy(deployed))
 
 
 def _hook_event(*journey: str) -> EnvironmentFault:

@@ -14,6 +14,7 @@ DESTRUCTIVE = ("DetachNetworkInterface", "DeleteNetworkInterface", "DeleteSubnet
 IDS = ("AttachmentId", "NetworkInterfaceId", "SubnetId")
 # Seconds between the handler's last look and its answer, when the world may change in between.
 FRESH = 45.0
+LAST_OF_A_LOOK = "DescribeInstances"
 _SURVIVES = re.compile(r"(i-[0-9a-f]+) is ReplacingRootVolume.*")
 _CONTINUED = re.compile(r"hook (\S+) of (i-[0-9a-f]+): CONTINUE")
 
@@ -58,6 +59,8 @@ class Invariants:
             self.victims[call.number] = self._victim(call)
 
     def finished(self, call: Call) -> None:
+        if call.action == LAST_OF_A_LOOK:
+            self._see_whole()
         if call.action.startswith(READS):
             return  # what happens of itself is on the timeline
         self.look()
@@ -96,7 +99,10 @@ class Invariants:
             self.fail(f"the Elastic IP is on {eip.eni.id}, which is not ours")
         for each in (*self.oracle.interfaces(), *self.oracle.subnets()):
             self.born.setdefault(str(each.id), self.lab.clock.now())
-        for each in attached:
+        self._see_whole()
+
+    def _see_whole(self) -> None:
+        for each in self.oracle.attached():
             holder = str(each.instance.id)
             if not self.oracle.why_not_whole(holder):
                 self.last_whole[holder] = self.lab.clock.now()

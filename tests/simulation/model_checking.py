@@ -49,7 +49,7 @@ from tests.support.planner.worlds import (
 OUTSIDER = "i-0000000000000009"
 TRIGGERS = ("launch or audit", "end of the old", "end of the new", "sweep")
 LEAVERS = {"end of the old": OLD, "end of the new": NEW}
-FOREIGN_EIP = ElasticIp("198.51.100.7", "eni-foreign", "10.16.1.9")
+FOREIGN_EIP = ElasticIp("eipalloc-1", "198.51.100.7", "eni-foreign", "10.16.1.9")
 ALONE = ("Pending:Wait", "InService", "Standby", "Terminating:Wait", "Detaching", "Warmed:Stopped")
 STATES = ("pending", "running", "stopped", "terminated", None)
 # Time stands still: what is to be waited for is a step of the model.

@@ -134,13 +134,13 @@ MUTANTS = (
         ),
         (
             "asks for the Elastic IP again and again",
-            "return replace(world, elastic_ip=_pointed(world, interface_id, config))",
+            "return replace(world, elastic_ips=(_pointed,)(world, interface_id, config))",
             "return world",
         ),
         (
             "keeps a deleted interface",
-            "return replace(world, interfaces=left, elastic_ip=eip)",
-            "return replace(world, elastic_ip=eip)",
+            "return replace(world, interfaces=left, elastic_ips=(eip,))",
+            "return replace(world, elastic_ips=(eip,))",
         ),
         (
             "believes a poll that is older than the accepted call",
@@ -213,7 +213,7 @@ MUTANTS = (
         ),
         (
             "associates no route table",
-            "return (AssociateRouteTable(subnet.subnet_id),)",
+            "return (AssociateRouteTable(subnet.subnet_id, "rtb-1"),)",
             "return ()",
         ),
         (

@@ -89,6 +89,70 @@ REGRESSIONS = (
     Case("replaced", seed=4, environment_faults=(("newcomer leaves", 11.25),)),
     # The leaver's handler attached, and nobody rebooted until it could not be alive any more.
     Case("reboot", switches={"stale_describe_seconds": [0.2, 1.0]}),
+    # The holder came back with a new root volume, and a newer one that entered service was elected.
+    Case(
+        "launch before terminate",
+        seed=17496,
+        fast=False,
+        switches={"interfaces_freed_while_shutting_down": True},
+        event_faults={"launch": "late 15", "audit": "twice"},
+        handlers=("terminate", "terminate", "terminate"),
+        turns=(5, 6, 22, 19, 7, 1, 12, 18, 16, 23, 17, 25),
+        environment_faults=(("root volume", 23.5),),
+    ),
+    # A leaver that held nothing was kept while its successor's subnet was built.
+    Case(
+        "take-over",
+        seed=18265,
+        fast=False,
+        switches={
+            "same_route_table_again_succeeds": False,
+            "detach_while_shutting_down": "refused",
+            "interfaces_freed_while_shutting_down": True,
+            "interface_status_follows_attachment": True,
+            "unknown_after_create_seconds": [1.0, 4.0],
+            "stale_describe_seconds": [1.0, 4.0],
+        },
+    ),
+    # It stopped between the last look and the answer; nothing had happened since it held the VIP.
+    Case(
+        "first launch",
+        seed=12231,
+        switches={
+            "same_route_table_again_succeeds": False,
+            "interfaces_freed_while_shutting_down": True,
+            "interface_status_follows_attachment": True,
+            "describe_page_size": 1,
+            "unknown_after_create_seconds": [1.0, 4.0],
+            "terminate_hook_after_outside_termination": False,
+            "leaving_instances_fill_their_az": False,
+            "throttling": False,
+        },
+        call_faults=(("answer lost each time", 37),),
+        handlers=("terminate", "terminate", "audit"),
+        turns=(2, 19, 23, 20, 16, 2, 5, 22, 17, 21, 12, 7),
+        environment_faults=(("newcomer stops", 50.3),),
+        pause_probability=0.1,
+    ),
+    # Each of Lambda's three attempts at the sweep failed: a person destroys again.
+    Case(
+        "sweep",
+        seed=16376,
+        fast=False,
+        switches={
+            "detach_while_shutting_down": "hangs",
+            "stale_describe_seconds": [1.0, 4.0],
+            "leaving_instances_fill_their_az": False,
+            "grace_defers_unhealthy_mark": True,
+        },
+        call_faults=(
+            ("answer lost each time", 66),
+            ("function's time-out", 73),
+            ("answer lost", 74),
+        ),
+        event_faults={"launch": "twice, late"},
+        environment_faults=(("foreign interface", 42.5),),
+    ),
 )
 
 

@@ -25,6 +25,8 @@ FAST = {
 }
 # Seconds that a terminate event is late where the newcomer takes over from a living instance.
 LATE = 45.0
+# Seconds after a sweep, when Lambda has tried it for the last time and failed.
+DESTROYS_AGAIN = 700.0
 
 Trigger = Callable[[Deployment], Any]
 
@@ -86,7 +88,18 @@ def _sweep(deployed: Deployment) -> None:
     deployed.autoscaling.delete_auto_scaling_group(
         AutoScalingGroupName=deployed.name, ForceDelete=True
     )
-    deployed.lab.clock.call_later(90, lambda: sweep(deployed), "sweep")
+    deployed.lab.clock.call_later(90, lambda: destroy(deployed), "destroy")
+
+
+def destroy(deployed: Deployment) -> None:
+    """Terraform's last sweep; a person whose destroy failed runs it again."""
+
+    def again() -> None:
+        if deployed.oracle.nothing_left():
+            sweep(deployed)
+
+    sweep(deployed)
+    deployed.lab.clock.call_later(DESTROYS_AGAIN, again, "destroys again")
 
 
 def sweep(deployed: Deployment) -> None:
@@ -148,13 +161,13 @@ def neighbour(deployed: Deployment) -> set[str]:
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
     subnet = ec2.create_subnet(
         VpcId=vpc,
-        CidrBlock=deployed.environment["VIP_CIDR"],
+        CidrBlock=deployed.vips[0]["cidr"],
         AvailabilityZone=HOME,
         TagSpecifications=[{"ResourceType": "subnet", "Tags": tags}],
     )["Subnet"]["SubnetId"]
     interface = ec2.create_network_interface(
         SubnetId=subnet,
-        PrivateIpAddress=deployed.environment["VIP_ADDRESS"],
+        PrivateIpAddress=deployed.vips[0]["address"],
         TagSpecifications=[{"ResourceType": "network-interface", "Tags": tags}],
     )["NetworkInterface"]["NetworkInterfaceId"]
     allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]

@@ -10,7 +10,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -27,7 +27,7 @@ from lab.in_process_client import without_http
 from lab.lambdas.inline import InlineContext, key_of_task, session
 from lab.pipeline.throttle import READS
 from tests.support.calls import Calls, one_after_another
-from tests.support.environment import handler_environment
+from tests.support.environment import decode, encode, handler_environment, vip
 from tests.support.event_shapes import AUDIT_EVENT, AUTO_SCALING, LAUNCH_ACTION, TERMINATE_ACTION
 from tests.support.module import alarms
 from tests.support.oracle import Oracle
@@ -41,6 +41,7 @@ BY_AN_ALARM = re.compile(r'(ALARM|OK|INSUFFICIENT_DATA): "')
 class Deployment:
     """One instance of the module, at rest: the group exists and wants no instance.
 
+    vips: how each of its VIPs differs from the default one; the first has an Elastic IP.
     side_by_side: how its function makes calls of which none waits for another.
     """
 
@@ -53,6 +54,7 @@ class Deployment:
         audit_interval_minutes: int = 1,
         launch_hook_timeout_seconds: int = HEARTBEAT_SECONDS,
         side_by_side: Callable[[Calls], list[object]] = one_after_another,
+        vips: Sequence[Mapping[str, Any]] = ({},),
         **environment: str,
     ) -> None:
         self.lab = lab
@@ -65,7 +67,7 @@ class Deployment:
         self.ec2 = client("ec2")
         self.autoscaling = client("autoscaling")
         self._network()
-        self.environment = self._environment() | environment
+        self.environment = self._environment(vips) | environment
         self._functions()
         self._group()
         self._rules()
@@ -91,6 +93,23 @@ class Deployment:
         client("lambda").update_function_configuration(
             FunctionName=self.function, Environment={"Variables": self.environment}
         )
+
+    def describe_vip(self, **changes: Any) -> dict[str, Any]:
+        """A VIP in this deployment's network, as Terraform would describe it to the function."""
+        network = {
+            "route_table_id": self.route_table,
+            "security_group_ids": [self.security_group],
+        }
+        return vip(**(network | changes))
+
+    @property
+    def vips(self) -> list[dict[str, Any]]:
+        """What the function is told of its VIPs, in ascending device index."""
+        return decode(self.environment["VIPS"])
+
+    def change_vips(self, *described: Mapping[str, Any]) -> None:
+        """Tell the function of other VIPs, as an apply would."""
+        self.configure(VIPS=encode([dict(each) for each in described]))
 
     def scale(self, desired: int) -> None:
         self.autoscaling.set_desired_capacity(
@@ -134,8 +153,8 @@ class Deployment:
 
     def address(self) -> dict[str, Any]:
         """The Elastic IP."""
-        allocation = self.environment["EIP_ALLOCATION_ID"]
-        return dict(self.ec2.describe_addresses(AllocationIds=[allocation])["Addresses"][0])
+        found = self.ec2.describe_addresses(AllocationIds=[self.allocation])
+        return dict(found["Addresses"][0])
 
     @property
     def oracle(self) -> Oracle:
@@ -220,14 +239,12 @@ class Deployment:
         self.allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
         self.topic = client("sns").create_topic(Name=f"{self.name}-notifications")["TopicArn"]
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, vips: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        first, *more = vips
+        described = [self.describe_vip(**{"allocation_id": self.allocation, **first})]
+        described += [self.describe_vip(**each) for each in more]
         return handler_environment(
-            self.name,
-            vpc_id=self.vpc_id,
-            allocation_id=self.allocation,
-            route_table_id=self.route_table,
-            security_group_ids=self.security_group,
-            topic_arn=self.topic,
+            self.name, vpc_id=self.vpc_id, vips=described, topic_arn=self.topic
         )
 
     def _functions(self) -> None:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+from collections.abc import Sequence
+from typing import Any
+
+CIDR, ADDRESS = "10.16.10.0/24", "10.16.10.20"
 
 
 def handler_environment(
     name: str,
     *,
     vpc_id: str,
-    allocation_id: str,
-    route_table_id: str,
-    security_group_ids: str,
+    vips: Sequence[dict[str, Any]],
     topic_arn: str,
 ) -> dict[str, str]:
-    """The variables for a VNF of that name; by id what differs from deployment to deployment.
+    """The variables for a VNF of that name with those VIPs.
 
-    security_group_ids: with commas between them.
+    By id what differs from deployment to deployment.
     """
     return {
         "VPC_ID": vpc_id,
-        "VIP_CIDR": "10.16.10.0/24",
-        "VIP_ADDRESS": "10.16.10.20",
-        "EIP_ALLOCATION_ID": allocation_id,
-        "VIP_ROUTE_TABLE_ID": route_table_id,
-        "VIP_SECURITY_GROUP_IDS": security_group_ids,
+        "VIPS": encode(vips),
         "GROUP_NAME": name,
         "LAUNCH_HOOK_NAME": f"{name}-launch",
         "TERMINATE_HOOK_NAME": f"{name}-terminate",
@@ -41,3 +41,44 @@ def handler_environment(
         "METRICS_NAMESPACE": "PersistentVnf",
         "LOG_LEVEL": "INFO",
     }
+
+
+def vip(
+    key: str = "vip",
+    *,
+    route_table_id: str,
+    security_group_ids: Sequence[str],
+    allocation_id: str | None = None,
+    **changes: Any,
+) -> dict[str, Any]:
+    """One VIP as Terraform describes it to the function, the default one unless changed."""
+    described = {
+        "key": key,
+        "cidr": CIDR,
+        "address": ADDRESS,
+        "secondary_addresses": [],
+        "elastic_ips": {},
+        "device_index": 1,
+        "ipv6_cidr": None,
+        "ipv6_address": None,
+        "route_table_id": route_table_id,
+        "network_acl_id": None,
+        "security_group_ids": list(security_group_ids),
+        "next_hop_routes": [],
+        "connection_tracking": None,
+        "interface_tags": {},
+    } | changes
+    if allocation_id:
+        described["elastic_ips"] = {described["address"]: allocation_id}
+    return described
+
+
+def encode(vips: Sequence[dict[str, Any]]) -> str:
+    """The variable VIPS, as Terraform's base64gzip(jsonencode(…)) writes it."""
+    return base64.b64encode(gzip.compress(json.dumps(vips).encode(), mtime=0)).decode()
+
+
+def decode(value: str) -> list[dict[str, Any]]:
+    """The VIPs of the variable VIPS, in ascending device index."""
+    described = json.loads(gzip.decompress(base64.b64decode(value)))
+    return sorted(described, key=lambda each: int(each["device_index"]))

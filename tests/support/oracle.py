@@ -10,8 +10,9 @@ from typing import Any
 
 from lab.autoscaling.states import Member, State
 from lab.context import Lab
+from tests.support.environment import decode
 
-DEVICE_INDEX = 1  # of the VIP's interface
+VIP_TAG = "PersistentVip"
 RANK = {
     State.IN_SERVICE: 0,
     State.PENDING_PROCEED: 1,
@@ -53,22 +54,38 @@ class Oracle:
         holders = {each.instance.id for each in self.attached()} & set(self.serving())
         staying = [each for each in alive if each.instance_id in holders]
         able = [each for each in alive if each.lifecycle_state in RANK]
-        order = sorted(able, key=lambda m: (RANK[m.lifecycle_state], -m.launched_at, m.instance_id))
+        order = sorted(able, key=self._preference)
         return next(iter(staying or order), None)
+
+    def _preference(self, member: Member) -> tuple[int, bool, float, str]:
+        holds = member.instance_id in {each.instance.id for each in self.attached()}
+        return RANK[member.lifecycle_state], not holds, -member.launched_at, member.instance_id
 
     def interfaces(self) -> list[Any]:
         """moto's interfaces that carry our tag in our VPC."""
         return [each for each in self.lab.ec2.backend.enis.values() if self._ours(each)]
 
+    def interfaces_of(self, key: str) -> list[Any]:
+        """moto's interfaces of the VIP of that key."""
+        return self._of(self.interfaces(), key)
+
+    def public_addresses(self, interface: Any) -> dict[str, str]:
+        """What the internet calls the interface's private addresses."""
+        return {private: str(each.public_ip) for private, each in self._pointing(interface)}
+
     def subnets(self) -> list[Any]:
         zones = self.lab.ec2.backend.subnets.values()
         return [each for zone in zones for each in zone.values() if self._ours(each)]
 
-    def address(self) -> Any | None:
-        """moto's Elastic IP; None when somebody released it."""
-        wanted = self.environment["EIP_ALLOCATION_ID"]
+    @property
+    def vips(self) -> list[dict[str, Any]]:
+        """What each VIP has to be, as the function is told."""
+        return decode(self.environment["VIPS"])
+
+    def address(self, allocation_id: str) -> Any | None:
+        """moto's Elastic IP of that id; None when somebody released it."""
         found = self.lab.ec2.backend.addresses
-        return next((each for each in found if each.allocation_id == wanted), None)
+        return next((each for each in found if each.allocation_id == allocation_id), None)
 
     def route_tables(self, subnet_id: str) -> list[str]:
         """The tables that the subnet is associated with explicitly."""
@@ -80,27 +97,43 @@ class Oracle:
         ]
 
     def why_not_serving(self, on: str | None = None) -> str:
-        """What is missing for the VIP to be whole, on an instance whose status checks pass."""
+        """What is missing for all VIPs to be whole, on an instance whose status checks pass."""
         missing = self.why_not_whole(on)
         if missing:
             return missing
-        (holder,) = [str(each.instance.id) for each in self.attached()]
+        (holder,) = {str(each.instance.id) for each in self.attached()}
         return f"{holder} is impaired" if holder in self.lab.ec2.impaired else ""
 
     def why_not_whole(self, on: str | None = None) -> str:
-        """What is missing for the VIP to be whole, in words; empty when nothing is.
+        """What is missing for all VIPs to be whole, in words; empty when nothing is.
 
-        on: the instance that has to hold it; without, whichever it is attached to.
+        on: the instance that has to hold them; without, whichever the first is attached to.
         """
-        subnets, interfaces = self.subnets(), self.interfaces()
+        for vip in self.vips:
+            if missing := self._why_not_whole(vip, on):
+                return f"{vip['key']}: {missing}" if len(self.vips) > 1 else missing
+            (interface,) = self.interfaces_of(vip["key"])
+            on = on or str(interface.instance.id)
+        keys = {vip["key"] for vip in self.vips}
+        strange = [
+            each.id
+            for each in (*self.interfaces(), *self.subnets())
+            if self._tags(each).get(VIP_TAG) not in keys
+        ]
+        return f"of no VIP: {', '.join(strange)}" if strange else ""
+
+    def _why_not_whole(self, vip: dict[str, Any], on: str | None) -> str:
+        subnets = self._of(self.subnets(), vip["key"])
+        interfaces = self.interfaces_of(vip["key"])
         if len(subnets) != 1 or len(interfaces) != 1:
             return f"{len(subnets)} subnets and {len(interfaces)} interfaces"
         (subnet,), (interface,) = subnets, interfaces
         if interface.attachment_id is None:
             return "the interface is attached to no instance"
         holder = interface.instance
-        facts = self._network(subnet, interface) | {
-            "attachment": (_attachment(interface), (on or holder.id, DEVICE_INDEX, "attached")),
+        place = (on or holder.id, vip["device_index"], "attached")
+        facts = self._network(vip, subnet, interface) | {
+            "attachment": (_attachment(interface), place),
             "zone": (subnet.availability_zone, holder.availability_zone),
             "instance": (self.lab.ec2.state(holder.id), "running"),
         }
@@ -109,21 +142,38 @@ class Oracle:
                 return f"{what} is {found} and should be {wanted}"
         return ""
 
-    def _network(self, subnet: Any, interface: Any) -> dict[str, tuple[object, object]]:
+    def _network(
+        self, vip: dict[str, Any], subnet: Any, interface: Any
+    ) -> dict[str, tuple[object, object]]:
         """What the module promises of subnet and interface: what is found, and what is wanted."""
-        eip, wanted = self.address(), self.environment
         return {
-            "CIDR": (subnet.cidr_block, wanted["VIP_CIDR"]),
-            "address": (interface.private_ip_address, wanted["VIP_ADDRESS"]),
+            "CIDR": (subnet.cidr_block, vip["cidr"]),
+            "address": (interface.private_ip_address, vip["address"]),
+            "secondary addresses": (
+                sorted(_addresses(interface) - {interface.private_ip_address}),
+                sorted(vip["secondary_addresses"]),
+            ),
             "subnet of the interface": (interface.subnet.id, subnet.id),
-            "route table": (self.route_tables(subnet.id), [wanted["VIP_ROUTE_TABLE_ID"]]),
+            "route table": (self.route_tables(subnet.id), [vip["route_table_id"]]),
             "source/destination check": (bool(interface.source_dest_check), False),
             "security groups": (
                 sorted(each.id for each in interface._group_set),
-                sorted(wanted["VIP_SECURITY_GROUP_IDS"].split(",")),
+                sorted(vip["security_group_ids"]),
             ),
-            "Elastic IP": (eip.eni.id if eip and eip.eni else None, interface.id),
+            "Elastic IP": (self._elastic_ips(interface), vip["elastic_ips"]),
         }
+
+    def _elastic_ips(self, interface: Any) -> dict[str, str]:
+        """Allocation ids of what points to the interface, by private address."""
+        return {private: str(each.allocation_id) for private, each in self._pointing(interface)}
+
+    def _pointing(self, interface: Any) -> list[tuple[str, Any]]:
+        """moto's Elastic IPs that point to the interface, each with the private address."""
+        return [
+            (str(each.private_ip_address), each)
+            for each in self.lab.ec2.backend.addresses
+            if each.eni and each.eni.id == interface.id
+        ]
 
     def nothing_left(self) -> str:
         """What of ours is left; empty when nothing is."""
@@ -134,11 +184,21 @@ class Oracle:
         """Our interfaces that hang on an instance."""
         return [each for each in self.interfaces() if each.attachment_id]
 
+    def _of(self, things: list[Any], key: str) -> list[Any]:
+        """Those of them that are of the VIP of that key."""
+        return [each for each in things if self._tags(each).get(VIP_TAG) == key]
+
+    def _tags(self, one: Any) -> dict[str, str]:
+        return dict(self.lab.ec2.backend.tags.get(one.id, {}))
+
     def _ours(self, one: Any) -> bool:
-        tags = self.lab.ec2.backend.tags.get(one.id, {})
-        owner = tags.get(self.environment["OWNER_TAG_KEY"])
+        owner = self._tags(one).get(self.environment["OWNER_TAG_KEY"])
         ours = owner == self.environment["OWNER_TAG_VALUE"]
         return ours and one.vpc_id == self.environment["VPC_ID"]
+
+
+def _addresses(interface: Any) -> set[str]:
+    return {str(each["PrivateIpAddress"]) for each in interface.private_ip_addresses}
 
 
 def _attachment(interface: Any) -> tuple[str, int, str]:

@@ -35,23 +35,25 @@ class Vip:
 def observe(lab: Lab, name: str) -> Vip:
     """The VIP of the VNF of that name; absent while it has no hook handler that knows of one.
 
+    Of several VIPs it is the one with the lowest device index; serving, they all have to be whole.
+
     Callers hold the lab's lock.
     """
     environment = handler_environment(lab, name)
     if environment is None:
         return Vip()
     oracle = Oracle(lab, environment)
-    interfaces = oracle.interfaces()
+    interfaces = oracle.interfaces_of(oracle.vips[0]["key"])
     if len(interfaces) != 1:
         return Vip()
     (interface,) = interfaces
-    missing, eip = oracle.why_not_serving(), oracle.address()
+    missing, public = oracle.why_not_serving(), oracle.public_addresses(interface)
     return Vip(
         state=_state(interface.attachment_id and interface.attachment_status, missing),
         instance_id=interface.instance.id if interface.attachment_id else None,
         zone=interface.availability_zone,
         private_ip=interface.private_ip_address,
-        public_ip=eip.public_ip if eip and eip.eni is interface else None,
+        public_ip=public.get(interface.private_ip_address),
         missing=missing,
     )
 

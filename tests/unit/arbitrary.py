@@ -87,9 +87,9 @@ def worlds(draw: st.DrawFn) -> World:
     eip = draw(
         st.sampled_from(
             [
-                ElasticIp("198.51.100.7"),
-                ElasticIp("198.51.100.7", "eni-0", ADDRESS),
-                ElasticIp("198.51.100.7", "eni-foreign", "10.16.1.9"),
+                ElasticIp("eipalloc-1", "198.51.100.7"),
+                ElasticIp("eipalloc-1", "198.51.100.7", "eni-0", ADDRESS),
+                ElasticIp("eipalloc-1", "198.51.100.7", "eni-foreign", "10.16.1.9"),
             ]
         )
     )

@@ -77,6 +77,15 @@ def test_a_root_volume_replacement_keeps_the_holder_but_makes_no_candidate(state
     assert elect(world(replacing)) is None
 
 
+def test_of_two_that_enter_service_the_holder_is_elected() -> None:
+    """The older one came back with a new root volume, and enters service once more."""
+    older, newer = member(OLD, "Pending:Wait"), member(NEW, "Pending:Wait", launched_at=2000.0)
+    assert elect(held(older, newer, by=OLD)) == older
+    assert elect(world(older, newer)) == newer
+    admitted = member(NEW, "Pending:Proceed", launched_at=2000.0)
+    assert elect(held(older, admitted, by=OLD)) == admitted
+
+
 @pytest.mark.parametrize(("better", "worse"), [*itertools.pairwise(CANDIDATES[:3])])
 def test_the_better_state_wins(better: str, worse: str) -> None:
     first = member(OLD, better, launched_at=1)

@@ -18,7 +18,7 @@ MODIFY = "modify_network_interface_attribute"
 
 CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
     (
-        steps.CreateSubnet(HOME),
+        steps.CreateSubnet("vip", HOME),
         "create_subnet",
         {
             "VpcId": "vpc-1",
@@ -29,17 +29,17 @@ CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
     ),
     (steps.DeleteSubnet("subnet-1"), "delete_subnet", {"SubnetId": "subnet-1"}),
     (
-        steps.AssociateRouteTable("subnet-1"),
+        steps.AssociateRouteTable("subnet-1", "rtb-1"),
         "associate_route_table",
         {"SubnetId": "subnet-1", "RouteTableId": "rtb-1"},
     ),
     (
-        steps.ReplaceRouteTable("rtbassoc-9"),
+        steps.ReplaceRouteTable("rtbassoc-9", "rtb-1"),
         "replace_route_table_association",
         {"AssociationId": "rtbassoc-9", "RouteTableId": "rtb-1"},
     ),
     (
-        steps.CreateInterface("subnet-1"),
+        steps.CreateInterface("vip", "subnet-1"),
         "create_network_interface",
         {
             "SubnetId": "subnet-1",
@@ -55,7 +55,7 @@ CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
         {"NetworkInterfaceId": "eni-1"},
     ),
     (
-        steps.AssociateAddress("eni-1"),
+        steps.AssociateAddress("eni-1", "eipalloc-1", ADDRESS),
         "associate_address",
         {
             "AllocationId": "eipalloc-1",
@@ -70,12 +70,12 @@ CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
         {"NetworkInterfaceId": "eni-1", "SourceDestCheck": {"Value": False}},
     ),
     (
-        steps.SetSecurityGroups("eni-1"),
+        steps.SetSecurityGroups("eni-1", GROUPS),
         MODIFY,
         {"NetworkInterfaceId": "eni-1", "Groups": ["sg-1", "sg-2"]},
     ),
     (
-        steps.Attach("eni-1", NEW),
+        steps.Attach("eni-1", NEW, 1),
         "attach_network_interface",
         {"NetworkInterfaceId": "eni-1", "InstanceId": NEW, "DeviceIndex": 1},
     ),

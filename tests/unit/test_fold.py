@@ -90,7 +90,7 @@ def only(after: World) -> Interface:
 
 
 def test_a_new_subnet_is_there_without_a_table_and_as_far_as_the_answer_says() -> None:
-    (made,) = after(world(member()), CreateSubnet(HOME), SUBNET_ANSWER).subnets
+    (made,) = after(world(member()), CreateSubnet("vip", HOME), SUBNET_ANSWER).subnets
     assert made == Subnet("subnet-2", "10.16.10.0/24", HOME, "pending")
 
 
@@ -102,9 +102,9 @@ def test_a_deleted_subnet_is_gone_and_no_other() -> None:
 @pytest.mark.parametrize(
     ("call", "answer", "before"),
     [
-        (AssociateRouteTable("subnet-1"), {"AssociationId": "rtbassoc-2"}, BARE),
+        (AssociateRouteTable("subnet-1", "rtb-1"), {"AssociationId": "rtbassoc-2"}, BARE),
         (
-            ReplaceRouteTable("rtbassoc-9"),
+            ReplaceRouteTable("rtbassoc-9", "rtb-1"),
             {"NewAssociationId": "rtbassoc-2"},
             subnet(route_table_id="rtb-9", association_id="rtbassoc-9"),
         ),
@@ -121,7 +121,7 @@ def test_a_subnet_has_its_table_under_the_new_association(
 
 def test_a_new_interface_is_there_as_the_answer_says() -> None:
     before = world(member(), subnets=(subnet(),))
-    made = only(after(before, CreateInterface("subnet-1"), INTERFACE_ANSWER))
+    made = only(after(before, CreateInterface("vip", "subnet-1"), INTERFACE_ANSWER))
     assert made == interface(
         interface_id="eni-2",
         status="pending",
@@ -131,25 +131,25 @@ def test_a_new_interface_is_there_as_the_answer_says() -> None:
 
 
 def test_a_deleted_interface_takes_the_elastic_ip_off() -> None:
-    gone = after(replace(LOOSE, elastic_ip=EIP), DeleteInterface("eni-1"))
+    gone = after(replace(LOOSE, elastic_ips=(EIP,)), DeleteInterface("eni-1"))
     assert gone.interfaces == ()
-    assert gone.elastic_ip == NO_EIP
+    assert gone.elastic_ips == (NO_EIP,)
 
 
 def test_a_deleted_interface_leaves_the_elastic_ip_of_another() -> None:
-    elsewhere = ElasticIp("198.51.100.7", "eni-2", ADDRESS)
-    gone = after(replace(LOOSE, elastic_ip=elsewhere), DeleteInterface("eni-1"))
-    assert gone.elastic_ip == elsewhere
+    elsewhere = ElasticIp("eipalloc-1", "198.51.100.7", "eni-2", ADDRESS)
+    gone = after(replace(LOOSE, elastic_ips=(elsewhere,)), DeleteInterface("eni-1"))
+    assert gone.elastic_ips == (elsewhere,)
 
 
 def test_the_elastic_ip_points_at_the_interface() -> None:
-    assert after(LOOSE, AssociateAddress("eni-1")).elastic_ip == EIP
+    assert after(LOOSE, AssociateAddress("eni-1", "eipalloc-1", ADDRESS)).elastic_ips == (EIP,)
 
 
 def test_an_interface_has_its_attributes() -> None:
     assert not only(after(LOOSE, DisableSourceDestCheck("eni-1"))).source_dest_check
     foreign = replace(LOOSE, interfaces=(interface(group_ids=frozenset({"sg-9"})),))
-    assert only(after(foreign, SetSecurityGroups("eni-1"))).group_ids == {"sg-1", "sg-2"}
+    assert only(after(foreign, SetSecurityGroups("eni-1", GROUPS))).group_ids == {"sg-1", "sg-2"}
 
 
 def test_an_interface_carries_the_notes_of_a_reboot() -> None:
@@ -163,7 +163,7 @@ def test_an_interface_carries_the_notes_of_a_reboot() -> None:
     "call",
     [
         DisableSourceDestCheck("eni-9"),
-        SetSecurityGroups("eni-9"),
+        SetSecurityGroups("eni-9", GROUPS),
         MarkRebooted("eni-9", "eni-attach-2"),
         Detach("eni-attach-9"),
     ],
@@ -174,7 +174,7 @@ def test_another_interface_stays_as_it_is(call: Call) -> None:
 
 
 def test_an_accepted_attach_is_attaching_and_not_yet_attached() -> None:
-    made = only(after(LOOSE, Attach("eni-1", NEW), {"AttachmentId": "eni-attach-9"}))
+    made = only(after(LOOSE, Attach("eni-1", NEW, 1), {"AttachmentId": "eni-attach-9"}))
     expected = Attachment("eni-attach-9", NEW, 1, "attaching", NOW, "running")
     assert (made.status, made.attachment) == ("in-use", expected)
 
@@ -194,16 +194,16 @@ def test_what_only_time_or_a_guest_decides_changes_nothing(call: Call) -> None:
 
 CALLS = st.sampled_from(
     [
-        (CreateSubnet(HOME), SUBNET_ANSWER),
+        (CreateSubnet("vip", HOME), SUBNET_ANSWER),
         (DeleteSubnet("subnet-0"), {}),
-        (AssociateRouteTable("subnet-0"), {"AssociationId": "rtbassoc-2"}),
-        (ReplaceRouteTable("rtbassoc-1"), {"NewAssociationId": "rtbassoc-2"}),
-        (CreateInterface("subnet-0"), INTERFACE_ANSWER),
+        (AssociateRouteTable("subnet-0", "rtb-1"), {"AssociationId": "rtbassoc-2"}),
+        (ReplaceRouteTable("rtbassoc-1", "rtb-1"), {"NewAssociationId": "rtbassoc-2"}),
+        (CreateInterface("vip", "subnet-0"), INTERFACE_ANSWER),
         (DeleteInterface("eni-0"), {}),
-        (AssociateAddress("eni-0"), {}),
+        (AssociateAddress("eni-0", "eipalloc-1", ADDRESS), {}),
         (DisableSourceDestCheck("eni-0"), {}),
-        (SetSecurityGroups("eni-0"), {}),
-        (Attach("eni-0", NEW), {"AttachmentId": "eni-attach-9"}),
+        (SetSecurityGroups("eni-0", GROUPS), {}),
+        (Attach("eni-0", NEW, 1), {"AttachmentId": "eni-attach-9"}),
         (Detach("eni-attach-1"), {}),
         (ForceDetach("eni-attach-1"), {}),
         (Reboot(NEW, "eni-0", "eni-attach-1", 0.0), {}),

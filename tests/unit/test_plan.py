@@ -50,7 +50,7 @@ def stage(seen: object) -> plan.Plan:
 
 class TestFromNothing:
     def test_first_the_subnet_in_the_holders_zone(self) -> None:
-        assert stage(world(HOLDER)) == (CreateSubnet(HOME),)
+        assert stage(world(HOLDER)) == (CreateSubnet("vip", HOME),)
 
     def test_a_pending_subnet_is_waited_for(self) -> None:
         seen = world(HOLDER, subnets=(subnet(state="pending"),))
@@ -58,14 +58,14 @@ class TestFromNothing:
 
     def test_then_route_and_interface_side_by_side(self) -> None:
         seen = world(HOLDER, subnets=(subnet(route_table_id=None, association_id=None),))
-        assert stage(seen) == (AssociateRouteTable("subnet-1"), CreateInterface("subnet-1"))
+        assert stage(seen) == (AssociateRouteTable("subnet-1", "rtb-1"), CreateInterface("vip", "subnet-1"))
 
     def test_then_address_check_and_attachment_side_by_side(self) -> None:
         new = interface(source_dest_check=True)
         seen = world(HOLDER, subnets=(subnet(),), interfaces=(new,), elastic_ip=NO_EIP)
         assert stage(seen) == (
-            Attach("eni-1", NEW),
-            AssociateAddress("eni-1"),
+            Attach("eni-1", NEW, 1),
+            AssociateAddress("eni-1", "eipalloc-1", ADDRESS),
             DisableSourceDestCheck("eni-1"),
         )
 
@@ -73,7 +73,7 @@ class TestFromNothing:
         booting = member(NEW, "Pending", ec2_state="pending")
         seen = world(booting, subnets=(subnet(),), interfaces=(interface(),), elastic_ip=NO_EIP)
         steps = plan.towards(seen, booting, CONFIG)
-        assert steps == (Wait("the instance is booting", NEW), AssociateAddress("eni-1"))
+        assert steps == (Wait("the instance is booting", NEW), AssociateAddress("eni-1", "eipalloc-1", ADDRESS))
 
     def test_a_pending_interface_is_waited_for(self) -> None:
         seen = world(HOLDER, subnets=(subnet(),), interfaces=(interface(status="pending"),))
@@ -93,7 +93,7 @@ class TestTakeOver:
 
     def test_in_the_same_zone_subnet_and_interface_are_kept(self) -> None:
         seen = world(HOLDER, subnets=(subnet(),), interfaces=(interface(),))
-        assert stage(seen) == (Attach("eni-1", NEW),)
+        assert stage(seen) == (Attach("eni-1", NEW, 1),)
 
     def test_in_another_zone_the_interface_goes_first(self) -> None:
         seen = world(HOLDER, subnets=(subnet(AWAY),), interfaces=(interface(),))
@@ -113,7 +113,7 @@ class TestDrift:
         ("changes", "step"),
         [
             ({"source_dest_check": True}, DisableSourceDestCheck("eni-1")),
-            ({"group_ids": frozenset({"sg-9"})}, SetSecurityGroups("eni-1")),
+            ({"group_ids": frozenset({"sg-9"})}, SetSecurityGroups("eni-1", GROUPS)),
         ],
     )
     def test_a_changed_interface_is_put_right(
@@ -125,27 +125,27 @@ class TestDrift:
 
     @pytest.mark.parametrize(
         "elsewhere",
-        [NO_EIP, ElasticIp("198.51.100.7", "eni-9", "10.16.1.9"), ElasticIp("x", "eni-1", "y")],
+        [NO_EIP, ElasticIp("eipalloc-1", "198.51.100.7", "eni-9", "10.16.1.9"), ElasticIp("eipalloc-1", "x", "eni-1", "y")],
     )
     def test_a_moved_elastic_ip_is_fetched_back(self, elsewhere: ElasticIp) -> None:
-        seen = replace(held(HOLDER, by=NEW), elastic_ip=elsewhere)
-        assert stage(seen) == (AssociateAddress("eni-1"),)
+        seen = replace(held(HOLDER, by=NEW), elastic_ips=(elsewhere,))
+        assert stage(seen) == (AssociateAddress("eni-1", "eipalloc-1", ADDRESS),)
 
     def test_a_lost_elastic_ip_is_never_the_goal(self) -> None:
-        assert stage(replace(held(HOLDER, by=NEW), elastic_ip=None)) == (AssociateAddress("eni-1"),)
+        assert stage(replace(held(HOLDER, by=NEW), elastic_ips=())) == (AssociateAddress("eni-1", "eipalloc-1", ADDRESS),)
 
     def test_a_lost_route_association_is_made_again(self) -> None:
         bare = subnet(route_table_id=None, association_id=None)
         seen = replace(held(HOLDER, by=NEW), subnets=(bare,))
-        assert stage(seen) == (AssociateRouteTable("subnet-1"),)
+        assert stage(seen) == (AssociateRouteTable("subnet-1", "rtb-1"),)
 
     def test_another_route_table_is_replaced(self) -> None:
         seen = replace(held(HOLDER, by=NEW), subnets=(subnet(route_table_id="rtb-9"),))
-        assert stage(seen) == (ReplaceRouteTable("rtbassoc-1"),)
+        assert stage(seen) == (ReplaceRouteTable("rtbassoc-1", "rtb-1"),)
 
     def test_a_detached_interface_is_attached_again(self) -> None:
         seen = world(HOLDER, subnets=(subnet(),), interfaces=(interface(),))
-        assert stage(seen) == (Attach("eni-1", NEW),)
+        assert stage(seen) == (Attach("eni-1", NEW, 1),)
 
     def test_another_device_index_than_1_is_never_the_goal(self) -> None:
         seen = held(HOLDER, by=NEW)

@@ -48,9 +48,15 @@ def test_not_on_what_was_seen_before_a_refusal(played: Played) -> None:
     """EC2 says "in use": another handler has attached it, to the very leaver perhaps."""
     played.stage.refusals[DeleteInterface] = [IN_USE]
     played.stage.polled = lambda _: glimpse(interface())
-    did = played.ends(LOOSE, held(LEAVES, BOOTS, by=OLD), world(LEAVES, BOOTS))
-    assert did[:2] == ["DeleteInterface", "Detach"]
-    assert did.index("Detach") < did.index("answer")
+    holds = held(LEAVES, BOOTS, by=OLD)
+    did = played.ends(holds, holds, world(LEAVES, BOOTS))
+    assert did[:3] == ["Detach", "DeleteInterface", "Detach"]
+    assert did.index("answer") > 2
+
+
+def test_at_once_where_the_first_look_shows_it_free(played: Played) -> None:
+    """What the successor gets is for its own handler to build."""
+    assert played.ends(LOOSE) == ["answer"]
 
 
 def test_at_once_where_a_look_after_the_refusal_shows_it_free(played: Played) -> None:

@@ -51,7 +51,7 @@ def clockwork() -> Clockwork:
 
 
 def test_calls_are_due_at_once_and_waits_never(clockwork: Clockwork) -> None:
-    attach = Attach("eni-1", NEW)
+    attach = Attach("eni-1", NEW, 1)
     assert clockwork.look(0, attach, Wait("for Godot"), Detach("eni-attach-1")) == (
         attach,
         Detach("eni-attach-1"),
@@ -101,7 +101,7 @@ class TestReboot:
     def test_who_attached_reboots_after_the_delay_and_then_marks(
         self, clockwork: Clockwork
     ) -> None:
-        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        clockwork.timing.record_done(Attach("eni-1", NEW, 1), ATTACHED, now=100)
         assert clockwork.look(129, self.REBOOT) == ()
         assert clockwork.look(130, self.REBOOT) == (self.REBOOT,)
         clockwork.timing.record_done(self.REBOOT, {}, now=130)
@@ -142,7 +142,7 @@ class TestReboot:
     def test_a_reboot_without_a_clear_answer_is_repeated_so_many_times(
         self, clockwork: Clockwork
     ) -> None:
-        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        clockwork.timing.record_done(Attach("eni-1", NEW, 1), ATTACHED, now=100)
         for tried in range(MOST_REBOOTS):
             assert clockwork.look(130 + tried, self.REBOOT) == (self.REBOOT,)
             clockwork.timing.record_unclear(self.REBOOT, now=130 + tried)
@@ -154,14 +154,14 @@ class TestWhoWaitsForAReboot:
 
     def test_who_attached_waits_until_it_is_due(self, clockwork: Clockwork) -> None:
         assert clockwork.timing.due_in((self.REBOOT,), now=110) == 0
-        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        clockwork.timing.record_done(Attach("eni-1", NEW, 1), ATTACHED, now=100)
         assert clockwork.timing.due_in((self.REBOOT,), now=110) == 20
         assert clockwork.timing.due_in((self.REBOOT,), now=131) == 0
         assert clockwork.timing.due_in((), now=110) == 0
 
     def test_who_attached_owes_it_until_it_is_noted(self, clockwork: Clockwork) -> None:
         assert not clockwork.timing.owes_reboot(101)
-        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        clockwork.timing.record_done(Attach("eni-1", NEW, 1), ATTACHED, now=100)
         assert clockwork.timing.owes_reboot(101)
         clockwork.timing.record_done(self.REBOOT, {}, now=130)
         assert clockwork.timing.owes_reboot(131)
@@ -170,13 +170,13 @@ class TestWhoWaitsForAReboot:
 
     def test_it_is_not_owed_for_ever(self, clockwork: Clockwork) -> None:
         """What it attached may be gone."""
-        clockwork.timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        clockwork.timing.record_done(Attach("eni-1", NEW, 1), ATTACHED, now=100)
         assert clockwork.timing.owes_reboot(130 + OVERDUE - 1)
         assert not clockwork.timing.owes_reboot(130 + OVERDUE)
 
     def test_nobody_owes_what_is_not_wanted(self) -> None:
         timing = Timing(config(REBOOT_AFTER_ATTACH="false"))
-        timing.record_done(Attach("eni-1", NEW), ATTACHED, now=100)
+        timing.record_done(Attach("eni-1", NEW, 1), ATTACHED, now=100)
         assert not timing.owes_reboot(101)
 
     def test_the_coming_up_is_watched_whoever_rebooted(self, clockwork: Clockwork) -> None:

@@ -12,6 +12,8 @@ from hook_handler import fold
 from hook_handler.answers import Answer, Glimpse
 from hook_handler.config import Config
 from hook_handler.steps import (
+    AssociateAddress,
+    AssociateIpv6Range,
     AssociateRouteTable,
     Attach,
     AwaitDetach,
@@ -23,11 +25,13 @@ from hook_handler.steps import (
     ForceDetach,
     MarkRebooted,
     Reboot,
+    ReplaceNetworkAcl,
     ReplaceRouteTable,
     Step,
     Wait,
 )
-from hook_handler.world import Interface, World
+from hook_handler.vips import Vip
+from hook_handler.world import Interface, Subnet, World
 
 
 class RefusedByAwsError(Exception):
@@ -51,8 +55,8 @@ def apply(world: World, step: Step, config: Config) -> World:
 def _refusal(world: World, step: Call, config: Config) -> str:
     """The code of AWS's error; empty if it accepts the call."""
     match step:
-        case CreateSubnet():
-            taken = any(each.cidr == config.vip_cidr for each in world.subnets)
+        case CreateSubnet(key):
+            taken = any(each.cidr == config.vip(key).cidr for each in world.subnets)
             return "InvalidSubnet.Conflict" if taken else ""
         case DeleteSubnet(subnet_id):
             inside = any(each.subnet_id == subnet_id for each in world.interfaces)
@@ -62,55 +66,82 @@ def _refusal(world: World, step: Call, config: Config) -> str:
             if not found:
                 return "InvalidNetworkInterfaceID.NotFound"
             return "InvalidParameterValue: currently in use" if found[0].attachment else ""
-        case Attach():
-            return "InvalidNetworkInterface.InUse" if world.attachments else ""
+        case Attach(interface_id, instance_id, index):
+            (one,) = [each for each in world.interfaces if each.interface_id == interface_id]
+            taken = any(each.device_index == index for each in world.held_by(instance_id))
+            return "InvalidNetworkInterface.InUse" if one.attachment or taken else ""
     return ""
 
 
 def _answer(step: Call, config: Config) -> Answer:
     """What AWS says when it accepts the call."""
     match step:
-        case CreateSubnet(zone):
-            return {"Subnet": _subnet(zone, config)}
-        case CreateInterface(subnet_id):
-            return {"NetworkInterface": _interface(subnet_id, config)}
+        case CreateSubnet(key, zone):
+            return {"Subnet": _subnet(config.vip(key), zone)}
+        case CreateInterface(key, subnet_id):
+            return {"NetworkInterface": _interface(config.vip(key), subnet_id)}
         case AssociateRouteTable():
             return {"AssociationId": "rtbassoc-new"}
         case ReplaceRouteTable():
             return {"NewAssociationId": "rtbassoc-new"}
+        case ReplaceNetworkAcl():
+            return {"NewAssociationId": "aclassoc-new"}
+        case AssociateIpv6Range(_, cidr):
+            return {"Ipv6CidrBlockAssociation": _ipv6_range(cidr)}
+        case AssociateAddress():
+            return {"AssociationId": "eipassoc-new"}
         case Attach():
-            return {"AttachmentId": "eni-attach-new"}
+            return {"AttachmentId": f"eni-attach-{step.interface_id}"}
     return {}
 
 
-def _subnet(zone: str, config: Config) -> dict[str, Any]:
+def _subnet(vip: Vip, zone: str) -> dict[str, Any]:
     return {
-        "SubnetId": "subnet-new",
-        "CidrBlock": config.vip_cidr,
+        "SubnetId": f"subnet-{vip.key}",
+        "CidrBlock": vip.cidr,
         "AvailabilityZone": zone,
         "State": "pending",
+        "Tags": [{"Key": "PersistentVip", "Value": vip.key}],
+        "Ipv6CidrBlockAssociationSet": [_ipv6_range(vip.ipv6_cidr)] if vip.ipv6_cidr else [],
     }
 
 
-def _interface(subnet_id: str, config: Config) -> dict[str, Any]:
+def _ipv6_range(cidr: str) -> dict[str, Any]:
     return {
-        "NetworkInterfaceId": "eni-new",
+        "AssociationId": "subnet-cidr-assoc-new",
+        "Ipv6CidrBlock": cidr,
+        "Ipv6CidrBlockState": {"State": "associating"},
+    }
+
+
+def _interface(vip: Vip, subnet_id: str) -> dict[str, Any]:
+    addresses = [vip.address, *sorted(vip.secondary_addresses)]
+    return {
+        "NetworkInterfaceId": f"eni-{vip.key}",
         "SubnetId": subnet_id,
-        "PrivateIpAddress": config.vip_address,
+        "PrivateIpAddress": vip.address,
+        "PrivateIpAddresses": [{"PrivateIpAddress": each} for each in addresses],
+        "Ipv6Addresses": [{"Ipv6Address": vip.ipv6_address}] if vip.ipv6_address else [],
         "Status": "pending",
         "Description": "Persistent VIP",
         "SourceDestCheck": True,
-        "Groups": [{"GroupId": each} for each in sorted(config.vip_security_group_ids)],
+        "Groups": [{"GroupId": each} for each in sorted(vip.security_group_ids)],
+        "TagSet": [{"Key": "PersistentVip", "Value": vip.key}],
     }
 
 
 def _arrived(world: World) -> Glimpse:
     """Everything that was on its way has arrived, and every instance has booted."""
     return Glimpse(
-        {each.subnet_id: replace(each, state="available") for each in world.subnets},
+        {each.subnet_id: _available(each) for each in world.subnets},
         {each.interface_id: _made(each) for each in world.interfaces},
         {each.instance_id: "running" for each in world.members if each.ec2_state == "pending"},
     )
+
+
+def _available(subnet: Subnet) -> Subnet:
+    ipv6 = replace(subnet.ipv6, state="associated") if subnet.ipv6 else None
+    return replace(subnet, state="available", ipv6=ipv6)
 
 
 def _made(interface: Interface) -> Interface:

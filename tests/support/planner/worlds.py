@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from hook_handler.config import Config, from_environment
 from hook_handler.world import (
     Attachment,
@@ -12,25 +15,25 @@ from hook_handler.world import (
     Subnet,
     World,
 )
-from tests.support.environment import handler_environment
+from tests.support.environment import encode, handler_environment, vip
 
 ADDRESS = "10.16.10.20"
 OLD, NEW = "i-0000000000000001", "i-0000000000000002"
 HOME, AWAY = "eu-west-1a", "eu-west-1b"
 
-ENVIRONMENT = handler_environment(
-    "sbc",
-    vpc_id="vpc-1",
-    allocation_id="eipalloc-1",
-    route_table_id="rtb-1",
-    security_group_ids="sg-1,sg-2",
-    topic_arn="arn:aws:sns:eu-west-1:123456789012:sbc-notifications",
-)
+GROUPS = frozenset({"sg-1", "sg-2"})
+VIP = vip(route_table_id="rtb-1", security_group_ids=sorted(GROUPS), allocation_id="eipalloc-1")
+TOPIC_ARN = "arn:aws:sns:eu-west-1:123456789012:sbc-notifications"
+ENVIRONMENT = handler_environment("sbc", vpc_id="vpc-1", vips=[VIP], topic_arn=TOPIC_ARN)
 
 
-def config(**changes: str) -> Config:
-    """The configuration that Terraform would write, with some variables changed."""
-    return from_environment(ENVIRONMENT | changes)
+def config(*vips: dict[str, Any], **changes: str) -> Config:
+    """The configuration that Terraform would write, with some variables changed.
+
+    vips: how each of its VIPs differs from VIP, which stands alone unless any is given.
+    """
+    described = encode([VIP | each for each in vips or ({},)])
+    return from_environment(ENVIRONMENT | {"VIPS": described} | changes)
 
 
 def member(
@@ -49,6 +52,7 @@ def subnet(
     zone: str = HOME, *, subnet_id: str = "subnet-1", cidr: str = "10.16.10.0/24", **changes: object
 ) -> Subnet:
     values: dict[str, object] = {
+        "vip": "vip",
         "state": "available",
         "route_table_id": "rtb-1",
         "association_id": "rtbassoc-1",
@@ -77,18 +81,19 @@ def attachment(
 def interface(held: Attachment | None = None, **changes: object) -> Interface:
     values: dict[str, object] = {
         "interface_id": "eni-1",
+        "vip": "vip",
         "subnet_id": "subnet-1",
         "address": ADDRESS,
         "status": "in-use" if held else "available",
         "description": "Persistent VIP",
         "source_dest_check": False,
-        "group_ids": frozenset({"sg-1", "sg-2"}),
+        "group_ids": GROUPS,
     }
     return Interface(**(values | changes), attachment=held)  # type: ignore[arg-type]
 
 
-EIP = ElasticIp("198.51.100.7", "eni-1", ADDRESS)
-NO_EIP = ElasticIp("198.51.100.7")
+NO_EIP = ElasticIp("eipalloc-1", "198.51.100.7")
+EIP = replace(NO_EIP, interface_id="eni-1", private_address=ADDRESS, association_id="eipassoc-1")
 
 
 def world(
@@ -99,7 +104,7 @@ def world(
     desired: int = 1,
 ) -> World:
     eip = elastic_ip or (EIP if interfaces else NO_EIP)
-    return World(Group(desired, members), subnets, interfaces, eip)
+    return World(Group(desired, members), subnets, interfaces, (eip,))
 
 
 def held(*members: Member, by: str, zone: str = HOME) -> World:
