@@ -73,6 +73,15 @@ REASONS: dict[str, Said] = {
     "what is encrypted leaves the key before the key goes": {
         ("key aws_kms_key.this", "create_before_destroy = true"),
     },
+    "what a VIP loses goes after the functions were told: an interface may have it until then": {
+        ("security_group aws_security_group.this", "create_before_destroy = true"),
+        ("vip aws_eip.this", "create_before_destroy = true"),
+        ("vip aws_route_table.this", "create_before_destroy = true"),
+        ("lifecycle aws_iam_role_policy.leaving", "depends_on = [aws_lambda_invocation.sweep]"),
+    },
+    "the functions turn to another VPC once the group in the old one has drained": {
+        ("lifecycle aws_iam_role_policy.function", "depends_on = [terraform_data.vpc]"),
+    },
     "remembered from the first apply on": {
         (each, "ignore_changes = [input]") for each in REMEMBERED
     },
@@ -89,6 +98,7 @@ REASONS: dict[str, Said] = {
             "lifecycle output.ready",
             "depends_on = [aws_cloudwatch_event_target.audit, aws_cloudwatch_event_target.hooks,"
             " aws_cloudwatch_log_group.function, aws_iam_role_policy.function,"
+            " aws_iam_role_policy.leaving,"
             " aws_lambda_function.this, aws_lambda_function_event_invoke_config.this,"
             " aws_lambda_invocation.sweep,"
             " aws_lambda_permission.rule]",
@@ -103,7 +113,10 @@ REASONS: dict[str, Said] = {
             "depends_on = [aws_route.wan_internet, aws_route_table_association.wan]",
         ),
         ("vpc output.wan_routes", "depends_on = [module.wan_routes]"),
-        ("vip output.route_table_id", "depends_on = [aws_route.internet, module.routes]"),
+        *(
+            (f"vip output.{name}", "depends_on = [aws_route.internet, aws_route.egress_only, module.routes]")
+            for name in ("handler", "this")
+        ),
     },
     "a function is called with its rights, and may be called by who calls it": {
         ("lifecycle aws_lambda_function.this", "depends_on = [aws_iam_role_policy.function]"),
