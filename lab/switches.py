@@ -67,6 +67,8 @@ class Switches:
     interface_status_follows_attachment: bool = False
     # Assigning a secondary address to the interface that has it changes nothing, or is refused.
     same_secondary_address_again_succeeds: bool = True
+    # Connection-tracking times that a call does not name stay, or are AWS's own again.
+    connection_tracking_keeps_what_is_not_named: bool = True
     # The code for an IPv6 address where the subnet has no range of which it could be.
     ipv6_address_without_range: str = "InvalidParameterValue"
     # Associating again what is associated gives the same id, or a fresh one.
@@ -130,11 +132,13 @@ class Switches:
     iam_denies_missing_resources: bool = False
     # Which resources EC2 checks besides those that the call names, as AWS's reference lists types
     # only: the instance, when an interface that hangs on it is modified; the route table, and the
-    # network ACL, that a subnet leaves; the interface that an Elastic IP leaves.
+    # network ACL, that a subnet leaves; the interface that an Elastic IP leaves, for another one or
+    # for none.
     modify_interface_checks_instance: bool = True
     replace_route_table_checks_present_table: bool = True
     replace_network_acl_checks_present_acl: bool = True
     associate_address_checks_losing_interface: bool = True
+    disassociate_address_checks_interface: bool = True
     # --- Keys ------------------------------------------------------------------------------
     # Who writes to an encrypted log group needs its key: documented, never seen enforced.
     log_writers_need_the_key: bool = True

@@ -9,6 +9,7 @@ from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses import EC2Response
 from moto.ec2.utils import add_tag_specification
 
+from lab.ec2.connection_tracking import set_times, wanted_times
 from lab.ec2.interfaces import Interfaces
 from lab.ec2.ipv6_addresses import free_ipv6_addresses, require_one_way
 from lab.ec2.secondary_addresses import give as give_secondary
@@ -25,6 +26,7 @@ class InterfaceCalls(EC2Response):
         )
         named = [*filter(None, [primary]), *secondary]
         backend.require_creatable(subnet, named, self._get_param("Groups", []))
+        times = wanted_times(self._get_param("ConnectionTrackingSpecification", {}))
         eni = backend.create_network_interface(
             subnet,
             primary,
@@ -34,6 +36,8 @@ class InterfaceCalls(EC2Response):
             ipv6_addresses=self._wanted_ipv6(subnet),
         )
         give_secondary(eni, secondary, self._get_int_param("SecondaryPrivateIpAddressCount", 0))
+        if times:
+            set_times(eni, times)
         backend.begin_interface(eni)
         return ActionResult({"NetworkInterface": eni})
 
@@ -58,6 +62,7 @@ class InterfaceCalls(EC2Response):
             self._get_param("SourceDestCheck.Value"),
             self._get_param("Description.Value"),
             self._get_param("Attachment"),
+            self._get_param("ConnectionTrackingSpecification"),
         )
         return EmptyResult()
 

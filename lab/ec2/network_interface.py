@@ -3,6 +3,7 @@
 docs/aws-behaviour.md#interface-status
 docs/aws-behaviour.md#lookups-by-id-and-by-filter
 docs/aws-behaviour.md#secondary-addresses
+docs/aws-behaviour.md#connection-tracking-times
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class NetworkInterface(moto_interfaces.NetworkInterface):
 
     attachment_status = "attached"
     in_use_until = 0.0  # lab time at which nothing says any more that it is in use
+    connection_tracking_configuration: dict[str, int] | None = None  # what was set, in seconds
     operator: dict[str, Any] | None = None  # of one that a service manages: see Ec2.manage
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -163,6 +163,13 @@ class Resources:
         found = [each for each in self.ec2.addresses if each.allocation_id == allocation_id]
         return str(found[0].eni.id) if found and found[0].eni else None
 
+    def address_association(self, association_id: str) -> tuple[str, str | None] | None:
+        """Elastic IP (its allocation) and interface of an association."""
+        for each in self.ec2.addresses:
+            if each.association_id == association_id:
+                return str(each.allocation_id), str(each.eni.id) if each.eni else None
+        return None
+
     def _tags(self, identifier: str) -> Keys:
         tags = self.ec2.tags.get(identifier, {})
         return lowered(

@@ -159,6 +159,18 @@ def _losing_interface(known: Resources, params: Params) -> list[Resource]:
     return _found(known, "network-interface", holder)
 
 
+def _disassociated(known: Resources, params: Params) -> list[Resource]:
+    """The Elastic IP of an association; whether the interface that it leaves counts is a switch."""
+    association = known.address_association(params["AssociationId"])
+    if association is None:
+        return []
+    allocation_id, interface_id = association
+    found = _found(known, "elastic-ip", allocation_id)
+    if known.switches.disassociate_address_checks_interface:
+        found += _found(known, "network-interface", interface_id)
+    return found
+
+
 def _group(known: Resources, params: Params) -> list[Resource]:
     return [known.group(params["AutoScalingGroupName"])]
 
@@ -294,6 +306,7 @@ TABLE: dict[str, list[Evaluated]] = {
         _INSTANCE,
         _losing_interface,
     ],
+    "ec2:DisassociateAddress": [_disassociated],
     "ec2:RebootInstances": [_existing("instance", "InstanceIds")],
     "ec2:TerminateInstances": [_existing("instance", "InstanceIds")],
     "ec2:ReleaseAddress": [_existing("elastic-ip", "AllocationId")],

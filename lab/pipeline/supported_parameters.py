@@ -69,6 +69,7 @@ SUPPORTED = {
         "Groups",
         "Description",
         "TagSpecifications",
+        "ConnectionTrackingSpecification",
         "ClientToken",
     ),
     "ec2:AssignPrivateIpAddresses": _call(
@@ -81,7 +82,12 @@ SUPPORTED = {
     "ec2:AttachNetworkInterface": _call("NetworkInterfaceId", "InstanceId", "DeviceIndex"),
     "ec2:DetachNetworkInterface": _call("AttachmentId", "Force"),
     "ec2:ModifyNetworkInterfaceAttribute": _call(
-        "NetworkInterfaceId", "SourceDestCheck", "Groups", "Description", "Attachment"
+        "NetworkInterfaceId",
+        "SourceDestCheck",
+        "Groups",
+        "Description",
+        "Attachment",
+        "ConnectionTrackingSpecification",
     ),
     "ec2:AssociateAddress": _call(
         "AllocationId", "NetworkInterfaceId", "PrivateIpAddress", "AllowReassociation"

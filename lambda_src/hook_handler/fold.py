@@ -163,12 +163,9 @@ def _led(world: World, call: CreateRoute | ReplaceRoute | DeleteRoute) -> World:
 def _changed(interface: Interface, call: Call) -> Interface:
     held = interface.attachment
     if isinstance(call, Detach):
-        hit = held is not None and held.attachment_id == call.attachment_id
-        return (
-            replace(interface, attachment=replace(held, status="detaching"))
-            if held and hit
-            else interface
-        )
+        if held is None or held.attachment_id != call.attachment_id:
+            return interface
+        return replace(interface, attachment=replace(held, status="detaching"))
     if getattr(call, "interface_id", None) != interface.interface_id:
         return interface
     match call:

@@ -2,7 +2,7 @@
 
 EC2 fences no change of a route, so we change none that somebody else leads anywhere: a route is
 ours while it leads to an interface of ours, or nowhere, as it does when that interface is gone
-(docs/aws-behaviour.md#routes-to-interfaces). In a move it is replaced and never deleted.
+(docs/aws-behaviour.md#routes-to-an-interface). In a move it is replaced and never deleted.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ from hook_handler.steps import (
     DeleteSubnet,
     Detach,
     DisableSourceDestCheck,
+    MarkRebooted,
     Reboot,
     ReplaceNetworkAcl,
     ReplaceRouteTable,
@@ -270,31 +271,45 @@ def _hangs(world: World, holder: Member, vip: Vip) -> bool:
 
 
 def _reboot(world: World, holder: Member, config: Config, given_up: Set[Call]) -> Plan:
-    """One reboot after all attachments, noted on the interface that was attached last."""
+    """One reboot after all attachments. It is noted on every interface, as any of them may go: the
+    instance would be rebooted once more for those that stay."""
     keys = {vip.key for vip in config.vips}
     held = [
-        (each.attachment.attached_at, each.attachment.device_index, each.attachment, each)
+        (each, each.attachment)
         for each in world.interfaces
-        if each.attachment
+        if each.vip in keys
+        and each.attachment
         and each.attachment.instance_id == holder.instance_id
-        and each.vip in keys
     ]
     if not config.reboot_after_attach or not held:
         return ()
-    *_, attachment, interface = max(held, key=lambda each: each[:2])
-    attachment_id = attachment.attachment_id
-    if interface.description == reboot_mark.rebooted(attachment_id):
+    interface, last = max(held, key=lambda each: (each[1].attached_at, each[1].device_index))
+    if _is_given_up(last, given_up):
         return ()
-    if any(
-        isinstance(each, REBOOTING) and each.attachment_id == attachment_id for each in given_up
-    ):
-        return ()
-    return (
-        Reboot(
-            holder.instance_id,
-            interface.interface_id,
-            attachment_id,
-            attachment.attached_at,
-            reboot_mark.begun_for(attachment_id, interface.description),
-        ),
+    if not _is_noted(interface, last):
+        begun = reboot_mark.begun_for(last.attachment_id, interface.description)
+        return (
+            Reboot(
+                holder.instance_id,
+                interface.interface_id,
+                last.attachment_id,
+                last.attached_at,
+                begun,
+            ),
+        )
+    return tuple(
+        MarkRebooted(each.interface_id, attachment.attachment_id)
+        for each, attachment in held
+        if not _is_noted(each, attachment) and not _is_given_up(attachment, given_up)
+    )
+
+
+def _is_noted(interface: Interface, attachment: Attachment) -> bool:
+    return interface.description == reboot_mark.rebooted(attachment.attachment_id)
+
+
+def _is_given_up(attachment: Attachment, given_up: Set[Call]) -> bool:
+    return any(
+        isinstance(each, REBOOTING) and each.attachment_id == attachment.attachment_id
+        for each in given_up
     )

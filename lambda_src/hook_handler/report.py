@@ -125,7 +125,7 @@ class Reporter:
         """What each audit tells the alarms: is each VIP held, would its holder be replaced?"""
         held = _held_addresses(assessment, self._config, self._progress)
         for vip in self._config.vips:
-            self._emit({"VipHeld": 1 if vip.key in held else 0}, Vip=vip.key)
+            self._emit({"Vip": vip.key}, VipHeld=1 if vip.key in held else 0)
         self.count(ProcessesSuspended=len(suspended(assessment.world.group)))
 
     def moved(self, assessment: Assessment, before: str) -> None:
@@ -179,11 +179,12 @@ class Reporter:
 
     def count(self, **values: float) -> None:
         """Emit metrics of this module instance."""
-        self._emit(values)
+        self._emit({}, **values)
 
-    def _emit(self, values: dict[str, float], **dimensions: str) -> None:
+    def _emit(self, of: dict[str, str], **values: float) -> None:
+        """of: the dimensions besides the module instance, by their names."""
         config, now = self._config, self._clients.runtime.now()
-        named = {"Name": config.owner_tag_value, **dimensions}
+        named = {"Name": config.owner_tag_value, **of}
         notify.emit_metric(config.metrics_namespace, named, now, values)
 
     def _whose(self, call: Call) -> str:

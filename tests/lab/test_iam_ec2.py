@@ -282,6 +282,25 @@ def test_associate_address_and_the_interface_that_loses_it(role: Role, checked: 
 
 
 @pytest.mark.behaviour("resources-of-a-call")
+@pytest.mark.parametrize("checked", [True, False])
+def test_disassociate_address_names_an_association(role: Role, checked: bool) -> None:
+    """Elastic IP and interface are both optional in the reference; the lab checks the first."""
+    role.world.lab.switches.disassociate_address_checks_interface = checked
+    allocation_id, eni_id = role.world.eip(), role.world.vip()
+    action, address = "ec2:DisassociateAddress", f"{EC2}:elastic-ip/{allocation_id}"
+    request = {"AssociationId": role.world.associate(allocation_id, eni_id)}
+    role.may(allow(action, f"{EC2}:network-interface/*"))
+    assert f"elastic-ip/{allocation_id}" in role.refused(action, **request).message
+    role.may(allow(action, address))
+    if checked:
+        assert f"network-interface/{eni_id}" in role.refused(action, **request).message
+    else:
+        role.call(action, **request)
+    role.may(allow(action, [address, f"{EC2}:network-interface/{eni_id}"]))
+    role.call(action, **request)
+
+
+@pytest.mark.behaviour("resources-of-a-call")
 def test_associate_address_evaluates_what_the_request_names(role: Role) -> None:
     allocation_id, eni_id = role.world.eip(), role.world.vip()
     address = allow(

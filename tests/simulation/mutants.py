@@ -134,13 +134,13 @@ MUTANTS = (
         ),
         (
             "asks for the Elastic IP again and again",
-            "return replace(world, elastic_ips=(_pointed,)(world, interface_id, config))",
-            "return world",
+            "return replace(world, elastic_ips=tuple(_pointed(each, call, answer) for each in known))",
+            "return replace(world, elastic_ips=known)",
         ),
         (
             "keeps a deleted interface",
-            "return replace(world, interfaces=left, elastic_ips=(eip,))",
-            "return replace(world, elastic_ips=(eip,))",
+            "return replace(world, interfaces=left, elastic_ips=free, hops=hops)",
+            "return replace(world, elastic_ips=free, hops=hops)",
         ),
         (
             "believes a poll that is older than the accepted call",
@@ -171,18 +171,14 @@ MUTANTS = (
         "elect",
         (
             "prefers whoever is newest to whoever serves",
-            "if world.held_by(member.instance_id) and _stays(member, in_service):",
-            "if not member:",
+            "if world.held_by(member.instance_id) and _stays(member, in_service)",
+            "if not member",
         ),
         (
             "elects the one that leaves",
             '"Pending": 2,',
             '"Pending": 2,\n    "Terminating:Wait": 0,',
         ),
-    ),
-    *_in(
-        "steps",
-        ("forgets the second device index", "DEVICE_INDEX = 1 ", "DEVICE_INDEX = 2 "),
     ),
     *_in(
         "plan",
@@ -193,8 +189,8 @@ MUTANTS = (
         ),
         (
             "never moves the Elastic IP",
-            "!= wanted:\n        steps.append(AssociateAddress",
-            "== ():\n        steps.append(AssociateAddress",
+            "if pointed != (interface_id, address) and",
+            "if pointed == () and",
         ),
         (
             "leaves the source/destination check on",
@@ -203,17 +199,17 @@ MUTANTS = (
         ),
         (
             "leaves foreign security groups",
-            "if interface.group_ids != config.vip_security_group_ids:",
+            "if interface.group_ids != vip.security_group_ids:",
             "if not interface.group_ids:",
         ),
         (
             "leaves another route table",
-            "if subnet.route_table_id == config.vip_route_table_id:",
+            "if subnet.route_table_id == vip.route_table_id:",
             "if subnet.route_table_id:",
         ),
         (
             "associates no route table",
-            "return (AssociateRouteTable(subnet.subnet_id, "rtb-1"),)",
+            "return (AssociateRouteTable(subnet.subnet_id, vip.route_table_id),)",
             "return ()",
         ),
         (
@@ -224,17 +220,55 @@ MUTANTS = (
         (
             "takes away what is just being attached",
             'attachment.status == "attaching":',
-            "attachment.status == DEVICE_INDEX:",
+            "attachment.status == vip:",
         ),
         (
             "forgets the reboot",
-            "    return steps or _reboot(interface, holder, config, given_up)",
+            "    return steps or _reboot(world, holder, config, without.calls)",
             "    return steps",
+        ),
+        (
+            "forgets every VIP but the first",
+            "    for vip in config.vips:\n        if vip.key in without.vips:",
+            "    for vip in config.vips[:1]:\n        if vip.key in without.vips:",
+        ),
+        (
+            "attaches in any order",
+            "return (attach,) if lower_attached else ()",
+            "return (attach,)",
+        ),
+        (
+            "forgets the secondary addresses",
+            "if missing := vip.secondary_addresses - interface.secondary_addresses:",
+            "if missing := vip.secondary_addresses - vip.secondary_addresses:",
+        ),
+        (
+            "leaves the default network ACL",
+            "if wanted is None or association_id is None or subnet.network_acl_id == wanted:",
+            "if wanted is None or association_id:",
+        ),
+        (
+            "does not wait for the IPv6 range",
+            '    if subnet.ipv6.state != "associated":',
+            "    if not subnet.ipv6:",
         ),
         (
             "deletes a subnet with an interface inside",
             "and each.subnet_id not in occupied",
             "and occupied is not None",
+        ),
+    ),
+    *_in(
+        "next_hops",
+        (
+            "forgets to lead the routes",
+            "elif hop.interface_id != interface.interface_id and _is_ours(hop, ours):",
+            "elif hop.interface_id is None and _is_ours(hop, ours):",
+        ),
+        (
+            "takes somebody else's route",
+            "return not hop.active or hop.interface_id in ours",
+            "return hop is not None",
         ),
     ),
     *_in(
@@ -274,14 +308,15 @@ MUTANTS = (
         "execute",
         (
             "does not tag the interface",
-            '        TagSpecifications=_tagged("network-interface", config),\n',
+            '        TagSpecifications=_tagged("network-interface", vip, config, '
+            "dict(vip.interface_tags)),\n",
             "",
         ),
         ("takes the Elastic IP from nobody", "AllowReassociation=True", "AllowReassociation=False"),
         (
             "lets EC2 choose the address",
-            "        PrivateIpAddress=config.vip_address,\n        Groups",
-            "        Groups",
+            "        PrivateIpAddresses=addresses,\n",
+            "",
         ),
     ),
     *_in(

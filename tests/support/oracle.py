@@ -161,7 +161,41 @@ class Oracle:
                 sorted(vip["security_group_ids"]),
             ),
             "Elastic IP": (self._elastic_ips(interface), vip["elastic_ips"]),
+            "IPv6 range": (_ipv6_ranges(subnet), _those_of(vip["ipv6_cidr"])),
+            "IPv6 address": (list(interface.ipv6_addresses), _those_of(vip["ipv6_address"])),
+            "network ACL": self._network_acl(vip, subnet.id),
+            "connection tracking": _connection_tracking(vip, interface),
+            "next hop": self._next_hops(vip, interface.id),
         }
+
+    def _network_acl(self, vip: dict[str, Any], subnet_id: str) -> tuple[object, object]:
+        """Where none is configured, any will do."""
+        found = [
+            str(acl.id)
+            for acl in self.lab.ec2.backend.network_acls.values()
+            for each in acl._associations.values()
+            if each.subnet_id == subnet_id
+        ]
+        return found, _those_of(vip["network_acl_id"]) or found
+
+    def _next_hops(
+        self, vip: dict[str, Any], interface_id: str
+    ) -> tuple[dict[str, str | None], dict[str, str]]:
+        """Where the VIP's routes lead, by table and destination; None: there is no such route."""
+        names = {
+            f"{each['route_table_id']} {each['destination']}": each
+            for each in vip["next_hop_routes"]
+        }
+        found = {name: self.leads_to(**each) for name, each in names.items()}
+        return found, dict.fromkeys(names, interface_id)
+
+    def leads_to(self, route_table_id: str, destination: str) -> str | None:
+        """The interface that a route leads to; None without one."""
+        table = self.lab.ec2.backend.route_tables[route_table_id]
+        for route in table.routes:
+            if destination in (route.destination_cidr_block, route.destination_ipv6_cidr_block):
+                return str(route.interface.id) if route.interface else None
+        return None
 
     def _elastic_ips(self, interface: Any) -> dict[str, str]:
         """Allocation ids of what points to the interface, by private address."""
@@ -199,6 +233,35 @@ class Oracle:
 
 def _addresses(interface: Any) -> set[str]:
     return {str(each["PrivateIpAddress"]) for each in interface.private_ip_addresses}
+
+
+def _those_of(wanted: str | None) -> list[str]:
+    return [wanted] if wanted else []
+
+
+def _ipv6_ranges(subnet: Any) -> list[str]:
+    """Those that are there: one that comes, or goes, is none."""
+    return [
+        str(each["Ipv6CidrBlock"])
+        for each in subnet.ipv6_cidr_block_association_set
+        if each["Ipv6CidrBlockState"]["State"] == "associated"
+    ]
+
+
+def _connection_tracking(vip: dict[str, Any], interface: Any) -> tuple[object, object]:
+    """What is configured of it; the rest is EC2's to choose."""
+    names = {
+        "TcpEstablishedTimeout": "tcp_established_seconds",
+        "UdpStreamTimeout": "udp_stream_seconds",
+        "UdpTimeout": "udp_seconds",
+    }
+    wanted = {
+        name: vip["connection_tracking"][own]
+        for name, own in names.items()
+        if vip["connection_tracking"] and vip["connection_tracking"][own] is not None
+    }
+    found = interface.connection_tracking_configuration or {}
+    return {name: found.get(name) for name in wanted}, wanted
 
 
 def _attachment(interface: Any) -> tuple[str, int, str]:

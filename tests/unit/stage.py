@@ -14,7 +14,14 @@ from hook_handler.answers import Glimpse
 from hook_handler.assessment import Assessment
 from hook_handler.reconcile import Reconciler
 from hook_handler.retry import Retrier
-from hook_handler.steps import AssociateRouteTable, Attach, Call, CreateInterface, CreateSubnet
+from hook_handler.steps import (
+    AssociateAddress,
+    AssociateRouteTable,
+    Attach,
+    Call,
+    CreateInterface,
+    CreateSubnet,
+)
 from hook_handler.world import Interface, World
 from tests.support.calls import one_after_another
 from tests.support.planner.worlds import ADDRESS, AWAY, config
@@ -23,6 +30,7 @@ NEWLY_ATTACHED = "eni-attach-new"
 NOTHING_NEW = Glimpse({}, {}, {})
 ANSWERS: dict[type, dict[str, Any]] = {
     Attach: {"AttachmentId": NEWLY_ATTACHED},
+    AssociateAddress: {"AssociationId": "eipassoc-new"},
     AssociateRouteTable: {"AssociationId": "rtbassoc-new"},
     CreateSubnet: {
         "Subnet": {

@@ -40,7 +40,7 @@ class TestEnvironment:
             config(**{name: value})
 
     def test_lists_and_tags_are_read(self) -> None:
-        assert config().vip_security_group_ids == {"sg-1", "sg-2"}
+        assert config().vips[0].security_group_ids == {"sg-1", "sg-2"}
         assert config().resource_tags == {"Name": "sbc-vip", "PersistentVnf": "sbc"}
 
 
@@ -103,13 +103,14 @@ def test_calls_side_by_side_keep_their_order_and_their_errors() -> None:
 
 class TestTelling:
     def test_a_metric_is_one_emf_line(self, capsys: pytest.CaptureFixture[str]) -> None:
-        notify.emit_metric("PersistentVnf", "sbc", 12.5, {"HealSeconds": 41.2, "Takeovers": 1})
+        named = {"Name": "sbc", "Vip": "core"}
+        notify.emit_metric("PersistentVnf", named, 12.5, {"HealSeconds": 41.2, "Takeovers": 1})
         line = json.loads(capsys.readouterr().out)
-        assert line["Name"] == "sbc"
+        assert (line["Name"], line["Vip"]) == ("sbc", "core")
         assert (line["HealSeconds"], line["Takeovers"]) == (41.2, 1)
         assert line["_aws"]["Timestamp"] == 12500
         (directive,) = line["_aws"]["CloudWatchMetrics"]
-        assert directive["Dimensions"] == [["Name"]]
+        assert directive["Dimensions"] == [["Name", "Vip"]]
         assert {"Name": "HealSeconds", "Unit": "Seconds"} in directive["Metrics"]
         assert {"Name": "Takeovers", "Unit": "Count"} in directive["Metrics"]
 

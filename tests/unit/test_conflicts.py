@@ -38,10 +38,10 @@ def ec2_with(*found: dict[str, Any], known: bool = True) -> Any:
     return SimpleNamespace(ec2=ec2)
 
 
-def interfaces_in(subnet_id: str, clients: Any, address: str | None = None) -> str:
+def interfaces_in(subnet_id: str, clients: Any, *addresses: str) -> str:
     """What is said of the interfaces that EC2 shows there."""
     found = observe.interfaces_in(subnet_id, clients, RETRIER)
-    return conflicts.interfaces(found, address)
+    return conflicts.interfaces(found, set(addresses) or None)
 
 
 @pytest.mark.parametrize(
@@ -80,5 +80,5 @@ def test_an_answer_that_does_not_come_costs_the_ids_only() -> None:
     silent.ec2.describe_network_interfaces.side_effect = error
     silent.ec2.get_paginator.side_effect = error
     assert interfaces_in("subnet-1", silent) == "Foreign interfaces"
-    ids = observe.subnets_on(config().vip_cidr, "vpc-1", silent, RETRIER)
+    ids = observe.subnets_on(config().vips[0].cidr, "vpc-1", silent, RETRIER)
     assert conflicts.subnets(ids, "vpc-1") == "Another subnet of vpc-1"

@@ -156,7 +156,7 @@ def test_operations_lists_exactly_the_alarms_there_are() -> None:
 def test_operations_lists_exactly_the_metrics_there_are() -> None:
     handler = PROJECT / "lambda_src" / "hook_handler"
     source = "\n".join(file.read_text() for file in handler.glob("*.py"))
-    counted = re.findall(r"\.count\(([^\n]*(?:\n[^\n]+)?)\)", source)
+    counted = re.findall(r"\.(?:count|_emit)\(([^\n]*(?:\n[^\n]+)?)\)", source)
     metrics = set(re.findall(r"([A-Z][A-Za-z]+)=", "\n".join(counted)))
     assert metrics
     named = re.findall(r"^\| `([A-Z]\w+)` \| (?:0 or 1|s|count) \|", operations(), re.M)

@@ -10,9 +10,17 @@ import pytest
 from hook_handler import steps
 from hook_handler.clients import Clients
 from hook_handler.execute import execute
-from tests.support.planner.worlds import ADDRESS, HOME, NEW, config
+from hook_handler.vips import ConnectionTracking, NextHopRoute
+from tests.support.planner.worlds import ADDRESS, GROUPS, HOME, NEW, config
 
-TAGS = [{"Key": "Name", "Value": "sbc-vip"}, {"Key": "PersistentVnf", "Value": "sbc"}]
+TAGS = [
+    {"Key": "Name", "Value": "sbc-vip"},
+    {"Key": "PersistentVnf", "Value": "sbc"},
+    {"Key": "PersistentVip", "Value": "vip"},
+]
+ROUTE = NextHopRoute("rtb-9", "192.168.0.0/16")
+ROUTE6 = NextHopRoute("rtb-9", "2001:db8::/32")
+TRACKING = ConnectionTracking(tcp_established_seconds=7440, udp_seconds=60)
 ATTACHMENT = "eni-attach-1"
 MODIFY = "modify_network_interface_attribute"
 
@@ -39,11 +47,26 @@ CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
         {"AssociationId": "rtbassoc-9", "RouteTableId": "rtb-1"},
     ),
     (
+        steps.ReplaceNetworkAcl("aclassoc-1", "acl-1"),
+        "replace_network_acl_association",
+        {"AssociationId": "aclassoc-1", "NetworkAclId": "acl-1"},
+    ),
+    (
+        steps.AssociateIpv6Range("subnet-1", "2001:db8:0:10::/64"),
+        "associate_subnet_cidr_block",
+        {"SubnetId": "subnet-1", "Ipv6CidrBlock": "2001:db8:0:10::/64"},
+    ),
+    (
+        steps.DisassociateIpv6Range("subnet-cidr-assoc-1"),
+        "disassociate_subnet_cidr_block",
+        {"AssociationId": "subnet-cidr-assoc-1"},
+    ),
+    (
         steps.CreateInterface("vip", "subnet-1"),
         "create_network_interface",
         {
             "SubnetId": "subnet-1",
-            "PrivateIpAddress": ADDRESS,
+            "PrivateIpAddresses": [{"PrivateIpAddress": ADDRESS, "Primary": True}],
             "Groups": ["sg-1", "sg-2"],
             "Description": "Persistent VIP",
             "TagSpecifications": [{"ResourceType": "network-interface", "Tags": TAGS}],
@@ -53,6 +76,26 @@ CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
         steps.DeleteInterface("eni-1"),
         "delete_network_interface",
         {"NetworkInterfaceId": "eni-1"},
+    ),
+    (
+        steps.AssignAddresses("eni-1", frozenset({"10.16.10.22", "10.16.10.21"})),
+        "assign_private_ip_addresses",
+        {"NetworkInterfaceId": "eni-1", "PrivateIpAddresses": ["10.16.10.21", "10.16.10.22"]},
+    ),
+    (
+        steps.UnassignAddresses("eni-1", frozenset({"10.16.10.21"})),
+        "unassign_private_ip_addresses",
+        {"NetworkInterfaceId": "eni-1", "PrivateIpAddresses": ["10.16.10.21"]},
+    ),
+    (
+        steps.AssignIpv6Address("eni-1", "2001:db8:0:10::20"),
+        "assign_ipv6_addresses",
+        {"NetworkInterfaceId": "eni-1", "Ipv6Addresses": ["2001:db8:0:10::20"]},
+    ),
+    (
+        steps.UnassignIpv6Address("eni-1", "2001:db8:0:10::20"),
+        "unassign_ipv6_addresses",
+        {"NetworkInterfaceId": "eni-1", "Ipv6Addresses": ["2001:db8:0:10::20"]},
     ),
     (
         steps.AssociateAddress("eni-1", "eipalloc-1", ADDRESS),
@@ -65,6 +108,11 @@ CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
         },
     ),
     (
+        steps.DisassociateAddress("eipassoc-1", "eipalloc-1"),
+        "disassociate_address",
+        {"AssociationId": "eipassoc-1"},
+    ),
+    (
         steps.DisableSourceDestCheck("eni-1"),
         MODIFY,
         {"NetworkInterfaceId": "eni-1", "SourceDestCheck": {"Value": False}},
@@ -73,6 +121,37 @@ CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
         steps.SetSecurityGroups("eni-1", GROUPS),
         MODIFY,
         {"NetworkInterfaceId": "eni-1", "Groups": ["sg-1", "sg-2"]},
+    ),
+    (
+        steps.SetConnectionTracking("eni-1", TRACKING),
+        MODIFY,
+        {
+            "NetworkInterfaceId": "eni-1",
+            "ConnectionTrackingSpecification": {"TcpEstablishedTimeout": 7440, "UdpTimeout": 60},
+        },
+    ),
+    (
+        steps.CreateRoute(ROUTE, "eni-1"),
+        "create_route",
+        {
+            "RouteTableId": "rtb-9",
+            "DestinationCidrBlock": "192.168.0.0/16",
+            "NetworkInterfaceId": "eni-1",
+        },
+    ),
+    (
+        steps.ReplaceRoute(ROUTE6, "eni-1"),
+        "replace_route",
+        {
+            "RouteTableId": "rtb-9",
+            "DestinationIpv6CidrBlock": "2001:db8::/32",
+            "NetworkInterfaceId": "eni-1",
+        },
+    ),
+    (
+        steps.DeleteRoute(ROUTE),
+        "delete_route",
+        {"RouteTableId": "rtb-9", "DestinationCidrBlock": "192.168.0.0/16"},
     ),
     (
         steps.Attach("eni-1", NEW, 1),
@@ -118,3 +197,37 @@ def test_a_step_is_this_one_call(step: steps.Call, method: str, arguments: dict[
     answer = execute(step, config(), Mock(spec=Clients, ec2=ec2))
     assert ec2.mock_calls == [getattr(call, method)(**arguments)]
     assert answer is getattr(ec2, method).return_value
+
+
+def test_a_vip_with_everything_is_made_with_it() -> None:
+    wanted = config(
+        {
+            "secondary_addresses": ["10.16.10.22", "10.16.10.21"],
+            "ipv6_cidr": "2001:db8:0:10::/64",
+            "ipv6_address": "2001:db8:0:10::20",
+            "connection_tracking": {
+                "tcp_established_seconds": 7440,
+                "udp_stream_seconds": None,
+                "udp_seconds": 60,
+            },
+            "interface_tags": {"node.k8s.amazonaws.com/no_manage": "true"},
+        }
+    )
+    ec2 = Mock()
+    for step in (steps.CreateSubnet("vip", HOME), steps.CreateInterface("vip", "subnet-1")):
+        execute(step, wanted, Mock(spec=Clients, ec2=ec2))
+    made_subnet, made_interface = (each.kwargs for each in ec2.mock_calls)
+    assert made_subnet["Ipv6CidrBlock"] == "2001:db8:0:10::/64"
+    assert made_interface["PrivateIpAddresses"] == [
+        {"PrivateIpAddress": ADDRESS, "Primary": True},
+        {"PrivateIpAddress": "10.16.10.21"},
+        {"PrivateIpAddress": "10.16.10.22"},
+    ]
+    assert made_interface["Ipv6Addresses"] == [{"Ipv6Address": "2001:db8:0:10::20"}]
+    assert made_interface["ConnectionTrackingSpecification"] == {
+        "TcpEstablishedTimeout": 7440,
+        "UdpTimeout": 60,
+    }
+    (tagged,) = made_interface["TagSpecifications"]
+    tag = {"Key": "node.k8s.amazonaws.com/no_manage", "Value": "true"}
+    assert tagged["Tags"] == [tag, *TAGS]

@@ -34,6 +34,7 @@ from hook_handler.world import Attachment, ElasticIp, Interface, Subnet, World
 from tests.support.planner.worlds import (
     ADDRESS,
     EIP,
+    GROUPS,
     HOME,
     NEW,
     NO_EIP,
@@ -57,6 +58,7 @@ LOOSE = world(
     elastic_ip=NO_EIP,
 )
 HELD = held(member(), by=NEW)
+POINT, POINTED = AssociateAddress("eni-1", "eipalloc-1", ADDRESS), {"AssociationId": "eipassoc-1"}
 BARE = subnet(route_table_id=None, association_id=None)
 
 SUBNET_ANSWER = {
@@ -91,7 +93,7 @@ def only(after: World) -> Interface:
 
 def test_a_new_subnet_is_there_without_a_table_and_as_far_as_the_answer_says() -> None:
     (made,) = after(world(member()), CreateSubnet("vip", HOME), SUBNET_ANSWER).subnets
-    assert made == Subnet("subnet-2", "10.16.10.0/24", HOME, "pending")
+    assert made == Subnet("subnet-2", "vip", "10.16.10.0/24", HOME, "pending")
 
 
 def test_a_deleted_subnet_is_gone_and_no_other() -> None:
@@ -143,7 +145,7 @@ def test_a_deleted_interface_leaves_the_elastic_ip_of_another() -> None:
 
 
 def test_the_elastic_ip_points_at_the_interface() -> None:
-    assert after(LOOSE, AssociateAddress("eni-1", "eipalloc-1", ADDRESS)).elastic_ips == (EIP,)
+    assert after(LOOSE, POINT, POINTED).elastic_ips == (EIP,)
 
 
 def test_an_interface_has_its_attributes() -> None:
@@ -200,7 +202,7 @@ CALLS = st.sampled_from(
         (ReplaceRouteTable("rtbassoc-1", "rtb-1"), {"NewAssociationId": "rtbassoc-2"}),
         (CreateInterface("vip", "subnet-0"), INTERFACE_ANSWER),
         (DeleteInterface("eni-0"), {}),
-        (AssociateAddress("eni-0", "eipalloc-1", ADDRESS), {}),
+        (AssociateAddress("eni-0", "eipalloc-1", ADDRESS), POINTED),
         (DisableSourceDestCheck("eni-0"), {}),
         (SetSecurityGroups("eni-0", GROUPS), {}),
         (Attach("eni-0", NEW, 1), {"AttachmentId": "eni-attach-9"}),
@@ -278,7 +280,7 @@ class TestPoll:
 
     def test_a_subnet_comes_to_be_available_and_keeps_its_table(self) -> None:
         pending = world(member(), subnets=(subnet(state="pending"),))
-        shown = Subnet("subnet-1", "10.16.10.0/24", HOME, "available")
+        shown = Subnet("subnet-1", "vip", "10.16.10.0/24", HOME, "available")
         assert fold.seen(pending, glimpse(subnets=(shown,))).subnets == (subnet(),)
         back = replace(shown, state="pending")
         there = replace(pending, subnets=(subnet(),))

@@ -19,8 +19,8 @@ Act = Callable[[Deployment], object]
 def deployed() -> Iterator[Deployment]:
     """In service, with the VIP whole."""
     with simulated(seed=1) as lab:
-        deployment = Deployment(lab)
         lab.groups.force_az = ZONES[0]
+        deployment = Deployment(lab)
         deployment.warm_up()
         yield deployment
 
@@ -29,9 +29,9 @@ def by_hand(deed: str) -> Act:
     return lambda deployed: getattr(console_user(deployed), deed)()
 
 
-def differently(**environment: str) -> Act:
-    """The handler is told something else than what is there."""
-    return lambda deployed: deployed.environment.update(environment)
+def differently(**vip: Any) -> Act:
+    """The handler is told something else of the VIP than what is there."""
+    return lambda deployed: deployed.change_vips(deployed.vips[0] | vip)
 
 
 def interface(deployed: Deployment) -> Any:
@@ -40,21 +40,30 @@ def interface(deployed: Deployment) -> Any:
     return found
 
 
-def another_subnet(deployed: Deployment) -> None:
-    tags = [{"Key": "PersistentVnf", "Value": deployed.name}]
-    deployed.ec2.create_subnet(
+def another_subnet(**more: str) -> Act:
+    return lambda deployed: deployed.ec2.create_subnet(
         VpcId=deployed.vpc_id,
         CidrBlock="10.16.11.0/24",
-        TagSpecifications=[{"ResourceType": "subnet", "Tags": tags}],
+        TagSpecifications=[{"ResourceType": "subnet", "Tags": tags(deployed, more)}],
     )
 
 
-def another_interface(deployed: Deployment) -> None:
-    tags = [{"Key": "PersistentVnf", "Value": deployed.name}]
-    deployed.ec2.create_network_interface(
+def another_interface(**more: str) -> Act:
+    return lambda deployed: deployed.ec2.create_network_interface(
         SubnetId=deployed.wan[0],
-        TagSpecifications=[{"ResourceType": "network-interface", "Tags": tags}],
+        TagSpecifications=[{"ResourceType": "network-interface", "Tags": tags(deployed, more)}],
     )
+
+
+def tags(deployed: Deployment, more: dict[str, str]) -> list[dict[str, str]]:
+    """Ours, and more."""
+    values = {"PersistentVnf": deployed.name, **more}
+    return [{"Key": key, "Value": value} for key, value in values.items()]
+
+
+def with_a_route(deployed: Deployment) -> None:
+    route = {"route_table_id": deployed.route_table, "destination": "10.0.0.0/8"}
+    differently(next_hop_routes=[route])(deployed)
 
 
 def in_a_wan_subnet(deployed: Deployment) -> None:
@@ -81,17 +90,37 @@ def stopped(deployed: Deployment) -> None:
 
 
 WITHOUT: dict[str, tuple[Act, str]] = {
-    "one subnet": (another_subnet, "2 subnets and 1 interfaces"),
-    "one interface": (another_interface, "1 subnets and 2 interfaces"),
-    "its CIDR": (differently(VIP_CIDR="10.16.99.0/24"), "CIDR is 10.16.10.0/24"),
-    "its address": (differently(VIP_ADDRESS="10.16.10.99"), "address is 10.16.10.20"),
+    "one subnet": (another_subnet(PersistentVip="vip"), "2 subnets and 1 interfaces"),
+    "one interface": (another_interface(PersistentVip="vip"), "1 subnets and 2 interfaces"),
+    "a VIP for each subnet": (another_subnet(), "of no VIP: subnet-"),
+    "a VIP for each interface": (another_interface(PersistentVip="old"), "of no VIP: eni-"),
+    "its secondary address": (
+        differently(secondary_addresses=["10.16.10.21"]),
+        "secondary addresses is [] and should be ['10.16.10.21']",
+    ),
+    "its IPv6 range": (differently(ipv6_cidr="2001:db8::/64"), "IPv6 range is []"),
+    "its IPv6 address": (differently(ipv6_address="2001:db8::20"), "IPv6 address is []"),
+    "its network ACL": (differently(network_acl_id="acl-1"), "network ACL is ['acl-"),
+    "its connection tracking": (
+        differently(
+            connection_tracking={
+                "tcp_established_seconds": 7440,
+                "udp_stream_seconds": None,
+                "udp_seconds": None,
+            }
+        ),
+        "connection tracking is {'TcpEstablishedTimeout': None}",
+    ),
+    "its next hop": (with_a_route, "next hop is {'rtb-"),
+    "its CIDR": (differently(cidr="10.16.99.0/24"), "CIDR is 10.16.10.0/24"),
+    "its address": (differently(address="10.16.10.99"), "address is 10.16.10.20"),
     "its subnet": (in_a_wan_subnet, "subnet of the interface is subnet-"),
     "a route table": (by_hand("drop_the_route_table"), "route table is []"),
     "its route table": (by_hand("give_another_route_table"), "route table is ['rtb-"),
     "forwarding": (by_hand("check_source_and_destination"), "source/destination check is True"),
     "its security group": (by_hand("change_the_security_groups"), "security groups is ['sg-"),
-    "an Elastic IP": (by_hand("disassociate_the_elastic_ip"), "Elastic IP is None"),
-    "its Elastic IP": (by_hand("move_the_elastic_ip"), "Elastic IP is eni-"),
+    "an Elastic IP": (by_hand("disassociate_the_elastic_ip"), "Elastic IP is {}"),
+    "its Elastic IP": (by_hand("move_the_elastic_ip"), "Elastic IP is {}"),
     "an instance": (attached_to_nothing, "the interface is attached to no instance"),
     "a lasting attachment": (by_hand("detach"), "attachment is ('i-"),
     "its index": (at_another_index, "attachment is ('i-"),

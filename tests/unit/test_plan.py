@@ -26,7 +26,9 @@ from hook_handler.steps import (
 )
 from hook_handler.world import ElasticIp
 from tests.support.planner.worlds import (
+    ADDRESS,
     AWAY,
+    GROUPS,
     HOME,
     NEW,
     NO_EIP,
@@ -58,7 +60,10 @@ class TestFromNothing:
 
     def test_then_route_and_interface_side_by_side(self) -> None:
         seen = world(HOLDER, subnets=(subnet(route_table_id=None, association_id=None),))
-        assert stage(seen) == (AssociateRouteTable("subnet-1", "rtb-1"), CreateInterface("vip", "subnet-1"))
+        assert stage(seen) == (
+            AssociateRouteTable("subnet-1", "rtb-1"),
+            CreateInterface("vip", "subnet-1"),
+        )
 
     def test_then_address_check_and_attachment_side_by_side(self) -> None:
         new = interface(source_dest_check=True)
@@ -73,7 +78,10 @@ class TestFromNothing:
         booting = member(NEW, "Pending", ec2_state="pending")
         seen = world(booting, subnets=(subnet(),), interfaces=(interface(),), elastic_ip=NO_EIP)
         steps = plan.towards(seen, booting, CONFIG)
-        assert steps == (Wait("the instance is booting", NEW), AssociateAddress("eni-1", "eipalloc-1", ADDRESS))
+        assert steps == (
+            Wait("the instance is booting", NEW),
+            AssociateAddress("eni-1", "eipalloc-1", ADDRESS),
+        )
 
     def test_a_pending_interface_is_waited_for(self) -> None:
         seen = world(HOLDER, subnets=(subnet(),), interfaces=(interface(status="pending"),))
@@ -125,14 +133,20 @@ class TestDrift:
 
     @pytest.mark.parametrize(
         "elsewhere",
-        [NO_EIP, ElasticIp("eipalloc-1", "198.51.100.7", "eni-9", "10.16.1.9"), ElasticIp("eipalloc-1", "x", "eni-1", "y")],
+        [
+            NO_EIP,
+            ElasticIp("eipalloc-1", "198.51.100.7", "eni-9", "10.16.1.9"),
+            ElasticIp("eipalloc-1", "x", "eni-1", "y"),
+        ],
     )
     def test_a_moved_elastic_ip_is_fetched_back(self, elsewhere: ElasticIp) -> None:
         seen = replace(held(HOLDER, by=NEW), elastic_ips=(elsewhere,))
         assert stage(seen) == (AssociateAddress("eni-1", "eipalloc-1", ADDRESS),)
 
     def test_a_lost_elastic_ip_is_never_the_goal(self) -> None:
-        assert stage(replace(held(HOLDER, by=NEW), elastic_ips=())) == (AssociateAddress("eni-1", "eipalloc-1", ADDRESS),)
+        assert stage(replace(held(HOLDER, by=NEW), elastic_ips=())) == (
+            AssociateAddress("eni-1", "eipalloc-1", ADDRESS),
+        )
 
     def test_a_lost_route_association_is_made_again(self) -> None:
         bare = subnet(route_table_id=None, association_id=None)

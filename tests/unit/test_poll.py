@@ -11,7 +11,7 @@ from hook_handler.answers import Glimpse
 from hook_handler.observe import poll
 from hook_handler.retry import Retrier
 from tests.support.calls import one_after_another
-from tests.support.planner.worlds import ADDRESS, HOME
+from tests.support.planner.worlds import ADDRESS, HOME, config
 from tests.unit.client_errors import client_error
 
 SHOWN: dict[str, dict[str, Any]] = {
@@ -69,7 +69,7 @@ def ec2() -> Ec2:
 def polled(ec2: Ec2, *ids: str) -> Glimpse | None:
     runtime: Any = SimpleNamespace(side_by_side=one_after_another)
     clients: Any = SimpleNamespace(ec2=ec2, runtime=runtime)
-    return poll(set(ids), clients, Retrier(runtime))
+    return poll(set(ids), config(), clients, Retrier(runtime))
 
 
 def test_several_of_a_kind_are_one_call(ec2: Ec2) -> None:

@@ -23,12 +23,14 @@ SOURCE = PROJECT / "lambda_src"
 PACKAGES = ("common", "hook_handler", "warmup")
 # From the ground up: a module imports from floors below its own, for its types as well.
 FLOORS = (
-    "common.failures common.environment hook_handler.world hook_handler.steps hook_handler.errors"
-    " hook_handler.pace",
+    "common.failures common.environment hook_handler.errors hook_handler.pace",
+    "hook_handler.vips",
     "common.runtime common.aws common.log_level common.notify hook_handler.config"
-    " hook_handler.elect hook_handler.reboot_mark hook_handler.progress warmup.observe",
+    " hook_handler.world hook_handler.steps warmup.observe",
+    "hook_handler.elect hook_handler.reboot_mark hook_handler.progress hook_handler.next_hops",
     "hook_handler.clients hook_handler.events hook_handler.answers hook_handler.retry"
     " hook_handler.plan hook_handler.at_rest hook_handler.leftovers warmup.serving",
+    "hook_handler.removal",
     "hook_handler.assessment hook_handler.timing hook_handler.execute hook_handler.observe"
     " hook_handler.conflicts hook_handler.fold warmup.handler",
     "hook_handler.refusals hook_handler.report",
@@ -127,9 +129,9 @@ def untouchable() -> Any:
 
 # A read, what it is given besides clients and retrier, its calls, and what comes of no answer.
 OBSERVATIONS = (
-    (observe.observe, (config(),), 6, World(None, (), (), None)),
-    (observe.observe_members, (World(None, (), (), None), config()), 2, World(None, (), (), None)),
-    (observe.poll, (("subnet-1", "eni-1", "i-1"),), 3, None),
+    (observe.observe, (config(),), 8, World(None, (), ())),
+    (observe.observe_members, (World(None, (), ()), config()), 3, World(None, (), ())),
+    (observe.poll, (("subnet-1", "eni-1", "i-1"), config()), 3, None),
     (observe.leftovers, (config(),), 3, Leftovers((), (), {})),
     (observe.checks_passed, (NEW,), 1, None),
     (observe.last_activity, (config(),), 1, None),

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 from tools.verify_aws.aws import Aws
 
 if TYPE_CHECKING:
-    from mypy_boto3_ec2.type_defs import FilterTypeDef, RouteTableTypeDef
+    from mypy_boto3_ec2.type_defs import (
+        FilterTypeDef,
+        NetworkAclAssociationTypeDef,
+        RouteTableTypeDef,
+    )
 
 OWNER_TAG = "PersistentVnf"
 
@@ -32,6 +36,9 @@ class Facts:
     vip_groups: tuple[str, ...]
     vip_table: str
     vip_association: str  # of table and subnet
+    vip_acl: str
+    vip_acl_association: str  # of network ACL and subnet
+    eip_association: str
     wan_subnet: str
     wan_interface: str
     wan_attachment: str
@@ -59,6 +66,7 @@ def read(aws: Aws, name: str, account_arn: str, outputs: Mapping[str, Any]) -> F
     (subnet,) = aws.ec2.describe_subnets(Filters=owned)["Subnets"]
     instance_id = vip["Attachment"]["InstanceId"]
     wan = _other_interface(aws, instance_id, vip["NetworkInterfaceId"])
+    acl = _network_acl(aws, subnet["SubnetId"])
     tables = {each: _table(aws, each) for each in (subnet["SubnetId"], wan["SubnetId"])}
     return Facts(
         name=name,
@@ -75,6 +83,9 @@ def read(aws: Aws, name: str, account_arn: str, outputs: Mapping[str, Any]) -> F
         vip_groups=tuple(sorted(group["GroupId"] for group in vip["Groups"])),
         vip_table=outputs["vip_route_table_id"],
         vip_association=_association(tables[subnet["SubnetId"]], subnet["SubnetId"]),
+        vip_acl=acl["NetworkAclId"],
+        vip_acl_association=acl["NetworkAclAssociationId"],
+        eip_association=vip["Association"]["AssociationId"],
         wan_subnet=wan["SubnetId"],
         wan_interface=wan["NetworkInterfaceId"],
         wan_attachment=wan["Attachment"]["AttachmentId"],
@@ -91,6 +102,14 @@ def _other_interface(aws: Aws, instance_id: str, vip_interface: str) -> Any:
     )["NetworkInterfaces"]
     (other,) = [each for each in found if each["NetworkInterfaceId"] != vip_interface]
     return other
+
+
+def _network_acl(aws: Aws, subnet_id: str) -> NetworkAclAssociationTypeDef:
+    (acl,) = aws.ec2.describe_network_acls(
+        Filters=[{"Name": "association.subnet-id", "Values": [subnet_id]}]
+    )["NetworkAcls"]
+    (found,) = [each for each in acl["Associations"] if each["SubnetId"] == subnet_id]
+    return found
 
 
 def _table(aws: Aws, subnet_id: str) -> RouteTableTypeDef:

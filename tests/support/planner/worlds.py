@@ -23,6 +23,27 @@ HOME, AWAY = "eu-west-1a", "eu-west-1b"
 
 GROUPS = frozenset({"sg-1", "sg-2"})
 VIP = vip(route_table_id="rtb-1", security_group_ids=sorted(GROUPS), allocation_id="eipalloc-1")
+# A second one, with all that the first does without; it has no Elastic IP at its own address.
+CORE: dict[str, Any] = {
+    "key": "core",
+    "device_index": 2,
+    "cidr": "10.16.11.0/24",
+    "address": "10.16.11.20",
+    "secondary_addresses": ["10.16.11.21", "10.16.11.22"],
+    "elastic_ips": {"10.16.11.22": "eipalloc-2"},
+    "ipv6_cidr": "2001:db8:0:11::/64",
+    "ipv6_address": "2001:db8:0:11::20",
+    "network_acl_id": "acl-1",
+    "next_hop_routes": [
+        {"route_table_id": "rtb-5", "destination": "10.0.0.0/8"},
+        {"route_table_id": "rtb-5", "destination": "2001:db8:9::/48"},
+    ],
+    "connection_tracking": {
+        "tcp_established_seconds": 7440,
+        "udp_stream_seconds": None,
+        "udp_seconds": 60,
+    },
+}
 TOPIC_ARN = "arn:aws:sns:eu-west-1:123456789012:sbc-notifications"
 ENVIRONMENT = handler_environment("sbc", vpc_id="vpc-1", vips=[VIP], topic_arn=TOPIC_ARN)
 

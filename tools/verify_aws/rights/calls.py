@@ -1,7 +1,7 @@
 """Every EC2 call of the handler, on the deployment's own parts; and calls that it must not make.
 
 A test holds the first list equal to the calls that ``execute.py`` and ``observe.py`` make, with
-their arguments.
+their arguments; but EC2 knows no dry run of those that give and take addresses and IPv6 ranges.
 """
 
 from __future__ import annotations
@@ -28,7 +28,14 @@ class Call:
 
 def of_the_handler(facts: Facts) -> list[Call]:
     """What the handler calls, the reads first."""
-    return [*_reads(facts), *_subnet_and_route(facts), *_interface(facts), *_attachment(facts)]
+    return [
+        *_reads(facts),
+        *_subnet_and_route(facts),
+        *_interface(facts),
+        *_addresses(facts),
+        *_next_hop(facts),
+        *_attachment(facts),
+    ]
 
 
 def _reads(facts: Facts) -> list[Call]:
@@ -43,6 +50,7 @@ def _reads(facts: Facts) -> list[Call]:
         "describe_addresses": [_filter("allocation-id", [facts.allocation_id])],
         "describe_instances": [_filter("instance-id", [facts.instance_id])],
         "describe_route_tables": of_subnet,
+        "describe_network_acls": of_subnet,
     }
     reads = [Call(method, {"Filters": filters}) for method, filters in by_filters.items()]
     return [*reads, Call("describe_instance_status", {"InstanceIds": [facts.instance_id]})]
@@ -68,6 +76,18 @@ def _subnet_and_route(facts: Facts) -> list[Call]:
             "replace_route_table_association",
             {"AssociationId": facts.vip_association, "RouteTableId": facts.vip_table},
         ),
+        *_network_acl(facts),
+    ]
+
+
+def _network_acl(facts: Facts) -> list[Call]:
+    return [
+        Call(
+            "replace_network_acl_association",
+            {"AssociationId": facts.vip_acl_association, "NetworkAclId": facts.vip_acl},
+            expected=DENIED,
+            about="a right that only a VIP with a network ACL of its own gives",
+        ),
     ]
 
 
@@ -79,7 +99,7 @@ def _interface(facts: Facts) -> list[Call]:
             "create_network_interface",
             {
                 "SubnetId": facts.vip_subnet,
-                "PrivateIpAddress": facts.vip_address,
+                "PrivateIpAddresses": [{"PrivateIpAddress": facts.vip_address, "Primary": True}],
                 "Groups": list(facts.vip_groups),
                 "Description": "Persistent VIP",
                 "TagSpecifications": _tagged("network-interface", facts),
@@ -89,15 +109,34 @@ def _interface(facts: Facts) -> list[Call]:
         Call(modify, {**interface, "SourceDestCheck": {"Value": False}}),
         Call(modify, {**interface, "Groups": list(facts.vip_groups)}),
         Call(modify, {**interface, "Description": {"Value": "Persistent VIP"}}),
+        Call(modify, {**interface, "ConnectionTrackingSpecification": {"UdpTimeout": 60}}),
+    ]
+
+
+def _addresses(facts: Facts) -> list[Call]:
+    return [
         Call(
             "associate_address",
             {
-                **interface,
+                "NetworkInterfaceId": facts.vip_interface,
                 "AllocationId": facts.allocation_id,
                 "PrivateIpAddress": facts.vip_address,
                 "AllowReassociation": True,
             },
         ),
+        Call("disassociate_address", {"AssociationId": facts.eip_association}),
+    ]
+
+
+def _next_hop(facts: Facts) -> list[Call]:
+    """Rights on tables of others, which only a VIP's next_hop_routes give."""
+    route = {"RouteTableId": facts.wan_table, "DestinationCidrBlock": "192.0.2.0/24"}
+    to_vip = {"NetworkInterfaceId": facts.vip_interface}
+    about = "a right that only next_hop_routes give"
+    return [
+        Call("create_route", {**route, **to_vip}, expected=DENIED, about=about),
+        Call("replace_route", {**route, **to_vip}, expected=DENIED, about=about),
+        Call("delete_route", route, expected=DENIED, about=about),
     ]
 
 
