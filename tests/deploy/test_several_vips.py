@@ -49,6 +49,4 @@ def addresses(served: ServedLab) -> set[str]:
     """All private addresses of interfaces that carry the VNF's tag."""
     owned = [{"Name": "tag-key", "Values": ["PersistentVip"]}]
     found = served.client("ec2").describe_network_interfaces(Filters=owned)["NetworkInterfaces"]
-    return {
-        address["PrivateIpAddress"] for each in found for address in each["PrivateIpAddresses"]
-    }
+    return {address["PrivateIpAddress"] for each in found for address in each["PrivateIpAddresses"]}

@@ -114,7 +114,10 @@ REASONS: dict[str, Said] = {
         ),
         ("vpc output.wan_routes", "depends_on = [module.wan_routes]"),
         *(
-            (f"vip output.{name}", "depends_on = [aws_route.internet, aws_route.egress_only, module.routes]")
+            (
+                f"vip output.{name}",
+                "depends_on = [aws_route.internet, aws_route.egress_only, module.routes]",
+            )
             for name in ("handler", "this")
         ),
     },
