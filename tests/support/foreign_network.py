@@ -8,7 +8,7 @@ from typing import Any
 ZONES = {"a": "eu-west-1a", "b": "eu-west-1b"}
 WAN_CIDRS = {"a": "10.40.1.0/24", "b": "10.40.2.0/24"}
 SECONDARY = "100.64.0.0/16"
-VIP = {"vip_cidr": "100.64.10.0/28", "vip_address": "100.64.10.10"}
+VIP = {"vips": {"vip": {"cidr": "100.64.10.0/28", "address": "100.64.10.10"}}}
 EVERYWHERE = "0.0.0.0/0"
 
 # What of a VPC the snapshot holds, by the Describe call and the name of its list.
