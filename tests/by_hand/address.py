@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 ELASTIC_IP = 'module.vip["vip"].aws_eip.this["primary"]'
 VIP_GROUP = 'module.vip["vip"].module.security_group.aws_security_group.this'
-VIP_RULE = 'module.vip["vip"].module.security_group.aws_vpc_security_group_egress_rule.this["-1 all 0.0.0.0/0"]'
+VIP_RULE = (
+    'module.vip["vip"].module.security_group.aws_vpc_security_group_egress_rule.this'
+    '["-1 all 0.0.0.0/0"]'
+)
 WARMUP = 'module.lifecycle.aws_lambda_function.this["warmup"]'
 OWNER = "PersistentVnf"
 TELNET = {"IpProtocol": "tcp", "FromPort": 23, "ToPort": 23, "CidrIp": ANYWHERE}

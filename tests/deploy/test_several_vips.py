@@ -1,4 +1,4 @@
-"""Two VIPs of one VNF: one reached from the internet, one private. Each comes and goes by itself."""
+"""Two VIPs of one VNF: one from the internet, one private. Each comes and goes by itself."""
 
 from __future__ import annotations
 
