@@ -28,6 +28,7 @@ _CHANGED = {
     "InvalidSubnet.Conflict",
     "InvalidNetworkInterface.InUse",
     "InvalidIPAddress.InUse",
+    "InvalidCidrBlock.InUse",
     "DependencyViolation",
     "IncorrectState",
     "IncorrectInstanceState",
@@ -38,6 +39,8 @@ _CHANGED = {
     "RouteAlreadyExists",
     "InvalidParameterCombination",
 }
+# EC2 answers InvalidParameterValue then, so only the message tells.
+_CHANGED_WORDS = ("already has an interface", "no route defined", "not assigned to interface")
 _THROTTLED = {
     "Throttling",
     "ThrottlingException",
@@ -119,7 +122,7 @@ def code_of(error: ClientError | BotoCoreError) -> str:
 def _of_parameter(error: ClientError) -> Meaning:
     # EC2 answers InvalidParameterValue for things in use as well.
     message = _message_of(error)
-    if is_in_use(error) or "already has an interface" in message:
+    if is_in_use(error) or any(words in message for words in _CHANGED_WORDS):
         return Meaning.CHANGED
     if "availabilityzone" in message or "availability zone" in message:
         return Meaning.ZONE

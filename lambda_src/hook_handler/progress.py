@@ -16,10 +16,11 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Progress:
-    """`done` lists the calls that succeeded, in order, `owners` names the VIP of each, by its key;
-    `given_up` what was refused for good and is
-    done without, `blocked` the VIPs, by key, that such a call left unfinished while others go on;
-    `obstacles` all that was met and did not stop the invocation.
+    """done: the calls that succeeded, in order. owners: the key of the VIP that each was for.
+
+    given_up: what was refused for good and is done without. blocked: the VIPs, by key, that such a
+    call left unfinished while others go on. obstacles: all that was met and did not stop the
+    invocation.
     """
 
     done: list[Call] = field(default_factory=list)

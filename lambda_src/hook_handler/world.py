@@ -295,7 +295,8 @@ def _ids(thing: Subnet | Interface) -> tuple[str, ...]:
     if isinstance(thing, Interface):
         held = thing.attachment
         return (thing.interface_id, held.attachment_id) if held else (thing.interface_id,)
-    associations = (thing.association_id, thing.network_acl_association_id)
+    ipv6 = thing.ipv6.association_id if thing.ipv6 else None
+    associations = (thing.association_id, thing.network_acl_association_id, ipv6)
     return (thing.subnet_id, *(each for each in associations if each))
 
 

@@ -134,8 +134,8 @@ MUTANTS = (
         ),
         (
             "asks for the Elastic IP again and again",
-            "return replace(world, elastic_ips=tuple(_pointed(each, call, answer) for each in known))",
-            "return replace(world, elastic_ips=known)",
+            "elastic_ips=tuple(_pointed(each, call, answer) for each in known)",
+            "elastic_ips=known",
         ),
         (
             "keeps a deleted interface",

@@ -6,6 +6,7 @@ docs/aws-behaviour.md#lifecycle-events
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Pattern = dict[str, Any]
@@ -27,6 +28,16 @@ WARMUP_EVENT = {"source": "persistent-vnf.warmup"}
 SWEEP_SOURCE = "persistent-vnf.sweep"
 
 
-def sweep_event(action: str) -> dict[str, Any]:
-    """What Terraform's provider sends: action is "create", "update" or "delete"."""
-    return {"source": SWEEP_SOURCE, "tf": {"action": action, "prev_input": None}}
+def sweep_event(
+    action: str, vips: Sequence[Mapping[str, Any]] = (), before: object = None
+) -> dict[str, Any]:
+    """What Terraform's provider sends: action is "create", "update" or "delete".
+
+    vips: as the module describes them to the function. before: the input of the last call.
+    """
+    return sweep_input(vips) | {"tf": {"action": action, "prev_input": before}}
+
+
+def sweep_input(vips: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the module has Terraform send; the provider adds `tf`."""
+    return {"source": SWEEP_SOURCE, "vips": [dict(each) for each in vips]}

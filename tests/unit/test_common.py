@@ -54,6 +54,17 @@ class TestMeaning:
             ("DependencyViolation", "", Meaning.CHANGED),
             ("InvalidParameterValue", "Network interface is currently in use.", Meaning.CHANGED),
             ("InvalidParameterValue", "already has an interface attached at", Meaning.CHANGED),
+            (
+                "InvalidParameterValue",
+                "There is no route defined for '10.0.0.0/8' in the route table.",
+                Meaning.CHANGED,
+            ),
+            (
+                "InvalidParameterValue",
+                "Some of [10.16.10.21] addresses are not assigned to interface eni-1",
+                Meaning.CHANGED,
+            ),
+            ("InvalidCidrBlock.InUse", "", Meaning.CHANGED),
             ("InvalidParameterValue", "Value for parameter availabilityZone", Meaning.ZONE),
             ("InvalidParameterValue", "invalid value for parameter address", Meaning.FINAL),
             (

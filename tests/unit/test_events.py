@@ -22,8 +22,16 @@ from hook_handler.events import (
     Terminate,
     parse,
 )
-from tests.support.event_shapes import ACTIONS, AUDIT_EVENT, AUTO_SCALING, SWEEP_SOURCE, sweep_event
-from tests.support.planner.worlds import NEW, config
+from hook_handler.vips import Removed
+from tests.support.event_shapes import (
+    ACTIONS,
+    AUDIT_EVENT,
+    AUTO_SCALING,
+    SWEEP_SOURCE,
+    sweep_event,
+    sweep_input,
+)
+from tests.support.planner.worlds import CORE, NEW, VIP, config
 
 CONFIG = config()
 
@@ -139,6 +147,47 @@ def test_audit_and_sweep_are_told_by_their_source() -> None:
     for action in ("create", "update", "delete"):
         event = sweep_event(action)
         assert parse(event, CONFIG) == Sweep(action)
+
+
+class TestWhatAnUpdateRemoves:
+    """Terraform's provider sends the last input along."""
+
+    def removed(self, action: str, before: object, *vips: dict[str, Any]) -> Removed:
+        trigger = parse(sweep_event(action, vips, before), CONFIG)
+        assert isinstance(trigger, Sweep)
+        return trigger.removed
+
+    def test_what_was_there_before_and_is_no_longer(self) -> None:
+        before = sweep_input([VIP, VIP | CORE])
+        assert self.removed("update", before, VIP).vips == {"core"}
+        assert not self.removed("update", before, VIP, VIP | CORE)
+
+    @pytest.mark.parametrize("action", ["create", "delete"])
+    def test_nothing_at_any_other_time(self, action: str) -> None:
+        assert not self.removed(action, sweep_input([VIP, VIP | CORE]), VIP)
+
+    @pytest.mark.parametrize(
+        "before",
+        [
+            None,
+            "text",
+            [],
+            {},
+            {"source": SWEEP_SOURCE},  # as it was before there were several VIPs
+            {"vips": None},
+            {"vips": "text"},
+            {"vips": [None]},
+            {"vips": [{"key": "core"}]},
+            {"vips": [VIP | {"elastic_ips": ["eipalloc-1"]}]},
+            {"vips": [VIP | {"device_index": None}, VIP | CORE]},
+            {"vips": [VIP | {"next_hop_routes": [{"route_table_id": "rtb-1"}]}]},
+        ],
+    )
+    def test_nothing_of_what_cannot_be_understood(self, before: object) -> None:
+        assert not self.removed("update", before, VIP)
+
+    def test_nothing_where_the_new_input_cannot_be_understood(self) -> None:
+        assert not self.removed("update", sweep_input([VIP]), {"key": "core"})
 
 
 @pytest.mark.parametrize(

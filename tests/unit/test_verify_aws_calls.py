@@ -51,8 +51,9 @@ def shapes_of(call: ast.Call) -> Iterator[Shape]:
         if call.func.attr != "get_paginator":
             yield shape(call.func.attr, [keyword.arg for keyword in call.keywords])
     elif ast.unparse(call.func) in ("_all_of", "_associated"):
-        if isinstance(call.args[1], ast.Constant):  # not handed through
-            yield shape(str(call.args[1].value), [])
+        literals = (each.value for each in call.args if isinstance(each, ast.Constant))
+        # _associated hands the method through to _all_of.
+        yield from (shape(str(each), []) for each in literals if str(each).startswith("describe_"))
 
 
 def shape(method: str, arguments: Iterable[str | None]) -> Shape:

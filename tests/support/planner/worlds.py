@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from hook_handler.config import Config, from_environment
+from hook_handler.vips import ConnectionTracking, Vip
 from hook_handler.world import (
     Attachment,
     ElasticIp,
     Group,
+    Hop,
     Interface,
+    Ipv6Range,
     Member,
     Subnet,
     World,
@@ -135,4 +138,67 @@ def held(*members: Member, by: str, zone: str = HOME) -> World:
         *members,
         subnets=(subnet(zone),),
         interfaces=(interface(attachment(by, instance_state=state)),),
+    )
+
+
+def whole(wanted: Config, *members: Member, by: str = NEW, zone: str = HOME) -> World:
+    """Every VIP wholly on instance `by`, with ids after its key: `subnet-core`, `eni-core`."""
+    vips = wanted.vips
+    return World(
+        Group(1, members),
+        tuple(subnet_of(vip, zone) for vip in vips),
+        tuple(interface_of(vip, by) for vip in vips),
+        tuple(
+            ElasticIp(allocation_id, "198.51.100.7", f"eni-{vip.key}", address, "eipassoc-1")
+            for vip in vips
+            for address, allocation_id in vip.elastic_ips
+        ),
+        tuple(
+            Hop(route, f"eni-{vip.key}", active=True)
+            for vip in vips
+            for route in vip.next_hop_routes
+        ),
+    )
+
+
+def subnet_of(vip: Vip, zone: str = HOME) -> Subnet:
+    """The VIP's subnet as it should be."""
+    return subnet(
+        zone,
+        subnet_id=f"subnet-{vip.key}",
+        cidr=vip.cidr,
+        vip=vip.key,
+        network_acl_id=vip.network_acl_id,
+        network_acl_association_id=f"aclassoc-{vip.key}" if vip.network_acl_id else None,
+        ipv6=Ipv6Range(vip.ipv6_cidr, f"ipv6-{vip.key}", "associated") if vip.ipv6_cidr else None,
+    )
+
+
+def interface_of(vip: Vip, by: str | None = NEW) -> Interface:
+    """The VIP's interface as it should be; by: None for one that hangs on nobody."""
+    held = attachment(by, device_index=vip.device_index) if by else None
+    return interface(
+        replace(held, attachment_id=f"eni-attach-{vip.key}") if held else None,
+        interface_id=f"eni-{vip.key}",
+        vip=vip.key,
+        subnet_id=f"subnet-{vip.key}",
+        address=vip.address,
+        secondary_addresses=vip.secondary_addresses,
+        ipv6_addresses=frozenset({vip.ipv6_address} - {None}),
+        connection_tracking=vip.connection_tracking or ConnectionTracking(),
+    )
+
+
+def changed(world: World, thing_id: str, **changes: Any) -> World:
+    """The same world, with the subnet or interface of that id changed."""
+
+    def those(things: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+        return tuple(
+            replace(each, **changes) if getattr(each, name) == thing_id else each for each in things
+        )
+
+    return replace(
+        world,
+        subnets=those(world.subnets, "subnet_id"),
+        interfaces=those(world.interfaces, "interface_id"),
     )
