@@ -32,7 +32,7 @@ resource "aws_route" "internet" {
 }
 
 resource "aws_route" "egress_only" {
-  for_each = toset(local.owns_route_table ? local.to_egress_only_gateway : [])
+  for_each = toset(local.owns_route_table && length(var.egress_only_gateway_ids) > 0 ? local.to_egress_only_gateway : [])
 
   route_table_id              = aws_route_table.this[0].id
   destination_ipv6_cidr_block = each.key

@@ -316,8 +316,8 @@ run "vips_that_come_go_and_change" {
       "VIP core goes: 10.16.11.20, 10.16.11.21 leaves the instance, and sessions over it end, for good.",
       "VIP vip moves from device index 2 to 1: sessions end, for about half a minute. The guest has to expect it there.",
       "Secondary addresses of VIP vip go: sessions over 10.16.10.22 end, for good.",
-      "The module's own Elastic IP of 10.16.10.21 of VIP vip is released, for good: its public address is lost, and every remote device that holds it. Nothing takes its place.",
       "The Elastic IP of VIP vip (eipalloc-0aaaaaaaaaaaaaaaa) is taken off, and stays yours: every remote device that holds its public address loses the VNF.",
+      "The module's own Elastic IP of 10.16.10.21 of VIP vip is released, for good: its public address is lost, and every remote device that holds it. Nothing takes its place.",
     ])
     error_message = jsonencode(output.interrupts)
   }
