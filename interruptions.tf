@@ -4,15 +4,12 @@ module "interruptions" {
   source = "./modules/interruptions"
 
   name      = var.name
-  owner_tag = module.vip.owner_tag
+  owner_tag = local.owner_tag
 
   settings = {
-    vip_address                    = module.vip.vip_address
-    vip_cidr                       = var.vip_cidr
-    vpc_cidr                       = var.vpc_cidr
-    wan_subnets                    = try(zipmap(var.wan_subnet_cidrs, var.availability_zones), {})
-    vip_routes                     = sort(var.vip_routes[*].cidr)
-    elastic_ip                     = try(var.elastic_ip.allocation_id, null)
+    vips                           = { for key, vip in module.vip : key => vip.interrupting }
+    vpc                            = var.network == null ? var.vpc_cidr : var.network.vpc_id
+    wan_subnets                    = var.network == null ? try(zipmap(var.wan_subnet_cidrs, var.availability_zones), {}) : tomap(var.network.wan_subnet_ids)
     launch_hook_timeout_seconds    = var.launch_hook_timeout_seconds
     terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
     launch                         = module.asg.launch_fingerprint

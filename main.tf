@@ -1,7 +1,7 @@
-# One virtual network function, one private IPv4, one Elastic IP, any availability zone.
+# One virtual network function, its private addresses and Elastic IPs, any availability zone.
 #
 # Read from top to bottom this is also the order of creation, and backwards that of destruction: each module takes only
-# from those above it. The key, the network, the address, what boots, the automation, the group whose instances need all
+# from those above it. The key, the network (ours, or somebody else's), the addresses, what boots, the automation, the group whose instances need all
 # of it, and last the schedule that warms the group up.
 
 locals {
@@ -12,7 +12,35 @@ locals {
   function_names           = { hook_handler = "${var.name}-hook-handler", warmup = "${var.name}-warmup" }
   function_log_group_names = { for function, name in local.function_names : function => "/aws/lambda/${name}" }
   flow_log_group_name      = "/aws/vpc/${var.name}-flow-logs"
-  log_group_names          = concat(values(local.function_log_group_names), var.enable_flow_logs ? [local.flow_log_group_name] : [])
+  owner_tag                = { key = "PersistentVnf", value = var.name }
+  log_group_names          = concat(values(local.function_log_group_names), local.enable_flow_logs ? [local.flow_log_group_name] : [])
+
+  # Of what is left out of a VIP, or null. (An object type would drop a misspelt attribute in silence.)
+  vip_defaults = {
+    device_index        = 1
+    secondary_addresses = {}
+    elastic_ip          = {}
+    ipv6                = null
+    ingress_rules       = []
+    egress_rules        = [{ description = "Everything", protocol = "all", cidrs = ["0.0.0.0/0"] }]
+    security_group_ids  = {}
+    routes              = []
+    propagating_vgws    = []
+    next_hop_routes     = {}
+    connection_tracking = null
+    interface_tags      = {}
+  }
+  vip_attributes = concat(["cidr", "address"], keys(local.vip_defaults))
+  everything     = [{ description = "Everything", protocol = "all", cidrs = ["0.0.0.0/0", "::/0"] }]
+
+  vips = {
+    for key, vip in var.vips : key => merge(concat(
+      [local.vip_defaults],
+      [for ipv6 in [try(vip.ipv6, null)] : { egress_rules = local.everything } if ipv6 != null],
+      [{ for attribute, value in vip : attribute => value if value != null }],
+    )...)
+  }
+  ipv6_ways = [for vip in local.vips : try(coalesce(vip.ipv6.internet), "in_and_out") if vip.ipv6 != null]
 }
 
 module "key" {
@@ -26,23 +54,52 @@ module "key" {
 
 module "vpc" {
   source = "./modules/vpc"
+  count  = var.network == null ? 1 : 0
 
   name                 = var.name
   vpc_cidr             = var.vpc_cidr
   availability_zones   = var.availability_zones
   wan_subnet_cidrs     = var.wan_subnet_cidrs
   assign_public_ip     = var.assign_public_ip
-  vip_routes           = var.vip_routes
-  vip_propagating_vgws = var.vip_propagating_vgws
+  wan_routes           = var.wan_routes
   enable_ssm_endpoints = var.enable_ssm_endpoints
+  tags                 = var.tags
 
+  has_ipv6                = length(local.ipv6_ways) > 0
+  has_egress_only_gateway = contains(local.ipv6_ways, "out")
+}
+
+module "existing_vpc" {
+  source = "./modules/existing_vpc"
+  count  = var.network == null ? 0 : 1
+
+  name                   = var.name
+  network                = var.network
+  vip_cidrs              = [for vip in local.vips : vip.cidr]
+  needs_internet_gateway = local.needs_internet_gateway
+  wan_routes             = var.wan_routes
+  enable_ssm_endpoints   = var.enable_ssm_endpoints
+}
+
+module "wan_access" {
+  source = "./modules/wan_access"
+
+  name                    = var.name
+  vpc_id                  = local.network.vpc_id
   public_ssh_access       = var.public_ssh_access
   jump_host_cidrs         = var.jump_host_cidrs
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
   wan_ingress_rules       = var.wan_ingress_rules
   wan_egress_rules        = var.wan_egress_rules
+  tags                    = var.tags
+}
 
-  enable_flow_logs         = var.enable_flow_logs
+module "flow_logs" {
+  source = "./modules/flow_logs"
+  count  = local.enable_flow_logs ? 1 : 0
+
+  name                     = var.name
+  vpc_id                   = local.network.vpc_id
   flow_log_group_name      = local.flow_log_group_name
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn
@@ -52,17 +109,37 @@ module "vpc" {
 }
 
 module "vip" {
-  source = "./modules/vip"
+  source   = "./modules/vip"
+  for_each = local.vips
 
-  name                    = var.name
-  vpc_id                  = module.vpc.vpc_id
-  vpc_cidr                = var.vpc_cidr
-  wan_subnet_cidrs        = var.wan_subnet_cidrs
-  vip_cidr                = var.vip_cidr
-  vip_address             = var.vip_address
-  elastic_ip              = var.elastic_ip
-  vip_ingress_rules       = var.vip_ingress_rules
-  vip_egress_rules        = var.vip_egress_rules
+  name = var.name
+  key  = each.key
+
+  vpc_id                  = local.network.vpc_id
+  vpc_cidr                = local.own_vpc_cidr
+  wan_subnet_cidrs        = local.own_wan_subnet_cidrs
+  vpc_cidrs               = local.vpc_cidrs
+  vpc_ipv6_cidr           = local.network.ipv6_cidr
+  wan_zones               = local.wan_zones
+  internet_gateway_ids    = local.network.internet_gateway_ids
+  egress_only_gateway_ids = local.network.egress_only_gateway_ids
+  brought_route_table_ids = local.brought_route_table_ids
+  network_acl_id          = local.network.vip_network_acl_id
+
+  cidr                    = each.value.cidr
+  address                 = each.value.address
+  device_index            = each.value.device_index
+  secondary_addresses     = each.value.secondary_addresses
+  elastic_ip              = each.value.elastic_ip
+  ipv6                    = each.value.ipv6
+  ingress_rules           = each.value.ingress_rules
+  egress_rules            = each.value.egress_rules
+  security_group_ids      = each.value.security_group_ids
+  routes                  = each.value.routes
+  propagating_vgws        = each.value.propagating_vgws
+  next_hop_routes         = each.value.next_hop_routes
+  connection_tracking     = each.value.connection_tracking
+  interface_tags          = each.value.interface_tags
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
   tags                    = var.tags
 }
@@ -81,12 +158,11 @@ module "appliance" {
   root_volume               = var.root_volume
   http_tokens               = var.http_tokens
 
-  availability_zones = var.availability_zones
-  assign_public_ip   = var.assign_public_ip
+  availability_zones = local.zones
+  assign_public_ip   = local.assign_public_ip
   wan_egress_rules   = var.wan_egress_rules
-  wan_subnet_cidrs   = var.wan_subnet_cidrs
-  vip_cidr           = module.vip.vip_cidr
-  vip_address        = module.vip.vip_address
+  wan_subnet_cidrs   = local.wan_subnet_cidrs
+  vips               = { for key, vip in module.vip : key => vip.guest }
 
   key_name         = var.key_name
   check_key_pair   = var.check_key_pair
@@ -114,14 +190,10 @@ module "lifecycle" {
   terminate_hook_name            = local.terminate_hook_name
   terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
 
-  vpc_id                 = module.vpc.vpc_id
-  vip_cidr               = module.vip.vip_cidr
-  vip_address            = module.vip.vip_address
-  vip_route_table_id     = module.vpc.vip_route_table_id
-  vip_security_group_ids = [module.vip.security_group_id]
-  eip_allocation_id      = module.vip.eip_allocation_id
-  owner_tag              = module.vip.owner_tag
-  swept_before           = concat(module.vpc.wan_subnet_ids, [module.vpc.wan_security_group_id])
+  vpc_id       = local.network.vpc_id
+  vips         = flatten([for index in range(1, 15) : [for vip in module.vip : vip.handler if vip.handler.device_index == index]])
+  owner_tag    = local.owner_tag
+  swept_before = concat(local.wan_subnet_ids, local.wan_routes, [module.wan_access.security_group_id])
 
   reboot_after_attach        = module.appliance.this.reboot_after_attach
   reboot_delay_seconds       = module.appliance.this.reboot_delay_seconds
@@ -142,7 +214,7 @@ module "lifecycle" {
   kms_key_arn                = module.key.arn
   encrypt_logs_statement     = module.key.encrypt_logs_statement
   encrypt_messages_statement = module.key.encrypt_messages_statement
-  flow_logs_statements       = module.vpc.flow_logs_statements
+  flow_logs_statements       = flatten(module.flow_logs[*].statements)
   permissions_boundary_arn   = var.permissions_boundary_arn
   tags                       = var.tags
 }
@@ -153,9 +225,9 @@ module "asg" {
   name                  = var.name
   group_name            = local.group_name
   wait_for              = module.lifecycle.ready
-  vpc_id                = module.vpc.vpc_id
-  wan_subnet_ids        = module.vpc.wan_subnet_ids
-  wan_security_group_id = module.vpc.wan_security_group_id
+  vpc_id                = local.network.vpc_id
+  wan_subnet_ids        = local.wan_subnet_ids
+  wan_security_group_id = module.wan_access.security_group_id
 
   appliance              = module.appliance.this
   user_data              = module.appliance.user_data
@@ -181,9 +253,7 @@ module "warmup" {
   group_name                 = local.group_name
   group_arn                  = module.asg.group_arn
   automation                 = module.lifecycle.warmup
-  vip_cidr                   = module.vip.vip_cidr
-  vip_address                = module.vip.vip_address
-  eip_allocation_id          = module.vip.eip_allocation_id
+  vips                       = { for key, vip in module.vip : key => vip.this }
   wait_until_serving_seconds = var.wait_until_serving_seconds
   launch_template_version    = module.asg.launch_template_version
   tags                       = var.tags

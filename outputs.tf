@@ -1,16 +1,36 @@
+# Of one VIP, which most have, by the shortest name; vips has all.
 output "private_address" {
-  description = "The persistent private IPv4 address."
-  value       = module.vip.vip_address
+  description = "The persistent private IPv4 address; of several VIPs that of the lowest device index."
+  value       = flatten([for index in range(1, 15) : [for vip in module.vip : vip.this.private_address if vip.this.device_index == index]])[0]
 }
 
 output "public_address" {
-  description = "The persistent public IPv4 address, that of the Elastic IP."
-  value       = module.vip.public_ip
+  description = "The public IPv4 address of private_address, that of its Elastic IP; null: it has none."
+  value       = flatten([for index in range(1, 15) : [for vip in module.vip : lookup(vip.this.public_addresses, vip.this.private_address, null) if vip.this.device_index == index]])[0]
 }
 
-output "eip_allocation_id" {
-  description = "Allocation id of the Elastic IP."
-  value       = module.vip.eip_allocation_id
+output "vips" {
+  description = "Of each VIP, by its key: private_address, secondary_addresses, public_addresses and allocation_ids (of its Elastic IPs, by private address), ipv6_address, security_group_id, route_table_id, device_index. Its subnet and interface have no lasting id: they are created again in each AZ."
+  value       = { for key, vip in module.vip : key => vip.this }
+
+  # What joins several VIPs. Ids that are not known yet are compared in the apply.
+  precondition {
+    condition     = length(distinct(flatten([for vip in module.vip : values(vip.handler.elastic_ips)]))) == length(flatten([for vip in module.vip : values(vip.handler.elastic_ips)]))
+    error_message = "vips brings one Elastic IP twice (${join(", ", flatten([for vip in module.vip : values(vip.handler.elastic_ips)]))}), and it points at one address. Bring each once."
+  }
+
+  precondition {
+    condition     = length(distinct([for route in flatten(values(module.vip)[*].handler.next_hop_routes) : "${route.destination} in ${route.route_table_id}"])) == length(flatten(values(module.vip)[*].handler.next_hop_routes))
+    error_message = "vips has one of the next_hop_routes twice: ${join(", ", [for route in flatten(values(module.vip)[*].handler.next_hop_routes) : "${route.destination} in ${route.route_table_id}"])}. A route leads to one interface: keep one of those that are there twice."
+  }
+
+  precondition {
+    condition = length(setintersection(
+      [for route in flatten(values(module.vip)[*].handler.next_hop_routes) : "${route.destination} in ${route.route_table_id}"],
+      flatten([for vip in module.vip : [for destination in vip.routes : "${destination} in ${vip.handler.route_table_id}"]])
+    )) == 0
+    error_message = "vips has next_hop_routes (${join(", ", [for route in flatten(values(module.vip)[*].handler.next_hop_routes) : "${route.destination} in ${route.route_table_id}"])}), of which one is a route that Terraform keeps in a VIP's own table. Remove it from next_hop_routes, or from that VIP's routes."
+  }
 }
 
 output "group_name" {
@@ -70,7 +90,7 @@ output "rule_names" {
 
 output "log_group_names" {
   description = "Names of the log groups: hook_handler, warmup and, if there are flow logs, flow_logs."
-  value       = merge(module.lifecycle.log_group_names, module.vpc.log_group_names)
+  value       = merge(module.lifecycle.log_group_names, { for this in module.flow_logs : "flow_logs" => this.log_group_name })
 }
 
 output "topic_arn" {
@@ -90,27 +110,32 @@ output "kms_key_arn" {
 
 output "vpc_id" {
   description = "Id of the VPC."
-  value       = module.vpc.vpc_id
+  value       = local.network.vpc_id
 }
 
 output "wan_subnet_ids" {
-  description = "Ids of the WAN subnets. The VIP subnet has no lasting id: it is created again in each AZ."
-  value       = module.vpc.wan_subnet_ids
+  description = "Ids of the WAN subnets."
+  value       = local.wan_subnet_ids
 }
 
-output "vip_route_table_id" {
-  description = "Id of the VIP subnet's route table, for further routes to the private address's peers."
-  value       = module.vpc.vip_route_table_id
+output "wan_route_table_id" {
+  description = "Id of the WAN subnets' route table; null in a VPC of yours, whose tables are not touched."
+  value       = local.network.wan_route_table_id
 }
 
-output "vip_security_group_id" {
-  description = "Id of the security group of the VIP interface."
-  value       = module.vip.security_group_id
+output "internet_gateway_id" {
+  description = "Id of the internet gateway that the module made; null in a VPC of yours."
+  value       = var.network == null ? module.vpc[0].internet_gateway_id : null
+}
+
+output "vip_network_acl_id" {
+  description = "Id of the network ACL that the VIP subnet is to have; null: the VPC's default one."
+  value       = local.network.vip_network_acl_id
 }
 
 output "wan_security_group_id" {
   description = "Id of the security group of the WAN side."
-  value       = module.vpc.wan_security_group_id
+  value       = module.wan_access.security_group_id
 }
 
 output "interrupts" {

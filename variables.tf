@@ -52,6 +52,17 @@ variable "permissions_boundary_arn" {
 
 # --- Network ---
 
+variable "network" {
+  description = <<-EOT
+    A VPC of yours that is there already, or made beside: vpc_id, and wan_subnet_ids, a map of the 1 to 3 subnets that instances boot in,
+    under names of your choice. On request vip_route_table_id, a route table of yours for the VIP subnet (otherwise one is made), and
+    vip_network_acl_id, its network ACL (otherwise the VPC's default one). Ids need not be known when planning; leave out what you do not
+    bring. Nothing in it is changed, and vpc_cidr, availability_zones, wan_subnet_cidrs and assign_public_ip are not used. Default null: a VPC is made.
+  EOT
+  type        = any
+  default     = null
+}
+
 variable "availability_zones" {
   description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it."
   type        = list(string)
@@ -73,6 +84,13 @@ variable "wan_subnet_cidrs" {
   nullable    = false
 }
 
+variable "wan_routes" {
+  description = "Further routes of the WAN subnets of the module's own VPC, like those of a VIP. Default: none. The route to the internet gateway (0.0.0.0/0) is always there."
+  type        = list(map(string))
+  default     = []
+  nullable    = false
+}
+
 variable "assign_public_ip" {
   description = "Whether instances get a public address of their own on the WAN side, in all WAN subnets or in none. Default true: management and Systems Manager reach them in every AZ."
   type        = bool
@@ -87,73 +105,82 @@ variable "enable_ssm_endpoints" {
   nullable    = false
 }
 
-# --- The persistent address ---
+# --- The persistent addresses ---
 
-variable "vip_cidr" {
-  description = "IPv4 range of the VIP subnet, /16 to /28, inside vpc_cidr and used by nothing else: the subnet is deleted and created again in another AZ under this very range."
-  type        = string
-  default     = "10.16.10.0/24"
-  nullable    = false
-}
-
-variable "vip_address" {
-  description = "The persistent private IPv4 address, inside vip_cidr and none of its five reserved addresses (the first four and the last). A trailing /32 is accepted and dropped."
-  type        = string
-  default     = "10.16.10.20"
-  nullable    = false
-}
-
-variable "elastic_ip" {
+variable "vips" {
   description = <<-EOT
-    The Elastic IP. from: make (default: the module makes one, and destroy releases it) or bring; with bring, allocation_id (eipalloc-…),
-    which may be known after the apply only. Recommended: bring one that is in a state of its own, so that it survives destroy.
+    The VIPs, each by a key of your choice (1 to 16 lower-case letters, digits, hyphens); all are on one instance. A VIP has:
+    - cidr: IPv4 range of its subnet, /16 to /28, inside the VPC and used by nothing else: the subnet is deleted and created again in another AZ under this very range.
+    - address: the persistent private IPv4 address, inside cidr and none of its five reserved addresses (the first four and the last). A trailing /32 is accepted and dropped.
+    - device_index: at which of the instance's interfaces it is, 1 to 14 (default 1; with several VIPs each says its own).
+    - secondary_addresses: further private addresses on the same interface, a map from addresses to { elastic_ip = {…} } (default {}).
+    - elastic_ip: from: make (default: the module makes one, and destroy releases it), bring, with allocation_id (eipalloc-…, which may be known after
+      the apply only), or none: private only. For secondary addresses the default is none. Recommended: bring one that is in a state of its own, so that it survives destroy.
+    - ipv6: null (default), { cidr, address } or { subnet_number, host_number } in the VPC's range, which AWS chooses; and internet: in_and_out (default), out or none.
+    - ingress_rules: what may come in, a list of rules (default []: nothing). A rule has a description (text); a protocol: all, tcp, udp, icmp, icmpv6, esp, gre, ah,
+      sctp, ipip, ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers,
+      0 to 65535; for icmp and icmpv6 the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4 or IPv6), prefix_list_ids,
+      security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
+    - egress_rules: what may go out, rules of the same form (default: everything, since a VNF's peers are rarely known beforehand).
+    - security_group_ids: further security groups of its interface, a map from names of your choice (default {}).
+    - routes: further routes of its subnet, so that the private address is reachable from the operator's network, a list (default []). Each has a cidr (IPv4 or IPv6, known
+      when planning) or a prefix_list_id, and one target: gateway_id (a virtual private gateway, vgw-…), transit_gateway_id (tgw-…), network_interface_id (eni-…),
+      vpc_peering_connection_id (pcx-…) or core_network_arn. Take a gateway's id from its attachment to the VPC, so that it is attached before it is routed to.
+      The default route to the internet gateway is there if an address has an Elastic IP, which needs it.
+    - propagating_vgws: ids of virtual private gateways whose routes propagate into its subnet's route table, from their attachments to the VPC (default []).
+    - next_hop_routes: routes of other route tables of the VPC that lead to its interface, wherever that is, a map from names of your choice to { route_table_id, destination }
+      (an IPv4 or IPv6 range) (default {}). Make no such table with inline routes (route = […]), which erase these.
+    - connection_tracking: null (default: EC2's own) or how long EC2 remembers idle connections: tcp_established_seconds, udp_stream_seconds, udp_seconds.
+    - interface_tags: further tags of its interface (default {}).
+    Any other attribute is refused.
   EOT
   type        = any
-  default     = {}
+  default     = { vip = { cidr = "10.16.10.0/24", address = "10.16.10.20" } }
   nullable    = false
-}
 
-variable "vip_ingress_rules" {
-  description = <<-EOT
-    What may come in on the persistent address, a list of rules. A rule has a description (text); a protocol: all, tcp, udp, icmp, esp, gre, ah,
-    sctp, ipip, ospf, vrrp, l2tp or an IANA number such as "50"; for tcp and udp a from_port and, if it is a range, a to_port (whole numbers,
-    0 to 65535; for icmp the type and the code, -1 for any, which is the code's default); and its peers: cidrs (IPv4), prefix_list_ids,
-    security_group_ids. Each of these is a list, or a map from names of your choice: cidrs that are not known when planning need the map.
-    Any other attribute is refused. Default: nothing.
-  EOT
-  type        = any
-  default     = []
-  nullable    = false
-}
+  validation {
+    condition     = try(length(keys(var.vips)) > 0 && alltrue([for vip in var.vips : can(keys(vip))]), false)
+    error_message = "vips is no map of VIPs. Write { vip = { cidr = \"10.16.10.0/24\", address = \"10.16.10.20\" } }, one entry at least."
+  }
 
-variable "vip_egress_rules" {
-  description = "What may go out from the persistent address, rules like those of vip_ingress_rules. Default: everything, since a VNF's peers are rarely known beforehand."
-  type        = any
-  default = [{
-    description = "Everything"
-    protocol    = "all"
-    cidrs       = ["0.0.0.0/0"]
-  }]
-  nullable = false
-}
+  validation {
+    condition     = try(alltrue([for key in keys(var.vips) : can(regex("^[a-z0-9-]{1,16}$", key))]), true)
+    error_message = "vips has the keys ${try(join(", ", keys(var.vips)), "")}: each becomes part of names. Use 1 to 16 lower-case letters, digits and hyphens."
+  }
 
-variable "vip_routes" {
-  description = <<-EOT
-    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr (IPv4, known
-    when planning) and one target: gateway_id (a virtual private gateway, vgw-…), transit_gateway_id (tgw-…), network_interface_id (eni-…)
-    or vpc_peering_connection_id (pcx-…). Take a gateway's id from its attachment to the VPC, so that it is attached before it is routed to.
-    Any other attribute is refused. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
-  EOT
-  type        = list(map(string))
-  default     = []
-  nullable    = false
-}
+  validation {
+    condition     = try(alltrue([for vip in var.vips : length(setsubtract(keys(vip), local.vip_attributes)) == 0]), true)
+    error_message = "vips has ${try(join(", ", flatten([for key, vip in var.vips : [for attribute in setsubtract(keys(vip), local.vip_attributes) : "${key}.${attribute}"]])), "")}, which no VIP knows. It may have ${join(", ", local.vip_attributes)}."
+  }
 
-variable "vip_propagating_vgws" {
-  description = "Ids of virtual private gateways whose routes propagate into the VIP subnet's route table; take them from the gateways' attachments to the VPC. Default: none."
-  type        = list(string)
-  default     = []
-  nullable    = false
+  validation {
+    condition     = try(alltrue([for vip in var.vips : try(vip.cidr, null) != null && try(vip.address, null) != null]), true)
+    error_message = "vips has no ${try(join(", ", flatten([for key, vip in var.vips : [for attribute in ["cidr", "address"] : "${key}.${attribute}" if try(vip[attribute], null) == null]])), "")}: each VIP needs both. Give the range of its subnet and an address in it."
+  }
+
+  validation {
+    condition     = try(alltrue([for vip in var.vips : try(vip.device_index, null) == null ? length(var.vips) == 1 : try(contains(range(1, 15), tonumber(vip.device_index)), false)]), true)
+    error_message = "vips has the device indices ${try(join(", ", [for key, vip in var.vips : "${key}.device_index ${try(coalesce(vip.device_index), "none")}"]), "")}: each is a whole number from 1 to 14, and with several VIPs each says its own. Number them in the order in which the guest sees its interfaces."
+  }
+
+  validation {
+    condition     = try(length(distinct([for vip in var.vips : tostring(vip.device_index)])) == length(var.vips), true)
+    error_message = "vips has the device indices ${try(join(", ", [for key, vip in var.vips : "${key}.device_index ${vip.device_index}"]), "")}: each VIP has an interface of its own. Give each another one."
+  }
+
+  validation {
+    # Two ranges overlap if they agree on the shorter of their two prefixes.
+    condition = alltrue(flatten([
+      for a, one in try({ for key, vip in var.vips : key => vip.cidr }, {}) : [
+        for b, other in { for key, vip in var.vips : key => vip.cidr } : try(
+          cidrhost("${split("/", one)[0]}/${min(tonumber(split("/", one)[1]), tonumber(split("/", other)[1]))}", 0) !=
+          cidrhost("${split("/", other)[0]}/${min(tonumber(split("/", one)[1]), tonumber(split("/", other)[1]))}", 0),
+          true
+        ) if a != b
+      ]
+    ]))
+    error_message = "vips has the ranges ${try(join(", ", [for key, vip in var.vips : "${key}.cidr ${vip.cidr}"]), "")}, which overlap. Give each VIP subnet a range of its own."
+  }
 }
 
 # --- The VNF ---
@@ -311,14 +338,14 @@ variable "allow_ssh_from_anywhere" {
 }
 
 variable "wan_ingress_rules" {
-  description = "What may come in on the WAN side, rules like those of vip_ingress_rules. Default: nothing."
+  description = "What may come in on the WAN side, rules like those of a VIP. Default: nothing."
   type        = any
   default     = []
   nullable    = false
 }
 
 variable "wan_egress_rules" {
-  description = "What may go out on the WAN side, rules like those of vip_ingress_rules. Default: everything, for updates, licences and Systems Manager."
+  description = "What may go out on the WAN side, rules like those of a VIP. Default: everything, for updates, licences and Systems Manager."
   type        = any
   default = [{
     description = "Everything"
@@ -463,10 +490,9 @@ variable "enable_dashboard" {
 }
 
 variable "enable_flow_logs" {
-  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default true: after an outage they are the only record of who reached the address. Switch off where many short flows (RTP) make them expensive."
+  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default null: of the module's own VPC, as after an outage they are the only record of who reached the address; not of one of yours (network). Switch off where many short flows (RTP) make them expensive."
   type        = bool
-  default     = true
-  nullable    = false
+  default     = null
 }
 
 variable "kms_key" {

@@ -10,7 +10,7 @@ output "public_address" {
 
 output "eip_allocation_id" {
   description = "Allocation id of the Elastic IP."
-  value       = module.vnf.eip_allocation_id
+  value       = module.vnf.vips.vip.allocation_ids[module.vnf.private_address]
 }
 
 output "group_name" {

@@ -17,6 +17,12 @@ user_data_base64 = "I2Nsb3VkLWNvbmZpZwpob3N0bmFtZTogY3VzdG9tCg=="
 reboot_after_attach        = false
 health_check_grace_seconds = 300
 
-vip_ingress_rules = [
-  { description = "SIP", protocol = "udp", from_port = 5060, cidrs = ["203.0.113.0/24"] },
-]
+vips = {
+  vip = {
+    cidr    = "10.16.10.0/24"
+    address = "10.16.10.20"
+    ingress_rules = [
+      { description = "SIP", protocol = "udp", from_port = 5060, cidrs = ["203.0.113.0/24"] },
+    ]
+  }
+}

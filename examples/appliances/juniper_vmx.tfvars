@@ -13,6 +13,12 @@ first_boot = {
   addressing = "static"
 }
 
-vip_ingress_rules = [
-  { description = "L2TP", protocol = "udp", from_port = 1701, cidrs = ["203.0.113.0/24"] },
-]
+vips = {
+  vip = {
+    cidr    = "10.16.10.0/24"
+    address = "10.16.10.20"
+    ingress_rules = [
+      { description = "L2TP", protocol = "udp", from_port = 1701, cidrs = ["203.0.113.0/24"] },
+    ]
+  }
+}

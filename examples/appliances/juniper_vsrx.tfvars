@@ -17,7 +17,13 @@ extra_config = <<-EOT
   }
 EOT
 
-vip_ingress_rules = [
-  { description = "IKE", protocol = "udp", from_port = 500, cidrs = ["203.0.113.0/24"] },
-  { description = "IPsec behind NAT", protocol = "udp", from_port = 4500, cidrs = ["203.0.113.0/24"] },
-]
+vips = {
+  vip = {
+    cidr    = "10.16.10.0/24"
+    address = "10.16.10.20"
+    ingress_rules = [
+      { description = "IKE", protocol = "udp", from_port = 500, cidrs = ["203.0.113.0/24"] },
+      { description = "IPsec behind NAT", protocol = "udp", from_port = 4500, cidrs = ["203.0.113.0/24"] },
+    ]
+  }
+}

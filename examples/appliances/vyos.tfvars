@@ -10,6 +10,12 @@ extra_config = <<-EOT
   set service ntp server 169.254.169.123
 EOT
 
-vip_ingress_rules = [
-  { description = "GRE", protocol = "gre", cidrs = ["203.0.113.0/24"] },
-]
+vips = {
+  vip = {
+    cidr    = "10.16.10.0/24"
+    address = "10.16.10.20"
+    ingress_rules = [
+      { description = "GRE", protocol = "gre", cidrs = ["203.0.113.0/24"] },
+    ]
+  }
+}

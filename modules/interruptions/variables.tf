@@ -5,20 +5,24 @@ variable "name" {
 }
 
 variable "owner_tag" {
-  description = "Tag of the VIP interface, by which a running service without a record is noticed."
+  description = "Tag of the VIP interfaces, by which a running service without a record is noticed."
   type        = object({ key = string, value = string })
   nullable    = false
 }
 
 variable "settings" {
-  description = "What interrupts the service when it changes; wan_subnets are ranges with their zones."
+  description = "What interrupts the service when it changes; vpc and wan_subnets are ranges and zones, or ids of what is yours."
   type = object({
-    vip_address                    = string
-    vip_cidr                       = string
-    vpc_cidr                       = string
+    vips = map(object({
+      cidr                = string
+      address             = string
+      device_index        = number
+      secondary_addresses = list(string)
+      elastic_ips         = map(string)
+      routes              = list(string)
+    }))
+    vpc                            = string
     wan_subnets                    = map(string)
-    vip_routes                     = list(string)
-    elastic_ip                     = string
     launch_hook_timeout_seconds    = number
     terminate_hook_timeout_seconds = number
     launch                         = string

@@ -19,12 +19,13 @@ locals {
   not_held_for = local.audit_every_minute ? "for three minutes" : "in two audits in a row, one every ${local.audit_every}"
   silent_for   = local.audit_every_minute ? "five minutes" : "${local.silent_minutes} minutes"
 
-  alarms = {
-    vip-not-held = {
-      description        = "The persistent address has been on no instance ${local.not_held_for}. Look at the group's activities and the handler's log; if the group is gone, or at 0 although nobody put it to rest, the log says how to bring it back."
+  # One for each VIP: one of several can be on no instance while the others serve.
+  not_held_alarms = {
+    for vip in var.vips : "vip-not-held-${vip.key}" => {
+      description        = "The persistent address ${vip.address}${length(var.vips) > 1 ? " (VIP ${vip.key})" : ""} has been on no instance ${local.not_held_for}. Look at the group's activities and the handler's log; if the group is gone, or at 0 although nobody put it to rest, the log says how to bring it back."
       namespace          = local.metrics_namespace
       metric_name        = "VipHeld"
-      dimensions         = local.vnf_dimensions
+      dimensions         = merge(local.vnf_dimensions, { Vip = vip.key })
       statistic          = "Maximum"
       comparison         = "LessThanThreshold"
       period             = local.audit_period_seconds
@@ -32,6 +33,9 @@ locals {
       datapoints         = local.audits_not_held
       # Missing says nothing of the VIP: that the audit is silent is an alarm of its own.
     }
+  }
+
+  alarms = merge(local.not_held_alarms, {
     healing-suspended = {
       description        = "For an hour processes of the Auto Scaling group have been suspended without which a broken instance is not replaced. Resume them when the work is done; Auto Scaling itself suspends them after a day of failed launches."
       namespace          = local.metrics_namespace
@@ -107,7 +111,7 @@ locals {
       metric_name = "FailedInvocations"
       dimensions  = { RuleName = local.rule_names.hooks }
     }
-  }
+  })
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {

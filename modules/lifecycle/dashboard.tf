@@ -1,11 +1,11 @@
-# One page for the operator: is the address held, how long did heals take, what went wrong.
+# One page for the operator: are the addresses held, how long did heals take, what went wrong.
 
 locals {
   dashboard_graphs = [
     {
-      title   = "Address held by an instance (1 = yes)"
+      title   = "Addresses held by an instance (1 = yes)"
       stat    = "Minimum"
-      metrics = [[local.metrics_namespace, "VipHeld", "Name", var.name]]
+      metrics = [for vip in var.vips : [local.metrics_namespace, "VipHeld", "Name", var.name, "Vip", vip.key]]
     },
     {
       title   = "Seconds to heal"

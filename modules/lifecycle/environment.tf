@@ -1,21 +1,37 @@
 # How large the functions' environments are. Lambda takes 4 KB in all and measures them as JSON
-# (docs/aws-behaviour.md#variables-of-a-function); only the tags can grow that large.
+# (docs/aws-behaviour.md#variables-of-a-function); only tags and vips, which travel compressed, can grow that large.
 
 locals {
   longest_environment_bytes = 4096
 
-  # AWS chooses ids when it creates, so while planning their longest form stands for them.
+  elastic_ip_ids     = flatten([for vip in var.vips : values(vip.elastic_ips)])
+  next_hop_table_ids = distinct(flatten([for vip in var.vips : vip.next_hop_routes[*].route_table_id]))
+
+  # AWS chooses ids when it creates, so while planning their longest form stands for them: within vips each another one, as
+  # random as AWS's own, since twice the same would be compressed to nearly nothing.
+  longest_vips = base64gzip(jsonencode([
+    for place, vip in var.vips : merge(vip, {
+      elastic_ips        = { for address in keys(vip.elastic_ips) : address => "eipalloc-${substr(sha256("${place} ${address}"), 0, 17)}" }
+      ipv6_cidr          = vip.ipv6_cidr == null ? null : "2001:db8:${substr(sha256("${place}"), 0, 4)}:${substr(sha256("${place}"), 4, 4)}::/64"
+      ipv6_address       = vip.ipv6_address == null ? null : "2001:db8:${substr(sha256("${place}"), 0, 4)}:${substr(sha256("${place}"), 4, 4)}:${substr(sha256("${place}"), 8, 4)}:${substr(sha256("${place}"), 12, 4)}:${substr(sha256("${place}"), 16, 4)}:ffff"
+      route_table_id     = "rtb-${substr(sha256("${place} table"), 0, 17)}"
+      network_acl_id     = "acl-${substr(sha256("${place} acl"), 0, 17)}"
+      security_group_ids = [for group in range(length(vip.security_group_ids)) : "sg-${substr(sha256("${place} group ${group}"), 0, 17)}"]
+      next_hop_routes = [
+        for hop, route in vip.next_hop_routes : merge(route, { route_table_id = "rtb-${substr(sha256("${place} hop ${hop}"), 0, 17)}" })
+      ]
+    })
+  ]))
+
   longest_ids = {
     hook_handler = {
-      VPC_ID                 = "vpc-0123456789abcdef0"
-      VIP_ROUTE_TABLE_ID     = "rtb-0123456789abcdef0"
-      EIP_ALLOCATION_ID      = "eipalloc-0123456789abcdef0"
-      VIP_SECURITY_GROUP_IDS = join(",", [for _ in var.vip_security_group_ids : "sg-0123456789abcdef0"])
-      TOPIC_ARN              = local.topic_arn
+      VPC_ID    = "vpc-0123456789abcdef0"
+      VIPS      = local.longest_vips
+      TOPIC_ARN = local.topic_arn
     }
     warmup = {
-      EIP_ALLOCATION_ID = "eipalloc-0123456789abcdef0"
-      TOPIC_ARN         = local.topic_arn
+      EIP_ALLOCATION_IDS = length(local.elastic_ip_ids) > 0 ? join(",", [for _ in local.elastic_ip_ids : "eipalloc-0123456789abcdef0"]) : "none"
+      TOPIC_ARN          = local.topic_arn
     }
   }
 

@@ -8,11 +8,7 @@ locals {
       retries         = 2
       environment = {
         VPC_ID                   = var.vpc_id
-        VIP_CIDR                 = var.vip_cidr
-        VIP_ADDRESS              = var.vip_address
-        EIP_ALLOCATION_ID        = var.eip_allocation_id
-        VIP_ROUTE_TABLE_ID       = var.vip_route_table_id
-        VIP_SECURITY_GROUP_IDS   = join(",", var.vip_security_group_ids)
+        VIPS                     = base64gzip(jsonencode(var.vips))
         GROUP_NAME               = var.group_name
         LAUNCH_HOOK_NAME         = var.launch_hook_name
         TERMINATE_HOOK_NAME      = var.terminate_hook_name
@@ -41,7 +37,7 @@ locals {
         HOOKS_RULE_NAME      = local.rule_names.hooks
         HOOK_FUNCTION_ARN    = local.handler_arn
         WARMUP_RULE_NAME     = local.rule_names.warmup
-        EIP_ALLOCATION_ID    = var.eip_allocation_id
+        EIP_ALLOCATION_IDS   = length(local.elastic_ip_ids) > 0 ? join(",", local.elastic_ip_ids) : "none"
         WARMUP_GRACE_SECONDS = tostring(var.warmup_grace_seconds)
         TOPIC_ARN            = aws_sns_topic.notifications.arn
         OWNER_TAG_VALUE      = var.owner_tag.value
@@ -95,7 +91,7 @@ resource "aws_lambda_function" "this" {
 
     precondition {
       condition     = local.environment_bytes[each.key] <= local.longest_environment_bytes
-      error_message = "tags is too large: with it the environment of the function ${var.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. The handler carries tags and the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what it creates. Give fewer or shorter tags."
+      error_message = "vips and tags are too large: with them the environment of the function ${var.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. It carries vips (compressed up to ${length(local.longest_vips)} characters), and tags with the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what the handler creates. Give fewer or shorter tags, or fewer secondary_addresses, next_hop_routes or interface_tags."
     }
 
     # After a failed apply the state may hold the new hash while the old code still runs. While a change is planned

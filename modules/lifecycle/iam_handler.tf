@@ -11,20 +11,32 @@ locals {
     ArnEquals    = { "ec2:Vpc" = local.vpc_arn }
   }
 
-  handler_statements = [
+  # By what is literal: an id may not be known yet.
+  has_elastic_ips     = anytrue([for vip in var.vips : length(vip.elastic_ips) > 0])
+  has_next_hop_routes = anytrue([for vip in var.vips : length(vip.next_hop_routes) > 0])
+  has_network_acls    = anytrue([for vip in var.vips : vip.network_acl_id != null])
+
+  elastic_ip_arns     = [for id in local.elastic_ip_ids : "${local.ec2_arn}:elastic-ip/${id}"]
+  next_hop_table_arns = [for id in local.next_hop_table_ids : "${local.ec2_arn}:route-table/${id}"]
+
+  handler_statements = concat(local.vip_statements, local.address_statements, local.next_hop_statements, local.network_acl_statements)
+
+  vip_statements = [
     {
       Sid    = "Observe"
       Effect = "Allow"
-      Action = [
-        "autoscaling:DescribeAutoScalingGroups",
-        "autoscaling:DescribeScalingActivities",
-        "ec2:DescribeAddresses",
-        "ec2:DescribeInstanceStatus",
-        "ec2:DescribeInstances",
-        "ec2:DescribeNetworkInterfaces",
-        "ec2:DescribeRouteTables",
-        "ec2:DescribeSubnets",
-      ]
+      Action = concat(
+        [
+          "autoscaling:DescribeAutoScalingGroups",
+          "autoscaling:DescribeScalingActivities",
+          "ec2:DescribeInstanceStatus",
+          "ec2:DescribeInstances",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeRouteTables",
+          "ec2:DescribeSubnets",
+        ],
+        local.has_network_acls ? ["ec2:DescribeNetworkAcls"] : [],
+      )
       Resource  = "*" # Describe knows neither resources nor tags.
       Condition = { StringEquals = { "aws:RequestedRegion" = local.region } }
     },
@@ -59,8 +71,10 @@ locals {
       Effect = "Allow"
       Action = [
         "ec2:AssociateRouteTable",
+        "ec2:AssociateSubnetCidrBlock", # an IPv6 range that a VIP got later, or lost
         "ec2:CreateNetworkInterface",
         "ec2:DeleteSubnet",
+        "ec2:DisassociateSubnetCidrBlock",
         "ec2:ReplaceRouteTableAssociation",
       ]
       Resource  = "${local.ec2_arn}:subnet/*"
@@ -70,7 +84,7 @@ locals {
       Sid      = "RouteOwnSubnet"
       Effect   = "Allow"
       Action   = "ec2:AssociateRouteTable"
-      Resource = "${local.ec2_arn}:route-table/${var.vip_route_table_id}"
+      Resource = [for id in distinct(var.vips[*].route_table_id) : "${local.ec2_arn}:route-table/${id}"]
     },
     {
       # AWS does not say whether the table that is left is checked as well, and it may be anybody's
@@ -93,16 +107,20 @@ locals {
       Sid      = "GuardOwnInterface"
       Effect   = "Allow"
       Action   = ["ec2:CreateNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute"]
-      Resource = [for id in var.vip_security_group_ids : "${local.ec2_arn}:security-group/${id}"]
+      Resource = [for id in distinct(flatten(var.vips[*].security_group_ids)) : "${local.ec2_arn}:security-group/${id}"]
     },
     {
       Sid    = "UseOwnInterface"
       Effect = "Allow"
       Action = [
+        "ec2:AssignIpv6Addresses",
+        "ec2:AssignPrivateIpAddresses", # a secondary address that a VIP got later
         "ec2:AttachNetworkInterface",
         "ec2:DeleteNetworkInterface",
         "ec2:DetachNetworkInterface",
         "ec2:ModifyNetworkInterfaceAttribute",
+        "ec2:UnassignIpv6Addresses",
+        "ec2:UnassignPrivateIpAddresses", # one that it lost
       ]
       Resource  = "${local.ec2_arn}:network-interface/*"
       Condition = local.owned_in_vpc_condition
@@ -113,20 +131,6 @@ locals {
       Action    = "ec2:CreateTags"
       Resource  = ["${local.ec2_arn}:subnet/*", "${local.ec2_arn}:network-interface/*"]
       Condition = { StringEquals = { "ec2:CreateAction" = ["CreateSubnet", "CreateNetworkInterface"] } }
-    },
-    {
-      Sid      = "AssociateAddress"
-      Effect   = "Allow"
-      Action   = "ec2:AssociateAddress"
-      Resource = "${local.ec2_arn}:elastic-ip/${var.eip_allocation_id}"
-    },
-    {
-      # Somebody may have moved the address to an interface of theirs, and AWS does not say whether
-      # the interface that loses it is checked. The address's side bounds this: it is our one.
-      Sid      = "TakeTheAddressFromAnyInterface"
-      Effect   = "Allow"
-      Action   = "ec2:AssociateAddress"
-      Resource = "${local.ec2_arn}:network-interface/*"
     },
     {
       # AWS may check ModifyNetworkInterfaceAttribute on the instance too, once the interface hangs on
@@ -148,5 +152,58 @@ locals {
       Action   = "ec2:DetachNetworkInterface"
       Resource = "${local.ec2_arn}:instance/*"
     },
+  ]
+  # What a private VIP does without.
+  address_statements = [
+    for statement in [
+      {
+        Sid      = "AssociateAddress"
+        Effect   = "Allow"
+        Action   = "ec2:AssociateAddress"
+        Resource = local.elastic_ip_arns
+      },
+      {
+        # Somebody may have moved the address to an interface of theirs, and AWS does not say whether
+        # the interface that loses it is checked. The address's side bounds this: it is one of ours.
+        Sid      = "TakeTheAddressFromAnyInterface"
+        Effect   = "Allow"
+        Action   = "ec2:AssociateAddress"
+        Resource = "${local.ec2_arn}:network-interface/*"
+      },
+    ] : statement if local.has_elastic_ips
+  ]
+
+  # Tables of others: what else is in them is guarded by the handler alone, as EC2 knows no condition on a destination.
+  next_hop_statements = [
+    for statement in [
+      {
+        Sid       = "LeadRoutesToOwnInterface"
+        Effect    = "Allow"
+        Action    = ["ec2:CreateRoute", "ec2:ReplaceRoute"]
+        Resource  = local.next_hop_table_arns
+        Condition = { ArnEquals = { "ec2:Vpc" = local.vpc_arn } }
+      },
+    ] : statement if local.has_next_hop_routes
+  ]
+
+  network_acl_statements = [
+    for statement in [
+      {
+        Sid       = "GuardOwnSubnet"
+        Effect    = "Allow"
+        Action    = "ec2:ReplaceNetworkAclAssociation"
+        Resource  = "${local.ec2_arn}:subnet/*"
+        Condition = local.owned_in_vpc_condition
+      },
+      {
+        # AWS does not say whether the network ACL that is left is checked as well, and it may be anybody's. The subnet's
+        # side says whose association it is.
+        Sid       = "LeaveAForeignNetworkAcl"
+        Effect    = "Allow"
+        Action    = "ec2:ReplaceNetworkAclAssociation"
+        Resource  = "${local.ec2_arn}:network-acl/*"
+        Condition = { ArnEquals = { "ec2:Vpc" = local.vpc_arn } }
+      },
+    ] : statement if local.has_network_acls
   ]
 }

@@ -2,7 +2,7 @@
 
 locals {
   role_statements = {
-    hook_handler = concat(local.common_statements.hook_handler, local.handler_statements)
+    hook_handler = concat(local.common_statements.hook_handler, local.handler_statements, local.leaving_address_statements, local.leaving_route_statements)
     warmup       = concat(local.common_statements.warmup, local.warmup_statements, local.serving_statements)
   }
 
@@ -57,6 +57,8 @@ resource "aws_iam_role" "function" {
       Action    = "sts:AssumeRole"
     }]
   })
+
+  depends_on = [var.vpc_id] # The network is judged first.
 }
 
 resource "aws_iam_role_policy" "function" {
@@ -65,4 +67,12 @@ resource "aws_iam_role_policy" "function" {
   name   = "act"
   role   = aws_iam_role.function[each.key].id
   policy = jsonencode({ Version = "2012-10-17", Statement = local.role_statements[each.key] })
+
+  # In another VPC the functions turn to it once the group that was in the old one has drained.
+  depends_on = [terraform_data.vpc]
+}
+
+# Replaced with the VPC: destroyed after the group, which needs all of this, and made again before what depends on it.
+resource "terraform_data" "vpc" {
+  triggers_replace = var.vpc_id
 }

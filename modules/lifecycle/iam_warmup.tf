@@ -5,7 +5,7 @@ locals {
     {
       Sid       = "Observe"
       Effect    = "Allow"
-      Action    = ["autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeLifecycleHooks", "ec2:DescribeAddresses"]
+      Action    = concat(["autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeLifecycleHooks"], local.has_elastic_ips ? ["ec2:DescribeAddresses"] : [])
       Resource  = "*" # Describe knows neither resources nor tags.
       Condition = { StringEquals = { "aws:RequestedRegion" = local.region } }
     },

@@ -7,6 +7,7 @@ output "ready" {
     aws_cloudwatch_event_target.hooks,
     aws_cloudwatch_log_group.function,
     aws_iam_role_policy.function,
+    aws_iam_role_policy.leaving,
     aws_lambda_function.this,
     aws_lambda_function_event_invoke_config.this,
     aws_lambda_invocation.sweep,

@@ -30,7 +30,7 @@ resource "terraform_data" "first_rights" {
 resource "terraform_data" "first_environment" {
   for_each = local.functions
 
-  input = each.value.environment
+  input = each.key == "hook_handler" ? merge(each.value.environment, { VIPS = jsonencode(var.vips) }) : each.value.environment
 
   lifecycle {
     ignore_changes = [input]

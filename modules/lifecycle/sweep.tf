@@ -1,5 +1,6 @@
 # Destroy calls the handler once more, after the group has drained and before the functions go: nothing
-# may be left that blocks the VPC's deletion. A changed VIP makes it converge at once.
+# may be left that blocks the VPC's deletion. Changed VIPs make it converge at once: what the last input had and this one
+# has not is taken down, and nobody else takes it down.
 #
 # It goes before the WAN side too: what it says of an instance that somebody left there would otherwise
 # be heard when Terraform has tried for 20 minutes to delete what that instance holds.
@@ -9,9 +10,8 @@ resource "aws_lambda_invocation" "sweep" {
   lifecycle_scope = "CRUD"
 
   input = jsonencode({
-    source      = "persistent-vnf.sweep"
-    vip_cidr    = var.vip_cidr
-    vip_address = var.vip_address
+    source = "persistent-vnf.sweep"
+    vips   = var.vips
   })
 
   depends_on = [aws_lambda_function_event_invoke_config.this, aws_iam_role_policy.function, var.swept_before]

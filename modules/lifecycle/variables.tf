@@ -52,38 +52,29 @@ variable "vpc_id" {
   nullable    = false
 }
 
-variable "vip_cidr" {
-  description = "IPv4 range of the VIP subnet."
-  type        = string
-  nullable    = false
-}
-
-variable "vip_address" {
-  description = "The persistent private IPv4 address, without a prefix length."
-  type        = string
-  nullable    = false
-}
-
-variable "vip_route_table_id" {
-  description = "Id of the route table that each VIP subnet is associated with."
-  type        = string
-  nullable    = false
-}
-
-variable "vip_security_group_ids" {
-  description = "Ids of the security groups of the VIP interface."
-  type        = list(string)
-  nullable    = false
-}
-
-variable "eip_allocation_id" {
-  description = "Allocation id of the Elastic IP."
-  type        = string
-  nullable    = false
+variable "vips" {
+  description = "The VIPs as the hook handler is told of them, in ascending device index."
+  type = list(object({
+    key                 = string
+    cidr                = string
+    address             = string
+    secondary_addresses = list(string)
+    elastic_ips         = map(string)
+    device_index        = number
+    ipv6_cidr           = string
+    ipv6_address        = string
+    route_table_id      = string
+    network_acl_id      = string
+    security_group_ids  = list(string)
+    next_hop_routes     = list(object({ route_table_id = string, destination = string }))
+    connection_tracking = object({ tcp_established_seconds = number, udp_stream_seconds = number, udp_seconds = number })
+    interface_tags      = map(string)
+  }))
+  nullable = false
 }
 
 variable "owner_tag" {
-  description = "Tag by which the handler knows its VIP subnet and interface."
+  description = "Tag by which the handler knows its VIP subnets and interfaces."
   type        = object({ key = string, value = string })
   nullable    = false
 }

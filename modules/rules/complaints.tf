@@ -4,16 +4,16 @@
 
 locals {
   judged = flatten([for direction, rules in local.rules : [for rule in rules : merge(rule, {
-    called     = "${var.label}_${direction}_rules: the rule ${rule.description == "" ? "number ${rule.place + 1}" : "\"${rule.description}\""}"
+    called     = "${var.called}${direction}_rules: the rule ${rule.description == "" ? "number ${rule.place + 1}" : "\"${rule.description}\""}"
     unknown    = setsubtract(rule.attributes, keys(local.attributes))
     not_a_port = [for port in ["from_port", "to_port"] : "${port} ${try(jsonencode(local.given[direction][rule.place][port]), "")}" if local.given[direction][rule.place][port] != null && local.typed[direction][rule.place][port] == null]
     ports      = "${coalesce(rule.from_port, "none")} to ${coalesce(rule.to_port, "none")}"
-    has_ports  = contains(["tcp", "udp", "icmp"], rule.protocol)
-    icmp       = rule.protocol == "icmp"
+    has_ports  = contains(concat(["tcp", "udp"], local.icmps), rule.protocol)
+    icmp       = contains(local.icmps, rule.protocol)
     twice      = [for key, entries in local.peers[direction] : key if length(entries) > 1 && anytrue([for entry in entries : entry.rule.place == rule.place && !entry.by_value])]
     number     = try(tonumber(rule.protocol), -1)
-    # A range wider than /8 counts as "anywhere": 0.0.0.0/1 and 128.0.0.0/1 are 0.0.0.0/0 in two words.
-    from_anywhere = direction == "ingress" && anytrue([for cidr in rule.peers.cidrs : try(tonumber(split("/", cidr)[1]) < 8, false)])
+    # A range wider than /8, of IPv6 than /16, counts as "anywhere": 0.0.0.0/1 and 128.0.0.0/1 are 0.0.0.0/0 in two words.
+    from_anywhere = direction == "ingress" && anytrue([for cidr in rule.peers.cidrs : try(tonumber(split("/", cidr)[1]) < (strcontains(cidr, ":") ? 16 : 8), false)])
     covers_ssh    = rule.protocol == "-1" || try(rule.protocol == "tcp" && rule.from_port <= 22 && rule.to_port >= 22, false)
   })]])
 
@@ -37,9 +37,9 @@ locals {
           text   = "has the protocol, ports and description of another one, or names a peer as another one does: join the two, or describe or name them differently"
         },
         {
-          # One text for one number: AWS answers 6 to 006, and every plan would differ from it. 58 is ICMP of IPv6.
-          unless = contains(values(local.protocols), rule.protocol) || (rule.number >= 0 && rule.number <= 255 && tostring(floor(rule.number)) == rule.protocol && rule.number != 58)
-          text   = "has protocol ${rule.protocol == "" ? "none" : rule.protocol}: use ${join(", ", [for name in keys(local.protocols) : name if !can(tonumber(name))])} or an IANA number from 0 to 255, without leading zeros, such as \"50\" (58 is IPv6's)"
+          # One text for one number: AWS answers 6 to 006, and every plan would differ from it.
+          unless = contains(values(local.protocols), rule.protocol) || (rule.number >= 0 && rule.number <= 255 && tostring(floor(rule.number)) == rule.protocol)
+          text   = "has protocol ${rule.protocol == "" ? "none" : rule.protocol}: use ${join(", ", [for name in keys(local.protocols) : name if !can(tonumber(name))])} or an IANA number from 0 to 255, without leading zeros, such as \"50\""
         },
         {
           unless = length(rule.not_a_port) == 0
@@ -47,7 +47,7 @@ locals {
         },
         {
           unless = rule.has_ports == (rule.from_port != null) || length(rule.not_a_port) > 0
-          text   = "has protocol ${rule.protocol} and ${rule.from_port == null ? "no" : "a"} from_port: tcp and udp need ports and icmp a type (-1 for any), no other protocol takes them"
+          text   = "has protocol ${rule.protocol} and ${rule.from_port == null ? "no" : "a"} from_port: tcp and udp need ports, icmp and icmpv6 a type (-1 for any), no other protocol takes them"
         },
         {
           unless = rule.from_port != null || rule.to_port == null || length(rule.not_a_port) > 0
@@ -68,12 +68,16 @@ locals {
       for complaint in [
         {
           # Text that is read otherwise elsewhere: 010 is 8 to some, and AWS answers in its own form.
-          unless = alltrue([for cidr in rule.peers.cidrs : try(cidrsubnet(cidr, 0, 0) == cidr && !strcontains(cidr, ":"), false)])
-          text   = "has cidrs ${try(join(", ", rule.peers.cidrs), "that are no text")}: write IPv4 ranges without host bits, leading zeros or spaces, like ${try([for cidr in rule.peers.cidrs : cidrsubnet(cidr, 0, 0) if cidrsubnet(cidr, 0, 0) != cidr && !strcontains(cidr, ":")][0], "203.0.113.0/24")}, and a single host like 203.0.113.7/32"
+          unless = alltrue([for cidr in rule.peers.cidrs : try(cidrsubnet(cidr, 0, 0) == cidr, false)])
+          text   = "has cidrs ${try(join(", ", rule.peers.cidrs), "that are no text")}: write IPv4 or IPv6 ranges without host bits, leading zeros or spaces, like ${try([for cidr in rule.peers.cidrs : cidrsubnet(cidr, 0, 0) if cidrsubnet(cidr, 0, 0) != cidr][0], "203.0.113.0/24")}, and a single host like 203.0.113.7/32"
+        },
+        {
+          unless = alltrue([for cidr in rule.peers.cidrs : try(rule.protocol != (strcontains(cidr, ":") ? "icmp" : "icmpv6"), true)])
+          text   = "has protocol ${rule.protocol} and cidrs ${try(join(", ", rule.peers.cidrs), "that are no text")}: icmp is of IPv4 ranges, icmpv6 of IPv6 ones. Write a rule for each"
         },
         {
           unless = !rule.covers_ssh || !rule.from_anywhere || var.allow_ssh_from_anywhere
-          text   = "opens SSH (TCP 22) to ${try(join(", ", rule.peers.cidrs), "")}: narrow the range to /8 or less, or say it twice with allow_ssh_from_anywhere = true"
+          text   = "opens SSH (TCP 22) to ${try(join(", ", rule.peers.cidrs), "")}: narrow the range to /8 (IPv6: /16) or less, or say it twice with allow_ssh_from_anywhere = true"
         },
       ] : "${rule.called} ${complaint.text}." if !complaint.unless
     ]])

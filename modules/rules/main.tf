@@ -4,22 +4,25 @@
 locals {
   # EC2 takes tcp, udp and icmp by name and every other IP protocol by its IANA number.
   protocols = {
-    all  = "-1"
-    icmp = "icmp"
-    tcp  = "tcp"
-    udp  = "udp"
-    ipip = "4"
-    gre  = "47"
-    esp  = "50"
-    ah   = "51"
-    ospf = "89"
-    vrrp = "112"
-    l2tp = "115"
-    sctp = "132"
-    "1"  = "icmp"
-    "6"  = "tcp"
-    "17" = "udp"
+    all    = "-1"
+    icmp   = "icmp"
+    icmpv6 = "icmpv6"
+    tcp    = "tcp"
+    udp    = "udp"
+    ipip   = "4"
+    gre    = "47"
+    esp    = "50"
+    ah     = "51"
+    ospf   = "89"
+    vrrp   = "112"
+    l2tp   = "115"
+    sctp   = "132"
+    "1"    = "icmp"
+    "6"    = "tcp"
+    "17"   = "udp"
+    "58"   = "icmpv6"
   }
+  icmps = ["icmp", "icmpv6"]
 
   peer_kinds = { cidrs = "range", prefix_list_ids = "prefix list", security_group_ids = "security group" }
   attributes = merge({ description = null, protocol = null, from_port = null, to_port = null }, { for kind in keys(local.peer_kinds) : kind => [] })
@@ -48,7 +51,7 @@ locals {
   rules = {
     for direction, rules in local.typed : direction => [
       for rule in rules : merge(rule, {
-        to_port = rule.from_port == null || rule.to_port != null ? rule.to_port : rule.protocol == "icmp" ? -1 : rule.from_port
+        to_port = rule.from_port == null || rule.to_port != null ? rule.to_port : contains(local.icmps, rule.protocol) ? -1 : rule.from_port
       })
     ]
   }

@@ -1,22 +1,22 @@
-variable "label" {
-  description = "What the rules are of, as messages name it: vip, wan or endpoints."
+variable "called" {
+  description = "What messages put before ingress_rules and egress_rules, as in wan_ and vips.access."
   type        = string
   nullable    = false
 }
 
 variable "ingress_rules" {
-  description = "What may come in, rules as the root module describes them at vip_ingress_rules."
+  description = "What may come in, rules as the root module describes them at vips."
   type        = any
   nullable    = false
 
   validation {
     condition     = try(alltrue([for place, rule in var.ingress_rules : place != tostring(place) && length(keys(rule)) > 0]), false)
-    error_message = "${var.label}_ingress_rules is no list of rules. Write [{ description = …, protocol = …, … }], in brackets even if there is one only."
+    error_message = "${var.called}ingress_rules is no list of rules. Write [{ description = …, protocol = …, … }], in brackets even if there is one only."
   }
 
   validation {
     condition     = try(alltrue(flatten([for rule in var.ingress_rules : [for kind in keys(local.peer_kinds) : [for peer in rule[kind] : true] if try(rule[kind], null) != null]])), false)
-    error_message = "${var.label}_ingress_rules has a rule whose ${join(", ", keys(local.peer_kinds))} are no lists. Write them in brackets, even if there is one only, or as a map from names of your choice."
+    error_message = "${var.called}ingress_rules has a rule whose ${join(", ", keys(local.peer_kinds))} are no lists. Write them in brackets, even if there is one only, or as a map from names of your choice."
   }
 }
 
@@ -33,12 +33,12 @@ variable "egress_rules" {
 
   validation {
     condition     = try(alltrue([for place, rule in var.egress_rules : place != tostring(place) && length(keys(rule)) > 0]), false)
-    error_message = "${var.label}_egress_rules is no list of rules. Write [{ description = …, protocol = …, … }], in brackets even if there is one only."
+    error_message = "${var.called}egress_rules is no list of rules. Write [{ description = …, protocol = …, … }], in brackets even if there is one only."
   }
 
   validation {
     condition     = try(alltrue(flatten([for rule in var.egress_rules : [for kind in keys(local.peer_kinds) : [for peer in rule[kind] : true] if try(rule[kind], null) != null]])), false)
-    error_message = "${var.label}_egress_rules has a rule whose ${join(", ", keys(local.peer_kinds))} are no lists. Write them in brackets, even if there is one only, or as a map from names of your choice."
+    error_message = "${var.called}egress_rules has a rule whose ${join(", ", keys(local.peer_kinds))} are no lists. Write them in brackets, even if there is one only, or as a map from names of your choice."
   }
 }
 

@@ -3,7 +3,7 @@
 module "rules" {
   source = "../rules"
 
-  label                   = var.label
+  called                  = var.rules_called
   ingress_rules           = var.ingress_rules
   own_ingress_rules       = var.own_ingress_rules
   egress_rules            = var.egress_rules
@@ -16,6 +16,11 @@ resource "aws_security_group" "this" {
   description = var.description
   vpc_id      = var.vpc_id
   tags        = merge(var.tags, { Name = "${var.name}-${var.label}" })
+
+  lifecycle {
+    # A group that goes is on interfaces until the functions know that it goes.
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_ingress_rule" "this" {
@@ -26,7 +31,8 @@ resource "aws_vpc_security_group_ingress_rule" "this" {
   ip_protocol                  = each.value.protocol
   from_port                    = each.value.from_port
   to_port                      = each.value.to_port
-  cidr_ipv4                    = each.value.cidr
+  cidr_ipv4                    = each.value.cidr == null ? null : strcontains(each.value.cidr, ":") ? null : each.value.cidr
+  cidr_ipv6                    = each.value.cidr == null ? null : strcontains(each.value.cidr, ":") ? each.value.cidr : null
   prefix_list_id               = each.value.prefix_list_id
   referenced_security_group_id = each.value.security_group_id
   tags                         = var.tags
@@ -40,7 +46,8 @@ resource "aws_vpc_security_group_egress_rule" "this" {
   ip_protocol                  = each.value.protocol
   from_port                    = each.value.from_port
   to_port                      = each.value.to_port
-  cidr_ipv4                    = each.value.cidr
+  cidr_ipv4                    = each.value.cidr == null ? null : strcontains(each.value.cidr, ":") ? null : each.value.cidr
+  cidr_ipv6                    = each.value.cidr == null ? null : strcontains(each.value.cidr, ":") ? each.value.cidr : null
   prefix_list_id               = each.value.prefix_list_id
   referenced_security_group_id = each.value.security_group_id
   tags                         = var.tags

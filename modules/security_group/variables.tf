@@ -5,7 +5,13 @@ variable "name" {
 }
 
 variable "label" {
-  description = "What the group guards: vip, wan or endpoints."
+  description = "What the group guards, as in wan, endpoints, vip and vip-access."
+  type        = string
+  nullable    = false
+}
+
+variable "rules_called" {
+  description = "What messages put before ingress_rules and egress_rules, as in wan_ and vips.access."
   type        = string
   nullable    = false
 }

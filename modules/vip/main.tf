@@ -1,35 +1,25 @@
-# The persistent address: everything about it that stays while instances come and go. The VIP subnet
-# and the interface that carry it are made by the hook handler, tagged with owner_tag.
+# One VIP: everything about it that stays while instances come and go. The VIP subnet and the interface
+# that carry it are made by the hook handler, tagged with the VNF's name and this VIP's key.
+#
+# What is removed here, or replaced, goes only after the functions know of it (create_before_destroy):
+# AWS deletes no security group that the interface still has.
 
 locals {
   # The original sample wrote the address as a /32.
-  vip_address = trimsuffix(var.vip_address, "/32")
-  owns_eip    = try(coalesce(var.elastic_ip.from), "make") != "bring"
-  brought_eip = try(var.elastic_ip.allocation_id, null)
-}
+  address = trimsuffix(var.address, "/32")
 
-resource "aws_eip" "this" {
-  # checkov:skip=CKV2_AWS_19:the hook handler associates it with the VIP interface
-  count = local.owns_eip ? 1 : 0
+  # How messages name it, and how AWS does. The default VIP's things are called as if it had no key.
+  called = "vips.${var.key}"
+  label  = var.key == "vip" ? "vip" : "vip-${var.key}"
 
-  domain = "vpc"
-  tags   = merge(var.tags, { Name = "${var.name}-vip" })
-}
+  security_group_ids = concat([module.security_group.id], values(var.security_group_ids))
+  route_table_id     = local.owns_route_table ? aws_route_table.this[0].id : var.brought_route_table_ids[0]
 
-# Those of that id and not one: an empty answer is then a sentence of ours, not the provider's.
-data "aws_eips" "brought" {
-  count = local.owns_eip ? 0 : 1
-
-  filter {
-    name   = "allocation-id"
-    values = [local.brought_eip]
-  }
-
-  lifecycle {
-    postcondition {
-      condition     = length(self.allocation_ids) == 1
-      error_message = "elastic_ip.allocation_id is ${local.brought_eip}, and there is no such Elastic IP in this account and region. Give the id of one that was allocated here, or remove elastic_ip to have one made."
-    }
+  # What EC2 takes, from the least to the most.
+  tracked_seconds = {
+    tcp_established_seconds = [60, 432000]
+    udp_stream_seconds      = [60, 180]
+    udp_seconds             = [30, 60]
   }
 }
 
@@ -37,12 +27,13 @@ module "security_group" {
   source = "../security_group"
 
   name                    = var.name
-  label                   = "vip"
+  label                   = local.label
+  rules_called            = "${local.called}."
   description             = "Persistent address of ${var.name}"
   vpc_id                  = var.vpc_id
-  ingress_rules           = var.vip_ingress_rules
+  ingress_rules           = var.ingress_rules
   own_ingress_rules       = []
-  egress_rules            = var.vip_egress_rules
+  egress_rules            = var.egress_rules
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
   tags                    = var.tags
 }

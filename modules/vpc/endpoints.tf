@@ -13,11 +13,12 @@ module "endpoint_security_group" {
   source = "../security_group"
   count  = var.enable_ssm_endpoints ? 1 : 0
 
-  name        = var.name
-  label       = "endpoints"
-  description = "Systems Manager endpoints of ${var.name}"
-  vpc_id      = aws_vpc.this.id
-  tags        = var.tags
+  name         = var.name
+  label        = "endpoints"
+  rules_called = "endpoints_"
+  description  = "Systems Manager endpoints of ${var.name}"
+  vpc_id       = aws_vpc.this.id
+  tags         = var.tags
 
   ingress_rules = [{
     description = "HTTPS from the VPC"

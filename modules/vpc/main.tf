@@ -6,6 +6,8 @@ resource "aws_vpc" "this" {
   enable_dns_support   = true
   enable_dns_hostnames = true
   tags                 = merge(var.tags, { Name = var.name })
+
+  assign_generated_ipv6_cidr_block = var.has_ipv6
 }
 
 # Locked: with no rules of its own, nothing can be reached through it by mistake. Said explicitly, or
@@ -25,4 +27,11 @@ resource "aws_internet_gateway" "this" {
     # It could be moved to a new VPC, but only after that exists: the old one could not be deleted.
     replace_triggered_by = [aws_vpc.this.id]
   }
+}
+
+resource "aws_egress_only_internet_gateway" "this" {
+  count = var.has_egress_only_gateway ? 1 : 0
+
+  vpc_id = aws_vpc.this.id
+  tags   = merge(var.tags, { Name = var.name })
 }

@@ -62,3 +62,15 @@ resource "aws_route_table_association" "wan" {
   subnet_id      = each.value.id
   route_table_id = aws_route_table.wan.id
 }
+
+module "wan_routes" {
+  source = "../routes"
+
+  called         = "wan_"
+  taken          = ["0.0.0.0/0"]
+  vpc_id         = aws_vpc.this.id
+  vpc_cidrs      = [var.vpc_cidr]
+  zones          = local.wan_subnets
+  route_table_id = aws_route_table.wan.id
+  routes         = var.wan_routes
+}

@@ -18,10 +18,8 @@ resource "aws_lambda_invocation" "serving" {
   })
 
   triggers = {
-    group             = var.group_arn
-    vip_cidr          = var.vip_cidr
-    vip_address       = var.vip_address
-    eip_allocation_id = var.eip_allocation_id
+    group = var.group_arn
+    vips  = jsonencode(var.vips)
   }
 
   depends_on = [aws_cloudwatch_event_target.this]

@@ -22,22 +22,16 @@ variable "automation" {
   nullable = false
 }
 
-variable "vip_cidr" {
-  description = "IPv4 range of the VIP subnet."
-  type        = string
-  nullable    = false
-}
-
-variable "vip_address" {
-  description = "The persistent private IPv4 address."
-  type        = string
-  nullable    = false
-}
-
-variable "eip_allocation_id" {
-  description = "Allocation id of the Elastic IP."
-  type        = string
-  nullable    = false
+variable "vips" {
+  description = "The VIPs by their keys, as far as a change of them has to serve."
+  type = map(object({
+    private_address     = string
+    secondary_addresses = list(string)
+    allocation_ids      = map(string)
+    ipv6_address        = string
+    device_index        = number
+  }))
+  nullable = false
 }
 
 variable "wait_until_serving_seconds" {

@@ -10,10 +10,11 @@ from tests.by_hand.network import ANYWHERE, HANDLER, HANDLER_POLICY
 if TYPE_CHECKING:
     from tests.by_hand.person import Person
 
-ELASTIC_IP = "module.vip.aws_eip.this[0]"
-VIP_GROUP = "module.vip.module.security_group.aws_security_group.this"
+ELASTIC_IP = 'module.vip["vip"].aws_eip.this["primary"]'
+VIP_GROUP = 'module.vip["vip"].module.security_group.aws_security_group.this'
 VIP_RULE = (
-    'module.vip.module.security_group.aws_vpc_security_group_egress_rule.this["-1 all 0.0.0.0/0"]'
+    'module.vip["vip"].module.security_group.aws_vpc_security_group_egress_rule.this'
+    '["-1 all 0.0.0.0/0"]'
 )
 WARMUP = 'module.lifecycle.aws_lambda_function.this["warmup"]'
 OWNER = "PersistentVnf"
@@ -132,7 +133,7 @@ ADDRESS = (
         "VIP subnet's ownership tag",
         "removed",
         untag_the_subnet,
-        alarm="vip-not-held",
+        alarm="vip-not-held-vip",
         command=TAG_AGAIN,
         types=lambda person: person.clear_away(),
         destroy_says="without the tag PersistentVnf",
@@ -144,7 +145,7 @@ ADDRESS = (
         "VIP interface's ownership tag",
         "removed",
         untag_the_interface,
-        alarm="vip-not-held",
+        alarm="vip-not-held-vip",
         command=TAG_AGAIN,
         types=lambda person: person.clear_away(),
         destroy_says="in the VIP subnet",
@@ -156,9 +157,9 @@ ADDRESS = (
         ELASTIC_IP,
         "released",
         release,
-        alarm="vip-not-held",
+        alarm="vip-not-held-vip",
         shows=(*created(ELASTIC_IP), *updated(HANDLER_POLICY, HANDLER, WARMUP)),
-        drags=("output.public_address", "output.eip_allocation_id"),
+        drags=("output.public_address", "output.vips"),
         loses=OTHER_ADDRESS,
         alone=True,
     ),

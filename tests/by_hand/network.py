@@ -14,8 +14,11 @@ DEFAULT_GROUP = "module.vpc.aws_default_security_group.this"
 GATEWAY = "module.vpc.aws_internet_gateway.this"
 SUBNET = "module.vpc.aws_subnet.wan"
 ASSOCIATION = "module.vpc.aws_route_table_association.wan"
-WAN_TABLE, VIP_TABLE = "module.vpc.aws_route_table.wan", "module.vpc.aws_route_table.vip"
-WAN_ROUTE, VIP_ROUTE = "module.vpc.aws_route.wan_internet", "module.vpc.aws_route.vip_internet"
+WAN_TABLE, VIP_TABLE = "module.vpc.aws_route_table.wan", 'module.vip["vip"].aws_route_table.this[0]'
+WAN_ROUTE, VIP_ROUTE = (
+    "module.vpc.aws_route.wan_internet",
+    'module.vip["vip"].aws_route.internet["0.0.0.0/0"]',
+)
 ENDPOINT = "module.vpc.aws_vpc_endpoint.ssm"
 ENDPOINT_GROUP = "module.vpc.module.endpoint_security_group[0].aws_security_group.this"
 HTTPS = (
@@ -172,10 +175,10 @@ NETWORK = (
         VIP_TABLE,
         "deleted, the VIP subnet taken off before",
         delete_the_vip_table,
-        alarm="vip-not-held",
+        alarm="vip-not-held-vip",
         shows=(
             *created(VIP_TABLE, VIP_ROUTE),
-            *updated(HANDLER_POLICY, HANDLER, "output.vip_route_table_id"),
+            *updated(HANDLER_POLICY, HANDLER, "output.vips"),
         ),
         alone=True,
     ),

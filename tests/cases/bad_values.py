@@ -70,7 +70,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"protocol": "6.0"}, "protocol 6.0"),
     ({"protocol": "udp "}, "protocol udp :"),
     ({"protocol": "icmpv6", "from_port": None}, "icmpv6"),
-    ({"protocol": "58", "from_port": None}, "protocol 58"),
+    ({"protocol": "58"}, "protocol icmpv6"),
     ({"protocol": None}, "protocol none"),
     ({"from_port": 5060.5}, "5060.5"),
     ({"from_port": "sip"}, 'from_port "sip"'),
@@ -172,6 +172,15 @@ def listed(values: list[Any]) -> list[tuple[Any, str]]:
     return [([value], says(value)) for value in values]
 
 
+ALLOCATIONS = identifier("eipalloc", "198.51.100.1", "eipassoc-0123456789abcdef0", "")
+
+
+def of_a_vip(attribute: str, bad: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
+    """Bad values of an attribute, each in a VIP that is good otherwise."""
+    good = {"cidr": "10.16.10.0/24", "address": "10.16.10.20"}
+    return [({"vip": good | {attribute: value}}, told) for value, told in bad]
+
+
 # Every variable of the root module: bad values, each with the words by which the sentence tells it.
 # Empty: true or false, which Terraform's own type tells.
 BOOL: list[tuple[Any, str]] = []
@@ -194,15 +203,22 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "wan_subnet_cidrs": listed(RANGE),
     "assign_public_ip": BOOL,
     "enable_ssm_endpoints": BOOL,
-    "vip_cidr": plain([*RANGE, "10.16.0.0/29", "10.99.0.0/24", "10.16.1.0/24"]),
-    "vip_address": plain([*ADDRESS, "10.16.10.0", "10.16.10.255", "10.16.11.20", "10.16.10.20/24"]),
-    "elastic_ip": brought(
-        "allocation_id", identifier("eipalloc", "198.51.100.1", "eipassoc-0123456789abcdef0", "")
-    ),
-    "vip_ingress_rules": RULES,
-    "vip_egress_rules": RULES,
-    "vip_routes": ROUTES,
-    "vip_propagating_vgws": listed(identifier("vgw", "tgw-0123456789abcdef0", "")),
+    "vips": [
+        *of_a_vip("cidr", plain([*RANGE, "10.16.0.0/29", "10.99.0.0/24", "10.16.1.0/24"])),
+        *of_a_vip(
+            "address",
+            plain([*ADDRESS, "10.16.10.0", "10.16.10.255", "10.16.11.20", "10.16.10.20/24"]),
+        ),
+        *of_a_vip("elastic_ip", brought("allocation_id", ALLOCATIONS)),
+        *of_a_vip("secondary_addresses", [({each: {}}, each) for each in (*ADDRESS, "10.16.10.0")]),
+        *of_a_vip("ingress_rules", RULES),
+        *of_a_vip("egress_rules", RULES),
+        *of_a_vip("routes", ROUTES),
+        *of_a_vip("propagating_vgws", listed(identifier("vgw", "tgw-0123456789abcdef0", ""))),
+        *of_a_vip("next_hop_routes", [({"a": {"destination": "10.0.0.0/8"}}, "destination")]),
+        *of_a_vip("connection_tracking", within("udp_seconds", seconds(30, 60))),
+        *of_a_vip("interface_tags", [({"PersistentVip": "x"}, "PersistentVip")]),
+    ],
     "vnf": plain(["custom", "Custom ", "Cisco", ""]),
     "instance_type": plain(["C5.LARGE", "c5", "c5.large ", ""]),
     "ami_ssm_parameter": plain(["/a path", "/edge/image ", "", "/edge//image"]),

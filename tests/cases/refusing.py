@@ -46,11 +46,11 @@ REFUSED = (
 )
 
 # The values of a call are those that a submodule's own tests begin with.
-CALLED = ("key", "vpc", "vip", "appliance", "lifecycle", "asg", "security_group")
+CALLED = ("key", "vpc", "vip", "routes", "appliance", "lifecycle", "asg", "security_group")
 GIVEN: dict[str, dict[str, Any]] = {
     module: json.loads((PROJECT / "modules" / module / CALL_FILE).read_text()) for module in CALLED
 }
-GIVEN["security_group"]["label"] = CALL
+GIVEN["security_group"]["rules_called"] = f"{CALL}_"
 GIVEN["root"] = {"name": "edge"}
 
 

@@ -1,4 +1,4 @@
-"""`elastic_ip = { from = "bring", allocation_id = aws_eip.this.id }` in the same configuration.
+"""`allocation_id = aws_eip.this.id` in the same configuration.
 
 The commonest configuration there is, and so of every input that only passes through.
 """
@@ -31,9 +31,9 @@ def test_nothing_else_went_wrong(told: dict[str, list[str]]) -> None:
 
 def test_what_decides_cannot_be_unknown(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The check itself: a count that hangs on an unknown word is noticed."""
-    calls = {"elastic_ip_0": {"elastic_ip": {"from": unknown.LATER}}}
+    calls = {"vips_0": {"vips": {"vip": unknown.VIP | {"elastic_ip": {"from": unknown.LATER}}}}}
     told = unknown.errors(tmp_path_factory.mktemp("decides") / "copy", calls)
-    assert any("Invalid count argument" in text for texts in told.values() for text in texts)
+    assert any("Invalid for_each argument" in text for texts in told.values() for text in texts)
 
 
 def test_every_variable_either_passes_through_or_is_said_to_decide() -> None:

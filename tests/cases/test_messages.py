@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cases.refusing import CALL, Refusal, provoke, provoke_mocked
+from tests.support.first_boot import DUAL_STACK, TWO_VIPS
 from tests.support.module.rules import MODULES, Rule, rules, runs
 from tests.support.terraform import copy_module
 
@@ -29,6 +30,206 @@ def refuse(module: str, text: str, **variables: Any) -> Refusal:
 
 
 REFUSALS = [
+    refuse(
+        "vip",
+        "secondary_addresses has no addresses: … Write it like",
+        secondary_addresses=["10.16.10.21"],
+    ),
+    refuse(
+        "vip",
+        "secondary_addresses has 10.16.10.021: … Write them like",
+        secondary_addresses={"10.16.10.021": {}},
+    ),
+    refuse(
+        "vip",
+        "secondary_addresses has an elastic_ip with id: … Write it like",
+        secondary_addresses={"10.16.10.21": {"elastic_ip": {"id": "x"}}},
+    ),
+    refuse(
+        "vip",
+        'secondary_addresses has an elastic_ip.from "find": use make, none',
+        secondary_addresses={"10.16.10.21": {"elastic_ip": {"from": "find"}}},
+    ),
+    refuse(
+        "vip",
+        "secondary_addresses has an elastic_ip with one of … Add what is missing",
+        secondary_addresses={"10.16.10.21": {"elastic_ip": {"from": "bring"}}},
+    ),
+    refuse(
+        "vip",
+        'secondary_addresses has an elastic_ip.allocation_id of "198.51.100.1" … Give the',
+        secondary_addresses={
+            "10.16.10.21": {"elastic_ip": {"from": "bring", "allocation_id": "198.51.100.1"}}
+        },
+    ),
+    refuse(
+        "vip",
+        "secondary_addresses has 10.16.10.3: … Choose some from 10.16.10.4",
+        secondary_addresses={"10.16.10.3": {}},
+    ),
+    refuse("vip", "ipv6 has range: … Write it like", ipv6={"range": "x"}),
+    refuse(
+        "vip",
+        "ipv6 has cidr and host_number: give … both of one pair",
+        ipv6={"cidr": "2001:db8:1234:1a0a::/64", "host_number": 20},
+    ),
+    refuse(
+        "vip",
+        'ipv6.internet is "in": use in_and_out',
+        ipv6={"subnet_number": 1, "host_number": 4, "internet": "in"},
+    ),
+    refuse(
+        "vip",
+        "ipv6 has subnet_number 256 and host_number 3: … Choose such",
+        ipv6={"subnet_number": 256, "host_number": 3},
+    ),
+    refuse(
+        "vip",
+        "ipv6.cidr is 2001:db8::1/64: … Write it like 2001:db8::/64",
+        ipv6={"cidr": "2001:db8::1/64", "address": "2001:db8::14"},
+    ),
+    refuse(
+        "vip",
+        "ipv6.address is 2001:DB8::14: … Write it like 2001:db8::14",
+        ipv6={"cidr": "2001:db8::/64", "address": "2001:DB8::14"},
+    ),
+    refuse(
+        "vip",
+        "ipv6 is set, but the VPC has no IPv6 range … remove ipv6",
+        ipv6={"subnet_number": 1, "host_number": 4},
+    ),
+    refuse(
+        "vip",
+        "ipv6.cidr is 2001:db8:1234:1b0a::/64: … Choose another range",
+        ipv6={"cidr": "2001:db8:1234:1b0a::/64", "address": "2001:db8:1234:1b0a::14"},
+        vpc_ipv6_cidr="2001:db8:1234:1a00::/56",
+    ),
+    refuse(
+        "vip",
+        "ipv6.address is 2001:db8:1234:1a0b::14: … Choose another one",
+        ipv6={"cidr": "2001:db8:1234:1a0a::/64", "address": "2001:db8:1234:1a0b::14"},
+        vpc_ipv6_cidr="2001:db8:1234:1a00::/56",
+    ),
+    refuse(
+        "vip",
+        'ipv6.internet is "out", … internet = "none"',
+        ipv6={"subnet_number": 1, "host_number": 4, "internet": "out"},
+        vpc_ipv6_cidr="2001:db8:1234:1a00::/56",
+    ),
+    refuse("vip", 'security_group_ids is ["sg-1"]: … Write it like', security_group_ids=["sg-1"]),
+    refuse(
+        "vip",
+        "security_group_ids has 16 groups … Join some",
+        security_group_ids={
+            "group-0": "sg-00000000000000000",
+            "group-1": "sg-00000000000000001",
+            "group-2": "sg-00000000000000002",
+            "group-3": "sg-00000000000000003",
+            "group-4": "sg-00000000000000004",
+            "group-5": "sg-00000000000000005",
+            "group-6": "sg-00000000000000006",
+            "group-7": "sg-00000000000000007",
+            "group-8": "sg-00000000000000008",
+            "group-9": "sg-00000000000000009",
+            "group-10": "sg-00000000000000010",
+            "group-11": "sg-00000000000000011",
+            "group-12": "sg-00000000000000012",
+            "group-13": "sg-00000000000000013",
+            "group-14": "sg-00000000000000014",
+            "group-15": "sg-00000000000000015",
+        },
+    ),
+    refuse(
+        "vip",
+        "routes leads to 192.168.0.0/16, … Give that table its routes",
+        routes=[{"cidr": "192.168.0.0/16", "gateway_id": "vgw-0123456789abcdef0"}],
+        brought_route_table_ids=["rtb-0123456789abcdef0"],
+    ),
+    refuse(
+        "vip",
+        "propagating_vgws is vgw-0123456789abcdef0, … is not touched",
+        propagating_vgws=["vgw-0123456789abcdef0"],
+        brought_route_table_ids=["rtb-0123456789abcdef0"],
+    ),
+    refuse(
+        "vip",
+        "next_hop_routes has branch with destination: … Write it like",
+        next_hop_routes={"branch": {"destination": "192.168.0.0/16"}},
+    ),
+    refuse(
+        "vip",
+        "next_hop_routes has the destinations 192.168.0.1/16: … like 192.168.0.0/16",
+        next_hop_routes={
+            "branch": {
+                "destination": "192.168.0.1/16",
+                "route_table_id": "rtb-0123456789abcdef0",
+            }
+        },
+    ),
+    refuse(
+        "vip",
+        "next_hop_routes has the route_table_ids rtb-1: write ids",
+        next_hop_routes={"branch": {"destination": "192.168.0.0/16", "route_table_id": "rtb-1"}},
+    ),
+    refuse(
+        "vip",
+        "connection_tracking has tcp: … Write it like",
+        connection_tracking={"tcp": 60},
+    ),
+    refuse(
+        "vip",
+        "connection_tracking has udp_seconds 61: EC2 takes whole seconds",
+        connection_tracking={"udp_seconds": 61},
+    ),
+    refuse(
+        "vip",
+        "interface_tags has the keys PersistentVip: … Choose other keys",
+        interface_tags={"PersistentVip": "x"},
+    ),
+    refuse(
+        "vip",
+        "interface_tags is Side<1> = x: … Write them so",
+        interface_tags={"Side<1>": "x"},
+    ),
+    refuse(
+        "root",
+        "vips is no map of VIPs. Write",
+        vips=[{"cidr": "10.16.10.0/24", "address": "10.16.10.20"}],
+    ),
+    refuse(
+        "root",
+        "vips has the keys Access: … Use 1 to 16",
+        vips={"Access": {"cidr": "10.16.10.0/24", "address": "10.16.10.20"}},
+    ),
+    refuse(
+        "root",
+        "vips has vip.eip, which no VIP knows. It may have",
+        vips={"vip": {"cidr": "10.16.10.0/24", "address": "10.16.10.20", "eip": "x"}},
+    ),
+    refuse(
+        "root", "vips has no vip.address: … Give the range", vips={"vip": {"cidr": "10.16.10.0/24"}}
+    ),
+    refuse(
+        "root",
+        "vips has the device indices vip.device_index 15: … Number them",
+        vips={"vip": {"cidr": "10.16.10.0/24", "address": "10.16.10.20", "device_index": 15}},
+    ),
+    refuse(
+        "root",
+        "each VIP has an interface of its own. Give each another one",
+        vips={
+            "access": {"cidr": "10.16.10.0/24", "address": "10.16.10.20", "device_index": 1},
+            "core": {"cidr": "10.16.11.0/24", "address": "10.16.11.20", "device_index": 1},
+        },
+    ),
+    refuse(
+        "root",
+        "which overlap. Give each VIP subnet",
+        vips={
+            "access": {"cidr": "10.16.10.0/24", "address": "10.16.10.20", "device_index": 1},
+            "core": {"cidr": "10.16.10.0/25", "address": "10.16.11.20", "device_index": 2},
+        },
+    ),
     refuse("root", "name is Edge_1 … Use 3 to 32 lower-case letters", name="Edge_1"),
     refuse("root", "tags … PersistentVnf … Choose other keys", tags={"PersistentVnf": "x"}),
     refuse(
@@ -76,36 +277,38 @@ REFUSALS = [
         wan_subnet_cidrs=["10.16.1.0/24", "10.16.2.0/24", "10.16.2.0/28"],
     ),
     refuse(
-        "vpc",
-        "vip_routes to 192.168.0.0/16 … exactly one target. Set one of",
-        vip_routes=[{"cidr": "192.168.0.0/16"}],
+        "routes",
+        "wan_routes to 192.168.0.0/16 … exactly one target. Set one of",
+        routes=[{"cidr": "192.168.0.0/16"}],
     ),
     refuse(
-        "vpc",
-        "vip_routes … 0.0.0.0/0 … the Elastic IP needs the default route … Route",
-        vip_routes=[{"cidr": "0.0.0.0/0", "gateway_id": "vgw-0123456789abcdef0"}],
+        "routes",
+        "wan_routes … 0.0.0.0/0 … leads to the internet … Route",
+        routes=[{"cidr": "0.0.0.0/0", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
-    refuse("vip", "vip_cidr is 10.16.10.0 … CIDR form … Write it like", vip_cidr="10.16.10.0"),
-    refuse(
-        "vip",
-        "vip_cidr is 10.9.0.0/24 … inside vpc_cidr (10.16.0.0/16) … Choose",
-        vip_cidr="10.9.0.0/24",
-    ),
+    refuse("vip", "vips.access.cidr is 10.16.10.0 … CIDR form … Write it like", cidr="10.16.10.0"),
     refuse(
         "vip",
-        "vip_cidr is 10.16.1.0/25 … overlaps … wan_subnet_cidrs: 10.16.1.0/24 … choose",
-        vip_cidr="10.16.1.0/25",
-    ),
-    refuse("vip", "vip_address is ten … not an IPv4 address … Write it like", vip_address="ten"),
-    refuse(
-        "vip",
-        "vip_address is 10.9.9.9 … inside vip_cidr (10.16.10.0/24) … 10.16.10.4 to 10.16.10.254",
-        vip_address="10.9.9.9",
+        "vips.access.cidr is 10.9.0.0/24 … inside vpc_cidr (10.16.0.0/16) … Choose",
+        cidr="10.9.0.0/24",
     ),
     refuse(
         "vip",
-        "vip_address is 10.16.10.1 … reserves the first four … 10.16.10.4 to 10.16.10.254",
-        vip_address="10.16.10.1",
+        "vips.access.cidr is 10.16.1.0/25 … overlaps a WAN subnet (10.16.1.0/24) … choose",
+        cidr="10.16.1.0/25",
+    ),
+    refuse(
+        "vip", "vips.access.address is ten … not an IPv4 address … Write it like", address="ten"
+    ),
+    refuse(
+        "vip",
+        "vips.access.address is 10.9.9.9 … inside its cidr (10.16.10.0/24) … 10.16.10.4 to",
+        address="10.9.9.9",
+    ),
+    refuse(
+        "vip",
+        "vips.access.address is 10.16.10.1 … reserves the first four … 10.16.10.4 to 10.16.10.254",
+        address="10.16.10.1",
     ),
     refuse(
         "vip",
@@ -122,7 +325,9 @@ REFUSALS = [
         "elastic_ip has no attributes: … Write it like",
         elastic_ip="eipalloc-0123456789abcdef0",
     ),
-    refuse("vip", 'elastic_ip.from is "find": use make, or bring', elastic_ip={"from": "find"}),
+    refuse(
+        "vip", 'elastic_ip.from is "find": use make, none, or bring', elastic_ip={"from": "find"}
+    ),
     refuse(
         "vip",
         "elastic_ip has allocation_id: … both from … Add what is missing",
@@ -191,6 +396,20 @@ REFUSALS = [
         "first_boot.mtu is 575 … 576 to 9001. Use 1500",
         vnf="VyOS",
         first_boot={"mtu": 575},
+    ),
+    refuse(
+        "appliance",
+        "vips have the device indices 1, 3: VyOS counts … Give them 1, 2, without a gap",
+        vnf="VyOS",
+        key_name="vnf",
+        vips=TWO_VIPS | {"core": TWO_VIPS["core"] | {"device_index": 3}},
+    ),
+    refuse(
+        "appliance",
+        "first_boot.mtu is 1279 … 1280 to 9001",
+        vnf="FortiGate",
+        first_boot={"mtu": 1279},
+        vips=DUAL_STACK,
     ),
     refuse(
         "appliance",
@@ -487,14 +706,14 @@ REFUSALS = [
         vpc_cidr="fd00::/20",
     ),
     refuse(
-        "vpc",
-        "vip_routes has the cidrs 192.168.0.1/16 … host bits, … like 192.168.0.0/16",
-        vip_routes=[{"cidr": "192.168.0.1/16", "gateway_id": "vgw-0123456789abcdef0"}],
+        "routes",
+        "wan_routes has the cidrs 192.168.0.1/16 … host bits, … like 192.168.0.0/16",
+        routes=[{"cidr": "192.168.0.1/16", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
         "vip",
-        "vip_ingress_rules: the rule … opens SSH (TCP 22) to 0.0.0.0/1: narrow",
-        vip_ingress_rules=[
+        "vips.access.ingress_rules: the rule … opens SSH (TCP 22) to 0.0.0.0/1: narrow",
+        ingress_rules=[
             {"description": CALL, "protocol": "6", "from_port": 22, "cidrs": ["0.0.0.0/1"]}
         ],
     ),
@@ -528,8 +747,8 @@ REFUSALS = [
     ),
     refuse(
         "vip",
-        "vip_address is 10.16.10.020 … without leading zeros … Write it like 10.16.10.20.",
-        vip_address="10.16.10.020",
+        "vips.access.address is 10.16.10.020 … without leading zeros … Write it like 10.16.10.20.",
+        address="10.16.10.020",
     ),
     refuse("vpc", "vpc_cidr is 169.254.0.0/16 … no VPC can be. Choose", vpc_cidr="169.254.0.0/16"),
     refuse(
@@ -539,24 +758,24 @@ REFUSALS = [
         wan_subnet_cidrs=["10.16.1.0/24"],
     ),
     refuse(
-        "vpc",
-        "vip_routes has a route with target … may have cidr, gateway_id",
-        vip_routes=[{"cidr": "192.168.0.0/16", "target": "vgw-0123456789abcdef0"}],
+        "routes",
+        "wan_routes has a route with target … may have cidr, prefix_list_id",
+        routes=[{"cidr": "192.168.0.0/16", "target": "vgw-0123456789abcdef0"}],
     ),
     refuse(
-        "vpc",
-        "vip_routes has the targets gateway_id tgw-0123456789abcdef0: write … tgw-… as transit",
-        vip_routes=[{"cidr": "192.168.0.0/16", "gateway_id": "tgw-0123456789abcdef0"}],
+        "routes",
+        "wan_routes has the targets gateway_id tgw-0123456789abcdef0: write … tgw-… as transit",
+        routes=[{"cidr": "192.168.0.0/16", "gateway_id": "tgw-0123456789abcdef0"}],
     ),
     refuse(
-        "vpc",
-        "vip_routes has the cidrs 10.16.9.0/24: none … inside vpc_cidr (10.16.0.0/16) … Route",
-        vip_routes=[{"cidr": "10.16.9.0/24", "gateway_id": "vgw-0123456789abcdef0"}],
+        "routes",
+        "wan_routes has the cidrs 10.16.9.0/24: none … inside the VPC (10.16.0.0/16) … Route",
+        routes=[{"cidr": "10.16.9.0/24", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
-        "vpc",
-        "vip_propagating_vgws is tgw-1: write ids of virtual private gateways",
-        vip_propagating_vgws=["tgw-1"],
+        "vip",
+        "vips.access.propagating_vgws is tgw-1: write ids of virtual private gateways",
+        propagating_vgws=["tgw-1"],
     ),
     refuse("appliance", "instance_type is C5.LARGE … Write it like", instance_type="C5.LARGE"),
     refuse("appliance", 'ami_ssm_parameter is "" … Write the path', ami_ssm_parameter=""),
@@ -764,7 +983,7 @@ MOCKED = {
         "availability_zones has us-east-1a … region eu-west-1 does not have. Name zones of that"
     ),
     "tags_that_do_not": (
-        "tags is too large … edge-hook-handler takes 4 … bytes … Give fewer or shorter tags"
+        "vips and tags are too large … edge-hook-handler takes 4 … bytes … Give fewer"
     ),
     "a_hook_too_short_for_two_audits": (
         "audit_interval_minutes is 5: … up to 810 seconds … launch_hook_timeout_seconds is 809. "
@@ -773,6 +992,9 @@ MOCKED = {
     "a_package_that_is_there": (
         "edge-warmup does not run the code of this checkout … Apply again with -replace"
     ),
+    "one_elastic_ip_twice": "vips brings one Elastic IP twice … Bring each once",
+    "one_next_hop_twice": "vips has one of the next_hop_routes twice: … keep one",
+    "a_next_hop_in_a_table_of_ours": "a route that Terraform keeps in a VIP's own table. Remove it",
     "the_vip_moves": (
         "What this plan interrupts of edge: - The VIP moves from 10.16.10.20 to 10.16.10.21"
     ),

@@ -35,25 +35,31 @@ ROUTED = (
     "vpc_peering_connection_id",
 )
 
+# A VIP with all that may be unknown of it.
+VIP = {
+    "cidr": "10.16.10.0/24",
+    "address": "10.16.10.20",
+    "elastic_ip": {"from": "bring", "allocation_id": LATER},
+    "secondary_addresses": {
+        "10.16.10.21": {"elastic_ip": {"from": "bring", "allocation_id": LATER}}
+    },
+    "ingress_rules": [PEERS],
+    "egress_rules": [PEERS],
+    "security_group_ids": {"monitoring": LATER},
+    "routes": [{"cidr": f"192.168.{n}.0/24", kind: LATER} for n, kind in enumerate(ROUTED)],
+    "propagating_vgws": [LATER, LATER],
+    "next_hop_routes": {"branch": {"route_table_id": LATER, "destination": "172.16.0.0/12"}},
+}
+
 # By the root's variable, one or more calls: the variable itself and what it needs beside it.
 PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "tags": [{"tags": {"Team": LATER}}],
     "permissions_boundary_arn": [{"permissions_boundary_arn": LATER}],
-    "elastic_ip": [{"elastic_ip": {"from": "bring", "allocation_id": LATER}}],
     "kms_key": [{"kms_key": {"from": "bring", "arn": LATER}}],
     "notification_emails": [{"notification_emails": {"noc": LATER, "night": LATER}}],
-    "vip_ingress_rules": [{"vip_ingress_rules": [PEERS]}],
-    "vip_egress_rules": [{"vip_egress_rules": [PEERS]}],
     "wan_ingress_rules": [{"wan_ingress_rules": [PEERS]}],
     "wan_egress_rules": [{"wan_egress_rules": [PEERS]}],
-    "vip_routes": [
-        {
-            "vip_routes": [
-                {"cidr": f"192.168.{n}.0/24", kind: LATER} for n, kind in enumerate(ROUTED)
-            ]
-        }
-    ],
-    "vip_propagating_vgws": [{"vip_propagating_vgws": [LATER, LATER]}],
+    "vips": [{"vips": {"vip": VIP}}],
     "instance_type": [{"instance_type": LATER}],
     "ami_id": [{"ami_id": LATER}, {"vnf": "VyOS", "ami_id": LATER, "key_name": "vnf"}],
     "ami_ssm_parameter": [{"ami_ssm_parameter": LATER}],

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from tests.support.served_lab import ServedLab
 
+ADDRESS = "10.17.10.20"
 ELSEWHERE = {
     "vpc_cidr": "10.17.0.0/16",
     "wan_subnet_cidrs": ["10.17.1.0/24", "10.17.2.0/24", "10.17.3.0/24"],
-    "vip_cidr": "10.17.10.0/24",
-    "vip_address": "10.17.10.20",
+    "vips": {"vip": {"cidr": "10.17.10.0/24", "address": ADDRESS}},
 }
 
 
@@ -30,7 +30,7 @@ def test_the_group_moves_with_the_vpc(served: ServedLab, tmp_path: Path) -> None
     after = served.vip()
     assert after.whole
     assert after.instance_id == second.instance_id
-    assert (after.private_ip, after.public_ip) == (ELSEWHERE["vip_address"], before.public_ip)
+    assert (after.private_ip, after.public_ip) == (ADDRESS, before.public_ip)
     plan = terraform.plan()
     assert plan.empty, plan.changes
 

@@ -25,7 +25,7 @@ def test_changes_of_a_running_deployment(served: ServedLab, tmp_path: Path) -> N
 def the_address_changes_in_place(running: Running) -> None:
     """The sweep's update moves the VIP before the apply is over; the instance stays."""
     before = running.vip
-    planned = running.change(vip_address=NEW_ADDRESS)
+    planned = running.change(vips={"vip": {"cidr": "10.16.10.0/24", "address": NEW_ADDRESS}})
     assert not [each for each in planned if not each.endswith(": update")]
     after = running.vip
     assert after.whole

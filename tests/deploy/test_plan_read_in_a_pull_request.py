@@ -95,7 +95,7 @@ def the_plan_of_an_unchanged_deployment_says_nothing(terraform: Terraform) -> No
 
 def a_change_says_what_it_interrupts(terraform: Terraform, saved: Path) -> None:
     changed = {
-        "vip_address": "10.16.10.21",
+        "vips": {"vip": {"cidr": "10.16.10.0/24", "address": "10.16.10.21"}},
         "first_boot": {"hostname": "edge"},
         "enable_instance_refresh": True,
     }

@@ -14,6 +14,15 @@ RANGES = ["10.17.1.0/24", "10.17.2.0/24", "10.17.3.0/24"]
 PARAMETERS = "/aws/service/ami-amazon-linux-latest"
 SIP = {"description": "SIP", "protocol": "udp", "from_port": 5060}
 
+LATER_RULES = [
+    SIP | {"cidrs": ["203.0.113.0/24"], "description": "SIP, signalling"},
+    SIP | {"description": "SIP of the carrier", "prefix_list_ids": ["{prefix_list}"]},
+    SIP | {"description": "SIP from the WAN side", "security_group_ids": ["{wan_security_group}"]},
+]
+VIP = {"cidr": "10.17.10.0/24", "address": "10.17.10.30"}
+DEFAULT_VIP = {"cidr": "10.16.10.0/24", "address": "10.16.10.20"}
+ELASTIC_IP = {"elastic_ip": {"from": "bring", "allocation_id": "{elastic_ip}"}}
+
 MADE: dict[str, Any] = {
     "name": "made",
     "permissions_boundary_arn": "{boundary}",
@@ -21,8 +30,9 @@ MADE: dict[str, Any] = {
     "vpc_cidr": "10.17.0.0/16",
     "availability_zones": ZONES[:2],
     "wan_subnet_cidrs": RANGES[:2],
-    "vip_cidr": "10.17.10.0/24",
-    "vip_address": "10.17.10.30",
+    "vips": {
+        "vip": VIP | {"egress_rules": [], "ingress_rules": [SIP | {"cidrs": ["203.0.113.0/24"]}]}
+    },
     "assign_public_ip": False,
     "enable_ssm_endpoints": True,
     "notification_emails": {"noc": "noc@example.com"},
@@ -31,8 +41,6 @@ MADE: dict[str, Any] = {
     "vnf_license": "byol",
     "first_boot": {"hostname": "edge"},
     "extra_config": "ip domain name example.com",
-    "vip_ingress_rules": [SIP | {"cidrs": ["203.0.113.0/24"]}],
-    "vip_egress_rules": [],
     "wan_ingress_rules": [SIP | {"cidrs": ["198.51.100.0/24"]}],
     "wan_egress_rules": [SIP | {"cidrs": ["198.51.100.0/24"]}],
     "public_ssh_access": False,
@@ -61,18 +69,13 @@ MADE_LATER: dict[str, Any] = {
     "use_original_sample_image": True,
     "notification_emails": {"noc": "noc@example.com", "night": "night@example.com"},
     "lambda_architecture": "arm64",
-    "vip_ingress_rules": [
-        SIP | {"cidrs": ["203.0.113.0/24"], "description": "SIP, signalling"},
-        SIP | {"description": "SIP of the carrier", "prefix_list_ids": ["{prefix_list}"]},
-        SIP
-        | {"description": "SIP from the WAN side", "security_group_ids": ["{wan_security_group}"]},
-    ],
+    "vips": {"vip": VIP | {"egress_rules": [], "ingress_rules": LATER_RULES}},
 }
 BROUGHT: dict[str, Any] = {
     "name": "brought",
     "permissions_boundary_arn": "{boundary}",
     "kms_key": {"from": "bring", "arn": "{key}"},
-    "elastic_ip": {"from": "bring", "allocation_id": "{elastic_ip}"},
+    "vips": {"vip": DEFAULT_VIP | ELASTIC_IP},
     "lambda_packages": {"hook_handler": "{hook_handler_zip}", "warmup": "{warmup_zip}"},
     "key_name": "vnf",
     "ami_id": "ami-0c51000170300000a",
@@ -98,16 +101,25 @@ BROUGHT_LATER: dict[str, Any] = {
     "ami_ssm_parameter": f"{PARAMETERS}/al2023-ami-kernel-default-x86_64",
     "user_data": None,
     "user_data_base64": b64encode(b"#cloud-config").decode(),
-    "vip_propagating_vgws": ["{gateway}"],
-    "vip_routes": [{"cidr": "192.168.0.0/16", "gateway_id": "{gateway}"}],
+    "vips": {
+        "vip": DEFAULT_VIP
+        | ELASTIC_IP
+        | {
+            "propagating_vgws": ["{gateway}"],
+            "routes": [{"cidr": "192.168.0.0/16", "gateway_id": "{gateway}"}],
+        }
+    },
     "enable_flow_logs": True,
     "tags": {},
 }
 BROUGHT_AT_LAST: dict[str, Any] = {
     "permissions_boundary_arn": None,
     "kms_key": {"from": "bring", "arn": "{key}"},
-    "vip_propagating_vgws": [],
-    "vip_routes": [{"cidr": "192.168.0.0/16", "vpc_peering_connection_id": "{peering}"}],
+    "vips": {
+        "vip": DEFAULT_VIP
+        | ELASTIC_IP
+        | {"routes": [{"cidr": "192.168.0.0/16", "vpc_peering_connection_id": "{peering}"}]}
+    },
     "instance_policy_arns": {},
 }
 ALL = (MADE, MADE_LATER, BROUGHT, BROUGHT_LATER, BROUGHT_AT_LAST)

@@ -15,7 +15,7 @@ variables {
 
 run "defaults_are_those_of_the_original_sample" {
   assert {
-    condition     = output.private_address == "10.16.10.20" && output.public_address == "198.51.100.10"
+    condition     = output.vips.vip.private_address == "10.16.10.20" && output.vips.vip.public_addresses == { "10.16.10.20" = "198.51.100.10" }
     error_message = "The addresses are not those expected."
   }
 
@@ -67,4 +67,29 @@ run "terminate_hook_too_short_for_the_retries" {
   }
 
   expect_failures = [var.terminate_hook_timeout_seconds]
+}
+
+run "two_vips_one_of_them_private" {
+  variables {
+    vips = {
+      core = {
+        cidr         = "10.16.11.0/24"
+        address      = "10.16.11.20"
+        device_index = 2
+        elastic_ip   = { from = "none" }
+      }
+      access = {
+        cidr                = "10.16.10.0/24"
+        address             = "10.16.10.20"
+        device_index        = 1
+        secondary_addresses = { "10.16.10.21" = {}, "10.16.10.22" = { elastic_ip = { from = "make" } } }
+        next_hop_routes     = { branch = { route_table_id = "rtb-0123456789abcdef0", destination = "192.168.0.0/16" } }
+      }
+    }
+  }
+
+  assert {
+    condition     = length(output.vips.core.public_addresses) == 0 && join(" ", keys(output.vips.access.public_addresses)) == "10.16.10.20 10.16.10.22"
+    error_message = jsonencode(output.vips)
+  }
 }

@@ -38,6 +38,15 @@ REMEMBERED = {
     "interruptions terraform_data.first_name",
     "place terraform_data.here",
 }
+# What hangs on nothing else of the network. The key cannot: its `create_before_destroy` would reach
+# the caller's subnets.
+MADE_FIRST = {
+    "asg aws_iam_role.this",
+    "flow_logs aws_cloudwatch_log_group.this",
+    "flow_logs aws_iam_role.this",
+    "lifecycle aws_iam_role.function",
+    "vip aws_eip.this",
+}
 REASONS: dict[str, Said] = {
     "an operator's act, which an apply does not undo": {
         (
@@ -64,6 +73,15 @@ REASONS: dict[str, Said] = {
     "what is encrypted leaves the key before the key goes": {
         ("key aws_kms_key.this", "create_before_destroy = true"),
     },
+    "what a VIP loses goes after the functions were told: an interface may have it until then": {
+        ("security_group aws_security_group.this", "create_before_destroy = true"),
+        ("vip aws_eip.this", "create_before_destroy = true"),
+        ("vip aws_route_table.this", "create_before_destroy = true"),
+        ("lifecycle aws_iam_role_policy.leaving", "depends_on = [aws_lambda_invocation.sweep]"),
+    },
+    "the functions turn to another VPC once the group in the old one has drained": {
+        ("lifecycle aws_iam_role_policy.function", "depends_on = [terraform_data.vpc]"),
+    },
     "remembered from the first apply on": {
         (each, "ignore_changes = [input]") for each in REMEMBERED
     },
@@ -80,6 +98,7 @@ REASONS: dict[str, Said] = {
             "lifecycle output.ready",
             "depends_on = [aws_cloudwatch_event_target.audit, aws_cloudwatch_event_target.hooks,"
             " aws_cloudwatch_log_group.function, aws_iam_role_policy.function,"
+            " aws_iam_role_policy.leaving,"
             " aws_lambda_function.this, aws_lambda_function_event_invoke_config.this,"
             " aws_lambda_invocation.sweep,"
             " aws_lambda_permission.rule]",
@@ -90,14 +109,21 @@ REASONS: dict[str, Said] = {
             " aws_vpc_security_group_egress_rule.this]",
         ),
         (
-            "vpc output.wan_subnet_ids",
+            "vpc output.this",
             "depends_on = [aws_route.wan_internet, aws_route_table_association.wan]",
         ),
-        ("vpc output.vip_route_table_id", "depends_on = [aws_route.vip_internet, aws_route.vip]"),
+        ("vpc output.wan_routes", "depends_on = [module.wan_routes]"),
+        *(
+            (
+                f"vip output.{name}",
+                "depends_on = [aws_route.internet, aws_route.egress_only, module.routes]",
+            )
+            for name in ("handler", "this")
+        ),
     },
     "a function is called with its rights, and may be called by who calls it": {
         ("lifecycle aws_lambda_function.this", "depends_on = [aws_iam_role_policy.function]"),
-        ("vpc aws_flow_log.this", "depends_on = [aws_iam_role_policy.flow_logs]"),
+        ("flow_logs aws_flow_log.this", "depends_on = [aws_iam_role_policy.this]"),
         (
             "lifecycle aws_cloudwatch_event_target.hooks",
             "depends_on = [aws_lambda_permission.rule]",
@@ -131,10 +157,32 @@ REASONS: dict[str, Said] = {
             "depends_on = [data.aws_ec2_instance_type_offerings.this]",
         ),
         ("vpc aws_subnet.wan", "depends_on = [data.aws_availability_zones.given]"),
+        ("existing_vpc data.aws_subnet.wan", "depends_on = [data.aws_subnets.wan]"),
+        ("routes aws_route.this", "depends_on = [data.aws_subnets.attached]"),
+    },
+    "somebody else's network is judged before anything is made": {
+        (
+            "existing_vpc output.this",
+            "depends_on = [data.aws_availability_zones.regional, data.aws_route_tables.vip,"
+            " data.aws_network_acls.vip]",
+        ),
+    }
+    | {(each, "depends_on = [var.vpc_id]") for each in MADE_FIRST},
+    "a plan meets a heal, which makes the VIP subnet anew: what is ours is asked twice": {
+        (
+            "existing_vpc data.aws_subnets.colliding",
+            "depends_on = [data.aws_subnets.ours_before]",
+        ),
+        ("existing_vpc data.aws_subnets.ours_after", "depends_on = [data.aws_subnets.colliding]"),
     },
     "what the calling configuration makes is looked up once it is there": {
         ("appliance data.aws_ssm_parameter.image", "depends_on = [var.ami_ssm_parameter]"),
         ("appliance data.aws_key_pair.this", "depends_on = [var.key_name]"),
+        ("existing_vpc data.aws_vpcs.given", "depends_on = [var.network]"),
+        (
+            "routes data.aws_ec2_transit_gateway_vpc_attachments.this",
+            "depends_on = [var.routes]",
+        ),
     },
 }
 

@@ -149,7 +149,10 @@ def operations() -> str:
 def test_operations_lists_exactly_the_alarms_there_are() -> None:
     source = (PROJECT / "modules" / "lifecycle" / "alarms.tf").read_text()
     alarms = set(re.findall(r"^    ([a-z-]+) = \{$", source, re.M))
+    of_each_vip = re.findall(r'"([a-z-]+)-\$\{vip.key\}" =>', source)
     assert alarms
+    assert of_each_vip
+    alarms |= {f"{each}-vip" for each in of_each_vip}  # the default VIP's, as an example
     assert set(re.findall(r"^\| `sbc-([a-z-]+)` \|", operations(), re.M)) == alarms
 
 

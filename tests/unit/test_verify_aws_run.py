@@ -29,7 +29,10 @@ class Module:
         return {"terraform": "1.11.4"}
 
     def outputs(self) -> dict[str, Any]:
-        return {"eip_allocation_id": "eipalloc-1"}
+        return {
+            "private_address": "10.16.10.20",
+            "vips": {"vip": {"allocation_ids": {"10.16.10.20": "eipalloc-1"}}},
+        }
 
 
 class Aws:

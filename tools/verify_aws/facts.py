@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 OWNER_TAG = "PersistentVnf"
 
 
+def allocation_id(outputs: Mapping[str, Any]) -> str:
+    """That of the one VIP's Elastic IP, from Terraform's outputs."""
+    return str(outputs["vips"]["vip"]["allocation_ids"][outputs["private_address"]])
+
+
 @dataclass(frozen=True)
 class Facts:
     """Ids while the VIP is at rest on an instance; a drill makes some of them stale."""
@@ -73,7 +78,7 @@ def read(aws: Aws, name: str, account_arn: str, outputs: Mapping[str, Any]) -> F
         arn=f"arn:{partition}:ec2:{aws.region}:{account}",
         vpc_id=outputs["vpc_id"],
         zone=subnet["AvailabilityZone"],
-        allocation_id=outputs["eip_allocation_id"],
+        allocation_id=allocation_id(outputs),
         instance_id=instance_id,
         vip_address=outputs["private_address"],
         vip_cidr=subnet["CidrBlock"],
@@ -81,7 +86,7 @@ def read(aws: Aws, name: str, account_arn: str, outputs: Mapping[str, Any]) -> F
         vip_interface=vip["NetworkInterfaceId"],
         vip_attachment=vip["Attachment"]["AttachmentId"],
         vip_groups=tuple(sorted(group["GroupId"] for group in vip["Groups"])),
-        vip_table=outputs["vip_route_table_id"],
+        vip_table=outputs["vips"]["vip"]["route_table_id"],
         vip_association=_association(tables[subnet["SubnetId"]], subnet["SubnetId"]),
         vip_acl=acl["NetworkAclId"],
         vip_acl_association=acl["NetworkAclAssociationId"],

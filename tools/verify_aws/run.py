@@ -77,7 +77,7 @@ class Run:
         return result
 
     def _ask(self, outputs: dict[str, Any]) -> None:
-        watch = Watch(self.aws, self.name, outputs["eip_allocation_id"], self.clock)
+        watch = Watch(self.aws, self.name, facts_of.allocation_id(outputs), self.clock)
         stage = Stage(self.aws, self.clock, watch, self.answers, outputs)
         began = self.clock.now()
         self._try(FIRST_LAUNCH, lambda: self._first_launch(stage))

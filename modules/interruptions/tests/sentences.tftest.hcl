@@ -9,7 +9,7 @@ override_data {
   target = data.aws_ssm_parameters_by_path.record
   values = {
     names  = ["/persistent-vnf/edge/applied"]
-    values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc_cidr\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
+    values = ["{\"settings\":{\"vips\":{\"vip\":{\"address\":\"10.16.10.20\",\"cidr\":\"10.16.10.0/24\",\"device_index\":1,\"elastic_ips\":{\"primary\":\"made\"},\"routes\":[\"192.168.0.0/16\"],\"secondary_addresses\":[]}},\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
   }
 }
 
@@ -27,12 +27,18 @@ variables {
   health_check_grace_seconds = 60
   warmup_grace_seconds       = 120
   settings = {
-    vip_address                    = "10.16.10.20"
-    vip_cidr                       = "10.16.10.0/24"
-    vpc_cidr                       = "10.16.0.0/16"
+    vips = {
+      vip = {
+        address             = "10.16.10.20"
+        cidr                = "10.16.10.0/24"
+        device_index        = 1
+        secondary_addresses = []
+        elastic_ips         = { primary = "made" }
+        routes              = ["192.168.0.0/16"]
+      }
+    }
+    vpc                            = "10.16.0.0/16"
     wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
-    vip_routes                     = ["192.168.0.0/16"]
-    elastic_ip                     = null
     launch_hook_timeout_seconds    = 600
     terminate_hook_timeout_seconds = 600
     launch                         = "a"
@@ -54,12 +60,18 @@ run "the_vip_moves" {
 
   variables {
     settings = {
-      vip_address                    = "10.16.10.21"
-      vip_cidr                       = "10.16.10.0/24"
-      vpc_cidr                       = "10.16.0.0/16"
+      vips = {
+        vip = {
+          address             = "10.16.10.21"
+          cidr                = "10.16.10.0/24"
+          device_index        = 1
+          secondary_addresses = []
+          elastic_ips         = { primary = "made" }
+          routes              = ["192.168.0.0/16"]
+        }
+      }
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
-      vip_routes                     = ["192.168.0.0/16"]
-      elastic_ip                     = null
       launch_hook_timeout_seconds    = 600
       terminate_hook_timeout_seconds = 600
       launch                         = "a"
@@ -80,12 +92,18 @@ run "much_at_once" {
 
   variables {
     settings = {
-      vip_address                    = "10.16.10.20"
-      vip_cidr                       = "10.16.10.0/25"
-      vpc_cidr                       = "10.16.0.0/16"
+      vips = {
+        vip = {
+          address             = "10.16.10.20"
+          cidr                = "10.16.10.0/25"
+          device_index        = 1
+          secondary_addresses = []
+          elastic_ips         = { primary = "eipalloc-0123456789abcdef0" }
+          routes              = []
+        }
+      }
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a" }
-      vip_routes                     = []
-      elastic_ip                     = "eipalloc-0123456789abcdef0"
       launch_hook_timeout_seconds    = 600
       terminate_hook_timeout_seconds = 600
       launch                         = "b"
@@ -95,12 +113,12 @@ run "much_at_once" {
 
   assert {
     condition = output.interrupts == tolist([
-      "The VIP subnet changes from 10.16.10.0/24 to 10.16.10.0/25: the interface is made anew, sessions end, for about half a minute.",
-      "The module's own Elastic IP is released, for good: its public address is lost, and every remote device that holds it. eipalloc-0123456789abcdef0 takes its place.",
       "The launch template changes, and enable_instance_refresh is on: the running instance is replaced at once. The service is away for about two minutes and until it has booted (it is given 60 s), a reboot included; the addresses stay.",
       "reboot_after_attach is switched on: the audit reboots the running instance once. The service is away until it has booted (it is given 60 s).",
+      "WAN subnets go: 10.16.2.0/24 (eu-west-1b). If the instance runs in one of them, move it out first (docs/operations.md, Remove a zone): AWS deletes no subnet under it.",
+      "The VIP subnet changes from 10.16.10.0/24 to 10.16.10.0/25: the interface is made anew, sessions end, for about half a minute.",
       "Routes of the VIP subnet go: traffic with 192.168.0.0/16 ends.",
-      "WAN subnets go: 10.16.2.0/24 in eu-west-1b. If the instance runs in one of them, move it out first (docs/operations.md, Remove a zone): AWS deletes no subnet under it.",
+      "The module's own Elastic IP is released, for good: its public address is lost, and every remote device that holds it. eipalloc-0123456789abcdef0 takes its place.",
     ])
     error_message = jsonencode(output.interrupts)
   }
@@ -113,12 +131,18 @@ run "a_hooks_time_out" {
 
   variables {
     settings = {
-      vip_address                    = "10.16.10.20"
-      vip_cidr                       = "10.16.10.0/24"
-      vpc_cidr                       = "10.16.0.0/16"
+      vips = {
+        vip = {
+          address             = "10.16.10.20"
+          cidr                = "10.16.10.0/24"
+          device_index        = 1
+          secondary_addresses = []
+          elastic_ips         = { primary = "made" }
+          routes              = ["192.168.0.0/16"]
+        }
+      }
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
-      vip_routes                     = ["192.168.0.0/16"]
-      elastic_ip                     = null
       launch_hook_timeout_seconds    = 700
       terminate_hook_timeout_seconds = 600
       launch                         = "b"
@@ -141,13 +165,13 @@ run "another_vpc_and_another_brought_address" {
     target = data.aws_ssm_parameters_by_path.record
     values = {
       names  = ["/persistent-vnf/edge/applied"]
-      values = ["{\"settings\":{\"vpc_cidr\":\"10.17.0.0/16\",\"elastic_ip\":\"eipalloc-0aaaaaaaaaaaaaaaa\"},\"interrupts\":[]}"]
+      values = ["{\"settings\":{\"vpc_cidr\":\"10.17.0.0/16\",\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vip_routes\":[],\"elastic_ip\":\"eipalloc-0aaaaaaaaaaaaaaaa\"},\"interrupts\":[]}"]
     }
   }
 
   assert {
     condition = output.interrupts == tolist([
-      "The VPC moves from 10.17.0.0/16 to 10.16.0.0/16: it, all in it and the group are made anew. The service is away while the old instance is drained, and then for about 4 minutes and until it has booted (it is given 60 s).",
+      "The VPC moves from 10.17.0.0/16 to 10.16.0.0/16: all that the module has in it and the group are made anew. The service is away while the old instance is drained, and then for about 4 minutes and until it has booted (it is given 60 s).",
       "The Elastic IP changes from eipalloc-0aaaaaaaaaaaaaaaa to a new one of the module's own: the public address is another one, and every remote device that holds the old one has to be told.",
     ])
     error_message = jsonencode(output.interrupts)
@@ -162,12 +186,18 @@ run "a_template_that_waits_interrupts_nothing" {
   variables {
     enable_instance_refresh = false
     settings = {
-      vip_address                    = "10.16.10.20"
-      vip_cidr                       = "10.16.10.0/24"
-      vpc_cidr                       = "10.16.0.0/16"
+      vips = {
+        vip = {
+          address             = "10.16.10.20"
+          cidr                = "10.16.10.0/24"
+          device_index        = 1
+          secondary_addresses = []
+          elastic_ips         = { primary = "made" }
+          routes              = ["192.168.0.0/16"]
+        }
+      }
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
-      vip_routes                     = ["192.168.0.0/16"]
-      elastic_ip                     = null
       launch_hook_timeout_seconds    = 600
       terminate_hook_timeout_seconds = 600
       launch                         = "b"
@@ -233,6 +263,62 @@ run "another_name" {
 
   assert {
     condition     = output.interrupts == tolist(["The name changes to core: functions, roles and the group are made anew. The service is away while the old instance is drained, and then for about 4 minutes and until it has booted (it is given 60 s); the addresses stay."])
+    error_message = jsonencode(output.interrupts)
+  }
+
+  expect_failures = [check.interruptions]
+}
+
+run "the_record_of_release_0_2_0" {
+  command = plan
+
+  override_data {
+    target = data.aws_ssm_parameters_by_path.record
+    values = {
+      names  = ["/persistent-vnf/edge/applied"]
+      values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
+    }
+  }
+
+  assert {
+    condition     = output.interrupts == tolist(["Nothing."])
+    error_message = jsonencode(output.interrupts)
+  }
+}
+
+run "vips_that_come_go_and_change" {
+  command = plan
+
+  override_data {
+    target = data.aws_ssm_parameters_by_path.record
+    values = {
+      names = ["/persistent-vnf/edge/applied"]
+    values = ["{\"settings\":{\"vips\":{\"vip\":{\"address\":\"10.16.10.20\",\"cidr\":\"10.16.10.0/24\",\"device_index\":2,\"secondary_addresses\":[\"10.16.10.21\",\"10.16.10.22\"],\"elastic_ips\":{\"primary\":\"eipalloc-0aaaaaaaaaaaaaaaa\",\"10.16.10.21\":\"made\"},\"routes\":[]},\"core\":{\"address\":\"10.16.11.20\",\"cidr\":\"10.16.11.0/24\",\"device_index\":1,\"secondary_addresses\":[\"10.16.11.21\"],\"elastic_ips\":{},\"routes\":[]}}},\"interrupts\":[]}"] }
+  }
+
+  variables {
+    settings = {
+      vips = {
+        vip  = { address = "10.16.10.20", cidr = "10.16.10.0/24", device_index = 1, secondary_addresses = ["10.16.10.21"], elastic_ips = {}, routes = [] }
+        edge = { address = "10.16.12.20", cidr = "10.16.12.0/24", device_index = 2, secondary_addresses = [], elastic_ips = {}, routes = [] }
+      }
+      vpc                            = "10.16.0.0/16"
+      wan_subnets                    = {}
+      launch_hook_timeout_seconds    = 600
+      terminate_hook_timeout_seconds = 600
+      launch                         = "a"
+      reboot_after_attach            = false
+    }
+  }
+
+  assert {
+    condition = output.interrupts == tolist([
+      "VIP core goes: 10.16.11.20, 10.16.11.21 leaves the instance, and sessions over it end, for good.",
+      "VIP vip moves from device index 2 to 1: sessions end, for about half a minute. The guest has to expect it there.",
+      "Secondary addresses of VIP vip go: sessions over 10.16.10.22 end, for good.",
+      "The Elastic IP of VIP vip (eipalloc-0aaaaaaaaaaaaaaaa) is taken off, and stays yours: every remote device that holds its public address loses the VNF.",
+      "The module's own Elastic IP of 10.16.10.21 of VIP vip is released, for good: its public address is lost, and every remote device that holds it. Nothing takes its place.",
+    ])
     error_message = jsonencode(output.interrupts)
   }
 

@@ -24,7 +24,7 @@ run "every_minute" {
   # Period in seconds, periods, how many of them.
   assert {
     condition = { for name, alarm in aws_cloudwatch_metric_alarm.this : name => [alarm.period, alarm.evaluation_periods, alarm.datapoints_to_alarm] } == {
-      vip-not-held       = [60, 3, 3]
+      vip-not-held-vip   = [60, 3, 3]
       healing-suspended  = [60, 60, 60]
       audit-silent       = [60, 5, 5]
       heal-failed        = [60, 5, 1]
@@ -41,8 +41,8 @@ run "every_minute" {
   }
 
   assert {
-    condition = [for name in ["vip-not-held", "audit-silent"] : regex("^[^.;]*", aws_cloudwatch_metric_alarm.this[name].alarm_description)] == [
-      "The persistent address has been on no instance for three minutes",
+    condition = [for name in ["vip-not-held-vip", "audit-silent"] : regex("^[^.;]*", aws_cloudwatch_metric_alarm.this[name].alarm_description)] == [
+      "The persistent address 10.16.10.20 has been on no instance for three minutes",
       "No audit has looked at the VIP for five minutes, though one comes every minute",
     ]
     error_message = "The alarms should say after how long they ring."
@@ -74,7 +74,7 @@ run "every_five_minutes" {
 
   assert {
     condition = { for name, alarm in aws_cloudwatch_metric_alarm.this : name => [alarm.period, alarm.evaluation_periods, alarm.datapoints_to_alarm] } == {
-      vip-not-held       = [300, 2, 2]
+      vip-not-held-vip   = [300, 2, 2]
       healing-suspended  = [300, 12, 12]
       audit-silent       = [60, 13, 13]
       heal-failed        = [60, 9, 1]
@@ -91,8 +91,8 @@ run "every_five_minutes" {
   }
 
   assert {
-    condition = [for name in ["vip-not-held", "audit-silent"] : regex("^[^.;]*", aws_cloudwatch_metric_alarm.this[name].alarm_description)] == [
-      "The persistent address has been on no instance in two audits in a row, one every 5 minutes",
+    condition = [for name in ["vip-not-held-vip", "audit-silent"] : regex("^[^.;]*", aws_cloudwatch_metric_alarm.this[name].alarm_description)] == [
+      "The persistent address 10.16.10.20 has been on no instance in two audits in a row, one every 5 minutes",
       "No audit has looked at the VIP for 13 minutes, though one comes every 5 minutes",
     ]
     error_message = "The alarms should say after how long they ring."

@@ -17,11 +17,7 @@ run "automation" {
   assert {
     condition = aws_lambda_function.this["hook_handler"].environment[0].variables == tomap({
       VPC_ID                   = "vpc-0123456789abcdef0"
-      VIP_CIDR                 = "10.16.10.0/24"
-      VIP_ADDRESS              = "10.16.10.20"
-      EIP_ALLOCATION_ID        = "eipalloc-0123456789abcdef0"
-      VIP_ROUTE_TABLE_ID       = "rtb-0123456789abcdef0"
-      VIP_SECURITY_GROUP_IDS   = "sg-0123456789abcdef0"
+      VIPS                     = base64gzip(jsonencode(var.vips))
       GROUP_NAME               = "edge"
       LAUNCH_HOOK_NAME         = "edge-launch"
       TERMINATE_HOOK_NAME      = "edge-terminate"
@@ -49,7 +45,7 @@ run "automation" {
       HOOKS_RULE_NAME      = "edge-hooks"
       HOOK_FUNCTION_ARN    = "arn:aws:lambda:eu-west-1:123456789012:function:edge-hook-handler"
       WARMUP_RULE_NAME     = "edge-warmup"
-      EIP_ALLOCATION_ID    = "eipalloc-0123456789abcdef0"
+      EIP_ALLOCATION_IDS   = "eipalloc-0123456789abcdef0"
       WARMUP_GRACE_SECONDS = "120"
       TOPIC_ARN            = "arn:aws:sns:eu-west-1:123456789012:made"
       OWNER_TAG_VALUE      = "edge"
@@ -94,7 +90,7 @@ run "automation" {
   }
 
   assert {
-    condition     = aws_lambda_invocation.sweep.lifecycle_scope == "CRUD" && jsondecode(aws_lambda_invocation.sweep.input).source == "persistent-vnf.sweep"
+    condition     = aws_lambda_invocation.sweep.lifecycle_scope == "CRUD" && jsondecode(aws_lambda_invocation.sweep.input) == { source = "persistent-vnf.sweep", vips = jsondecode(jsonencode(var.vips)) }
     error_message = "Destroy should sweep."
   }
 
@@ -111,14 +107,16 @@ run "automation" {
   assert {
     condition = {
       for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement : statement.Sid => join(" ", flatten([statement.Action]))
-      if can(regex(":instance/|RouteTable|AssociateAddress", jsonencode([statement.Action, statement.Resource])))
+      if can(regex(":instance/|RouteTable|[Aa]ssociateAddress", jsonencode([statement.Action, statement.Resource])))
       } == {
-      Observe                        = "autoscaling:DescribeAutoScalingGroups autoscaling:DescribeScalingActivities ec2:DescribeAddresses ec2:DescribeInstanceStatus ec2:DescribeInstances ec2:DescribeNetworkInterfaces ec2:DescribeRouteTables ec2:DescribeSubnets"
-      UseOwnSubnet                   = "ec2:AssociateRouteTable ec2:CreateNetworkInterface ec2:DeleteSubnet ec2:ReplaceRouteTableAssociation"
+      Observe                        = "autoscaling:DescribeAutoScalingGroups autoscaling:DescribeScalingActivities ec2:DescribeInstanceStatus ec2:DescribeInstances ec2:DescribeNetworkInterfaces ec2:DescribeRouteTables ec2:DescribeSubnets"
+      UseOwnSubnet                   = "ec2:AssociateRouteTable ec2:AssociateSubnetCidrBlock ec2:CreateNetworkInterface ec2:DeleteSubnet ec2:DisassociateSubnetCidrBlock ec2:ReplaceRouteTableAssociation"
       RouteOwnSubnet                 = "ec2:AssociateRouteTable"
       LeaveAForeignTable             = "ec2:ReplaceRouteTableAssociation"
       AssociateAddress               = "ec2:AssociateAddress"
       TakeTheAddressFromAnyInterface = "ec2:AssociateAddress"
+      LetElasticIpsGo                = "ec2:DisassociateAddress"
+      FreeOwnInterface               = "ec2:DisassociateAddress"
       GiveToInstancesOfTheGroup      = "ec2:AttachNetworkInterface ec2:ModifyNetworkInterfaceAttribute"
       TakeFromAnyInstance            = "ec2:DetachNetworkInterface"
     }
@@ -134,8 +132,11 @@ run "automation" {
       "autoscaling:DescribeScalingActivities",
       "autoscaling:RecordLifecycleActionHeartbeat",
       "autoscaling:TerminateInstanceInAutoScalingGroup",
+      "ec2:AssignIpv6Addresses",
+      "ec2:AssignPrivateIpAddresses",
       "ec2:AssociateAddress",
       "ec2:AssociateRouteTable",
+      "ec2:AssociateSubnetCidrBlock",
       "ec2:AttachNetworkInterface",
       "ec2:CreateNetworkInterface",
       "ec2:CreateSubnet",
@@ -149,8 +150,12 @@ run "automation" {
       "ec2:DescribeRouteTables",
       "ec2:DescribeSubnets",
       "ec2:DetachNetworkInterface",
+      "ec2:DisassociateAddress",
+      "ec2:DisassociateSubnetCidrBlock",
       "ec2:ModifyNetworkInterfaceAttribute",
       "ec2:ReplaceRouteTableAssociation",
+      "ec2:UnassignIpv6Addresses",
+      "ec2:UnassignPrivateIpAddresses",
       "kms:Decrypt",
       "kms:DescribeKey",
       "kms:Encrypt",
@@ -218,6 +223,9 @@ run "automation" {
       TagOnCreationOnly              = "subnet/* arn:aws:ec2:eu-west-1:123456789012:network-interface/*"
       AssociateAddress               = "elastic-ip/eipalloc-0123456789abcdef0"
       TakeTheAddressFromAnyInterface = "network-interface/*"
+      FindElasticIps                 = "*"
+      LetElasticIpsGo                = "elastic-ip/eipalloc-0123456789abcdef0"
+      FreeOwnInterface               = "network-interface/*"
       GiveToInstancesOfTheGroup      = "instance/*"
       TakeFromAnyInstance            = "instance/*"
     }
@@ -239,6 +247,11 @@ run "automation" {
         ArnEquals    = { "ec2:Vpc" = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0123456789abcdef0" }
       }
       UseOwnInterface = {
+        StringEquals = { "aws:ResourceTag/PersistentVnf" = "edge" }
+        ArnEquals    = { "ec2:Vpc" = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0123456789abcdef0" }
+      }
+      FindElasticIps = { StringEquals = { "aws:RequestedRegion" = "eu-west-1" } }
+      FreeOwnInterface = {
         StringEquals = { "aws:ResourceTag/PersistentVnf" = "edge" }
         ArnEquals    = { "ec2:Vpc" = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0123456789abcdef0" }
       }

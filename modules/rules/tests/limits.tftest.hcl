@@ -83,11 +83,48 @@ run "port_65536" {
   expect_failures = [output.peers]
 }
 
-run "an_ipv6_range" {
+run "ipv6_ranges" {
   command = plan
 
   variables {
-    egress_rules = [{ description = "Everything", protocol = "all", cidrs = ["::/0"] }]
+    ingress_rules = [
+      { description = "Any ICMP", protocol = "icmpv6", from_port = -1, cidrs = ["2001:db8::/32"] },
+      { description = "SSH", protocol = "tcp", from_port = 22, cidrs = ["2000::/16"] },
+    ]
+    egress_rules = [{ description = "Everything", protocol = "all", cidrs = ["0.0.0.0/0", "::/0"] }]
+  }
+
+  assert {
+    condition     = output.peers.ingress["icmpv6 -1--1 2001:db8::/32"].to_port == -1 && length(output.peers.egress) == 2
+    error_message = "Ranges of both kinds may stand beside each other."
+  }
+}
+
+run "icmp_of_an_ipv6_range" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "Ping", protocol = "icmp", from_port = 8, cidrs = ["2001:db8::/32"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "icmpv6_of_an_ipv4_range" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "Ping", protocol = "58", from_port = 128, cidrs = ["203.0.113.0/24"] }]
+  }
+
+  expect_failures = [output.peers]
+}
+
+run "ssh_to_a_wide_ipv6_range" {
+  command = plan
+
+  variables {
+    ingress_rules = [{ description = "SSH", protocol = "tcp", from_port = 22, cidrs = ["2000::/15"] }]
   }
 
   expect_failures = [output.peers]

@@ -6,7 +6,7 @@ mock_provider "aws" {
 
 variables {
   name        = "edge"
-  label       = "vip"
+  label       = "vip-access"
   description = "Persistent address of edge"
   vpc_id      = "vpc-0123456789abcdef0"
 }
@@ -62,5 +62,18 @@ run "nothing_is_open_by_default" {
   assert {
     condition     = length(aws_vpc_security_group_ingress_rule.this) + length(aws_vpc_security_group_egress_rule.this) == 0
     error_message = "There should be no rules."
+  }
+}
+
+run "ranges_of_both_kinds" {
+  command = plan
+
+  variables {
+    egress_rules = [{ description = "Everything", protocol = "all", cidrs = ["0.0.0.0/0", "::/0"] }]
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_egress_rule.this["-1 all 0.0.0.0/0"].cidr_ipv6 == null && aws_vpc_security_group_egress_rule.this["-1 all ::/0"].cidr_ipv4 == null && aws_vpc_security_group_egress_rule.this["-1 all ::/0"].cidr_ipv6 == "::/0"
+    error_message = "EC2 takes each kind by a name of its own."
   }
 }

@@ -15,7 +15,7 @@ run "first_usable_address" {
   command = plan
 
   variables {
-    vip_address = "10.16.10.4"
+    address = "10.16.10.4"
   }
 }
 
@@ -23,11 +23,11 @@ run "last_usable_address_written_as_the_sample_did" {
   command = plan
 
   variables {
-    vip_address = "10.16.10.254/32"
+    address = "10.16.10.254/32"
   }
 
   assert {
-    condition     = output.vip_address == "10.16.10.254"
+    condition     = output.private_addresses[0] == "10.16.10.254"
     error_message = "The /32 should be taken off."
   }
 }
@@ -36,32 +36,32 @@ run "last_of_the_first_four_addresses" {
   command = plan
 
   variables {
-    vip_address = "10.16.10.3"
+    address = "10.16.10.3"
   }
 
-  expect_failures = [output.vip_address]
+  expect_failures = [output.private_addresses]
 }
 
 run "broadcast_address" {
   command = plan
 
   variables {
-    vip_address = "10.16.10.255"
+    address = "10.16.10.255"
   }
 
-  expect_failures = [output.vip_address]
+  expect_failures = [output.private_addresses]
 }
 
 run "smallest_subnet_at_the_end_of_the_vpc" {
   command = plan
 
   variables {
-    vip_cidr    = "10.16.255.240/28"
-    vip_address = "10.16.255.244"
+    cidr    = "10.16.255.240/28"
+    address = "10.16.255.244"
   }
 
   assert {
-    condition     = output.vip_cidr == "10.16.255.240/28"
+    condition     = output.cidr == "10.16.255.240/28"
     error_message = "The smallest range, at the end of the VPC, should do."
   }
 }
@@ -70,44 +70,44 @@ run "subnet_too_small" {
   command = plan
 
   variables {
-    vip_cidr    = "10.16.10.0/29"
-    vip_address = "10.16.10.4"
+    cidr    = "10.16.10.0/29"
+    address = "10.16.10.4"
   }
 
-  expect_failures = [output.vip_cidr]
+  expect_failures = [output.cidr]
 }
 
 run "subnet_outside_the_vpc" {
   command = plan
 
   variables {
-    vip_cidr    = "10.17.0.0/24"
-    vip_address = "10.17.0.20"
+    cidr    = "10.17.0.0/24"
+    address = "10.17.0.20"
   }
 
-  expect_failures = [output.vip_cidr]
+  expect_failures = [output.cidr]
 }
 
 run "subnet_around_a_wan_subnet" {
   command = plan
 
   variables {
-    vip_cidr    = "10.16.0.0/22"
-    vip_address = "10.16.0.20"
+    cidr    = "10.16.0.0/22"
+    address = "10.16.0.20"
   }
 
-  expect_failures = [output.vip_cidr]
+  expect_failures = [output.cidr]
 }
 
 run "subnet_inside_a_wan_subnet" {
   command = plan
 
   variables {
-    vip_cidr    = "10.16.2.128/28"
-    vip_address = "10.16.2.132"
+    cidr    = "10.16.2.128/28"
+    address = "10.16.2.132"
   }
 
-  expect_failures = [output.vip_cidr]
+  expect_failures = [output.cidr]
 }
 
 run "brought_elastic_ip" {
@@ -118,7 +118,7 @@ run "brought_elastic_ip" {
   }
 
   assert {
-    condition     = length(aws_eip.this) == 0 && length(data.aws_eips.brought) == 1 && [output.public_ip, output.eip_allocation_id] == ["198.51.100.20", "eipalloc-0123456789abcdef0"]
+    condition     = length(aws_eip.this) == 0 && output.this.public_addresses["10.16.10.20"] == "198.51.100.20" && output.handler.elastic_ips["10.16.10.20"] == "eipalloc-0123456789abcdef0"
     error_message = "No Elastic IP should be made where one is brought."
   }
 }
@@ -127,7 +127,7 @@ run "only_the_automation_may_carry_the_owner_tag" {
   command = plan
 
   assert {
-    condition     = output.owner_tag == { key = "PersistentVnf", value = "edge" } && !contains(keys(aws_eip.this[0].tags), "PersistentVnf")
+    condition     = !contains(keys(aws_eip.this["primary"].tags), "PersistentVnf") && !contains(keys(aws_route_table.this[0].tags), "PersistentVnf")
     error_message = "The ownership tag marks what the handler may delete."
   }
 }

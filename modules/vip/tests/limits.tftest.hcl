@@ -15,8 +15,8 @@ run "right_between_two_wan_subnets" {
   command = plan
 
   variables {
-    vip_cidr    = "10.16.2.0/24"
-    vip_address = "10.16.2.4"
+    cidr    = "10.16.2.0/24"
+    address = "10.16.2.4"
   }
 }
 
@@ -25,8 +25,8 @@ run "the_whole_vpc" {
 
   variables {
     wan_subnet_cidrs = []
-    vip_cidr         = "10.16.0.0/16"
-    vip_address      = "10.16.255.254"
+    cidr             = "10.16.0.0/16"
+    address          = "10.16.255.254"
   }
 }
 
@@ -35,83 +35,83 @@ run "more_than_the_vpc" {
 
   variables {
     wan_subnet_cidrs = []
-    vip_cidr         = "10.16.0.0/15"
-    vip_address      = "10.16.0.4"
+    cidr             = "10.16.0.0/15"
+    address          = "10.16.0.4"
   }
 
-  expect_failures = [output.vip_cidr]
+  expect_failures = [output.cidr]
 }
 
 run "no_address" {
   command = plan
 
   variables {
-    vip_address = "10.16.10.256"
+    address = "10.16.10.256"
   }
 
-  expect_failures = [var.vip_address]
+  expect_failures = [var.address]
 }
 
 run "neither_range_nor_allocation" {
   command = plan
 
   variables {
-    vip_cidr   = "10.16.10.0"
+    cidr       = "10.16.10.0"
     elastic_ip = { from = "bring", allocation_id = "198.51.100.20" }
   }
 
-  expect_failures = [var.vip_cidr, var.elastic_ip]
+  expect_failures = [var.cidr, var.elastic_ip]
 }
 
 run "host_bits" {
   command = plan
 
   variables {
-    vip_cidr = "10.16.10.20/24"
+    cidr = "10.16.10.20/24"
   }
 
-  expect_failures = [var.vip_cidr]
+  expect_failures = [var.cidr]
 }
 
 run "the_address_before_the_range" {
   command = plan
 
   variables {
-    vip_address = "10.16.9.255"
+    address = "10.16.9.255"
   }
 
-  expect_failures = [output.vip_address]
+  expect_failures = [output.private_addresses]
 }
 
 run "the_address_after_the_range" {
   command = plan
 
   variables {
-    vip_address = "10.16.11.0"
+    address = "10.16.11.0"
   }
 
-  expect_failures = [output.vip_address]
+  expect_failures = [output.private_addresses]
 }
 
 run "the_first_of_the_reserved_addresses" {
   command = plan
 
   variables {
-    vip_address = "10.16.10.0"
+    address = "10.16.10.0"
   }
 
-  expect_failures = [output.vip_address]
+  expect_failures = [output.private_addresses]
 }
 
 run "padded_octets" {
   command = plan
 
   variables {
-    vip_cidr    = "10.016.10.0/24"
-    vip_address = "10.16.10.020"
+    cidr    = "10.016.10.0/24"
+    address = "10.16.10.020"
   }
 
-  expect_failures = [var.vip_cidr, var.vip_address]
+  expect_failures = [var.cidr, var.address]
 }
 
 run "an_elastic_ip_without_its_word" {
@@ -170,7 +170,7 @@ run "an_elastic_ip_that_nobody_has" {
   }
 
   override_data {
-    target = data.aws_eips.brought[0]
+    target = data.aws_eips.brought["primary"]
     values = { allocation_ids = [], public_ips = [] }
   }
 

@@ -22,6 +22,11 @@ run "a_subnet_for_each_zone" {
   }
 
   assert {
+    condition     = !aws_vpc.this.assign_generated_ipv6_cidr_block && length(aws_egress_only_internet_gateway.this) == 0
+    error_message = "IPv6 is for those who ask for it."
+  }
+
+  assert {
     condition     = length(aws_vpc_endpoint.ssm) == 0
     error_message = "Endpoints are off by default."
   }
@@ -56,43 +61,6 @@ run "a_zone_given_twice" {
     ])
     error_message = "An endpoint takes one subnet of each zone."
   }
-}
-
-run "routes_of_the_vip_subnet" {
-  command = plan
-
-  variables {
-    vip_routes = [
-      { cidr = "192.168.0.0/16", transit_gateway_id = "tgw-0123456789abcdef0" },
-      { cidr = "172.16.0.0/12", gateway_id = "vgw-0123456789abcdef0" },
-    ]
-    vip_propagating_vgws = ["vgw-0123456789abcdef0"]
-  }
-
-  assert {
-    condition     = output.vip_routes == tolist(["192.168.0.0/16", "172.16.0.0/12"]) && length(output.zones) == 3 && length(data.aws_availability_zones.given.names) == 3
-    error_message = "Ranges and zones should be those given."
-  }
-
-  assert {
-    condition     = aws_route.vip["192.168.0.0/16"].transit_gateway_id == "tgw-0123456789abcdef0" && aws_route.vip["172.16.0.0/12"].gateway_id == "vgw-0123456789abcdef0"
-    error_message = "Each route should lead to its target."
-  }
-
-  assert {
-    condition     = aws_route_table.vip.propagating_vgws == toset(["vgw-0123456789abcdef0"])
-    error_message = "The gateway's routes should propagate."
-  }
-}
-
-run "a_route_without_target" {
-  command = plan
-
-  variables {
-    vip_routes = [{ cidr = "192.168.0.0/16" }]
-  }
-
-  expect_failures = [var.vip_routes]
 }
 
 run "fewer_ranges_than_zones" {
@@ -160,5 +128,19 @@ run "wan_subnets_side_by_side" {
 
   variables {
     wan_subnet_cidrs = ["10.16.0.0/23", "10.16.2.0/24", "10.16.3.0/24"]
+  }
+}
+
+run "ipv6_and_its_way_out" {
+  command = plan
+
+  variables {
+    has_ipv6                = true
+    has_egress_only_gateway = true
+  }
+
+  assert {
+    condition     = aws_vpc.this.assign_generated_ipv6_cidr_block && length(aws_egress_only_internet_gateway.this) == 1
+    error_message = "A range that AWS chooses, and one gateway."
   }
 }

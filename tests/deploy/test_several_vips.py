@@ -1,0 +1,52 @@
+"""Two VIPs of one VNF: one from the internet, one private. Each comes and goes by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.support.running import Running
+from tests.support.served_lab import ServedLab
+
+ACCESS: dict[str, Any] = {
+    "cidr": "10.16.10.0/24",
+    "address": "10.16.10.20",
+    "device_index": 1,
+    "secondary_addresses": {"10.16.10.21": {}},
+}
+CORE: dict[str, Any] = {
+    "cidr": "10.16.11.0/24",
+    "address": "10.16.11.20",
+    "device_index": 2,
+    "elastic_ip": {"from": "none"},
+}
+# Instead of its secondary address another one, which has an Elastic IP.
+WIDER = ACCESS | {"secondary_addresses": {"10.16.10.22": {"elastic_ip": {"from": "make"}}}}
+
+
+def test_both_heal_and_one_goes_without_the_other(served: ServedLab, tmp_path: Path) -> None:
+    running = Running(
+        served, tmp_path, instance_type="c5.large", vips={"access": ACCESS, "core": CORE}
+    )
+    first = served.in_service()
+    with served.lab.lock:
+        served.lab.groups.force_az = served.another_zone(first)
+        served.lab.ec2.terminate(first.instance_id)
+    second = served.in_service(other_than=first)
+    running.at_rest()
+    assert addresses(served) == {"10.16.10.20", "10.16.10.21", "10.16.11.20"}
+    interface = running.vip
+
+    running.change(vips={"access": WIDER})
+    running.at_rest()
+    assert addresses(served) == {"10.16.10.20", "10.16.10.22"}
+    assert running.vip == interface
+    assert served.in_service().instance_id == second.instance_id
+    running.destroy()
+
+
+def addresses(served: ServedLab) -> set[str]:
+    """All private addresses of interfaces that carry the VNF's tag."""
+    owned = [{"Name": "tag-key", "Values": ["PersistentVip"]}]
+    found = served.client("ec2").describe_network_interfaces(Filters=owned)["NetworkInterfaces"]
+    return {address["PrivateIpAddress"] for each in found for address in each["PrivateIpAddresses"]}
