@@ -67,7 +67,7 @@ def test_work_on_the_guest_that_then_ends_is_told(person: Operator) -> None:
     person.types(WORK)
     person.deployed.ec2.terminate_instances(InstanceIds=[person.old])
     person.waits(6 * MINUTE)
-    assert alarmed(person.deployed) == ["sbc-vip-not-held"]
+    assert alarmed(person.deployed) == ["sbc-vip-not-held-vip"]
 
 
 @pytest.mark.parametrize(("says", "zone"), [("same", ZONES[0]), ("other", ZONES[1])])
@@ -172,7 +172,7 @@ class TestTheObviousCommand:
         commands.run([obvious], {OLD: person.old}, client, person.clock.advance)
         person.waits(8 * MINUTE)
         assert person.states() == {}
-        assert alarmed(person.deployed) == ["sbc-vip-not-held"]
+        assert alarmed(person.deployed) == ["sbc-vip-not-held-vip"]
 
     def test_exit_standby_beside_one_in_service_is_refused(self, person: Operator) -> None:
         person.switches()

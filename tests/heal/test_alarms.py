@@ -8,7 +8,7 @@ from lab.errors import AwsError
 from lab.pipeline.faults import Fault
 from tests.heal.conftest import Deploy
 from tests.support.actions import MINUTE, alarmed, fail, invoke, settle
-from tests.support.deployment import PEOPLES_ALARMS, Deployment
+from tests.support.deployment import Deployment
 from tests.support.event_shapes import AUDIT, sweep_event
 
 REFUSED = AwsError("UnauthorizedOperation", "You are not authorized to perform this operation.")
@@ -23,12 +23,12 @@ def watched(deploy: Deploy) -> Deployment:
     settle(deployment, 3 * MINUTE)
     deployment.make_alarms()
     settle(deployment, 2 * MINUTE)
-    assert states(deployment) == dict.fromkeys(PEOPLES_ALARMS, "OK")
+    assert states(deployment) == dict.fromkeys(deployment.peoples_alarms, "OK")
     return deployment
 
 
 def states(deployment: Deployment) -> dict[str, str]:
-    return {name: deployment.lab.alarms.state(f"sbc-{name}") for name in PEOPLES_ALARMS}
+    return {name: deployment.lab.alarms.state(f"sbc-{name}") for name in deployment.peoples_alarms}
 
 
 def test_a_calm_day_tells_nobody_anything(watched: Deployment) -> None:
@@ -70,7 +70,7 @@ def test_at_rest_somebody_looks_every_minute(deploy: Deploy) -> None:
     settle(deployment, 60 * MINUTE)
     assert deployment.lab.alarms.state("sbc-audit-silent") == "OK"
     assert alarmed(deployment) == []
-    assert deployment.lab.metrics.values("PersistentVnf", "VipHeld", Name="sbc") == []
+    assert deployment.lab.metrics.values("PersistentVnf", "VipHeld", Name="sbc", Vip="vip") == []
 
 
 def test_an_audit_that_aws_is_too_busy_for_has_not_looked(watched: Deployment) -> None:
@@ -92,7 +92,7 @@ def test_a_lasting_refusal_is_told_by_alarms(watched: Deployment) -> None:
     )
     fail(watched)
     settle(watched, 12 * MINUTE)
-    assert sorted(alarmed(watched)) == ["sbc-heal-failed", "sbc-vip-not-held"]
+    assert sorted(alarmed(watched)) == ["sbc-heal-failed", "sbc-vip-not-held-vip"]
 
 
 def test_a_message_that_sns_refuses_is_counted(watched: Deployment) -> None:

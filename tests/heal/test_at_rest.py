@@ -19,7 +19,7 @@ def watched(deploy: Deploy) -> Deployment:
     deployment = deploy()
     deployment.warm_up()
     settle(deployment, 6 * MINUTE)
-    deployment.make_alarms("vip-not-held", "healing-suspended")
+    deployment.make_alarms("vip-not-held-vip", "healing-suspended")
     settle(deployment, 2 * MINUTE)
     return deployment
 
@@ -74,7 +74,9 @@ def test_a_wish_alarms_nobody(
     since = watched.lab.clock.now()
     settle(watched, 70 * MINUTE)
     assert alarmed(watched) == []
-    told = watched.lab.metrics.between("PersistentVnf", "VipHeld", {"Name": "sbc"}, since, 1e12)
+    told = watched.lab.metrics.between(
+        "PersistentVnf", "VipHeld", {"Name": "sbc", "Vip": "vip"}, since, 1e12
+    )
     assert told == []
     assert sentences(caplog) == set()
 
@@ -93,7 +95,7 @@ def test_a_group_set_to_0_by_accident_alarms_and_the_log_says_the_way_back(
 ) -> None:
     watched.scale(0)
     settle(watched, 6 * MINUTE)
-    assert alarmed(watched) == ["sbc-vip-not-held"]
+    assert alarmed(watched) == ["sbc-vip-not-held-vip"]
     (sentence,) = sentences(caplog)
     way_back = "set-desired-capacity --auto-scaling-group-name sbc --desired-capacity 1."
     assert "The Auto Scaling group sbc is at 0, and nobody wished that." in sentence
@@ -101,7 +103,7 @@ def test_a_group_set_to_0_by_accident_alarms_and_the_log_says_the_way_back(
     watched.scale(1)
     watched.assert_wholly_on(watched.in_service())
     settle(watched, 6 * MINUTE)
-    assert watched.mailed_by_alarms()[-1].startswith('OK: "sbc-vip-not-held"')
+    assert watched.mailed_by_alarms()[-1].startswith('OK: "sbc-vip-not-held-vip"')
 
 
 def test_a_group_deleted_by_force_alarms(
@@ -110,7 +112,7 @@ def test_a_group_deleted_by_force_alarms(
     """The VIP's subnet and interface stay: nobody takes down what nobody wished to end."""
     delete(watched, force=True)
     settle(watched, 6 * MINUTE)
-    assert alarmed(watched) == ["sbc-vip-not-held"]
+    assert alarmed(watched) == ["sbc-vip-not-held-vip"]
     assert len(watched.vip_interfaces()) == len(watched.vip_subnets()) == 1
     (sentence,) = sentences(caplog)
     assert "sbc was deleted, by force: the VIP's subnet is still there." in sentence
@@ -123,7 +125,7 @@ def test_a_destroy_alarms_nobody(deploy: Deploy, shutting_down: float) -> None:
     deployment = deploy(switches={"shutting_down_seconds": (shutting_down, shutting_down)})
     deployment.warm_up()
     settle(deployment, 8 * MINUTE)
-    deployment.make_alarms("vip-not-held")
+    deployment.make_alarms("vip-not-held-vip")
     settle(deployment, 2 * MINUTE)
     mailed = len(deployment.mailed())
     drain(deployment)
@@ -148,7 +150,7 @@ def test_a_group_deleted_long_ago_alarms_although_it_went_through_its_hooks(
         watched.lab.faults.inject(refused)
     settle(watched, (20 if told else 5) * MINUTE)
     watched.assert_nothing_left()
-    assert alarmed(watched) == ["sbc-vip-not-held"]
+    assert alarmed(watched) == ["sbc-vip-not-held-vip"]
     (sentence,) = sentences(caplog)
     assert sentence.startswith("The Auto Scaling group sbc was deleted. Nobody can hold")
 
@@ -157,11 +159,11 @@ def test_a_first_instance_that_never_comes_is_told_after_the_warm_ups_time(
     deploy: Deploy,
 ) -> None:
     deployment = deploy()
-    deployment.make_alarms("vip-not-held")
+    deployment.make_alarms("vip-not-held-vip")
     settle(deployment, 5 * MINUTE)
-    assert deployment.lab.metrics.values("PersistentVnf", "VipHeld", Name="sbc") == []
+    assert deployment.lab.metrics.values("PersistentVnf", "VipHeld", Name="sbc", Vip="vip") == []
     settle(deployment, 5 * MINUTE)
-    assert alarmed(deployment) == ["sbc-vip-not-held"]
+    assert alarmed(deployment) == ["sbc-vip-not-held-vip"]
 
 
 def test_healing_suspended_for_an_hour_is_told_once_and_its_end_as_well(

@@ -154,7 +154,7 @@ def test_a_lost_vip_is_told_after_two_audits(watched: Deployment) -> None:
     settle(watched, 2 * INTERVAL - MINUTE)
     assert alarmed(watched) == ["sbc-heal-failed"]
     settle(watched, 3 * MINUTE)
-    assert alarmed(watched) == ["sbc-heal-failed", "sbc-vip-not-held"]
+    assert alarmed(watched) == ["sbc-heal-failed", "sbc-vip-not-held-vip"]
 
 
 @pytest.mark.parametrize("minutes", [1, 5, 15])
@@ -163,7 +163,7 @@ def test_what_every_audit_meets_is_told_once(deploy: Deploy, minutes: int) -> No
     refuse_to_attach(watched)
     console_user(watched).detach()
     settle(watched, 8 * minutes * MINUTE)
-    assert sorted(alarmed(watched)) == ["sbc-heal-failed", "sbc-vip-not-held"]
+    assert sorted(alarmed(watched)) == ["sbc-heal-failed", "sbc-vip-not-held-vip"]
 
 
 def refuse_to_attach(deployment: Deployment) -> None:

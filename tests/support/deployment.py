@@ -34,7 +34,9 @@ from tests.support.oracle import Oracle
 
 ZONES = [f"{REGION}{letter}" for letter in "abc"]
 HEARTBEAT_SECONDS = 600
-PEOPLES_ALARMS = ("vip-not-held", "audit-silent", "heal-failed", "handler-errors")
+# Alarms that tell of the VIP, or that nobody looks; of the first one there is one for each VIP.
+NOT_HELD = "vip-not-held-"
+PEOPLES_ALARMS = ("audit-silent", "heal-failed", "handler-errors")
 BY_AN_ALARM = re.compile(r'(ALARM|OK|INSUFFICIENT_DATA): "')
 
 
@@ -187,6 +189,11 @@ class Deployment:
         sent = topics[self.topic].sent_notifications
         return [(str(subject), str(body)) for _id, body, subject, _attributes, _group in sent]
 
+    @property
+    def peoples_alarms(self) -> list[str]:
+        """Names of the alarms that tell of the VIPs, without the deployment's."""
+        return [*(f"{NOT_HELD}{vip['key']}" for vip in self.vips), *PEOPLES_ALARMS]
+
     def make_alarms(self, *names: str) -> None:
         """The module's alarms of these names, all that tell of the VIP unless told otherwise.
 
@@ -198,7 +205,9 @@ class Deployment:
             "local.vnf_dimensions": {"Name": self.name},
             "local.handler_dimensions": {"FunctionName": self.function},
         }
-        for name in names or PEOPLES_ALARMS:
+        for name in names or self.peoples_alarms:
+            held = {"Name": self.name, "Vip": name.removeprefix(NOT_HELD)}
+            references[alarms.DIMENSIONS_OF_A_VIP] = held
             client("cloudwatch").put_metric_alarm(
                 AlarmName=f"{self.name}-{name}",
                 AlarmActions=[self.topic],
@@ -207,7 +216,7 @@ class Deployment:
             )
 
     def mailed_by_alarms(self) -> list[str]:
-        """Subjects of what alarms told people, in order: `ALARM: "sbc-vip-not-held" in …`."""
+        """Subjects of what alarms told people, in order: `ALARM: "sbc-audit-silent" in …`."""
         return [subject for subject, _ in self.mailed() if BY_AN_ALARM.match(subject)]
 
     def mailed_by_handler(self) -> list[str]:

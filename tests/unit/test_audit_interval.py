@@ -9,7 +9,7 @@ import pytest
 from hook_handler.audit import NEWCOMER
 from hook_handler.timing import REBOOT_SHOWS
 from lab.pipeline.throttle import EC2_READ
-from tests.support.module.alarms import put_arguments
+from tests.support.module.alarms import DIMENSIONS_OF_A_VIP, put_arguments
 from tests.support.project import PROJECT
 
 INTERVALS = (1, 2, 5, 15)
@@ -30,6 +30,7 @@ def alarm_minutes(name: str, minutes: int) -> float:
         "var.audit_interval_minutes": minutes,
         "local.metrics_namespace": "PersistentVnf",
         "local.vnf_dimensions": {},
+        DIMENSIONS_OF_A_VIP: {},
     }
     alarm = put_arguments(name, references)
     return float(alarm["Period"] * alarm["EvaluationPeriods"] / 60)
@@ -49,7 +50,7 @@ FIGURES = {
     "Drift is repaired": lambda n: n,
     "A newcomer whose launch event is lost": lambda n: launch_minutes(n, audits=1),
     "The same, if one audit comes to nothing": lambda n: launch_minutes(n, audits=2),
-    "`vip-not-held`": lambda n: alarm_minutes("vip-not-held", n),
+    "`vip-not-held`": lambda n: alarm_minutes("vip-not-held-vip", n),
     "`audit-silent`": lambda n: alarm_minutes("audit-silent", n),
     "`healing-suspended`": lambda n: alarm_minutes("healing-suspended", n),
     "`OK` of the other alarms": lambda n: alarm_minutes("heal-failed", n),

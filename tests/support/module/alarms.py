@@ -18,10 +18,17 @@ LIFECYCLE = PROJECT / "modules" / "lifecycle"
 ALARMS_TF, RULES_TF = LIFECYCLE / "alarms.tf", LIFECYCLE / "rules.tf"
 
 _ALARM = re.compile(r"^    ([a-z-]+) = \{\n(.*?)^    \}", re.MULTILINE | re.DOTALL)
+_ALARM_OF_A_VIP = re.compile(
+    r'^    for vip in var\.vips : "([a-z-]+)-\$\{vip\.key\}" => \{\n(.*?)^    \}',
+    re.MULTILINE | re.DOTALL,
+)
 _ATTRIBUTE = re.compile(r"^ +(\w+) += (.+)$", re.MULTILINE)
 _LOCAL = re.compile(r"^  (\w+) += (.+)$", re.MULTILINE)
 _VARIABLE = re.compile(r"var\.\w+")
 _OWN = re.compile(r"(?:try\()?each\.value\.(\w+)(?:, (.+)\))?")
+
+# How the file names the dimensions of a metric that there is for each VIP.
+DIMENSIONS_OF_A_VIP = "merge(local.vnf_dimensions, { Vip = vip.key })"
 
 Attributes = dict[str, str]
 
@@ -29,11 +36,12 @@ Attributes = dict[str, str]
 def put_arguments(name: str, references: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of PutMetricAlarm for the alarm called `name` in alarms.tf, without its actions.
 
+    The name of one that there is for each VIP ends with the VIP's key.
     `references` gives the values of the variables that decide, `var.…`, and of what else the file
     names by `local.…`.
     """
     alarms, resource = _read()
-    own, wanted = alarms[name], {}
+    own, wanted = alarms[_written_as(name, alarms)], {}
     for argument, expression in resource.items():
         found = _OWN.fullmatch(expression)
         if found:
@@ -47,11 +55,17 @@ def put_arguments(name: str, references: Mapping[str, Any]) -> dict[str, Any]:
     return {_as_boto3(argument): value for argument, value in wanted.items()}
 
 
+def _written_as(name: str, alarms: Mapping[str, Attributes]) -> str:
+    """The alarm's name without a VIP's key."""
+    return name if name in alarms else max(each for each in alarms if name.startswith(f"{each}-"))
+
+
 @cache
 def _read() -> tuple[dict[str, Attributes], Attributes]:
     """The alarms' own attributes by name, and the expressions of the resource they go into."""
     text = ALARMS_TF.read_text()
-    alarms = {name: dict(_ATTRIBUTE.findall(body)) for name, body in _ALARM.findall(text)}
+    found = _ALARM.findall(text) + _ALARM_OF_A_VIP.findall(text)
+    alarms = {name: dict(_ATTRIBUTE.findall(body)) for name, body in found}
     resource = text.partition('resource "aws_cloudwatch_metric_alarm"')[2]
     return alarms, dict(_ATTRIBUTE.findall(resource))
 
