@@ -1,14 +1,19 @@
-"""Filters of DescribeInstances that moto does not know.
+"""Filters of DescribeInstances that moto does not know, and what several values of a filter mean.
 
 docs/aws-behaviour.md#lookups-by-id-and-by-filter
 """
 
 from __future__ import annotations
 
+from collections.abc import KeysView, ValuesView
+from fnmatch import fnmatch
+from typing import Any
+
+import moto.ec2.utils as moto_utils
 from moto.ec2.models.instances import Instance
 from moto.ec2.utils import filter_dict_attribute_mapping
 
-from lab.patching import add
+from lab.patching import add, replace
 
 # moto walks these attribute paths through lists.
 FILTERS = {
@@ -26,7 +31,19 @@ FILTERS = {
     "network-interface.attachment.status": "network_interfaces.attachment_status",
 }
 
+_SEVERAL = (list, tuple, set, KeysView, ValuesView)
+_is_matching = moto_utils.is_filter_matching
+
+
+def _has_one_of(thing: Any, name: str, wanted: Any) -> bool:
+    """moto passes a thing with several values only if it has all that are wanted, or no others."""
+    found = thing.get_filter_value(name)
+    if not isinstance(found, _SEVERAL) or not isinstance(wanted, list):
+        return bool(_is_matching(thing, name, wanted))
+    return any(fnmatch(str(each), pattern) for each in found for pattern in wanted)
+
 
 def install() -> None:
+    replace(moto_utils, "is_filter_matching", _has_one_of)
     add(Instance, "state_code_text", property(lambda instance: str(instance.state_code)))
     filter_dict_attribute_mapping.update(FILTERS)

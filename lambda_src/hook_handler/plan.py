@@ -192,9 +192,10 @@ def _route(subnet: Subnet, vip: Vip) -> Plan:
 
 def _network_acl(subnet: Subnet, vip: Vip) -> Plan:
     wanted, association_id = vip.network_acl_id, subnet.network_acl_association_id
-    # Without an association that is seen there is nothing to replace: a new subnet's shows late.
-    if wanted is None or association_id is None or subnet.network_acl_id == wanted:
+    if wanted is None or subnet.network_acl_id == wanted:
         return ()
+    if association_id is None:  # it comes with the subnet, and only a look shows it
+        return (Wait("the new subnet's network ACL is not seen yet", brief=True),)
     return (ReplaceNetworkAcl(association_id, wanted),)
 
 

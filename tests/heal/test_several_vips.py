@@ -137,6 +137,7 @@ class TestNextHop:
     def test_the_route_is_never_missing_during_a_move(self, two: Furnished) -> None:
         seen: list[str | None] = []
         two.lab.call_log.listeners.append(lambda _: seen.extend(two.destinations().values()))
+        two.lab.groups.force_az = ZONES[2]
         old = fail(two.deployed)
         two.deployed.assert_wholly_on(two.deployed.in_service(other_than=old))
         assert None not in seen
@@ -355,7 +356,7 @@ class TestReads:
         ]
 
     def test_it_does_not_grow(self, deploy: Deploy) -> None:
-        deployed = deploy(instance_type="m5.large")
+        deployed = deploy(instance_type="m5.xlarge")
         others = Others(deployed)
         (first,) = deployed.vips
         deployed.warm_up()

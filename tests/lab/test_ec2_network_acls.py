@@ -136,3 +136,24 @@ def test_a_network_acl_is_seen_late() -> None:
         assert _of_subnet(world, subnet_id)["NetworkAclId"] == before["NetworkAclId"]
         world.pass_time(3)
         assert _of_subnet(world, subnet_id)["NetworkAclId"] == acl_id
+
+
+@pytest.mark.behaviour("lookups-by-id-and-by-filter")
+@pytest.mark.parametrize("kind", ["network_acl", "route_table"])
+def test_of_several_subnets_each_shows_its_own(world: Ec2World, kind: str) -> None:
+    """One of them is enough, whatever else a network ACL or a route table is associated with."""
+    ec2 = world.ec2
+    subnets = [world.vip_subnet(), world.subnet("10.16.11.0/24")]
+    if kind == "network_acl":
+        _replace(world, _of_subnet(world, subnets[0])["AssociationId"], _acl(world))
+    else:
+        for each in subnets:
+            ec2.associate_route_table(SubnetId=each, RouteTableId=world.route_table())
+    describe, key = {
+        "network_acl": (ec2.describe_network_acls, "NetworkAcls"),
+        "route_table": (ec2.describe_route_tables, "RouteTables"),
+    }[kind]
+    found = describe(Filters=[{"Name": "association.subnet-id", "Values": subnets}])[key]
+    shown = {own.get("SubnetId") for each in found for own in each["Associations"]}
+    assert len(found) == 2
+    assert set(subnets) <= shown

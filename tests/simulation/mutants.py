@@ -244,7 +244,7 @@ MUTANTS = (
         ),
         (
             "leaves the default network ACL",
-            "if wanted is None or association_id is None or subnet.network_acl_id == wanted:",
+            "if wanted is None or subnet.network_acl_id == wanted:",
             "if wanted is None or association_id:",
         ),
         (

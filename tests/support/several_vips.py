@@ -23,11 +23,12 @@ ASSOCIATED_SECONDS = 10.0  # longer than a range takes
 
 
 class Others:
-    """What people own: a route table, a network ACL, an Elastic IP, the VPC's IPv6 range."""
+    """What the VIP is given: tables, a network ACL, an Elastic IP, the VPC's IPv6 range."""
 
     def __init__(self, deployed: Deployment) -> None:
         ec2, vpc = deployed.ec2, deployed.vpc_id
         self.table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+        self.own_table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
         self.network_acl = ec2.create_network_acl(VpcId=vpc)["NetworkAcl"]["NetworkAclId"]
         self.allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
         ec2.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)
@@ -39,6 +40,7 @@ class Others:
     def whole(self) -> dict[str, Any]:
         """How the second VIP differs from the default one, with all that there is."""
         return CORE | {
+            "route_table_id": self.own_table,
             "secondary_addresses": [PLAIN, WITH_EIP],
             "elastic_ips": {WITH_EIP: self.allocation},
             "ipv6_cidr": f"{self.ipv6}11::/64",

@@ -107,14 +107,18 @@ def test_what_is_wrong_is_put_right_in_place(
         ("eni-vip", {"connection_tracking": ConnectionTracking(432_000, 180, 30)}),
         ("subnet-vip", {"ipv6": Ipv6Range(IPV6_RANGE, "ipv6-vip", "associated")}),
         ("subnet-vip", {"network_acl_id": "acl-9", "network_acl_association_id": "aclassoc-9"}),
-        # What is not seen yet cannot be replaced.
-        ("subnet-core", {"network_acl_id": None, "network_acl_association_id": None}),
     ],
 )
 def test_what_the_configuration_does_not_speak_of_is_left_alone(
     thing: str, changes: dict[str, Any]
 ) -> None:
     assert stage(changed(WHOLE, thing, **changes)) == ()
+
+
+def test_a_network_acl_that_is_not_seen_yet_is_looked_for_again() -> None:
+    """It is there, with the subnet; and without it the VIP is not whole."""
+    seen = changed(WHOLE, "subnet-core", network_acl_id=None, network_acl_association_id=None)
+    assert stage(seen) == (Wait("the new subnet's network ACL is not seen yet", brief=True),)
 
 
 class TestElasticIps:
@@ -186,6 +190,12 @@ class TestRoutes:
         """It would be a black hole; and what it led to may still get through."""
         loose = changed(led(), "eni-core", attachment=None, status="available")
         assert stage(loose) == (Attach("eni-core", NEW, 2),)
+
+    def test_none_is_led_to_what_is_just_being_attached(self) -> None:
+        (one,) = WHOLE.of("core").interfaces
+        assert one.attachment is not None
+        coming = changed(led(), "eni-core", attachment=replace(one.attachment, status="attaching"))
+        assert stage(coming) == (Wait("the interface is being attached", "eni-core"),)
 
     def test_none_is_led_to_whom_it_is_taken_from(self) -> None:
         on_old = whole(TWO, member(OLD, "Terminating:Wait"), HOLDER, by=OLD)

@@ -32,13 +32,11 @@ def _is_whole(world: World, holder: Member, vip: Vip, wanted: Config) -> bool:
 
 
 def _is_right(place: Subnet, holder: Member, vip: Vip) -> bool:
-    # A new subnet's network ACL is seen by the next look only.
-    acl = place.network_acl_id if place.network_acl_association_id else vip.network_acl_id
     ipv6 = (place.ipv6.cidr, place.ipv6.state) if place.ipv6 else None
     return (
         (place.cidr, place.zone, place.state) == (vip.cidr, holder.zone, "available")
         and place.route_table_id == vip.route_table_id
-        and vip.network_acl_id in (None, acl)
+        and vip.network_acl_id in (None, place.network_acl_id)
         and (vip.ipv6_cidr is None or ipv6 == (vip.ipv6_cidr, "associated"))
     )
 

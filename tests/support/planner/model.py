@@ -42,7 +42,7 @@ def apply(world: World, step: Step, config: Config) -> World:
     """The world after `step`; RefusedByAwsError where AWS would refuse it."""
     match step:
         case Wait():
-            return fold.seen(world, _arrived(world))
+            return _looked_at(fold.seen(world, _arrived(world)))
         case AwaitDetach() | ForceDetach():
             return fold.seen(world, _free(world, step.attachment_id))
         case Reboot(interface_id=interface_id, attachment_id=attachment_id):
@@ -137,6 +137,16 @@ def _arrived(world: World) -> Glimpse:
         {each.interface_id: _made(each) for each in world.interfaces},
         {each.instance_id: "running" for each in world.members if each.ec2_state == "pending"},
     )
+
+
+def _looked_at(world: World) -> World:
+    """With what no call and no poll tells: a new subnet has its VPC's default network ACL."""
+    default = {"network_acl_id": "acl-default", "network_acl_association_id": "aclassoc-new"}
+    subnets = tuple(
+        each if each.network_acl_association_id else replace(each, **default)
+        for each in world.subnets
+    )
+    return replace(world, subnets=subnets)
 
 
 def _available(subnet: Subnet) -> Subnet:
