@@ -41,7 +41,7 @@ def test_not_decremented_the_vip_moves_to_the_successor_once_it_serves(
     assert [each["LifecycleState"] for each in deployed.instances()] == ["Standby", "InService"]
     subject, body = deployed.mailed()[-1]
     assert subject == f"VIP 10.16.10.20 moved to {successor} in {zone}"
-    assert f"Before, it was on {resting}." in body
+    assert f"Before on {resting}." in body
     assert f"Why: {resting} is in Standby, and an instance is in service." in body
     assert "changed" not in body
     assert not [each for each in messages(deployed) if "repaired" in each]
@@ -100,7 +100,7 @@ def test_a_detached_instance_is_named_as_the_one_that_left(deployed: Deployment)
     new = deployed.in_service(other_than=old)
     settle(deployed)
     deployed.assert_wholly_on(new)
-    assert f"Before, it was on {old} in" in deployed.mailed()[-1][1]
+    assert f"Before on {old} in" in deployed.mailed()[-1][1]
 
 
 def test_a_rest_is_no_heal(deploy: Deploy) -> None:
