@@ -57,7 +57,7 @@ def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
     handler at work waits for is that handler's. Raises TerminalError when a look is refused for
     good, and RetryLater when AWS is busy for too long.
     """
-    assessment = reconciler.look()
+    assessment = before = reconciler.look()
     report.count(Audits=1)  # somebody looked: an alarm hears when nobody does
     while True:
         if not reconciler.progress.done:

@@ -15,7 +15,7 @@ from hook_handler.world import Interface, World
 from tests.heal.conftest import Deploy
 from tests.support.actions import console_user, mark_unhealthy, settle
 from tests.support.deployment import ZONES, Deployment
-from tests.support.several_vips import INSTANCE_TYPE, core, furnish
+from tests.support.several_vips import INSTANCE_TYPE, furnish, strip
 
 # Nothing goes further by itself while the look is taken.
 UNHURRIED = {
@@ -71,24 +71,6 @@ SITUATIONS: dict[Callable[[Deployment], None], set[str]] = {
     another_table: {"ReplaceRouteTable"},
     rest: {"Detach", "DeleteInterface", "DeleteSubnet"},
 }
-
-
-def strip(deployed: Deployment) -> None:
-    """The second VIP of what an interface may have."""
-    interface, ec2 = core(deployed), deployed.ec2
-    (found,) = [each for each in deployed.vips if each["key"] == "core"]
-    ec2.unassign_private_ip_addresses(
-        NetworkInterfaceId=interface.id, PrivateIpAddresses=found["secondary_addresses"]
-    )
-    ec2.unassign_ipv6_addresses(
-        NetworkInterfaceId=interface.id, Ipv6Addresses=[found["ipv6_address"]]
-    )
-    ec2.modify_network_interface_attribute(
-        NetworkInterfaceId=interface.id, ConnectionTrackingSpecification={"UdpTimeout": 30}
-    )
-    for route in found["next_hop_routes"]:
-        kind = "DestinationIpv6CidrBlock" if ":" in route["destination"] else "DestinationCidrBlock"
-        ec2.delete_route(RouteTableId=route["route_table_id"], **{kind: route["destination"]})
 
 
 WITH_ALL: dict[Callable[[Deployment], None], set[str]] = {

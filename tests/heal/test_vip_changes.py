@@ -50,7 +50,8 @@ class Applied:
         before = sweep_input(self.deployed.vips)
         self.deployed.change_vips(self.first, *vips)
         event = sweep_event("update", self.deployed.vips, before)
-        self.deployed.lab.lambdas.invoke_async(self.deployed.function, event)
+        answer = self.deployed.lab.lambdas.invoke(self.deployed.function, event)
+        assert "errorMessage" not in answer.payload, answer.payload
 
     def written(self, since: int) -> list[str]:
         """What AWS accepted that changes something, without what was told."""

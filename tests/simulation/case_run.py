@@ -20,6 +20,7 @@ from tests.simulation.scheduler import Scheduler
 from tests.simulation.switch_usage import TrackedSwitches
 from tests.support.deployment import Deployment
 from tests.support.event_shapes import AUDIT, LAUNCH, TERMINATE
+from tests.support.oracle import Oracle
 
 # Virtual seconds after which a world that is not healed counts as failed.
 LIMIT = 1800.0
@@ -41,7 +42,7 @@ class CaseRun:
         self.case = case
         self.scenario = scenarios.SCENARIOS[case.scenario]
         self.neighbours = neighbours
-        self.oracle = deployed.oracle
+        self.oracle = Oracle(deployed.lab, deployed.environment, self.scenario.blocked)
         faults = {name for name, _ in case.environment_faults}
         self.invariants = Invariants(
             self.oracle,

@@ -11,7 +11,7 @@ from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from lab.timeline import Entry
 from tests.simulation.case import Case
-from tests.simulation.scenarios import Scenario
+from tests.simulation.scenarios import SCENARIOS, Scenario
 from tests.simulation.scheduler import role_of
 from tests.support.console_user import REPAIRS
 from tests.support.deployment import Deployment
@@ -46,6 +46,7 @@ MANY_CALL_FAULTS = 3
 # Virtual seconds until that is done: the audit's period, and what an audit takes.
 REPAIRED = PERIOD + 20.0
 
+_NEEDS_YOU = re.compile(r"needs? you$")
 _LAUNCHED = re.compile(r"launches (i-[0-9a-f]+) in ")
 _HOOK = re.compile(r"hook (\S+) of (i-[0-9a-f]+): (.+)")
 
@@ -166,9 +167,9 @@ def false_alarm(deployed: Deployment, case: Case) -> str:
     """A person is called only when something is in the way that the handler cannot remove."""
     faults = {name for name, _ in case.environment_faults}
     stuck = case.scenario == "launch before terminate" and "zone takes no subnet" in faults
-    if stuck or faults & set(NEEDS_A_PERSON):
+    if stuck or SCENARIOS[case.scenario].blocked or faults & set(NEEDS_A_PERSON):
         return ""
-    calls = [subject for subject, _ in deployed.mailed() if "needs you" in subject]
+    calls = [subject for subject, _ in deployed.mailed() if _NEEDS_YOU.search(subject)]
     return f"a person is called needlessly: {calls[0]}" if calls else ""
 
 

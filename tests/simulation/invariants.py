@@ -82,24 +82,29 @@ class Invariants:
                 self._check_release(instance)
 
     def look(self) -> None:
-        """At most one attachment; the Elastic IP on that interface or on none; never released."""
-        attached = self.oracle.attached()
-        if len(attached) > 1:
-            self.fail(f"{len(attached)} attachments of the VIP interface")
-        eip = self.oracle.address()
-        if eip is None:
-            self.fail("the Elastic IP was released")
-        ours = {each.id for each in self.oracle.interfaces()}
-        if (
-            eip is not None
-            and eip.eni is not None
-            and not self.manual_changes
-            and eip.eni.id not in ours
-        ):
-            self.fail(f"the Elastic IP is on {eip.eni.id}, which is not ours")
+        """Of each VIP at most one attachment, at its own index; its Elastic IPs on its interface or
+        on none, and never released."""
+        for vip in self.oracle.vips:
+            self._look_at(vip)
         for each in (*self.oracle.interfaces(), *self.oracle.subnets()):
             self.born.setdefault(str(each.id), self.lab.clock.now())
         self._see_whole()
+
+    def _look_at(self, vip: dict[str, Any]) -> None:
+        key, interfaces = vip["key"], self.oracle.interfaces_of(vip["key"])
+        attached = [each for each in interfaces if each.attachment_id]
+        if len(attached) > 1:
+            self.fail(f"{len(attached)} attachments of the VIP {key}")
+        for each in attached:
+            if int(each.device_index) != vip["device_index"] and not self.manual_changes:
+                self.fail(f"the VIP {key} is at the device index {each.device_index}")
+        own = {each.id for each in interfaces}
+        for allocation_id in vip["elastic_ips"].values():
+            eip = self.oracle.address(allocation_id)
+            if eip is None:
+                self.fail(f"the Elastic IP {allocation_id} was released")
+            elif eip.eni is not None and not self.manual_changes and eip.eni.id not in own:
+                self.fail(f"the Elastic IP {allocation_id} is on {eip.eni.id}, which is not ours")
 
     def _see_whole(self) -> None:
         for each in self.oracle.attached():
@@ -134,7 +139,7 @@ class Invariants:
             held
             and not replacing
             and not self.manual_changes
-            and not self.forced & {held[0].attachment_id}
+            and not self.forced & {each.attachment_id for each in held}
         ):
             self.fail(f"{instance} is released with {held[0].id} on it")
 

@@ -10,7 +10,7 @@ from lab.pipeline.throttle import READS
 from tests.simulation import pool
 from tests.simulation.call_faults import CALL_FAULTS
 from tests.simulation.case import Case, Outcome
-from tests.simulation.scenarios import MATRIX
+from tests.simulation.scenarios import MATRIX, SWEPT
 from tests.support.switch_positions import POSITIONS
 
 # Those of the lab's switches that a heal may depend on. What IAM may check besides is not among
@@ -74,7 +74,7 @@ def call_faults(outcomes: Sequence[Outcome]) -> Iterator[Case]:
 def crashes(outcomes: Sequence[Outcome]) -> Iterator[Case]:
     """Handlers that end before their work does, several in a row: whoever makes the calls."""
     for outcome in outcomes:
-        many = SWEEP_CRASHES if outcome.case.scenario == "sweep" else AUDITED_CRASHES
+        many = SWEEP_CRASHES if outcome.case.scenario in SWEPT else AUDITED_CRASHES
         for kind in CRASHES:
             for nth in range(1, len(outcome.actions) + 1, BETWEEN_FIRST_CRASHES):
                 numbers = range(nth, nth + many * BETWEEN_CRASHES, BETWEEN_CRASHES)

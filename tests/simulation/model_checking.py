@@ -29,21 +29,25 @@ from hook_handler.steps import (
     Detach,
     ForceDetach,
 )
+from hook_handler.vips import ConnectionTracking, Vip
 from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, Subnet, World
+from tests.support.planner.goal import wholly_on
 from tests.support.planner.model import RefusedByAwsError, apply
 from tests.support.planner.worlds import (
-    ADDRESS,
     AWAY,
+    CORE,
     EIP,
     HOME,
     NEW,
     NO_EIP,
     OLD,
     attachment,
+    changed,
     config,
     interface,
     member,
     subnet,
+    whole,
 )
 
 OUTSIDER = "i-0000000000000009"
@@ -72,9 +76,10 @@ class ViolationError(Exception):
 def check(*, every: bool) -> Checked:
     """Every trigger from every world, with and without a reboot; ViolationError tells the first."""
     total = Checked(0, 0, 0)
-    for trigger, reboot in product(TRIGGERS, (False, True)):
-        graph = _Graph(trigger, config(REBOOT_AFTER_ATTACH="true" if reboot else "false"))
-        for world in worlds(every=every):
+    for trigger, reboot, two in product(TRIGGERS, (False, True), (False, True)):
+        vips = ({}, CORE) if two else ({},)
+        graph = _Graph(trigger, config(*vips, REBOOT_AFTER_ATTACH="true" if reboot else "false"))
+        for world in beside_each_other(graph.config) if two else worlds(every=every):
             graph.explore(world)
         total = Checked(
             total.worlds + len(graph.far),
@@ -92,7 +97,74 @@ def worlds(*, every: bool) -> Iterator[World]:
     ):
         if eip is EIP and not any(each.interface_id == EIP.interface_id for each in interfaces):
             continue
-        yield World(Group(len(members), members), subnets, _true_to(interfaces, members), eip)
+        yield World(Group(len(members), members), subnets, _true_to(interfaces, members), (eip,))
+
+
+def beside_each_other(wanted: Config) -> Iterator[World]:
+    """Worlds of two VIPs: one is whole, or gone, while the other one is anything of the kind."""
+    first, second = wanted.vips
+    for members, holder, states in product(_ordinary(), (OLD, NEW), product(_PARTS, _PARTS)):
+        seen = whole(wanted, *members, by=holder)
+        for vip, part in zip((first, second), states, strict=True):
+            seen = part(seen, vip)
+        yield replace(seen, interfaces=_true_to(seen.interfaces, members))
+
+
+def _as_it_should_be(world: World, _: Vip) -> World:
+    return world
+
+
+def _gone(world: World, vip: Vip) -> World:
+    return _without(world, {f"subnet-{vip.key}", f"eni-{vip.key}"})
+
+
+def _without_its_interface(world: World, vip: Vip) -> World:
+    return _without(world, {f"eni-{vip.key}"})
+
+
+def _loose(world: World, vip: Vip) -> World:
+    return changed(world, f"eni-{vip.key}", attachment=None, status="available")
+
+
+def _elsewhere(world: World, vip: Vip) -> World:
+    return changed(world, f"subnet-{vip.key}", zone=AWAY)
+
+
+def _bare(world: World, vip: Vip) -> World:
+    """All that it may have is missing, and its route leads to the other VIP's interface."""
+    seen = changed(
+        changed(world, f"subnet-{vip.key}", ipv6=None, network_acl_id="acl-default"),
+        f"eni-{vip.key}",
+        secondary_addresses=frozenset(),
+        ipv6_addresses=frozenset(),
+        connection_tracking=ConnectionTracking(),
+    )
+    return replace(
+        seen,
+        elastic_ips=tuple(
+            replace(NO_EIP, allocation_id=each.allocation_id) for each in seen.elastic_ips
+        ),
+        hops=tuple(replace(each, interface_id="eni-vip") for each in seen.hops[:1]),
+    )
+
+
+_PARTS = (_as_it_should_be, _gone, _without_its_interface, _loose, _elsewhere, _bare)
+
+
+def _without(world: World, gone: set[str]) -> World:
+    return replace(
+        world,
+        subnets=tuple(each for each in world.subnets if each.subnet_id not in gone),
+        interfaces=tuple(each for each in world.interfaces if each.interface_id not in gone),
+        elastic_ips=tuple(
+            replace(NO_EIP, allocation_id=each.allocation_id) if each.interface_id in gone else each
+            for each in world.elastic_ips
+        ),
+        hops=tuple(
+            replace(each, active=False) if each.interface_id in gone else each
+            for each in world.hops
+        ),
+    )
 
 
 def _ordinary() -> Iterator[tuple[Member, ...]]:
@@ -225,7 +297,7 @@ class _Graph:
         loose = {each.interface_id for each in world.interfaces if not each.attachment}
         inside = {each.subnet_id for each in world.interfaces}
         wrong = (
-            (isinstance(step, Attach) and world.attachments)
+            (isinstance(step, Attach) and self._is_wrong_place(world, step))
             or (isinstance(step, DeleteInterface) and step.interface_id not in loose)
             or (isinstance(step, DeleteSubnet) and step.subnet_id in inside)
             or (isinstance(step, Detach | ForceDetach) and holder and self._right(assessment, step))
@@ -233,6 +305,13 @@ class _Graph:
         )
         if wrong:
             raise ViolationError(f"{self.trigger}: {step} must not be taken: {world}")
+
+    def _is_wrong_place(self, world: World, step: Attach) -> bool:
+        """A second attachment of a VIP, another index than its own, or one out of turn."""
+        vip = self.config.vip(str(world.owner(step.interface_id)))
+        on = {each.vip for each in world.interfaces if each.attachment}
+        lower = {each.key for each in self.config.vips if each.device_index < vip.device_index}
+        return vip.key in on or step.device_index != vip.device_index or not lower <= on
 
     def _nobody_follows(self, world: World) -> bool:
         """Whether the VIP may go although nobody takes it: its holder leaves, or there is none."""
@@ -250,10 +329,11 @@ class _Graph:
         return any(
             held.attachment_id == step.attachment_id
             and (owner := self._entitled(assessment, held)) is not None
-            and each.address == ADDRESS
-            and zones.get(each.subnet_id) == (self.config.vip_cidr, owner.zone)
+            and each.address == (vip := self.config.vip(each.vip)).address
+            and held.device_index == vip.device_index
+            and zones.get(each.subnet_id) == (vip.cidr, owner.zone)
             for each in assessment.world.interfaces
-            if (held := each.attachment) and held.status != "detaching" and held.device_index == 1
+            if (held := each.attachment) and held.status != "detaching"
         )
 
     def _entitled(self, assessment: Assessment, held: Attachment) -> Member | None:
@@ -264,7 +344,7 @@ class _Graph:
 
     def _must_be_the_goal(self, assessment: Assessment) -> None:
         world, holder = assessment.world, assessment.holder
-        whole = world.empty if holder is None else _wholly_on(world, holder, self.config)
+        whole = world.empty if holder is None else wholly_on(world, holder, self.config)
         if not whole:
             raise ViolationError(f"{self.trigger} ends before the goal: {world}")
 
@@ -273,22 +353,4 @@ def _hopeless(assessment: Assessment) -> bool:
     """Nobody can hold the VIP and nobody gives it up: it stays, and the alarm tells."""
     return (
         assessment.holder is None and bool(assessment.plan) and not may_take_down(assessment.world)
-    )
-
-
-def _wholly_on(world: World, holder: Member, wanted: Config) -> bool:
-    if len(world.subnets) != 1 or len(world.interfaces) != 1 or world.elastic_ip is None:
-        return False
-    (place,), (one,) = world.subnets, world.interfaces
-    held = one.attachment
-    return (
-        (place.cidr, place.zone, place.state) == (wanted.vip_cidr, holder.zone, "available")
-        and place.route_table_id == wanted.vip_route_table_id
-        and (one.address, one.subnet_id) == (wanted.vip_address, place.subnet_id)
-        and (one.source_dest_check, one.group_ids) == (False, wanted.vip_security_group_ids)
-        and held is not None
-        and (held.instance_id, held.device_index, held.status)
-        == (holder.instance_id, 1, "attached")
-        and world.elastic_ip.interface_id == one.interface_id
-        and (not wanted.reboot_after_attach or held.attachment_id in one.description)
     )

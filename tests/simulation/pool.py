@@ -75,7 +75,7 @@ def _prepared(name: str) -> Iterator[tuple[Deployment, set[str]]]:
     logging.disable()  # thousands of faults, each with its line
     with simulated(seed=1, switches=TrackedSwitches(**scenarios.FAST)) as lab:  # type: ignore[arg-type]
         with nothing_printed():
-            deployed = Deployment(lab, **scenario.environment)
+            deployed = scenarios.deploy(lab, scenario)
             _operate_without_http(deployed)
             neighbours = scenarios.neighbour(deployed)
             lab.iam.authorize = lambda *_: None  # type: ignore[method-assign]  # all is allowed

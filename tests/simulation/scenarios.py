@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lab.context import Lab
 from lab.in_process import client
 from tests.support.actions import console_user, fail, mark_unhealthy, serving
 from tests.support.deployment import ZONES, Deployment
-from tests.support.event_shapes import LIFECYCLE, TERMINATE, sweep_event
+from tests.support.event_shapes import LIFECYCLE, TERMINATE, sweep_event, sweep_input
+from tests.support.several_vips import CORE, INSTANCE_TYPE, core, furnish, strip
 
 HOME, AWAY, THIRD = ZONES
 FAST = {
@@ -43,6 +45,8 @@ class Scenario:
     zone: str = AWAY  # of the next launch
     serves: bool = True  # an instance is in service beforehand
     environment: dict[str, str] = field(default_factory=dict)
+    several: bool = False  # two VIPs, the second one with all that a VIP may have
+    blocked: frozenset[str] = frozenset()  # keys of VIPs that somebody is in the way of
     # People change the VIP itself: what the handler then puts right is no fault of its own.
     manual_changes: bool = False
 
@@ -107,6 +111,26 @@ def sweep(deployed: Deployment) -> None:
     deployed.lab.lambdas.invoke_async(deployed.function, sweep_event("delete"))
 
 
+def _strip(deployed: Deployment) -> None:
+    """People take all from the second VIP, and then itself."""
+    strip(deployed)
+    deployed.ec2.detach_network_interface(AttachmentId=core(deployed).attachment_id, Force=True)
+
+
+def _remove(deployed: Deployment) -> None:
+    """Terraform removes the second VIP."""
+    before = sweep_input(deployed.vips)
+    deployed.change_vips(deployed.vips[0])
+    event = sweep_event("update", deployed.vips, before)
+    deployed.lab.lambdas.invoke_async(deployed.function, event)
+
+
+def _first_beside_a_stranger(deployed: Deployment) -> None:
+    """Somebody's subnet lies where the second VIP belongs."""
+    deployed.ec2.create_subnet(VpcId=deployed.vpc_id, CidrBlock=CORE["cidr"], AvailabilityZone=HOME)
+    deployed.scale(1)
+
+
 def _nothing(_: Deployment) -> None:
     """Only the faults of the environment."""
 
@@ -124,6 +148,13 @@ SCENARIOS = {
     "audit": Scenario(_drift, goal="same", manual_changes=True),
     "no lifecycle event": Scenario(_unheard),
     "sweep": Scenario(_sweep, goal="down"),
+    "several VIPs": Scenario(fail, several=True),
+    "several VIPs, take-over": Scenario(_take_over, several=True),
+    "several VIPs, drift": Scenario(_strip, goal="same", several=True, manual_changes=True),
+    "a VIP removed": Scenario(_remove, goal="same", several=True, manual_changes=True),
+    "a VIP in the way": Scenario(
+        _first_beside_a_stranger, serves=False, several=True, blocked=frozenset({"core"})
+    ),
     "at rest": Scenario(_nothing, goal="same", manual_changes=True),
 }
 MATRIX = (
@@ -138,7 +169,23 @@ MATRIX = (
     "audit",
     "no lifecycle event",
     "sweep",
+    "several VIPs",
+    "several VIPs, drift",
+    "a VIP removed",
+    "a VIP in the way",
 )
+# Terraform waits for the handler: nobody else goes on with it when it has been tried for the last
+# time.
+SWEPT = ("sweep", "a VIP removed")
+
+
+def deploy(lab: Lab, scenario: Scenario) -> Deployment:
+    """What the scenario begins with, without an instance."""
+    kind = {"instance_type": INSTANCE_TYPE} if scenario.several else {}
+    deployed = Deployment(lab, **kind, **scenario.environment)
+    if scenario.several:
+        furnish(deployed)
+    return deployed
 
 
 def prepare(deployed: Deployment, scenario: Scenario) -> None:

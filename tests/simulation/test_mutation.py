@@ -17,7 +17,7 @@ from tests.support.project import PROJECT
 SOURCE = PROJECT / "lambda_src"
 SOME = (
     "lets a newcomer in before it holds the VIP wholly",
-    "forgets the second device index",
+    "forgets every VIP but the first",
     "leaves another route table",
 )
 

@@ -5,7 +5,7 @@ Read from moto's own stores, and independent of the handler on purpose.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from lab.autoscaling.states import Member, State
@@ -24,12 +24,16 @@ RANK = {
 class Oracle:
     """What is true of one VNF right now. Callers hold the lab's lock.
 
-    environment: that of its hook handler, which names what the VIP has to be.
+    environment: that of its hook handler, which names what the VIP has to be. without: the keys of
+    VIPs that nobody can have, as something is in their way.
     """
 
-    def __init__(self, lab: Lab, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, lab: Lab, environment: Mapping[str, str], without: Set[str] = frozenset()
+    ) -> None:
         self.lab = lab
         self.environment = environment
+        self.without = without
 
     @property
     def members(self) -> list[Member]:
@@ -80,7 +84,9 @@ class Oracle:
     @property
     def vips(self) -> list[dict[str, Any]]:
         """What each VIP has to be, as the function is told."""
-        return decode(self.environment["VIPS"])
+        return [
+            each for each in decode(self.environment["VIPS"]) if each["key"] not in self.without
+        ]
 
     def address(self, allocation_id: str) -> Any | None:
         """moto's Elastic IP of that id; None when somebody released it."""

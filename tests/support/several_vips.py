@@ -66,3 +66,21 @@ def core(deployed: Deployment) -> Any:
     """moto's interface of the second VIP."""
     (found,) = deployed.oracle.interfaces_of("core")
     return found
+
+
+def strip(deployed: Deployment) -> None:
+    """Take from the second VIP what an interface may have, and its routes."""
+    interface, ec2 = core(deployed), deployed.ec2
+    (found,) = [each for each in deployed.vips if each["key"] == "core"]
+    ec2.unassign_private_ip_addresses(
+        NetworkInterfaceId=interface.id, PrivateIpAddresses=found["secondary_addresses"]
+    )
+    ec2.unassign_ipv6_addresses(
+        NetworkInterfaceId=interface.id, Ipv6Addresses=[found["ipv6_address"]]
+    )
+    ec2.modify_network_interface_attribute(
+        NetworkInterfaceId=interface.id, ConnectionTrackingSpecification={"UdpTimeout": 30}
+    )
+    for route in found["next_hop_routes"]:
+        kind = "DestinationIpv6CidrBlock" if ":" in route["destination"] else "DestinationCidrBlock"
+        ec2.delete_route(RouteTableId=route["route_table_id"], **{kind: route["destination"]})
