@@ -1,6 +1,7 @@
 """The planner, model-checked by brute force: every world within bounds, every trigger.
 
-From each world every step of the plan is taken alone, in whatever order, in a small model of EC2.
+From each world every step of the plan is taken alone, in whatever order, in a small model of EC2;
+where there are two VIPs, a whole stage at once.
 What is checked is the graph that comes of it: it has no cycle, and it ends at the goal and nowhere
 else. So the longest way to the goal gets shorter with each step, whichever is taken first.
 """
@@ -18,6 +19,7 @@ from hook_handler import reconcile
 from hook_handler.assessment import Assessment
 from hook_handler.config import Config
 from hook_handler.elect import may_take_down
+from hook_handler.plan import Plan
 from hook_handler.reboot_mark import rebooted
 from hook_handler.reconcile import Reconciler
 from hook_handler.retry import Retrier
@@ -28,6 +30,7 @@ from hook_handler.steps import (
     DeleteSubnet,
     Detach,
     ForceDetach,
+    Step,
 )
 from hook_handler.vips import ConnectionTracking, Vip
 from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, Subnet, World
@@ -269,21 +272,33 @@ class _Graph:
     def _followers(self, world: World) -> list[World]:
         assessment = self._assess(world)
         found = []
-        for step in assessment.plan:
-            self._must_be_safe(assessment, step)
-            try:
-                after = apply(world, step, self.config)
-            except RefusedByAwsError as error:
-                raise ViolationError(
-                    f"{self.trigger}: {step} is refused with {error}: {world}"
-                ) from error
+        for steps in self._ways(assessment.plan):
+            after = world
+            for step in steps:
+                self._must_be_safe(assessment, step)
+                after = self._applied(after, step)
             if after == world and not _hopeless(assessment):
-                raise ViolationError(f"{self.trigger}: {step} changes nothing: {world}")
+                raise ViolationError(f"{self.trigger}: {steps} change nothing: {world}")
             found += [after] if after != world else []
         self.steps += len(found)
         if not found and not _hopeless(assessment):
             self._must_be_the_goal(assessment)
         return found
+
+    def _ways(self, plan: Plan) -> list[Plan]:
+        """Each step alone; of several VIPs a whole stage, forwards and backwards: step by step they
+        would multiply."""
+        if len(self.config.vips) == 1:
+            return [(step,) for step in plan]
+        return [plan, plan[::-1]] if plan else []
+
+    def _applied(self, world: World, step: Step) -> World:
+        try:
+            return apply(world, step, self.config)
+        except RefusedByAwsError as error:
+            raise ViolationError(
+                f"{self.trigger}: {step} is refused with {error}: {world}"
+            ) from error
 
     def _assess(self, world: World) -> Assessment:
         reconciler = Reconciler(self.config, _AT_REST, Retrier(_AT_REST.runtime))
