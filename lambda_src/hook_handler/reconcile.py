@@ -154,7 +154,7 @@ class Reconciler:
         What even Force does not free comes off when the instance ends
         (docs/aws-behaviour.md#interfaces-of-an-ending-instance).
         """
-        blocked = self.progress.blocked
+        blocked = self._without.vips
         held = [
             each
             for each in assessment.world.held_by(leaver)

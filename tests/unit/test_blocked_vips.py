@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from unittest.mock import Mock
@@ -14,7 +15,7 @@ from hook_handler.events import HookAction
 from hook_handler.hooks import ABANDON, CONTINUE
 from hook_handler.launch import launch
 from hook_handler.lost_hooks import answer_lost_hooks
-from hook_handler.steps import Attach, CreateInterface, DeleteInterface, ReplaceRoute
+from hook_handler.steps import Attach, CreateInterface, DeleteInterface, Detach, ReplaceRoute
 from hook_handler.terminate import terminate
 from hook_handler.world import Hop, World
 from tests.support.planner.worlds import (
@@ -143,6 +144,21 @@ class TestLaunch:
 
 class TestTerminate:
     LEAVES = member(OLD, "Terminating:Wait")
+
+    def test_what_cannot_be_taken_off_holds_the_leaver(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of a single VIP; of several, people hear of the one, and the others move."""
+        for wanted, released in ((config(), False), (TWO, True)):
+            stage = Stage(monkeypatch, wanted)
+            held = whole(wanted, self.LEAVES, by=OLD)
+            last = wanted.vips[-1]
+            seen = held.of(last.key)
+            stage.refusals[Detach] = [DENIED] * 99
+            with suppress(TerminalError):
+                stage.look(seen)
+            assert list(stage.reconciler.progress.blocked) == [last.key]
+            assert stage.reconciler.may_release(stage.assessment(seen), OLD) == released
 
     def test_what_does_not_concern_the_leaver_does_not_hold_it(self, stage: Stage) -> None:
         """An interface of the second VIP cannot be deleted; the leaver holds nothing."""

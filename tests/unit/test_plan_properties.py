@@ -20,12 +20,16 @@ from tests.unit.arbitrary import worlds
 ENOUGH_STAGES = 25
 
 
-def stages(world: World, wanted: Config, *, take_down: bool) -> list[tuple[World, plan.Plan]]:
+def stages(
+    world: World, wanted: Config, *, take_down: bool, without: plan.Without = plan.NOTHING
+) -> list[tuple[World, plan.Plan]]:
     """Every stage on the way to the goal. Fails when the goal is out of reach."""
     passed = []
     for _ in range(ENOUGH_STAGES):
         holder = None if take_down else elect(world)
-        steps = plan.towards(world, holder, wanted) if holder else plan.away(world)
+        steps = (
+            plan.towards(world, holder, wanted, without) if holder else plan.away(world, without)
+        )
         passed.append((world, steps))
         if not steps:
             return passed
@@ -48,6 +52,19 @@ def test_it_ends_and_the_goal_is_the_goal(of: tuple[World, Config], take_down: b
     last, _ = stages(world, wanted, take_down=take_down)[-1]
     holder = None if take_down else elect(last)
     assert wholly_on(last, holder, wanted) if holder else last.empty
+
+
+@given(worlds(config({}, CORE)), st.sampled_from(["vip", "core"]))
+def test_what_is_in_the_way_of_one_vip_stops_no_other(world: World, blocked: str) -> None:
+    wanted = config({}, CORE)
+    without = plan.Without(vips={blocked})
+    for last, steps in stages(world, wanted, take_down=False, without=without):
+        assert not any(last.owner(getattr(step, "interface_id", "")) == blocked for step in steps)
+    others = tuple(vip for vip in wanted.vips if vip.key != blocked)
+    holder = elect(last)
+    if holder:
+        alone = last.of(others[0].key)
+        assert wholly_on(alone, holder, replace(wanted, vips=others))
 
 
 @given(seen_and_wanted(), st.booleans())
