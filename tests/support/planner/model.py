@@ -141,12 +141,14 @@ def _arrived(world: World) -> Glimpse:
 
 def _looked_at(world: World) -> World:
     """With what no call and no poll tells: a new subnet has its VPC's default network ACL."""
-    default = {"network_acl_id": "acl-default", "network_acl_association_id": "aclassoc-new"}
-    subnets = tuple(
-        each if each.network_acl_association_id else replace(each, **default)
-        for each in world.subnets
-    )
-    return replace(world, subnets=subnets)
+    return replace(world, subnets=tuple(map(_with_network_acl, world.subnets)))
+
+
+def _with_network_acl(subnet: Subnet) -> Subnet:
+    if subnet.network_acl_association_id:
+        return subnet
+    association_id = f"aclassoc-{subnet.subnet_id}"
+    return replace(subnet, network_acl_id="acl-default", network_acl_association_id=association_id)
 
 
 def _available(subnet: Subnet) -> Subnet:
