@@ -12,8 +12,9 @@ MINUTE = 60
 
 
 def console_user(deployed: Deployment) -> ConsoleUser:
-    """Somebody at the console of that deployment."""
-    (interface,) = deployed.vip_interfaces()
+    """Somebody at the console of that deployment, who is about to do something to its first VIP."""
+    first = {"Key": "PersistentVip", "Value": deployed.vips[0]["key"]}
+    (interface,) = [each for each in deployed.vip_interfaces() if first in each["TagSet"]]
     return ConsoleUser(deployed.ec2, deployed.lab.clock, interface)
 
 
