@@ -34,7 +34,7 @@ def warm_up(deployment: Deployment, **changes: object) -> dict[str, object]:
         "hooks_rule_name": "sbc-hooks",
         "hook_function_arn": deployment.function_arn,
         "warmup_rule_name": SCHEDULE,
-        "eip_allocation_id": deployment.allocation,
+        "eip_allocation_ids": (deployment.allocation,),
         "warmup_grace_seconds": 120,
         "topic_arn": deployment.topic,
         "metrics_namespace": "PersistentVnf",
@@ -93,7 +93,7 @@ def test_within_the_grace_time_it_waits(cold: Deployment) -> None:
         ({"terminate_hook_name": "gone"}, "the hook gone"),
         ({"hooks_rule_name": "gone"}, "the rule gone with its target"),
         ({"hook_function_arn": "arn:gone"}, "the rule sbc-hooks with its target"),
-        ({"eip_allocation_id": "eipalloc-gone"}, "the Elastic IP eipalloc-gone"),
+        ({"eip_allocation_ids": ("eipalloc-gone",)}, "the Elastic IP eipalloc-gone"),
     ],
 )
 def test_whatever_is_missing_is_waited_for(

@@ -10,7 +10,7 @@ from botocore.exceptions import ConnectTimeoutError
 from botocore.stub import Stubber
 
 from common import notify
-from common.environment import BadEnvironmentError
+from common.environment import BadEnvironmentError, listed
 from common.failures import Meaning, may_have_acted, meaning
 from common.runtime import in_threads
 from hook_handler.config import from_environment
@@ -42,6 +42,17 @@ class TestEnvironment:
     def test_lists_and_tags_are_read(self) -> None:
         assert config().vips[0].security_group_ids == {"sg-1", "sg-2"}
         assert config().resource_tags == {"Name": "sbc-vip", "PersistentVnf": "sbc"}
+
+
+    @pytest.mark.parametrize(
+        ("value", "read"),
+        [("none", ()), ("eipalloc-1", ("eipalloc-1",)), ("a,b", ("a", "b"))],
+    )
+    def test_a_list_may_be_empty_but_not_missing(self, value: str, read: tuple[str, ...]) -> None:
+        """Lambda takes no empty value."""
+        assert listed({"EIP_ALLOCATION_IDS": value}, "EIP_ALLOCATION_IDS") == read
+        with pytest.raises(BadEnvironmentError, match="EIP_ALLOCATION_IDS"):
+            listed({"EIP_ALLOCATION_IDS": ""}, "EIP_ALLOCATION_IDS")
 
 
 class TestMeaning:
