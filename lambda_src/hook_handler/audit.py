@@ -90,6 +90,7 @@ def _worth_waiting(reconciler: Reconciler, assessment: Assessment) -> bool:
     begun = bool(reconciler.progress.done) and bool(assessment.plan)
     return (
         (begun and assessment.holder is not None)
+        or reconciler.holds_up_others(assessment)
         or becomes_due(assessment.plan)
         or not assessment.consistent
     )

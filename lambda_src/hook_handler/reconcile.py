@@ -17,7 +17,7 @@ from hook_handler.config import Config
 from hook_handler.execute import execute
 from hook_handler.observe import checks_passed, observe, observe_members, poll
 from hook_handler.pace import Pace
-from hook_handler.plan import Without
+from hook_handler.plan import Without, held_vips
 from hook_handler.progress import Progress
 from hook_handler.retry import FIRST_WAIT, GROWTH, LONGEST_WAIT, Retrier
 from hook_handler.steps import (
@@ -53,6 +53,8 @@ JUST_READ = 1.0
 LONGEST_UNSEEN = 15.0
 # How often one step may be refused by a changed world before a person is told.
 REFUSALS = 10
+# The same for a VIP that others wait for, which are whole: they are let into service without it.
+REFUSALS_BESIDE_OTHERS = 6
 
 
 Refusal = ClientError | BotoCoreError
@@ -183,6 +185,10 @@ class Reconciler:
         """Whether the plan comes to a reboot that everybody else leaves to this invocation."""
         return bool(assessment.plan) and self._timing.owes_reboot(self.now())
 
+    def holds_up_others(self, assessment: Assessment) -> bool:
+        """Whether AWS refused just now what keeps a newcomer with a whole VIP out of service."""
+        return self.refused and not assessment.holder_in_service and self._some_whole(assessment)
+
     def is_coming_up(self, instance_id: str) -> bool:
         """Whether EC2 shows that the rebooted instance is on its way up, or did so until now.
 
@@ -288,7 +294,7 @@ class Reconciler:
         for call, outcome in zip(calls, outcomes, strict=True):
             if isinstance(outcome, Refusal):
                 self._record_refusal(call, outcome)
-                if self._is_passing(call, outcome, assessment.world, stuck):
+                if self._is_passing(call, outcome, assessment, stuck):
                     refused[call] = outcome
             else:
                 answer = cast("Answer", outcome)
@@ -359,7 +365,7 @@ class Reconciler:
         self,
         call: Call,
         error: Refusal,
-        world: World,
+        assessment: Assessment,
         stuck: dict[Call, TerminalError],
     ) -> bool:
         """Whether another look may mend the refusal. What it does not is done without, or stuck."""
@@ -368,8 +374,9 @@ class Reconciler:
                 return True
             case Meaning.CHANGED | Meaning.UNSURE:
                 self._refusals[call] += 1
-                if self._refusals[call] < self._limit(call):
+                if self._refusals[call] < self._limit(call, assessment):
                     return True
+        world = assessment.world
         met = refusals.of_step(call, error, world, self.config, self.clients, self.retrier)
         if isinstance(call, CARRIES_NOTHING):
             self.progress.given_up[call] = met
@@ -386,14 +393,18 @@ class Reconciler:
         if self._without.vips:
             self.progress.record_obstacle(met)
 
-    def _limit(self, call: Call) -> float:
-        match call:
-            case CreateSubnet():
-                return self.config.subnet_creation_attempts
-            case Detach() | ForceDetach():
-                # EC2 refuses while the instance shuts down, and then frees the interface itself.
-                return float("inf")
-        return REFUSALS
+    def _limit(self, call: Call, assessment: Assessment) -> float:
+        if isinstance(call, Detach | ForceDetach):
+            # EC2 refuses while the instance shuts down, and then frees the interface itself.
+            return float("inf")
+        new_subnet = isinstance(call, CreateSubnet)
+        limit = self.config.subnet_creation_attempts if new_subnet else REFUSALS
+        return min(limit, REFUSALS_BESIDE_OTHERS) if self._some_whole(assessment) else limit
+
+    def _some_whole(self, assessment: Assessment) -> bool:
+        """Whether there is a VIP that is wholly on the elected instance."""
+        holder = assessment.holder
+        return holder is not None and bool(held_vips(assessment.world, holder, self.config))
 
 
 def _owner(call: Call, world: World) -> str | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hook_handler.config import Config
     from hook_handler.reconcile import Reconciler
     from hook_handler.retry import Retrier
+    from hook_handler.world import World
 
 
 def sweep(reconciler: Reconciler) -> str:
@@ -53,13 +54,17 @@ def sweep(reconciler: Reconciler) -> str:
 def tidy(reconciler: Reconciler) -> None:
     """Be rid of what the configuration had before Terraform changed it, and has no longer.
 
+    In the midst of a heal it stays as long as it may: a handler that began before the change knows
+    of the old configuration only, and brings back what it had. It ends no later than this one.
+
     Raises RetryLater when time is up, and TerminalError for what AWS refuses for good: Terraform
     shows either, and a repeated apply goes on.
     """
     while reconciler.config.removed:
         assessment = reconciler.look_for_the_removed()
-        # An empty answer may be a stale one, and a handler with the old configuration at work.
-        if not assessment.plan and reconciler.confirm("nothing of the old configuration is left"):
+        # An empty answer may be a stale one.
+        gone = not assessment.plan and reconciler.confirm("nothing of the old one is left")
+        if gone and (_is_calm(assessment.world) or reconciler.out_of_time()):
             return
         if reconciler.advance(assessment):
             continue
@@ -69,6 +74,12 @@ def tidy(reconciler: Reconciler) -> None:
                 f"What was removed is not gone yet: {assessment.plan}. Run terraform apply again."
             )
         reconciler.wait()
+
+
+def _is_calm(world: World) -> bool:
+    """Whether nobody comes or leaves: then there is no handler for long."""
+    serving = [member for member in world.members if member.lifecycle_state == "InService"]
+    return world.group is None or len(world.members) == len(serving) >= world.group.desired
 
 
 def _refuse_leftovers(config: Config, clients: Clients, retrier: Retrier) -> None:

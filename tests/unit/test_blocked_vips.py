@@ -15,6 +15,7 @@ from hook_handler.events import HookAction
 from hook_handler.hooks import ABANDON, CONTINUE
 from hook_handler.launch import launch
 from hook_handler.lost_hooks import answer_lost_hooks
+from hook_handler.reconcile import REFUSALS, REFUSALS_BESIDE_OTHERS
 from hook_handler.steps import Attach, CreateInterface, DeleteInterface, Detach, ReplaceRoute
 from hook_handler.terminate import terminate
 from hook_handler.world import Hop, World
@@ -105,6 +106,39 @@ def test_a_single_vip_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     stage = blocked(Stage(monkeypatch))
     with pytest.raises(TerminalError):
         stage.look(replace(HALF.of("vip"), interfaces=()))
+
+
+class TestPatience:
+    """What another look may mend is tried some times: fewer where whole VIPs wait for it."""
+
+    def tried(self, stage: Stage, seen: World) -> int:
+        """How often, until the second VIP is blocked."""
+        stage.refusals[CreateInterface] = [client_error("InvalidSubnetID.NotFound")] * 99
+        for tries in range(1, 20):
+            stage.look(seen)
+            if "core" in stage.reconciler.progress.blocked:
+                return tries
+        raise AssertionError("never blocked")
+
+    def test_beside_a_whole_one(self, stage: Stage) -> None:
+        assert self.tried(stage, HALF) == REFUSALS_BESIDE_OTHERS < REFUSALS
+
+    def test_while_none_is_whole(self, stage: Stage) -> None:
+        (first,) = HALF.interfaces
+        assert first.attachment is not None
+        coming = replace(first.attachment, status="attaching")
+        stage.polled = lambda _: None
+        assert self.tried(stage, changed(HALF, "eni-vip", attachment=coming)) == REFUSALS
+
+    def test_an_audit_stays_at_it_while_a_newcomer_waits(self, stage: Stage) -> None:
+        stage.refusals[CreateInterface] = [client_error("InvalidSubnetID.NotFound")] * 99
+        assert not stage.reconciler.holds_up_others(stage.assessment(HALF))
+        stage.look(HALF)
+        assert stage.reconciler.holds_up_others(stage.assessment(HALF))
+        serves = replace(HALF, group=whole(TWO, member(NEW)).group)
+        assert not stage.reconciler.holds_up_others(stage.assessment(serves))
+        bare = replace(HALF, interfaces=())
+        assert not stage.reconciler.holds_up_others(stage.assessment(bare))
 
 
 class TestLaunch:

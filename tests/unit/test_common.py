@@ -43,7 +43,6 @@ class TestEnvironment:
         assert config().vips[0].security_group_ids == {"sg-1", "sg-2"}
         assert config().resource_tags == {"Name": "sbc-vip", "PersistentVnf": "sbc"}
 
-
     @pytest.mark.parametrize(
         ("value", "read"),
         [("none", ()), ("eipalloc-1", ("eipalloc-1",)), ("a,b", ("a", "b"))],
