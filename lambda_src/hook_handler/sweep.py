@@ -57,21 +57,24 @@ def tidy(reconciler: Reconciler) -> None:
     In the midst of a heal it stays as long as it may: a handler that began before the change knows
     of the old configuration only, and brings back what it had. It ends no later than this one.
 
-    Raises RetryLater when time is up, and TerminalError for what AWS refuses for good: Terraform
-    shows either, and a repeated apply goes on.
+    Raises RetryLater when time is up, and TerminalError for what AWS refuses for good. Terraform
+    shows either; but it takes a failed update for made, and does not ask again by itself.
     """
     while reconciler.config.removed:
         assessment = reconciler.look_for_the_removed()
         # An empty answer may be a stale one.
         gone = not assessment.plan and reconciler.confirm("nothing of the old one is left")
-        if gone and (_is_calm(assessment.world) or reconciler.out_of_time()):
+        if gone and _is_calm(assessment.world):
             return
         if reconciler.advance(assessment):
             continue
         reconciler.raise_blocked(assessment)
         if reconciler.out_of_time():
+            if not assessment.plan:
+                return
             raise RetryLater(
-                f"What was removed is not gone yet: {assessment.plan}. Run terraform apply again."
+                f"What was removed is not gone yet: {assessment.plan}. Remove it by hand; or apply "
+                "the former configuration, and then this one once more."
             )
         reconciler.wait()
 

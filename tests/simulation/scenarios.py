@@ -118,7 +118,7 @@ def _strip(deployed: Deployment) -> None:
 
 
 def _remove(deployed: Deployment) -> None:
-    """Terraform removes the second VIP; a person whose apply failed runs it again."""
+    """Terraform removes the second VIP; where that failed, people have it done once more."""
     before = sweep_input(deployed.vips)
     deployed.change_vips(deployed.vips[0])
     event = sweep_event("update", deployed.vips, before)
