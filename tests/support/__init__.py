@@ -7,6 +7,7 @@ calls             how its function makes calls of which none waits for another
 environment       what its hook handler is told
 actions           what happens to such a deployment
 console_user      a person who changes the VIP, and what repairs that
+several_vips      a second VIP with all that one may have, and what others own of it
 event_shapes      the events that wake the functions
 switch_positions  what the lab's switches may be set to
 terraform         real Terraform on the lab

@@ -1,1 +1,1 @@
-"""Worlds that the planner looks at, and what its steps do to them."""
+"""Worlds that the planner looks at, what its steps do to them, and what it has to come to."""
