@@ -113,8 +113,12 @@ def provoke_mocked(folder: Path, runs: Iterable[Run]) -> dict[str, str]:
     shutil.copytree(PROJECT / "tests/plan/mocks", folder / "tests/plan/mocks")
     told: dict[str, str] = {}
     for module, of_one_module in groupby(sorted(runs, key=_module), key=_module):
-        told |= _test(folder / "modules" / module, list(of_one_module))
+        told |= _test(_place(folder, module), list(of_one_module))
     return told
+
+
+def _place(folder: Path, module: str) -> Path:
+    return folder if module == "root" else folder / "modules" / module
 
 
 def _module(run: Run) -> str:

@@ -687,7 +687,7 @@ REFUSALS = [
     ),
     refuse(
         "security_group",
-        "has cidrs 203.0.113.7/24: write IPv4 ranges without host bits",
+        "has cidrs 203.0.113.7/24: write IPv4 or IPv6 ranges without host bits",
         **rule(protocol="esp", cidrs=["203.0.113.7/24"]),
     ),
     refuse(
@@ -734,8 +734,8 @@ REFUSALS = [
     ),
     refuse(
         "security_group",
-        "has cidrs ::/0: write IPv4 ranges",
-        **rule(protocol="esp", cidrs=["::/0"]),
+        "has protocol icmp and cidrs ::/0: … icmpv6 of IPv6 ones. Write a rule for each",
+        **rule(protocol="icmp", from_port=8, cidrs=["::/0"]),
     ),
     refuse(
         "security_group",
