@@ -76,14 +76,14 @@ REFUSALS = [
         wan_subnet_cidrs=["10.16.1.0/24", "10.16.2.0/24", "10.16.2.0/28"],
     ),
     refuse(
-        "vpc",
+        "routes",
         "vip_routes to 192.168.0.0/16 … exactly one target. Set one of",
-        vip_routes=[{"cidr": "192.168.0.0/16"}],
+        routes=[{"cidr": "192.168.0.0/16"}],
     ),
     refuse(
-        "vpc",
-        "vip_routes … 0.0.0.0/0 … the Elastic IP needs the default route … Route",
-        vip_routes=[{"cidr": "0.0.0.0/0", "gateway_id": "vgw-0123456789abcdef0"}],
+        "routes",
+        "vip_routes … 0.0.0.0/0 … the default route leads to the internet gateway. Route",
+        routes=[{"cidr": "0.0.0.0/0", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse("vip", "vip_cidr is 10.16.10.0 … CIDR form … Write it like", vip_cidr="10.16.10.0"),
     refuse(
@@ -487,9 +487,9 @@ REFUSALS = [
         vpc_cidr="fd00::/20",
     ),
     refuse(
-        "vpc",
+        "routes",
         "vip_routes has the cidrs 192.168.0.1/16 … host bits, … like 192.168.0.0/16",
-        vip_routes=[{"cidr": "192.168.0.1/16", "gateway_id": "vgw-0123456789abcdef0"}],
+        routes=[{"cidr": "192.168.0.1/16", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
         "vip",
@@ -539,22 +539,22 @@ REFUSALS = [
         wan_subnet_cidrs=["10.16.1.0/24"],
     ),
     refuse(
-        "vpc",
+        "routes",
         "vip_routes has a route with target … may have cidr, gateway_id",
-        vip_routes=[{"cidr": "192.168.0.0/16", "target": "vgw-0123456789abcdef0"}],
+        routes=[{"cidr": "192.168.0.0/16", "target": "vgw-0123456789abcdef0"}],
     ),
     refuse(
-        "vpc",
+        "routes",
         "vip_routes has the targets gateway_id tgw-0123456789abcdef0: write … tgw-… as transit",
-        vip_routes=[{"cidr": "192.168.0.0/16", "gateway_id": "tgw-0123456789abcdef0"}],
+        routes=[{"cidr": "192.168.0.0/16", "gateway_id": "tgw-0123456789abcdef0"}],
     ),
     refuse(
-        "vpc",
-        "vip_routes has the cidrs 10.16.9.0/24: none … inside vpc_cidr (10.16.0.0/16) … Route",
-        vip_routes=[{"cidr": "10.16.9.0/24", "gateway_id": "vgw-0123456789abcdef0"}],
+        "routes",
+        "vip_routes has the cidrs 10.16.9.0/24: none … inside the VPC (10.16.0.0/16) … Route",
+        routes=[{"cidr": "10.16.9.0/24", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
-        "vpc",
+        "vip",
         "vip_propagating_vgws is tgw-1: write ids of virtual private gateways",
         vip_propagating_vgws=["tgw-1"],
     ),

@@ -66,7 +66,9 @@ class ForeignNetwork:
         return gateway_id
 
     def _table_to_the_internet(self) -> str:
-        table_id = str(self._ec2.create_route_table(VpcId=self.vpc_id)["RouteTable"]["RouteTableId"])
+        table_id = str(
+            self._ec2.create_route_table(VpcId=self.vpc_id)["RouteTable"]["RouteTableId"]
+        )
         self._ec2.create_route(
             RouteTableId=table_id, DestinationCidrBlock=EVERYWHERE, GatewayId=self.gateway_id
         )
@@ -105,9 +107,7 @@ class ForeignNetwork:
         options = self._ec2.create_dhcp_options(
             DhcpConfigurations=[{"Key": "domain-name", "Values": ["carrier.example.com"]}]
         )["DhcpOptions"]
-        self._ec2.associate_dhcp_options(
-            DhcpOptionsId=options["DhcpOptionsId"], VpcId=self.vpc_id
-        )
+        self._ec2.associate_dhcp_options(DhcpOptionsId=options["DhcpOptionsId"], VpcId=self.vpc_id)
         self._ec2.create_flow_logs(
             ResourceType="VPC",
             ResourceIds=[self.vpc_id],
