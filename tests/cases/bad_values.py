@@ -124,7 +124,6 @@ ROUTES = [
 ]
 
 
-
 def network(**fault: Any) -> dict[str, Any]:
     subnets = {"a": "subnet-0123456789abcdef0"}
     return {"vpc_id": "vpc-0123456789abcdef0", "wan_subnet_ids": subnets} | fault
