@@ -1,6 +1,6 @@
 """Network ACLs of subnets: each subnet has exactly one, of its VPC, under an association's id.
 
-moto loses the association when the new network ACL does not exist, and cannot filter by an ACL's id.
+moto loses the association when the new network ACL does not exist, and cannot filter by its id.
 
 docs/aws-behaviour.md#network-acl-of-a-subnet
 """

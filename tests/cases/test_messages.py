@@ -683,7 +683,7 @@ REFUSALS = [
     ),
     refuse(
         "routes",
-        "vip_routes has 1 routes … exactly one destination: a cidr, or the prefix_list_id … Set one",
+        "vip_routes has 1 routes … exactly one destination: a cidr, or … Set one of the two",
         routes=[{"gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
@@ -768,7 +768,7 @@ MOCKED = {
         "subnet in eu-west-1a … would cut off … Add a subnet of eu-west-1a to the attachment"
     ),
     "no_such_vpc": (
-        "network.vpc_id is vpc-0123456789abcdef0, and there is no such VPC … Give the id … or remove"
+        "network.vpc_id is vpc-0123456789abcdef0, and there is no such VPC … Give the id of one"
     ),
     "of_another_account": (
         "network.vpc_id is vpc-0123456789abcdef0, which account 111122223333 owns and shares with "
