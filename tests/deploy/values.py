@@ -63,6 +63,7 @@ MADE_LATER: dict[str, Any] = {
     "use_original_sample_image": True,
     "notification_emails": {"noc": "noc@example.com", "night": "night@example.com"},
     "lambda_architecture": "arm64",
+    "assign_public_ip": True,
     "wan_routes": [{"cidr": "192.168.0.0/16", "gateway_id": "{wan_gateway}"}],
     "vip_ingress_rules": [
         SIP | {"cidrs": ["203.0.113.0/24"], "description": "SIP, signalling"},
