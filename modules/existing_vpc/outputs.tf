@@ -20,7 +20,7 @@ output "this" {
   }
 
   precondition {
-    # docs/aws-behaviour.md#shared-vpc
+    # docs/aws-behaviour.md#shared-vpcs
     condition     = data.aws_vpc.this.owner_id == data.aws_caller_identity.current.account_id
     error_message = "network.vpc_id is ${var.network.vpc_id}, which account ${data.aws_vpc.this.owner_id} owns and shares with this one (${data.aws_caller_identity.current.account_id}): a participant cannot make the VIP subnet in it. Deploy in the owner's account, or into a VPC of this one."
   }

@@ -22,7 +22,7 @@ locals {
   # One for each VIP: one of several can be on no instance while the others serve.
   not_held_alarms = {
     for vip in var.vips : "vip-not-held-${vip.key}" => {
-      description        = "The persistent address ${vip.address}${length(var.vips) > 1 ? " (VIP ${vip.key})" : ""} has been on no instance ${local.not_held_for}. Look at the group's activities and the handler's log; if the group is gone, or at 0 although nobody put it to rest, the log says how to bring it back."
+      description        = "The persistent address${length(var.vips) > 1 ? " of VIP ${vip.key}" : ""} has been on no instance ${local.not_held_for}. It is ${vip.address}. Look at the group's activities and the handler's log; if the group is gone, or at 0 although nobody put it to rest, the log says how to bring it back."
       namespace          = local.metrics_namespace
       metric_name        = "VipHeld"
       dimensions         = merge(local.vnf_dimensions, { Vip = vip.key })

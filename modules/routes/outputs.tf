@@ -1,6 +1,6 @@
 output "destinations" {
   description = "Ranges and prefix lists that have a route."
-  value       = [for route in local.routes : coalesce(route.cidr, route.prefix_list_id)]
+  value       = tolist([for route in local.routes : coalesce(route.cidr, route.prefix_list_id)])
 
   precondition {
     # https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html

@@ -1,5 +1,5 @@
 # A Transit Gateway takes packets of a zone only where its attachment has a subnet in that very zone: without one a heal into
-# it succeeds, and the carrier behind the gateway is cut off. docs/aws-behaviour.md#zones-of-a-transit-gateway
+# it succeeds, and the carrier behind the gateway is cut off. docs/aws-behaviour.md#transit-gateway-attachments
 
 locals {
   # By their place in the list: a key has to be known when planning, and neither an id nor a zone need be.

@@ -46,7 +46,10 @@ REFUSED = (
 )
 
 # The values of a call are those that a submodule's own tests begin with.
-CALLED = ("key", "vpc", "vip", "routes", "appliance", "lifecycle", "asg", "security_group")
+CALLED = (
+    *("key", "vpc", "existing_vpc", "wan_access", "flow_logs", "vip", "appliance", "lifecycle"),
+    *("asg", "routes", "security_group"),
+)
 GIVEN: dict[str, dict[str, Any]] = {
     module: json.loads((PROJECT / "modules" / module / CALL_FILE).read_text()) for module in CALLED
 }
@@ -113,8 +116,12 @@ def provoke_mocked(folder: Path, runs: Iterable[Run]) -> dict[str, str]:
     shutil.copytree(PROJECT / "tests/plan/mocks", folder / "tests/plan/mocks")
     told: dict[str, str] = {}
     for module, of_one_module in groupby(sorted(runs, key=_module), key=_module):
-        told |= _test(folder / "modules" / module, list(of_one_module))
+        told |= _test(_place(folder, module), list(of_one_module))
     return told
+
+
+def _place(folder: Path, module: str) -> Path:
+    return folder if module == "root" else folder / "modules" / module
 
 
 def _module(run: Run) -> str:

@@ -31,6 +31,7 @@ UNCHECKED = {"check_key_pair": False}
 ROUTED = (
     "gateway_id",
     "transit_gateway_id",
+    "core_network_arn",
     "network_interface_id",
     "vpc_peering_connection_id",
 )
@@ -50,6 +51,8 @@ VIP = {
     "propagating_vgws": [LATER, LATER],
     "next_hop_routes": {"branch": {"route_table_id": LATER, "destination": "172.16.0.0/12"}},
 }
+NETWORK = {"vpc_id": LATER, "wan_subnet_ids": {"a": LATER, "b": LATER}}
+BROUGHT = {"vip_route_table_id": LATER, "vip_network_acl_id": LATER}
 
 # By the root's variable, one or more calls: the variable itself and what it needs beside it.
 PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
@@ -60,6 +63,14 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "wan_ingress_rules": [{"wan_ingress_rules": [PEERS]}],
     "wan_egress_rules": [{"wan_egress_rules": [PEERS]}],
     "vips": [{"vips": {"vip": VIP}}],
+    "wan_routes": [
+        {
+            "wan_routes": [
+                {"cidr": f"192.168.{n}.0/24", kind: LATER} for n, kind in enumerate(ROUTED)
+            ]
+        }
+    ],
+    "network": [{"network": NETWORK}, {"network": NETWORK | BROUGHT}],
     "instance_type": [{"instance_type": LATER}],
     "ami_id": [{"ami_id": LATER}, {"vnf": "VyOS", "ami_id": LATER, "key_name": "vnf"}],
     "ami_ssm_parameter": [{"ami_ssm_parameter": LATER}],
@@ -80,13 +91,19 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "instance_policy_arns": [{"instance_policy_arns": {"read": LATER}}],
 }
 # What cannot stand beside the others: the image is named once, user data replaces the first boot.
-APART = {"ami_ssm_parameter", "first_boot", "extra_config", "user_data_base64"}
+APART = {"ami_ssm_parameter", "first_boot", "extra_config", "user_data_base64", "network"}
 ALL_TOGETHER = {
     name: value
     for variable, (call, *_more) in PASSES_THROUGH.items()
     if variable not in APART
     for name, value in call.items()
 }
+
+
+CALLED_BY_THE_ROOT = (
+    *("key", "vpc", "existing_vpc", "wan_access", "flow_logs"),
+    *("vip", "appliance", "lifecycle", "asg"),
+)
 
 
 def calls() -> dict[str, dict[str, Any]]:
@@ -96,7 +113,8 @@ def calls() -> dict[str, dict[str, Any]]:
         for variable, cases in PASSES_THROUGH.items()
         for number, call in enumerate(cases)
     }
-    return found | {"all_together": ALL_TOGETHER}
+    in_your_vpc = ALL_TOGETHER | {"wan_routes": [], "network": NETWORK}
+    return found | {"all_together": ALL_TOGETHER, "all_together_in_your_vpc": in_your_vpc}
 
 
 def called(case: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,7 +122,7 @@ def called(case: str, given: Mapping[str, Any]) -> dict[str, Any]:
     variable = case.rpartition("_")[0]
     takers = [
         module
-        for module in ("key", "vpc", "vip", "appliance", "lifecycle", "asg")
+        for module in CALLED_BY_THE_ROOT
         if f'variable "{variable}" {{'
         in (PROJECT / "modules" / module / "variables.tf").read_text()
     ]

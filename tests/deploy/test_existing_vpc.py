@@ -9,6 +9,7 @@ import pytest
 from tests.support.foreign_network import VIP, ForeignNetwork
 from tests.support.running import Running
 from tests.support.served_lab import ServedLab
+from tests.support.terraform import TerraformError
 
 
 @pytest.fixture
@@ -44,3 +45,27 @@ def variable(network: ForeignNetwork, brought: str) -> dict[str, object]:
         "vip_route_table_id": network.table_id,
         "vip_network_acl_id": network.acl_id,
     }
+
+
+def test_what_cannot_work_is_refused_by_the_plan(
+    served: ServedLab, network: ForeignNetwork, tmp_path: Path
+) -> None:
+    terraform = served.terraform(".", tmp_path, network=network.variable, **VIP)
+    terraform.init()
+    through_it = {"cidr": "192.168.0.0/16", "transit_gateway_id": network.transit_gateway_id}
+
+    def refusal(**variables: object) -> str:
+        terraform.variables = {"name": "edge", "network": network.variable, **VIP, **variables}
+        with pytest.raises(TerraformError) as told:
+            terraform.plan()
+        return " ".join(str(told.value).split())
+
+    overlapping = refusal(vips={"vip": {"cidr": "10.40.2.0/28", "address": "10.40.2.10"}})
+    assert f"overlap {network.wan_subnet_ids['b']}" in overlapping
+
+    network.leave_zone("b")
+    cut_off = refusal(vips={"vip": VIP["vips"]["vip"] | {"routes": [through_it]}})
+    assert f"{network.attachment_id} has no subnet in eu-west-1b" in cut_off
+
+    network.detach_the_gateway()
+    assert "attach an internet gateway to that VPC" in refusal()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
+from tests.support.foreign_network import VIP
+
 ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 RANGES = ["10.17.1.0/24", "10.17.2.0/24", "10.17.3.0/24"]
 PARAMETERS = "/aws/service/ami-amazon-linux-latest"
@@ -19,8 +21,8 @@ LATER_RULES = [
     SIP | {"description": "SIP of the carrier", "prefix_list_ids": ["{prefix_list}"]},
     SIP | {"description": "SIP from the WAN side", "security_group_ids": ["{wan_security_group}"]},
 ]
-VIP = {"cidr": "10.17.10.0/24", "address": "10.17.10.30"}
-DEFAULT_VIP = {"cidr": "10.16.10.0/24", "address": "10.16.10.20"}
+MADE_VIP = {"cidr": "10.17.10.0/24", "address": "10.17.10.30"}
+BROUGHT_VIP = VIP["vips"]["vip"]
 ELASTIC_IP = {"elastic_ip": {"from": "bring", "allocation_id": "{elastic_ip}"}}
 
 MADE: dict[str, Any] = {
@@ -31,7 +33,8 @@ MADE: dict[str, Any] = {
     "availability_zones": ZONES[:2],
     "wan_subnet_cidrs": RANGES[:2],
     "vips": {
-        "vip": VIP | {"egress_rules": [], "ingress_rules": [SIP | {"cidrs": ["203.0.113.0/24"]}]}
+        "vip": MADE_VIP
+        | {"egress_rules": [], "ingress_rules": [SIP | {"cidrs": ["203.0.113.0/24"]}]}
     },
     "assign_public_ip": False,
     "enable_ssm_endpoints": True,
@@ -69,13 +72,16 @@ MADE_LATER: dict[str, Any] = {
     "use_original_sample_image": True,
     "notification_emails": {"noc": "noc@example.com", "night": "night@example.com"},
     "lambda_architecture": "arm64",
-    "vips": {"vip": VIP | {"egress_rules": [], "ingress_rules": LATER_RULES}},
+    "vips": {"vip": MADE_VIP | {"egress_rules": [], "ingress_rules": LATER_RULES}},
+    "assign_public_ip": True,
+    "wan_routes": [{"cidr": "192.168.0.0/16", "gateway_id": "{wan_gateway}"}],
 }
 BROUGHT: dict[str, Any] = {
     "name": "brought",
+    "network": "{network}",
     "permissions_boundary_arn": "{boundary}",
     "kms_key": {"from": "bring", "arn": "{key}"},
-    "vips": {"vip": DEFAULT_VIP | ELASTIC_IP},
+    "vips": {"vip": BROUGHT_VIP | ELASTIC_IP},
     "lambda_packages": {"hook_handler": "{hook_handler_zip}", "warmup": "{warmup_zip}"},
     "key_name": "vnf",
     "ami_id": "ami-0c51000170300000a",
@@ -102,7 +108,7 @@ BROUGHT_LATER: dict[str, Any] = {
     "user_data": None,
     "user_data_base64": b64encode(b"#cloud-config").decode(),
     "vips": {
-        "vip": DEFAULT_VIP
+        "vip": BROUGHT_VIP
         | ELASTIC_IP
         | {
             "propagating_vgws": ["{gateway}"],
@@ -116,7 +122,7 @@ BROUGHT_AT_LAST: dict[str, Any] = {
     "permissions_boundary_arn": None,
     "kms_key": {"from": "bring", "arn": "{key}"},
     "vips": {
-        "vip": DEFAULT_VIP
+        "vip": BROUGHT_VIP
         | ELASTIC_IP
         | {"routes": [{"cidr": "192.168.0.0/16", "vpc_peering_connection_id": "{peering}"}]}
     },

@@ -59,6 +59,16 @@ class ForeignNetwork:
             for call, name in DESCRIBED.items()
         }
 
+    def leave_zone(self, key: str) -> None:
+        """The attachment to the Transit Gateway has no subnet in that zone any more."""
+        self._ec2.modify_transit_gateway_vpc_attachment(
+            TransitGatewayAttachmentId=self.attachment_id,
+            RemoveSubnetIds=[self.wan_subnet_ids[key]],
+        )
+
+    def detach_the_gateway(self) -> None:
+        self._ec2.detach_internet_gateway(InternetGatewayId=self.gateway_id, VpcId=self.vpc_id)
+
     def _internet_gateway(self) -> str:
         made = self._ec2.create_internet_gateway()["InternetGateway"]
         gateway_id = str(made["InternetGatewayId"])

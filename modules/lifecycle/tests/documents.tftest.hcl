@@ -22,7 +22,7 @@ run "documents" {
 
   assert {
     condition = terraform_data.first_rights["hook_handler"].input.UseOwnSubnet == {
-      Allow                                           = "ec2:AssociateRouteTable, ec2:CreateNetworkInterface, ec2:DeleteSubnet, ec2:ReplaceRouteTableAssociation"
+      Allow                                           = "ec2:AssociateRouteTable, ec2:AssociateSubnetCidrBlock, ec2:CreateNetworkInterface, ec2:DeleteSubnet, ec2:DisassociateSubnetCidrBlock, ec2:ReplaceRouteTableAssociation"
       on                                              = "arn:aws:ec2:eu-west-1:123456789012:subnet/*"
       "if aws:ResourceTag/PersistentVnf StringEquals" = "edge"
       "if ec2:Vpc ArnEquals"                          = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0123456789abcdef0"

@@ -118,7 +118,7 @@ run "brought_elastic_ip" {
   }
 
   assert {
-    condition     = length(aws_eip.this) == 0 && output.this.public_addresses["10.16.10.20"] == "198.51.100.20" && output.handler.elastic_ips["10.16.10.20"] == "eipalloc-0123456789abcdef0"
+    condition     = length(aws_eip.this) == 0 && length(data.aws_eips.brought) == 1 && output.this.public_addresses["10.16.10.20"] == "198.51.100.20" && output.handler.elastic_ips["10.16.10.20"] == "eipalloc-0123456789abcdef0"
     error_message = "No Elastic IP should be made where one is brought."
   }
 }

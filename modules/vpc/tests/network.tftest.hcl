@@ -144,3 +144,29 @@ run "ipv6_and_its_way_out" {
     error_message = "A range that AWS chooses, and one gateway."
   }
 }
+
+run "the_form_that_others_take_it_in" {
+  variables {
+    wan_routes = [{ cidr = "192.168.0.0/16", gateway_id = "vgw-0123456789abcdef0" }]
+  }
+
+  assert {
+    condition     = length(data.aws_availability_zones.given.names) == 3
+    error_message = "The zones given should be looked up."
+  }
+
+  assert {
+    condition     = output.this.vpc_id == aws_vpc.this.id && output.this.ipv4_cidrs == ["10.16.0.0/16"] && output.this.internet_gateway_ids == [aws_internet_gateway.this.id] && output.internet_gateway_id == aws_internet_gateway.this.id
+    error_message = "Others should learn the VPC, its range and its gateway."
+  }
+
+  assert {
+    condition     = output.this.wan_subnets["10.16.2.0/24"] == { id = aws_subnet.wan["10.16.2.0/24"].id, cidr = "10.16.2.0/24", zone = "eu-west-1b", assigns_public_ip = true }
+    error_message = "Each WAN subnet should be told with its range and zone."
+  }
+
+  assert {
+    condition     = output.this.wan_route_table_id == aws_route_table.wan.id && output.wan_routes == tolist(["192.168.0.0/16"]) && length(output.zones) == 3
+    error_message = "Others should learn the WAN subnets' table, and that it has its routes."
+  }
+}
