@@ -27,6 +27,7 @@ class Switches:
     # An interface comes off as soon as its guest releases it, and an instance ends as its guest
     # does.
     subnet_available_seconds: Range = (0.2, 2.0)
+    ipv6_range_association_seconds: Range = (1.0, 5.0)
     interface_available_seconds: Range = (1.0, 5.0)
     attach_seconds: Range = (1.0, 10.0)
     detach_seconds: Range = (2.0, 30.0)
@@ -42,11 +43,16 @@ class Switches:
     delete_lag_after_detach_seconds: Range = (0.0, 3.0)
     # A transit gateway's attachment is `deleting` before it is `deleted`.
     transit_gateway_detach_seconds: Range = (10.0, 60.0)
+    # VPC Block Public Access, and an exclusion from it, change in the background.
+    block_public_access_seconds: Range = (5.0, 60.0)
     # Terminated instances stay visible for about an hour.
     terminated_visible_seconds: float = 3600.0
     # --- EC2: which of two ------------------------------------------------------------------
     # The same table again gives the existing id, or AlreadyAssociated.
     same_route_table_again_succeeds: bool = True
+    # CreateRoute with the destination and the target of a route that is there succeeds, or is
+    # RouteAlreadyExists.
+    same_route_again_succeeds: bool = False
     # Attaching to a `pending` instance is refused, or works.
     attach_to_pending_succeeds: bool = False
     # Detaching what is `detaching` is IncorrectState, or accepted.
@@ -59,6 +65,12 @@ class Switches:
     interfaces_freed_while_shutting_down: bool = False
     # The interface's own status is `in-use`, or `attaching` and `detaching` too.
     interface_status_follows_attachment: bool = False
+    # Assigning a secondary address to the interface that has it changes nothing, or is refused.
+    same_secondary_address_again_succeeds: bool = True
+    # Connection-tracking times that a call does not name stay, or are AWS's own again.
+    connection_tracking_keeps_what_is_not_named: bool = True
+    # The code for an IPv6 address where the subnet has no range of which it could be.
+    ipv6_address_without_range: str = "InvalidParameterValue"
     # Associating again what is associated gives the same id, or a fresh one.
     same_association_id_on_repeat: bool = True
     # Without MaxResults EC2 answers in pages of its own choice.
@@ -83,6 +95,9 @@ class Switches:
     # Failing launches are throttled: the first and the longest pause.
     launch_backoff_seconds: Range = (15.0, 300.0)
     # --- Auto Scaling: which of two ---------------------------------------------------------
+    # A group with several instance types tries all of them in a zone before the next zone, or each
+    # type in all zones before the next type.
+    types_before_zones: bool = True
     # An event of a hook without metadata lacks the key, or carries "".
     event_carries_empty_notification_metadata: bool = False
     # The terminate hook fires for an instance whose launch was abandoned.
@@ -116,11 +131,14 @@ class Switches:
     # before it says NotFound.
     iam_denies_missing_resources: bool = False
     # Which resources EC2 checks besides those that the call names, as AWS's reference lists types
-    # only: the instance, when an interface that hangs on it is modified; the route table that a
-    # subnet leaves; the interface that an Elastic IP leaves.
+    # only: the instance, when an interface that hangs on it is modified; the route table, and the
+    # network ACL, that a subnet leaves; the interface that an Elastic IP leaves, for another one or
+    # for none.
     modify_interface_checks_instance: bool = True
     replace_route_table_checks_present_table: bool = True
+    replace_network_acl_checks_present_acl: bool = True
     associate_address_checks_losing_interface: bool = True
+    disassociate_address_checks_interface: bool = True
     # --- Keys ------------------------------------------------------------------------------
     # Who writes to an encrypted log group needs its key: documented, never seen enforced.
     log_writers_need_the_key: bool = True

@@ -2,18 +2,20 @@
 
 docs/aws-behaviour.md#associating-an-elastic-ip
 docs/aws-behaviour.md#an-elastic-ip-follows-its-interface
+docs/aws-behaviour.md#secondary-addresses
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import moto.ec2.models.elastic_ip_addresses as moto_addresses
 from moto.ec2.models import EC2Backend
-from moto.ec2.models.elastic_ip_addresses import ElasticAddress
 from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ec2.models.instances import Instance
 
 from lab.ec2.current import current, tell
+from lab.ec2.network_interface import of_the_lab
 from lab.ec2.refusals import (
     already_associated,
     incorrect_instance_state,
@@ -21,6 +23,29 @@ from lab.ec2.refusals import (
 )
 from lab.errors import AwsError
 from lab.patching import replace
+
+
+class ElasticAddress(moto_addresses.ElasticAddress):
+    """Named as moto's: its serializer derives names of attributes from the name of the class."""
+
+    secondary_address: str | None = None  # the private one it maps to, if that is not the primary
+
+    @property
+    def private_ip_address(self) -> str | None:
+        return self.secondary_address or super().private_ip_address
+
+    @property
+    def instance_id(self) -> str:
+        """The instance behind the interface, as DescribeAddresses shows it."""
+        eni: NetworkInterface | None = self.eni  # moto's annotation knows only none
+        return "" if eni is None or eni.instance is None else str(eni.instance.id)
+
+    def get_filter_value(self, filter_name: str, method_name: str | None = None) -> Any:
+        if filter_name == "instance-id":
+            return self.instance_id
+        if filter_name == "private-ip-address":
+            return self.private_ip_address
+        return super().get_filter_value(filter_name, method_name)
 
 
 class Addresses(EC2Backend):
@@ -37,28 +62,60 @@ class Addresses(EC2Backend):
         target = eni or _only_interface(instance)
         _require_associable(target, private_ip_address)
         self._require_internet_gateway(target.vpc_id)
-        if eip.eni is target and current().switches.same_association_id_on_repeat:
+        place = private_ip_address or target.private_ip_address
+        in_place = eip.eni is target and eip.private_ip_address == place
+        if in_place and current().switches.same_association_id_on_repeat:
             return eip
-        self._make_way(eip, target, reassociate)
-        tell(f"{eip.public_ip} associated with {target.id}", address=target.private_ip_address)
-        return super().associate_address(
+        self._make_way(eip, target, place, reassociate)
+        tell(f"{eip.public_ip} associated with {target.id}", address=place)
+        return self._map(eip, target, place)
+
+    def _map(
+        self, eip: ElasticAddress, target: NetworkInterface, place: str | None
+    ) -> ElasticAddress:
+        """moto maps to the primary address only."""
+        of_primary = target.public_ip
+        super().associate_address(
             instance=None, eni=target, allocation_id=eip.allocation_id, reassociate=True
         )
+        if place and place != target.private_ip_address:
+            target.public_ip, eip.secondary_address = of_primary, place
+            of_the_lab(target).secondary_public_ips[place] = eip.public_ip
+        return eip
+
+    def disassociate_address(
+        self, address: str | None = None, association_id: str | None = None
+    ) -> None:
+        """moto takes the address of the primary one from the interface, whichever it was."""
+        eip = self._associated(address, association_id)
+        eni, place = eip.eni, eip.secondary_address
+        of_primary = getattr(eni, "public_ip", None)
+        super().disassociate_address(address, association_id)
+        if eni is not None and place is not None:
+            eni.public_ip, eip.secondary_address = of_primary, None
+            del of_the_lab(eni).secondary_public_ips[place]
+
+    def _associated(self, address: str | None, association_id: str | None) -> ElasticAddress:
+        if address:
+            return _of_the_lab(self.address_by_ip([address])[0])
+        return _of_the_lab(self.address_by_association([association_id or ""])[0])
 
     def _named(self, address: str | None, allocation_id: str | None) -> ElasticAddress:
         if address:
-            return self.address_by_ip([address])[0]
+            return _of_the_lab(self.address_by_ip([address])[0])
         if allocation_id:
-            return self.address_by_allocation([allocation_id])[0]
+            return _of_the_lab(self.address_by_allocation([allocation_id])[0])
         raise AwsError("MissingParameter", "Either PublicIp or AllocationId must be specified.")
 
-    def _make_way(self, eip: ElasticAddress, target: NetworkInterface, reassociate: bool) -> None:
-        """The old interface loses the address, the target the one it had (no double owner)."""
+    def _make_way(
+        self, eip: ElasticAddress, target: NetworkInterface, place: str | None, reassociate: bool
+    ) -> None:
+        """The old place loses the address, the new one what it had (no double owner)."""
         ending = [
             other
             for other in self.addresses
-            if (other is eip and eip.eni not in (None, target))
-            or (other is not eip and other.eni is target)
+            if other.eni is not None
+            and (other is eip) != (other.eni is target and other.private_ip_address == place)
         ]
         if ending and not reassociate:
             raise already_associated(f"resource {eip.allocation_id} is already associated")
@@ -98,9 +155,10 @@ def _only_interface(instance: Instance | None) -> NetworkInterface:
 
 
 def _require_associable(eni: NetworkInterface, private_ip_address: str | None) -> None:
-    if private_ip_address not in (None, eni.private_ip_address):
+    own = [entry["PrivateIpAddress"] for entry in eni.private_ip_addresses]
+    if private_ip_address not in (None, *own):
         raise invalid_parameter_value(
-            f"The private IP address {private_ip_address} is not the address of {eni.id}."
+            f"The private IP address {private_ip_address} is not an address of {eni.id}."
         )
     if eni.instance is not None and eni.instance.state == "pending":
         raise incorrect_instance_state(
@@ -109,26 +167,11 @@ def _require_associable(eni: NetworkInterface, private_ip_address: str | None) -
         )
 
 
-def _interface(eip: ElasticAddress) -> NetworkInterface | None:
-    """moto's annotation knows only that there is none at first."""
-    return eip.eni
-
-
-def _instance_id(eip: ElasticAddress) -> str:
-    """The instance behind the interface, as DescribeAddresses shows it."""
-    eni = _interface(eip)
-    return "" if eni is None or eni.instance is None else str(eni.instance.id)
-
-
-_moto_filter_value = ElasticAddress.get_filter_value
-
-
-def _filter_value(eip: ElasticAddress, filter_name: str, method_name: str | None = None) -> Any:
-    if filter_name == "instance-id":
-        return eip.instance_id
-    return _moto_filter_value(eip, filter_name, method_name)
+def _of_the_lab(eip: moto_addresses.ElasticAddress) -> ElasticAddress:
+    """The same address: moto's store holds no other kind."""
+    assert isinstance(eip, ElasticAddress)
+    return eip
 
 
 def install() -> None:
-    replace(ElasticAddress, "instance_id", property(_instance_id))
-    replace(ElasticAddress, "get_filter_value", _filter_value)
+    replace(moto_addresses, "ElasticAddress", ElasticAddress)

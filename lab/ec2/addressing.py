@@ -23,10 +23,10 @@ FIRST_USABLE = 4
 RESERVED_AT_END = 1
 
 
-def used_addresses(subnet: Subnet) -> set[str]:
-    """All private IPv4 addresses of all interfaces in the subnet, secondary ones included."""
+def holders(subnet: Subnet) -> dict[str, Any]:
+    """The interface of each private IPv4 address that is in use, secondary ones included."""
     return {
-        entry["PrivateIpAddress"]
+        entry["PrivateIpAddress"]: eni
         for eni in subnet.ec2_backend.enis.values()
         if eni.subnet.id == subnet.id
         for entry in eni.private_ip_addresses
@@ -34,7 +34,14 @@ def used_addresses(subnet: Subnet) -> set[str]:
 
 
 def require_free(subnet: Subnet, address: str) -> None:
-    """Refuse an address that cannot be given to a new interface in the subnet."""
+    """Refuse an address that cannot be given to an interface in the subnet."""
+    require_inside(subnet, address)
+    if address in holders(subnet):
+        raise address_in_use(address)
+
+
+def require_inside(subnet: Subnet, address: str) -> None:
+    """Refuse an address that is not the subnet's to give."""
     try:
         offset = int(IPv4Address(address)) - int(subnet.cidr.network_address)
     except AddressValueError:
@@ -43,13 +50,11 @@ def require_free(subnet: Subnet, address: str) -> None:
         raise invalid_parameter_value("Address does not fall within the subnet's address range")
     if not FIRST_USABLE <= offset < subnet.cidr.num_addresses - RESERVED_AT_END:
         raise invalid_parameter_value("Address is in subnet's reserved address range")
-    if address in used_addresses(subnet):
-        raise address_in_use(address)
 
 
 def free_address(subnet: Subnet) -> str:
     """A free address, by the Lab's chance; InsufficientFreeAddressesInSubnet when there is none."""
-    used = used_addresses(subnet)
+    used = holders(subnet)
     usable = subnet.cidr.num_addresses - FIRST_USABLE - RESERVED_AT_END
     start = current().rng.randrange(usable)
     for step in range(usable):

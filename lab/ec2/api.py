@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
+from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses import EC2Response
+from moto.ec2.utils import add_tag_specification
 
+from lab.ec2.connection_tracking import set_times, wanted_times
 from lab.ec2.interfaces import Interfaces
-from lab.moto_answers import members
+from lab.ec2.ipv6_addresses import free_ipv6_addresses, require_one_way
+from lab.ec2.secondary_addresses import give as give_secondary
+from lab.ec2.secondary_addresses import wanted_addresses
 
 
 class InterfaceCalls(EC2Response):
@@ -16,15 +21,31 @@ class InterfaceCalls(EC2Response):
         self.error_on_dryrun()
         backend: Interfaces = self.ec2_backend
         subnet = backend.get_subnet(self._get_param("SubnetId"))
-        wanted = [self._get_param("PrivateIpAddress")] + [
-            entry["PrivateIpAddress"] for entry in self._get_param("PrivateIpAddresses", [])
-        ]
-        backend.require_creatable(
-            subnet, [address for address in wanted if address], self._get_param("Groups", [])
+        primary, secondary = wanted_addresses(
+            self._get_param("PrivateIpAddress"), self._get_param("PrivateIpAddresses", [])
         )
-        created = super().create_network_interface()
-        backend.begin_interface(members(created)["NetworkInterface"])
-        return created
+        named = [*filter(None, [primary]), *secondary]
+        backend.require_creatable(subnet, named, self._get_param("Groups", []))
+        times = wanted_times(self._get_param("ConnectionTrackingSpecification", {}))
+        eni = backend.create_network_interface(
+            subnet,
+            primary,
+            group_ids=self._get_param("Groups", []),
+            description=self._get_param("Description"),
+            tags=add_tag_specification(self._get_param("TagSpecifications", [])),
+            ipv6_addresses=self._wanted_ipv6(subnet),
+        )
+        give_secondary(eni, secondary, self._get_int_param("SecondaryPrivateIpAddressCount", 0))
+        if times:
+            set_times(eni, times)
+        backend.begin_interface(eni)
+        return ActionResult({"NetworkInterface": eni})
+
+    def _wanted_ipv6(self, subnet: Subnet) -> list[str]:
+        asked = [each["Ipv6Address"] for each in self._get_param("Ipv6Addresses", [])]
+        count = self._get_int_param("Ipv6AddressCount", 0)
+        require_one_way(asked, count)
+        return free_ipv6_addresses(subnet, asked, count)
 
     def detach_network_interface(self) -> ActionResult:
         self.error_on_dryrun()
@@ -41,6 +62,7 @@ class InterfaceCalls(EC2Response):
             self._get_param("SourceDestCheck.Value"),
             self._get_param("Description.Value"),
             self._get_param("Attachment"),
+            self._get_param("ConnectionTrackingSpecification"),
         )
         return EmptyResult()
 

@@ -3,6 +3,7 @@
 docs/aws-behaviour.md#attaching
 docs/aws-behaviour.md#detaching
 docs/aws-behaviour.md#forced-detach
+docs/aws-behaviour.md#several-interfaces-on-an-instance
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from moto.ec2.models.instances import Instance
 from lab.ec2.current import after, current, draw, now, tell
 from lab.ec2.network_interface import NetworkInterface, of_the_lab
 from lab.ec2.refusals import incorrect_state, invalid_parameter_value, unknown_attachment
+from lab.ec2.type_limits import require_addresses, require_interfaces
 from lab.errors import AwsError
 
 PRIMARY_INDEX = 0
@@ -59,16 +61,9 @@ class Attachments(EC2Backend):
                 f"Instance '{instance.id}' already has an interface attached at device index "
                 f"'{index}'."
             )
-        self._require_room(instance)
-
-    def _require_room(self, instance: Instance) -> None:
-        [kind] = self.describe_instance_types([instance.instance_type])
-        count = len(instance.nics) + 1
-        if count > kind["NetworkInfo"]["MaximumNetworkInterfaces"]:
-            raise AwsError(
-                "AttachmentLimitExceeded",
-                f"Interface count {count} exceeds the limit for {instance.instance_type}",
-            )
+        require_interfaces(self, instance, len(instance.nics) + 1)
+        addresses, in_ipv6 = len(eni.private_ip_addresses), len(eni.ipv6_addresses)
+        require_addresses(self, instance, ipv4=addresses, ipv6=in_ipv6)
 
     def detach_network_interface(self, attachment_id: str, force: bool = False) -> None:
         eni, instance = self._attached_as(attachment_id)

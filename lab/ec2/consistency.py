@@ -29,11 +29,21 @@ WRITES = (
     "delete_subnet",
     "associate_route_table",
     "replace_route_table_association",
+    "replace_network_acl_association",
+    "create_route",
+    "replace_route",
+    "delete_route",
     "create_network_interface",
     "delete_network_interface",
     "attach_network_interface",
     "detach_network_interface",
     "modify_network_interface_attribute",
+    "assign_private_ip_addresses",
+    "unassign_private_ip_addresses",
+    "assign_ipv6_addresses",
+    "unassign_ipv6_addresses",
+    "associate_subnet_cidr_block",
+    "disassociate_subnet_cidr_block",
     "associate_address",
     "disassociate_address",
 )
@@ -48,7 +58,13 @@ Action = Callable[[EC2Response], ActionResult]
 
 def _snapshot(backend: EC2Backend) -> Snapshot:
     subnets = (subnet for zone in backend.subnets.values() for subnet in zone.values())
-    kinds = (subnets, backend.enis.values(), backend.route_tables.values(), backend.addresses)
+    kinds = (
+        subnets,
+        backend.enis.values(),
+        backend.route_tables.values(),
+        backend.addresses,
+        backend.network_acls.values(),
+    )
     return {str(one.id): _frozen(one) for kind in kinds for one in kind}
 
 

@@ -1,4 +1,4 @@
-"""DryRun where moto executes: subnets, route tables, VPCs, gateways, status checks."""
+"""DryRun where moto executes: in the network around interfaces, and for status checks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses import EC2Response
 from moto.ec2.responses.instances import InstanceResponse
 from moto.ec2.responses.internet_gateways import InternetGateways
+from moto.ec2.responses.network_acls import NetworkACLs
 from moto.ec2.responses.route_tables import RouteTables
 from moto.ec2.responses.subnets import Subnets
 from moto.ec2.responses.vpcs import VPCs
@@ -30,7 +31,7 @@ def _refuse_first(action: Action) -> Action:
 def install() -> None:
     status = InstanceResponse.describe_instance_status
     replace(InstanceResponse, "describe_instance_status", _refuse_first(status))
-    for calls in (Subnets, RouteTables, VPCs, InternetGateways):
+    for calls in (Subnets, RouteTables, NetworkACLs, VPCs, InternetGateways):
         for name, action in list(vars(calls).items()):
             if callable(action) and not name.startswith("_"):
                 setattr(calls, name, _refuse_first(action))

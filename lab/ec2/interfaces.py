@@ -7,7 +7,7 @@ docs/aws-behaviour.md#deleting-an-interface
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,9 +16,11 @@ from moto.ec2.models import EC2Backend
 from moto.ec2.models.subnets import Subnet
 
 from lab.ec2.addressing import free_address, require_free
+from lab.ec2.connection_tracking import set_times, wanted_times
 from lab.ec2.current import after, current, now, tell
 from lab.ec2.network_interface import NetworkInterface, of_the_lab
 from lab.ec2.refusals import (
+    address_in_use,
     different_networks,
     invalid_parameter_value,
     unknown_attachment,
@@ -43,11 +45,13 @@ class Interfaces(EC2Backend):
         return of_the_lab(made)
 
     def require_creatable(
-        self, subnet: Subnet, addresses: Iterable[str], group_ids: Iterable[str]
+        self, subnet: Subnet, addresses: Sequence[str], group_ids: Iterable[str]
     ) -> None:
         """The checks of CreateNetworkInterface."""
-        for address in addresses:
+        for place, address in enumerate(addresses):
             require_free(subnet, address)
+            if address in addresses[:place]:
+                raise address_in_use(address)
         self.require_groups(group_ids, subnet)
 
     def require_groups(self, group_ids: Iterable[str], subnet: Subnet) -> None:
@@ -82,9 +86,10 @@ class Interfaces(EC2Backend):
         source_dest_check: bool | None = None,
         description: str | None = None,
         attachment: dict[str, Any] | None = None,
+        connection_tracking: dict[str, int] | None = None,
     ) -> None:
-        eni = self.get_network_interface(eni_id)
-        given = [group_ids or None, source_dest_check, description, attachment]
+        eni = of_the_lab(self.get_network_interface(eni_id))
+        given = [group_ids or None, source_dest_check, description, attachment, connection_tracking]
         if sum(value is not None for value in given) != 1:
             raise AwsError(
                 "InvalidParameterCombination", "Exactly one attribute can be modified per call."
@@ -93,6 +98,8 @@ class Interfaces(EC2Backend):
         super().modify_network_interface_attribute(eni_id, group_ids, source_dest_check)
         if description is not None:
             eni.description = description  # moto ignores an empty one
+        if connection_tracking is not None:
+            set_times(eni, wanted_times(connection_tracking))
         if attachment is not None:
             if eni.attachment_id != attachment.get("AttachmentId"):
                 raise unknown_attachment(str(attachment.get("AttachmentId")))

@@ -2,6 +2,8 @@
 
 docs/aws-behaviour.md#interface-status
 docs/aws-behaviour.md#lookups-by-id-and-by-filter
+docs/aws-behaviour.md#secondary-addresses
+docs/aws-behaviour.md#connection-tracking-times
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Any
 
 import moto.ec2.models.elastic_network_interfaces as moto_interfaces
 from moto.ec2.models.elastic_network_interfaces import Attachment
+from moto.ec2.utils import generate_dns_from_ip
 
 from lab.patching import replace
 
@@ -20,7 +23,13 @@ class NetworkInterface(moto_interfaces.NetworkInterface):
 
     attachment_status = "attached"
     in_use_until = 0.0  # lab time at which nothing says any more that it is in use
+    connection_tracking_configuration: dict[str, int] | None = None  # what was set, in seconds
     operator: dict[str, Any] | None = None  # of one that a service manages: see Ec2.manage
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # The Elastic IP by its secondary address; that of the primary one is moto's `public_ip`.
+        self.secondary_public_ips: dict[str, str] = {}
 
     @property
     def attachment(self) -> Attachment | None:
@@ -34,6 +43,38 @@ class NetworkInterface(moto_interfaces.NetworkInterface):
     def group_set(self) -> Any:
         """moto shows an attached interface with the groups of its instance added to its own."""
         return self._group_set
+
+    @property
+    def public_ips(self) -> list[str]:
+        """Of all its addresses."""
+        return [*filter(None, [self.public_ip]), *self.secondary_public_ips.values()]
+
+    @property
+    def network_interface_private_ip_address_list(self) -> list[dict[str, Any]]:
+        """PrivateIpAddresses as DescribeNetworkInterfaces shows them: moto's serializer asks for
+        the name of the shape first."""
+        return [entry | self._associated(entry) for entry in self.private_ip_addresses]
+
+    @property
+    def instance_private_ip_address_list(self) -> list[dict[str, Any]]:
+        """The same, as DescribeInstances shows them."""
+        return self.network_interface_private_ip_address_list
+
+    def _associated(self, entry: dict[str, Any]) -> dict[str, Any]:
+        if entry["Primary"]:
+            return {"Association": self.association} if self.public_ip else {}
+        public_ip = self.secondary_public_ips.get(entry["PrivateIpAddress"])
+        return {"Association": self._association_of(public_ip)} if public_ip else {}
+
+    def _association_of(self, public_ip: str) -> dict[str, Any]:
+        [eip] = self.ec2_backend.address_by_ip([public_ip])
+        return {
+            "allocationId": eip.allocation_id,
+            "associationId": eip.association_id,
+            "ipOwnerId": self.owner_id,
+            "publicDnsName": generate_dns_from_ip(public_ip),
+            "publicIp": public_ip,
+        }
 
     def get_filter_value(self, filter_name: str, method_name: str | None = None) -> Any:
         """moto answers some filters with NotImplemented, or not at all."""
@@ -62,13 +103,14 @@ def _addresses(eni: NetworkInterface) -> list[str]:
 
 FILTERS: dict[str, Callable[[NetworkInterface], Any]] = {
     "addresses.private-ip-address": _addresses,
-    "addresses.association.public-ip": _of_association("publicIp"),
+    "addresses.association.public-ip": lambda eni: eni.public_ips,
     "association.allocation-id": _of_association("allocationId"),
     "association.association-id": _of_association("associationId"),
     "association.public-ip": _of_association("publicIp"),
     "attachment.delete-on-termination": _of_attachment("delete_on_termination"),
     "attachment.device-index": _of_attachment("device_index"),
     "attachment.status": _of_attachment("status"),
+    "ipv6-addresses.ipv6-address": lambda eni: eni.ipv6_addresses,
     "private-dns-name": lambda eni: getattr(eni, "private_dns_name", None),
 }
 

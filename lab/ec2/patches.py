@@ -10,6 +10,7 @@ from lab.ec2 import (
     addressing,
     api,
     attachments,
+    block_public_access,
     consistency,
     dry_run,
     filters,
@@ -17,11 +18,18 @@ from lab.ec2 import (
     images,
     instances,
     interfaces,
+    ipv6_addresses,
+    ipv6_ranges,
     launch_templates,
     lookups,
+    network_acls,
     network_interface,
+    ranges,
     reads,
     route_tables,
+    routes,
+    secondary_addresses,
+    sharing,
     subnets,
     transit_gateways,
     vpcs,
@@ -32,12 +40,18 @@ class LabBackend(
     instances.Instances,
     attachments.Attachments,
     interfaces.Interfaces,
+    secondary_addresses.SecondaryAddresses,
+    ipv6_addresses.Ipv6Addresses,
     addresses.Addresses,
-    subnets.Subnets,
-    route_tables.RouteTables,
-    vpcs.Vpcs,
-    flow_logs.FlowLogs,
     transit_gateways.TransitGateways,
+    subnets.Subnets,
+    ranges.Ranges,
+    route_tables.RouteTables,
+    routes.Routes,
+    network_acls.NetworkAcls,
+    vpcs.Vpcs,
+    block_public_access.BlockPublicAccess,
+    flow_logs.FlowLogs,
     lookups.Lookups,
 ):
     """moto's EC2 store with AWS's refusals and latencies."""
@@ -45,9 +59,12 @@ class LabBackend(
 
 class LabResponse(
     api.InterfaceCalls,
+    secondary_addresses.SecondaryAddressCalls,
+    ipv6_addresses.Ipv6AddressCalls,
     api.AddressCalls,
     api.InstanceCalls,
     api.RouteTableCalls,
+    block_public_access.BlockPublicAccessCalls,
     transit_gateways.TransitGatewayCalls,
     reads.Reads,
     images.ImageCalls,
@@ -63,13 +80,16 @@ def install() -> None:
         dry_run,
         filters,
         instances,
+        ipv6_ranges,
         launch_templates,
         lookups,
         network_interface,
+        routes,
         transit_gateways,
     ):
         module.install()
     consistency.install(LabResponse)
+    sharing.install(LabResponse)
     # moto finds a backend's urls by the name of the module of its class.
     LabBackend.__module__ = EC2Backend.__module__
     ec2_backends.backend = LabBackend

@@ -10,6 +10,7 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import (
+    InvalidNetworkAclIdError,
     InvalidNetworkInterfaceIdError,
     InvalidRouteTableIdError,
     InvalidSubnetIdError,
@@ -44,6 +45,11 @@ class Reads(EC2Response):
         tables = self.ec2_backend.route_tables.values()
         found = self._visible(tables, "rtb-", "RouteTableIds", InvalidRouteTableIdError, of_subnet)
         return self._page("RouteTables", found, "RouteTableIds")
+
+    def describe_network_acls(self) -> ActionResult:
+        acls = self.ec2_backend.network_acls.values()
+        found = self._visible(acls, "acl-", "NetworkAclIds", InvalidNetworkAclIdError)
+        return self._page("NetworkAcls", found, "NetworkAclIds")
 
     def describe_addresses(self) -> ActionResult:
         """By allocation id or filter an address is always there; what it shows may be old."""

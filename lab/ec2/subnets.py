@@ -10,17 +10,18 @@ from __future__ import annotations
 from functools import partial
 from ipaddress import AddressValueError, IPv4Network, NetmaskValueError
 
-from moto.ec2.models import EC2Backend
 from moto.ec2.models.subnets import Subnet
 
 from lab.ec2.current import after, current, tell
+from lab.ec2.ipv6_ranges import Ipv6Ranges
+from lab.ec2.ipv6_ranges import begin as begin_ipv6_range
 from lab.ec2.refusals import dependency_violation, invalid_parameter_value
 from lab.errors import AwsError
 
 LARGEST_PREFIX, SMALLEST_PREFIX = 16, 28
 
 
-class Subnets(EC2Backend):
+class Subnets(Ipv6Ranges):
     def create_subnet(
         self,
         vpc_id: str,
@@ -32,6 +33,8 @@ class Subnets(EC2Backend):
         tags: dict[str, dict[str, str]] | None = None,
     ) -> Subnet:
         zone = self._zone_name(availability_zone, availability_zone_id)
+        if ipv6_cidr_block:
+            ipv6_cidr_block = self._free_ipv6_range(vpc_id, ipv6_cidr_block)
         subnet = super().create_subnet(
             vpc_id,
             _canonical(cidr_block) if cidr_block else cidr_block,
@@ -41,6 +44,7 @@ class Subnets(EC2Backend):
             ipv6_native,
             tags,
         )
+        begin_ipv6_range(subnet)
         if not self.get_vpc(vpc_id).is_default:
             # moto calls the first subnet of a zone its default one, with public addresses.
             subnet.default_for_az = subnet.map_public_ip_on_launch = False

@@ -14,6 +14,7 @@ from moto.ec2.models import EC2Backend
 from moto.ec2.models.security_groups import SecurityGroup
 from moto.ec2.models.vpcs import VPC
 
+from lab.ec2.network_interface import of_the_lab
 from lab.ec2.refusals import dependency_violation
 from lab.errors import AwsError
 
@@ -43,9 +44,11 @@ class Vpcs(EC2Backend):
         groups = self.groups.get(vpc_id, {}).values()
         endpoints = self.vpc_end_points.values()
         attachments = self.transit_gateway_attachments.values()
+        acls = self.network_acls.values()
         if (
             any(vpc is not None and vpc.id == vpc_id for vpc in gateways)
             or any(group.name != "default" for group in groups)
+            or any(acl.vpc_id == vpc_id and not acl.default for acl in acls)
             or any(point.vpc_id == vpc_id and point.state != "deleted" for point in endpoints)
             or any(each.resource_id == vpc_id for each in attachments)
         ):
@@ -53,7 +56,7 @@ class Vpcs(EC2Backend):
         return super().delete_vpc(vpc_id)
 
     def detach_internet_gateway(self, internet_gateway_id: str, vpc_id: str) -> None:
-        if any(eni.public_ip for eni in self.enis.values() if eni.vpc_id == vpc_id):
+        if any(of_the_lab(eni).public_ips for eni in self.enis.values() if eni.vpc_id == vpc_id):
             raise AwsError(
                 "DependencyViolation",
                 f"Network {vpc_id} has some mapped public address(es). Please unmap those public "

@@ -45,6 +45,7 @@ _LOOKUPS: dict[str, Callable[[EC2Backend, str], Any]] = {
     "vpc": lambda ec2, vpc_id: ec2.vpcs[vpc_id],
     "subnet": lambda ec2, subnet_id: ec2.get_subnet(subnet_id),
     "route-table": lambda ec2, table_id: ec2.route_tables[table_id],
+    "network-acl": lambda ec2, acl_id: ec2.network_acls[acl_id],
     "security-group": lambda ec2, group_id: _present(ec2.get_security_group_from_id(group_id)),
     "network-interface": lambda ec2, eni_id: ec2.enis[eni_id],
     "instance": lambda ec2, instance_id: ec2.get_instance(instance_id),
@@ -56,6 +57,7 @@ _ATTRIBUTES = {
     "vpc": {"VpcID": "id"},
     "subnet": {"SubnetID": "id"},
     "route-table": {"RouteTableID": "id"},
+    "network-acl": {"NetworkAclID": "id"},
     "security-group": {"SecurityGroupID": "id"},
     "network-interface": {"NetworkInterfaceID": "id"},
     "instance": {"InstanceID": "id", "InstanceType": "instance_type"},
@@ -65,7 +67,8 @@ _ATTRIBUTES = {
         "Domain": "domain",
     },
 }
-_IN_VPC = ("subnet", "route-table", "security-group", "network-interface")  # not: instance
+# not: instance
+_IN_VPC = ("subnet", "route-table", "network-acl", "security-group", "network-interface")
 
 
 def _present(model: Any) -> Any:
@@ -135,6 +138,21 @@ class Resources:
                 return table.id, table._associations[association_id]
         return None
 
+    def acl_association(self, association_id: str) -> tuple[str, str] | None:
+        """Network ACL and subnet of an association."""
+        for acl in self.ec2.network_acls.values():
+            if association_id in acl._associations:
+                return acl.id, str(acl._associations[association_id].subnet_id)
+        return None
+
+    def subnet_of_range(self, association_id: str) -> str | None:
+        """The subnet that an IPv6 range is associated with."""
+        for zone in self.ec2.subnets.values():
+            for subnet in zone.values():
+                if association_id in subnet.ipv6_cidr_block_associations:
+                    return str(subnet.id)
+        return None
+
     def instance_of(self, eni_id: str) -> str | None:
         """The instance that an interface hangs on."""
         eni = self.ec2.enis.get(eni_id)
@@ -144,6 +162,13 @@ class Resources:
         """The interface that an Elastic IP is associated with."""
         found = [each for each in self.ec2.addresses if each.allocation_id == allocation_id]
         return str(found[0].eni.id) if found and found[0].eni else None
+
+    def address_association(self, association_id: str) -> tuple[str, str | None] | None:
+        """Elastic IP (its allocation) and interface of an association."""
+        for each in self.ec2.addresses:
+            if each.association_id == association_id:
+                return str(each.allocation_id), str(each.eni.id) if each.eni else None
+        return None
 
     def _tags(self, identifier: str) -> Keys:
         tags = self.ec2.tags.get(identifier, {})

@@ -25,6 +25,7 @@ _KINDS = {
     "eipalloc": "elastic-ip",
     "eni": "network-interface",
     "i": "instance",
+    "acl": "network-acl",
     "rtb": "route-table",
     "sg": "security-group",
     "subnet": "subnet",
@@ -118,6 +119,23 @@ def _associated(known: Resources, params: Params) -> list[Resource]:
     return found
 
 
+def _subnet_of_acl(known: Resources, params: Params) -> list[Resource]:
+    """The subnet of an association; whether the network ACL that it leaves counts is a switch."""
+    association = known.acl_association(params["AssociationId"])
+    if association is None:
+        return []
+    acl_id, subnet_id = association
+    found = _found(known, "subnet", subnet_id)
+    if known.switches.replace_network_acl_checks_present_acl:
+        found += _found(known, "network-acl", acl_id)
+    return found
+
+
+def _subnet_of_range(known: Resources, params: Params) -> list[Resource]:
+    """DisassociateSubnetCidrBlock names an association; its subnet is evaluated."""
+    return _found(known, "subnet", known.subnet_of_range(params["AssociationId"]))
+
+
 def _modified_interface(known: Resources, params: Params) -> list[Resource]:
     """The interface, with the attribute that changes as ``ec2:Attribute``."""
     attribute = next((key for key in params if key not in ("NetworkInterfaceId", "DryRun")), None)
@@ -139,6 +157,18 @@ def _losing_interface(known: Resources, params: Params) -> list[Resource]:
     if not known.switches.associate_address_checks_losing_interface:
         return []
     return _found(known, "network-interface", holder)
+
+
+def _disassociated(known: Resources, params: Params) -> list[Resource]:
+    """The Elastic IP of an association; whether the interface that it leaves counts is a switch."""
+    association = known.address_association(params["AssociationId"])
+    if association is None:
+        return []
+    allocation_id, interface_id = association
+    found = _found(known, "elastic-ip", allocation_id)
+    if known.switches.disassociate_address_checks_interface:
+        found += _found(known, "network-interface", interface_id)
+    return found
 
 
 def _group(known: Resources, params: Params) -> list[Resource]:
@@ -244,24 +274,39 @@ TABLE: dict[str, list[Evaluated]] = {
     "ec2:DescribeAddresses": [_anything],
     "ec2:DescribeInstances": [_anything],
     "ec2:DescribeInstanceStatus": [_anything],
+    "ec2:DescribeNetworkAcls": [_anything],
     "ec2:DescribeNetworkInterfaces": [_anything],
     "ec2:DescribeRouteTables": [_anything],
     "ec2:DescribeSubnets": [_anything],
     "ec2:CreateSubnet": [_existing("vpc", "VpcId"), _new("subnet")],
     "ec2:DeleteSubnet": [_SUBNET],
+    "ec2:AssociateSubnetCidrBlock": [_SUBNET],
+    "ec2:DisassociateSubnetCidrBlock": [_subnet_of_range],
     "ec2:AssociateRouteTable": [_ROUTE_TABLE, _SUBNET],
     "ec2:ReplaceRouteTableAssociation": [_ROUTE_TABLE, _associated],
+    "ec2:CreateRoute": [_ROUTE_TABLE],
+    "ec2:ReplaceRoute": [_ROUTE_TABLE],
+    "ec2:DeleteRoute": [_ROUTE_TABLE],
+    "ec2:ReplaceNetworkAclAssociation": [
+        _existing("network-acl", "NetworkAclId"),
+        _subnet_of_acl,
+    ],
     "ec2:CreateNetworkInterface": [_new("network-interface"), _SUBNET, _GROUPS],
     "ec2:DeleteNetworkInterface": [_INTERFACE],
     "ec2:AttachNetworkInterface": [_INSTANCE, _INTERFACE],
     "ec2:DetachNetworkInterface": [_attached],
     "ec2:ModifyNetworkInterfaceAttribute": [_modified_interface, _GROUPS],
+    "ec2:AssignPrivateIpAddresses": [_INTERFACE],
+    "ec2:UnassignPrivateIpAddresses": [_INTERFACE],
+    "ec2:AssignIpv6Addresses": [_INTERFACE],
+    "ec2:UnassignIpv6Addresses": [_INTERFACE],
     "ec2:AssociateAddress": [
         _existing("elastic-ip", "AllocationId"),
         _INTERFACE,
         _INSTANCE,
         _losing_interface,
     ],
+    "ec2:DisassociateAddress": [_disassociated],
     "ec2:RebootInstances": [_existing("instance", "InstanceIds")],
     "ec2:TerminateInstances": [_existing("instance", "InstanceIds")],
     "ec2:ReleaseAddress": [_existing("elastic-ip", "AllocationId")],

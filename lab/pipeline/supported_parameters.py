@@ -41,21 +41,53 @@ SUPPORTED = {
     ),
     "ec2:DescribeAddresses": Supported(frozenset({"Filters"}), frozenset({"allocation-id"})),
     "ec2:DescribeRouteTables": _describe("association.subnet-id", arguments=("RouteTableIds",)),
+    "ec2:DescribeNetworkAcls": _describe("association.subnet-id", arguments=("NetworkAclIds",)),
     "ec2:DescribeInstances": _describe("instance-id", "vpc-id", "instance-state-name"),
     "ec2:DescribeInstanceStatus": _call("InstanceIds"),
-    "ec2:CreateSubnet": _call("VpcId", "CidrBlock", "AvailabilityZone", "TagSpecifications"),
+    "ec2:CreateSubnet": _call(
+        "VpcId", "CidrBlock", "Ipv6CidrBlock", "AvailabilityZone", "TagSpecifications"
+    ),
+    "ec2:AssociateSubnetCidrBlock": _call("SubnetId", "Ipv6CidrBlock"),
+    "ec2:DisassociateSubnetCidrBlock": _call("AssociationId"),
     "ec2:DeleteSubnet": _call("SubnetId"),
     "ec2:AssociateRouteTable": _call("RouteTableId", "SubnetId"),
     "ec2:DisassociateRouteTable": _call("AssociationId"),
     "ec2:ReplaceRouteTableAssociation": _call("AssociationId", "RouteTableId"),
-    "ec2:CreateNetworkInterface": _call(
-        "SubnetId", "PrivateIpAddress", "Groups", "Description", "TagSpecifications", "ClientToken"
+    "ec2:CreateRoute": _call(
+        "RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "NetworkInterfaceId"
     ),
+    "ec2:ReplaceRoute": _call(
+        "RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "NetworkInterfaceId"
+    ),
+    "ec2:DeleteRoute": _call("RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock"),
+    "ec2:ReplaceNetworkAclAssociation": _call("AssociationId", "NetworkAclId"),
+    "ec2:CreateNetworkInterface": _call(
+        "SubnetId",
+        "PrivateIpAddress",
+        "PrivateIpAddresses",
+        "Ipv6Addresses",
+        "Groups",
+        "Description",
+        "TagSpecifications",
+        "ConnectionTrackingSpecification",
+        "ClientToken",
+    ),
+    "ec2:AssignPrivateIpAddresses": _call(
+        "NetworkInterfaceId", "PrivateIpAddresses", "AllowReassignment"
+    ),
+    "ec2:AssignIpv6Addresses": _call("NetworkInterfaceId", "Ipv6Addresses"),
+    "ec2:UnassignIpv6Addresses": _call("NetworkInterfaceId", "Ipv6Addresses"),
+    "ec2:UnassignPrivateIpAddresses": _call("NetworkInterfaceId", "PrivateIpAddresses"),
     "ec2:DeleteNetworkInterface": _call("NetworkInterfaceId"),
     "ec2:AttachNetworkInterface": _call("NetworkInterfaceId", "InstanceId", "DeviceIndex"),
     "ec2:DetachNetworkInterface": _call("AttachmentId", "Force"),
     "ec2:ModifyNetworkInterfaceAttribute": _call(
-        "NetworkInterfaceId", "SourceDestCheck", "Groups", "Description", "Attachment"
+        "NetworkInterfaceId",
+        "SourceDestCheck",
+        "Groups",
+        "Description",
+        "Attachment",
+        "ConnectionTrackingSpecification",
     ),
     "ec2:AssociateAddress": _call(
         "AllocationId", "NetworkInterfaceId", "PrivateIpAddress", "AllowReassociation"

@@ -117,6 +117,35 @@ def test_replace_association_evaluates_the_subnet_of_the_association(role: Role)
 
 @pytest.mark.behaviour("resources-of-a-call")
 @pytest.mark.parametrize("checked", [True, False])
+def test_replace_association_and_the_network_acl_that_is_left(role: Role, checked: bool) -> None:
+    """The reference says network-acl, and not which; the subnet counts in any case."""
+    role.world.lab.switches.replace_network_acl_checks_present_acl = checked
+    subnet_id, vpc_id = vip_subnet(role.world), role.world.vpc_id
+    filters = [{"Name": "association.subnet-id", "Values": [subnet_id]}]
+    [theirs] = role.world.ec2.describe_network_acls(Filters=filters)["NetworkAcls"]
+    [association_id] = [
+        each["NetworkAclAssociationId"]
+        for each in theirs["Associations"]
+        if each["SubnetId"] == subnet_id
+    ]
+    made = role.world.ec2.create_network_acl(VpcId=vpc_id)["NetworkAcl"]["NetworkAclId"]
+    action = "ec2:ReplaceNetworkAclAssociation"
+    request = {"AssociationId": association_id, "NetworkAclId": made}
+    acls = [f"{EC2}:network-acl/{each}" for each in (made, theirs["NetworkAclId"])]
+    role.may(allow(action, acls))
+    assert f"subnet/{subnet_id}" in role.refused(action, **request).message
+    named = [acls[0], f"{EC2}:subnet/{subnet_id}"]
+    role.may(allow(action, named))
+    if checked:
+        assert acls[1] in role.refused(action, **request).message
+    else:
+        role.call(action, **request)
+    role.may(allow(action, [*named, acls[1]]))
+    role.call(action, **request)
+
+
+@pytest.mark.behaviour("resources-of-a-call")
+@pytest.mark.parametrize("checked", [True, False])
 def test_replace_association_and_the_table_that_is_left(role: Role, checked: bool) -> None:
     """The reference says route-table, and not which."""
     role.world.lab.switches.replace_route_table_checks_present_table = checked
@@ -249,6 +278,25 @@ def test_associate_address_and_the_interface_that_loses_it(role: Role, checked: 
     else:
         role.call(action, **request)
     role.may(allow(action, [*named, f"{EC2}:network-interface/{holder}"]))
+    role.call(action, **request)
+
+
+@pytest.mark.behaviour("resources-of-a-call")
+@pytest.mark.parametrize("checked", [True, False])
+def test_disassociate_address_names_an_association(role: Role, checked: bool) -> None:
+    """Elastic IP and interface are both optional in the reference; the lab checks the first."""
+    role.world.lab.switches.disassociate_address_checks_interface = checked
+    allocation_id, eni_id = role.world.eip(), role.world.vip()
+    action, address = "ec2:DisassociateAddress", f"{EC2}:elastic-ip/{allocation_id}"
+    request = {"AssociationId": role.world.associate(allocation_id, eni_id)}
+    role.may(allow(action, f"{EC2}:network-interface/*"))
+    assert f"elastic-ip/{allocation_id}" in role.refused(action, **request).message
+    role.may(allow(action, address))
+    if checked:
+        assert f"network-interface/{eni_id}" in role.refused(action, **request).message
+    else:
+        role.call(action, **request)
+    role.may(allow(action, [address, f"{EC2}:network-interface/{eni_id}"]))
     role.call(action, **request)
 
 

@@ -12,6 +12,8 @@ POSITIONS: dict[str, tuple[Any, ...]] = {
     **{each.name: (not each.default,) for each in fields(Switches) if each.type == "bool"},
     "detach_while_shutting_down": ("refused", "hangs"),
     "exit_standby_at_max_size": ("ends one",),
+    "ipv6_address_without_range": ("InvalidParameterCombination",),
+    "ipv6_range_association_seconds": ((0.0, 0.0), (20.0, 20.0)),
     "unknown_after_create_seconds": ((1.0, 4.0),),
     "stale_describe_seconds": ((1.0, 4.0),),
     "describe_page_size": (1,),
