@@ -85,8 +85,7 @@ module "appliance" {
   assign_public_ip   = var.assign_public_ip
   wan_egress_rules   = var.wan_egress_rules
   wan_subnet_cidrs   = var.wan_subnet_cidrs
-  vip_cidr           = module.vip.vip_cidr
-  vip_address        = module.vip.vip_address
+  vips               = { vip = { device_index = 1, cidr = module.vip.vip_cidr, address = module.vip.vip_address, secondary_addresses = [], ipv6_cidr = null, ipv6_address = null } }
 
   key_name         = var.key_name
   check_key_pair   = var.check_key_pair

@@ -18,8 +18,8 @@ module "vnf" {
 
   vip_address = local.vip_address
   user_data = replace(templatefile("${path.module}/responder.yaml.tftpl", {
-    address = local.vip_address
-    port    = local.sip_port
+    addresses = [local.vip_address]
+    port      = local.sip_port
   }), "\r\n", "\n") # a checkout may have other line ends
 
   # What may reach the persistent address: SIP from one carrier, and a ping to see it work.

@@ -10,10 +10,17 @@ locals {
   hostname_limit   = local.first_boot_rules.hostname
   hostname_kept    = length(local.hostname) >= local.hostname_limit.shortest && length(local.hostname) <= local.hostname_limit.longest
 
-  # In bytes of IP. A VPC's own range is the variable's rule.
+  # In bytes of IP. A VPC's own range is the variable's rule, the least for IPv6 that of https://www.rfc-editor.org/rfc/rfc8200#section-5.
   mtu       = local.template_values.vip.mtu
-  mtu_least = max(576, coalesce(local.first_boot_rules.mtu.least, 0))
+  mtu_least = max(576, coalesce(local.first_boot_rules.mtu.least, 0), length(local.with_ipv6) > 0 ? 1280 : 0)
   mtu_most  = min(9001, coalesce(local.first_boot_rules.mtu.greatest, 9001))
+}
+
+# No appliance knows EC2's device index: it counts the interfaces that it finds.
+locals {
+  interfaces     = try(local.profile.first_boot.interfaces, null)
+  device_indices = [for vip in local.vips : vip.index]
+  without_a_gap  = range(1, length(var.vips) + 1)
 }
 
 # Of extra_config it is told in which line something is, never what the line has.

@@ -101,6 +101,16 @@ output "hostname" {
   }
 }
 
+output "interface_names" {
+  description = "Each VIP's interface as the appliance names it, by the VIP's key. Null where the image or user data decides."
+  value       = { for place, key in local.vip_keys : key => local.write_config ? local.vips[place].interface : null }
+
+  precondition {
+    condition     = !local.write_config || jsonencode(local.device_indices) == jsonencode(local.without_a_gap)
+    error_message = "vips have the device indices ${join(", ", local.device_indices)}: ${var.vnf} counts its interfaces as it finds them, and the first-boot configuration would name others. Give them ${join(", ", local.without_a_gap)}, without a gap."
+  }
+}
+
 output "extra_config_lines" {
   description = "How many lines of extra_config the first-boot configuration has."
   value       = nonsensitive(length(local.extra_lines))

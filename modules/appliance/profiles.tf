@@ -9,7 +9,7 @@
 # key_types: of which EC2 key pairs the image takes the key. needs_internet: what the image does on its first boot, when
 # the VIP is not there yet, that needs the internet, by licence.
 #
-# first_boot: hostname and mtu are the vendor's own limits, with their source; null: none that is known. Of extra_config,
+# first_boot: interfaces name the VIPs' by EC2's device index: %d is that index, and what to add (first). hostname and mtu are the vendor's own limits, with their source; null: none that is known. Of extra_config,
 # line by line, as patterns with the sentence about such a line: allowed_lines, what each has to be; refused_lines, what
 # none may be; unique_key, what may be there once; needed_beside, what is of use only together; needed_at_heals, whose
 # value has to be valid at every heal. nesting: what opens, and what closes it.
@@ -116,6 +116,7 @@ locals {
       login_name = "ec2-user"
       first_boot = {
         template            = "cisco_ios_xe.tftpl"
+        interfaces          = { name = "GigabitEthernet%d", first = 1 }
         envelope            = "cisco_csr1000v.tftpl"
         settings            = ["hostname", "addressing", "mtu", "technology_package"]
         technology_packages = ["ax", "security", "appx", "ipbase"] # The first is the default, the sample's.
@@ -162,6 +163,7 @@ locals {
       login_name = "ec2-user"
       first_boot = {
         template            = "cisco_ios_xe.tftpl"
+        interfaces          = { name = "GigabitEthernet%d", first = 1 }
         envelope            = "cisco_c8000v.tftpl"
         settings            = ["hostname", "addressing", "mtu", "technology_package"]
         technology_packages = ["network-essentials", "network-advantage", "network-premier"] # The first is the default.
@@ -204,9 +206,10 @@ locals {
 
       login_name = "ec2-user"
       first_boot = {
-        template = "juniper_junos.tftpl"
-        envelope = "juniper_vsrx.tftpl"
-        settings = ["hostname", "addressing", "mtu"]
+        template   = "juniper_junos.tftpl"
+        interfaces = { name = "ge-0/0/%d", first = -1 }
+        envelope   = "juniper_vsrx.tftpl"
+        settings   = ["hostname", "addressing", "mtu"]
 
         hostname      = local.junos.hostname
         mtu           = local.junos.mtu
@@ -240,9 +243,10 @@ locals {
 
       login_name = "jnpr"
       first_boot = {
-        template = "juniper_junos.tftpl"
-        envelope = "juniper_vmx.tftpl"
-        settings = ["hostname", "addressing", "mtu", "ssh_public_key"]
+        template   = "juniper_junos.tftpl"
+        interfaces = { name = "ge-0/0/%d", first = -1 }
+        envelope   = "juniper_vmx.tftpl"
+        settings   = ["hostname", "addressing", "mtu", "ssh_public_key"]
 
         hostname      = local.junos.hostname
         mtu           = local.junos.mtu
@@ -286,9 +290,10 @@ locals {
 
       login_name = "admin"
       first_boot = {
-        template = "palo_alto_vm_series.tftpl"
-        settings = ["hostname"] # Data interfaces come from Panorama or a bootstrap bucket.
-        hostname = { shortest = 1, longest = 31, source = "https://docs.paloaltonetworks.com/pan-os/11-0/pan-os-web-interface-help/device/device-setup-management" }
+        template   = "palo_alto_vm_series.tftpl"
+        interfaces = { name = "ethernet1/%d", first = 0 }
+        settings   = ["hostname"] # Data interfaces come from Panorama or a bootstrap bucket.
+        hostname   = { shortest = 1, longest = 31, source = "https://docs.paloaltonetworks.com/pan-os/11-0/pan-os-web-interface-help/device/device-setup-management" }
 
         unique_key    = "^[a-z0-9-]+="
         allowed_lines = { pattern = "^[a-z0-9-]+=[!-:<-~]+$", says = "is no pair of PAN-OS: write key=value, one a line, in ASCII, without spaces or semicolons" }
@@ -353,10 +358,11 @@ locals {
 
       login_name = "admin"
       first_boot = {
-        template = "fortigate.tftpl"
-        settings = ["hostname", "addressing", "mtu"]
-        hostname = { shortest = 1, longest = 35, source = "https://github.com/fortinetdev/terraform-provider-fortios/blob/main/fortios/resource_system_global.go" }
-        mtu      = { least = 576, greatest = 9216, source = "https://docs2.fortinet.com/document/fortigate/6.0.0/handbook/822669/interface-mtu-packet-size" }
+        template   = "fortigate.tftpl"
+        interfaces = { name = "port%d", first = 1 }
+        settings   = ["hostname", "addressing", "mtu"]
+        hostname   = { shortest = 1, longest = 35, source = "https://github.com/fortinetdev/terraform-provider-fortios/blob/main/fortios/resource_system_global.go" }
+        mtu        = { least = 576, greatest = 9216, source = "https://docs2.fortinet.com/document/fortigate/6.0.0/handbook/822669/interface-mtu-packet-size" }
 
         nesting = { opens = "(?m)^\\s*config\\s", closes = "(?m)^\\s*end\\s*$", called = "config and end" }
         refused_lines = {
@@ -402,8 +408,9 @@ locals {
         cured_by = "^(delete system login user vyos( authentication)?$|set system login user vyos authentication (plaintext|encrypted)-password ')"
       }
       first_boot = {
-        template = "vyos.tftpl"
-        settings = ["hostname", "addressing", "mtu"]
+        template   = "vyos.tftpl"
+        interfaces = { name = "eth%d", first = 0 }
+        settings   = ["hostname", "addressing", "mtu"]
         # What its cloud-init keeps and reads as it was meant, and vyatta-cfg takes as a value:
         # https://github.com/vyos/vyos-cloud-init/blob/current/cloudinit/config/cc_vyos_userdata.py
         allowed_lines = {

@@ -18,19 +18,51 @@ locals {
   reads_key_pair   = local.needs_public_key ? (var.key_name == null ? false : local.first_boot.ssh_public_key == null) : false
   ssh_public_key   = local.reads_key_pair ? [for pair in data.aws_key_pair.this : pair.public_key][0] : local.first_boot.ssh_public_key
 
+  # In ascending device index, in which they are attached. Of several each has its key, or its index, in its names.
+  vip_keys = [for place in sort([for key, vip in var.vips : format("%02d %s", vip.device_index, key)]) : split(" ", place)[1]]
+  several  = length(var.vips) > 1
+  vips = [for key in local.vip_keys : {
+    index     = var.vips[key].device_index
+    number    = local.several ? var.vips[key].device_index : ""
+    interface = local.interfaces == null ? "" : format(local.interfaces.name, var.vips[key].device_index + local.interfaces.first)
+    label     = local.several ? "VIP ${key}" : "Persistent VIP"
+    instance  = local.several ? "vip-${key}" : "vip"
+
+    # DHCP gives the first address alone, and no vendor takes others beside it.
+    dhcp      = coalesce(local.first_boot.addressing, "dhcp") == "dhcp" && length(var.vips[key].secondary_addresses) == 0
+    mtu       = coalesce(tonumber(local.first_boot.mtu), 1500)
+    address   = var.vips[key].address
+    secondary = var.vips[key].secondary_addresses
+    cidr      = var.vips[key].cidr
+    network   = cidrhost(var.vips[key].cidr, 0)
+    length    = split("/", var.vips[key].cidr)[1]
+    netmask   = cidrnetmask(var.vips[key].cidr)
+    wildcard  = join(".", [for octet in split(".", cidrnetmask(var.vips[key].cidr)) : 255 - octet])
+    gateway   = cidrhost(var.vips[key].cidr, 1) # The VPC router is the second address of every subnet.
+
+    ipv6 = var.vips[key].ipv6_address == null ? null : {
+      address = var.vips[key].ipv6_address
+      cidr    = var.vips[key].ipv6_cidr
+      length  = split("/", var.vips[key].ipv6_cidr)[1]
+      gateway = cidrhost(var.vips[key].ipv6_cidr, 1)
+    }
+  }]
+  with_ipv6 = [for vip in local.vips : vip if vip.ipv6 != null]
+
+  # What concerns no VIP in particular leaves by the first of them; IPv6 by the first that has it.
+  default_vip  = local.vips[0]
+  default_ipv6 = try(local.with_ipv6[0].index, null)
+
   template_values = {
     hostname           = coalesce(local.first_boot.hostname, var.name)
     login_name         = local.profile.login_name
     ssh_public_key     = local.ssh_public_key == null ? "" : trimspace(local.ssh_public_key)
     technology_package = local.first_boot.technology_package == null ? try(local.profile.first_boot.technology_packages[0], "") : local.first_boot.technology_package
-    vip = {
-      dhcp    = coalesce(local.first_boot.addressing, "dhcp") == "dhcp"
-      mtu     = coalesce(tonumber(local.first_boot.mtu), 1500)
-      address = var.vip_address
-      length  = split("/", var.vip_cidr)[1]
-      netmask = cidrnetmask(var.vip_cidr)
-      gateway = cidrhost(var.vip_cidr, 1) # The VPC router is the second address of every subnet.
-    }
+    several            = local.several
+    vips               = local.vips
+    with_ipv6          = local.with_ipv6
+    vip                = local.default_vip
+    default_ipv6       = local.default_ipv6
     wan = [for cidr in var.wan_subnet_cidrs : {
       cidr     = cidr
       network  = cidrhost(cidr, 0)

@@ -92,16 +92,18 @@ variable "availability_zones" {
   nullable    = false
 }
 
-variable "vip_cidr" {
-  description = "IPv4 range of the VIP subnet."
-  type        = string
+variable "vips" {
+  description = "Each VIP by its key: device index, IPv4 range, address and secondary addresses, IPv6 range and address (null: none)."
   nullable    = false
-}
 
-variable "vip_address" {
-  description = "The persistent private IPv4 address, without a prefix length."
-  type        = string
-  nullable    = false
+  type = map(object({
+    device_index        = number
+    cidr                = string
+    address             = string
+    secondary_addresses = list(string)
+    ipv6_cidr           = string
+    ipv6_address        = string
+  }))
 }
 
 variable "wan_subnet_cidrs" {

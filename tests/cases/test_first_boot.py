@@ -16,7 +16,7 @@ FILES = sorted(path.name for path in GOLDEN.glob("*.txt"))
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_configuration_is_the_reviewed_one(name: str) -> None:
-    assert rendered(cases()[name]) == (GOLDEN / name).read_text()
+    assert rendered()[name] == (GOLDEN / name).read_text()
 
 
 def test_every_profile_with_a_configuration_has_been_reviewed() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cases.refusing import CALL, Refusal, provoke, provoke_mocked
+from tests.support.first_boot import DUAL_STACK, TWO_VIPS
 from tests.support.module.rules import MODULES, Rule, rules, runs
 from tests.support.terraform import copy_module
 
@@ -191,6 +192,20 @@ REFUSALS = [
         "first_boot.mtu is 575 … 576 to 9001. Use 1500",
         vnf="VyOS",
         first_boot={"mtu": 575},
+    ),
+    refuse(
+        "appliance",
+        "vips have the device indices 1, 3: VyOS counts … Give them 1, 2, without a gap",
+        vnf="VyOS",
+        key_name="vnf",
+        vips=TWO_VIPS | {"core": TWO_VIPS["core"] | {"device_index": 3}},
+    ),
+    refuse(
+        "appliance",
+        "first_boot.mtu is 1279 … 1280 to 9001",
+        vnf="FortiGate",
+        first_boot={"mtu": 1279},
+        vips=DUAL_STACK,
     ),
     refuse(
         "appliance",

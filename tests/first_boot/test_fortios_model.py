@@ -14,11 +14,13 @@ def one(table: str, entry: str, *lines: str) -> str:
     return "\n".join([f"config {table}", *edit, *lines, *(["next"] if entry else []), "end"])
 
 
-GLOBAL, PORT2, ROUTE = (
+GLOBAL, PORT2, ROUTE, ROUTE6 = (
     ("system global", ""),
     ("system interface", '"port2"'),
     ("router static", "1"),
+    ("router static6", "1"),
 )
+ENABLED = "set secondary-IP enable"
 REFUSED = {
     one("system globals", "", 'set hostname "edge"'): "there is no table system globals",
     one(*GLOBAL, 'set host-name "edge"'): "system global has no key host-name",
@@ -48,6 +50,14 @@ REFUSED = {
     one(*ROUTE, "set gateway router"): "is no ipv4",
     one(*ROUTE, 'set device "prot2"'): "there is no interface prot2",
     one(*ROUTE, "set dynamic-gateway enable"): "dynamic-gateway needs device before it",
+    one(*PORT2, one("secondaryip", "1", "set ip 10.16.10.21 255.255.255.0")): "needs secondary-IP",
+    one(*PORT2, ENABLED, one("secondaryip", "1", "set ip 10.16.10.21")): "is no host",
+    one(*PORT2, ENABLED, one("secondaryip", "", "set ip 10.16.10.21/24")): "none is open",
+    one(*PORT2, one("ipv6", "", "set ip6-address 2001:db8::20")): "is no host6",
+    one(*PORT2, one("ipv6", "", "set ip6-address 10.16.10.20/24")): "is no host6",
+    one(*PORT2, one("ipv6", "1", "set ip6-mode static")): "has no entries to edit",
+    one(*ROUTE6, "set gateway 10.16.10.1"): "is no ipv6",
+    one(*ROUTE6, "set dst 2001:db8::/64 64"): "is no network6",
     one("router static", "first", 'set device "port2"'): "first is not between",
     one("router policy", "1", 'set src "10.16.10.20"'): "is no networks",
     one("router policy", "0", "set action permit"): "0 is not between 1 and 65535",
@@ -81,6 +91,8 @@ def test_it_refuses_what_fortios_would(said: str) -> None:
     [
         one(*PORT2, "set allowaccess ping https ssh fgfm", "unset alias"),
         one(*ROUTE, "set dst 10.0.0.0/8", "set blackhole enable"),
+        one(*PORT2, ENABLED, one("secondaryip", "1", "set ip 10.16.10.21 255.255.255.0")),
+        one(*ROUTE6, "set dst 2001:db8::/64", 'set device "port3"', "set gateway fe80:ec2::1"),
         "config router static\nedit 1\nset blackhole enable\nend\n",
         one("system interface", '"loop"', 'set vdom "root"', "set type loopback")
         + "\n"

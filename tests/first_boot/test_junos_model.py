@@ -25,6 +25,9 @@ REFUSED = {
     "routing-options { static { route 0.0.0.0/0 { next-hop 10.16.10.1; discard; } } }": "case",
     "interfaces { fxp0 { unit 0 { family inet { address 10.16.10.300/24; } } } }": "300",
     "interfaces { fxp0 { unit 0 { family inet { dhcp; address 10.16.10.3/24; } } } }": "Must",
+    "interfaces { fxp0 { unit 0 { family inet6 { address 2001:db8::20; } } } }": "2001:db8::20",
+    "interfaces { fxp0 { unit 0 { family inet6 { dhcp; } } } }": '"dhcp" not found',
+    "routing-instances { vip { routing-options { rib { static { route ::/0; } } } } }": "rib",
     "routing-instances { vip { instance-type virtual_router; } }": '"virtual_router"',
     "routing-instances { vip { interface ge-0/0/0.0; } }": "Must condition",
     "interfaces { fxp { unit 0; } }": '"fxp"',
@@ -44,6 +47,7 @@ REFUSED = {
 }
 REFUSED_ON_VSRX = {
     "system { host-name edge/1; }": '"edge/1"',
+    "security { forwarding-options { family { inet6 { mode flow; } } } }": '"flow"',
     f"system {{ root-authentication {{ ssh-rsa {ED25519}; }} }}": "pattern",
     f"system {{ root-authentication {{ no-public-keys; ssh-ed25519 {ED25519}; }} }}": "Must",
     "security { zones { security-zone vip { host-inbound-traffic { protocols bpg; } } } }": '"bpg"',

@@ -17,9 +17,15 @@ LONGEST_USER_DATA = 16384  # bytes, before base64
 
 
 def texts(vnf: str) -> list[str]:
+    """The golden files of a profile, in the order of their names."""
     found = [path.read_text() for path in sorted(GOLDEN.glob(f"{vnf}.*.txt"))]
-    assert len(found) == 2
+    assert len(found) >= 3
     return found
+
+
+def golden(vnf: str, case: str) -> str:
+    """One golden file of a profile."""
+    return (GOLDEN / f"{vnf}.{case}.txt").read_text()
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.name)
@@ -64,7 +70,9 @@ def test_each_port_of_fortios_says_what_it_lets_in() -> None:
         said = {
             name: re.findall(r"set allowaccess (.*)", body) for name, body in port.findall(text)
         }
-        assert said == {"port1": ["ping https ssh fgfm"], "port2": ["ping"]}
+        assert said.pop("port1") == ["ping https ssh fgfm"]
+        assert said
+        assert all(set(lets_in) == {"ping"} for lets_in in said.values())
 
 
 def test_vyos_gets_cloud_config_with_set_commands() -> None:
@@ -75,19 +83,44 @@ def test_vyos_gets_cloud_config_with_set_commands() -> None:
         assert len(commands) == len(set(commands))
 
 
-def test_every_configuration_but_pan_os_names_interface_and_gateway() -> None:
+# How each names the VIPs' interfaces, of index 1 and of index 2.
+INTERFACES = {
+    "CiscoCSR1000v": ("GigabitEthernet2", "GigabitEthernet3"),
+    "CiscoC8000V": ("GigabitEthernet2", "GigabitEthernet3"),
+    "JunipervSRX": ("ge-0/0/0", "ge-0/0/1"),
+    "JunipervMX": ("ge-0/0/0", "ge-0/0/1"),
+    "FortiGate": ('"port2"', '"port3"'),
+    "VyOS": ("eth1", "eth2"),
+}
+
+
+@pytest.mark.parametrize("vnf", INTERFACES)
+def test_every_configuration_but_pan_os_names_interface_and_gateway(vnf: str) -> None:
     """Before the interface is there: it comes by hot-plug, or with the reboot."""
-    interface = {
-        "CiscoCSR1000v": "GigabitEthernet2",
-        "CiscoC8000V": "GigabitEthernet2",
-        "JunipervSRX": "ge-0/0/0",
-        "JunipervMX": "ge-0/0/0",
-        "FortiGate": '"port2"',
-        "VyOS": "eth1",
-    }
-    for vnf, name in interface.items():
-        default, changed = sorted(texts(vnf), key=lambda text: "10.16.10.20" in text)
-        assert name in default
-        assert "10.16.10.1" in default
-        assert "10.16.10.20" not in default  # DHCP gives the address
-        assert "10.16.10.20" in changed
+    first, second = INTERFACES[vnf]
+    default, changed = golden(vnf, "default"), golden(vnf, "changed")
+    assert first in default
+    assert second not in default
+    assert "10.16.10.1" in default
+    assert "10.16.10.20" not in default  # DHCP gives the address
+    assert "10.16.10.20" in changed
+
+
+@pytest.mark.parametrize("vnf", INTERFACES)
+def test_a_vip_with_secondary_addresses_is_configured_without_dhcp_and_no_other(vnf: str) -> None:
+    two = golden(vnf, "two_vips")
+    assert all(name in two for name in INTERFACES[vnf])
+    assert all(address in two for address in ("10.16.10.20", "10.16.10.21", "10.16.20.1"))
+    assert "10.16.20.20" not in two
+
+
+@pytest.mark.parametrize("vnf", INTERFACES)
+def test_ipv6_is_there_where_a_vip_has_it(vnf: str) -> None:
+    both = [f"2001:db8:16:{subnet}::{host}" for subnet in (20, 30) for host in ("20/64", "1")]
+    assert all(word in golden(vnf, "dual_stack") for word in both)
+    assert "2001:" not in golden(vnf, "two_vips")
+
+
+def test_pan_os_is_told_nothing_of_the_vips() -> None:
+    """Its data interfaces come from Panorama or a bootstrap bucket."""
+    assert golden("PaloAltoVMSeries", "two_vips") == golden("PaloAltoVMSeries", "default")

@@ -33,6 +33,10 @@ WRONG = {
     "set protocols static route 0.0.0.0/0 next-hop 10.16.1.0/24": "next-hop cannot be",
     "set protocols static route 0.0.0.0/0 next-hop 10.16.1.1 interface 'Gi2'": "cannot be Gi2",
     "set policy local-route rule 0 set table 'main'": "rule cannot be 0",
+    "set policy local-route6 rule 3001 source address '10.16.10.0/24'": "address cannot be",
+    "set protocols static route6 ::/0 next-hop 10.16.10.1": "next-hop cannot be",
+    "set protocols static route ::/0 next-hop 10.16.10.1": "route cannot be",
+    "set interfaces ethernet eth1 address '2001:db8::20'": "address cannot be",
     "set system host-name '-edge'": "host-name cannot be",
     "set system host-name 'edge' ": "passes over it",
     "set system host-name'edge'": "passes over it",
@@ -47,6 +51,7 @@ RIGHT = [
     "set interfaces ethernet eth1 disable",
     "set service ntp server 'time.example.com'",
     "set protocols static route 192.168.0.0/16 next-hop '10.16.10.1'",
+    "set protocols static route6 2001:db8:1::/48 next-hop 2001:db8::1 interface 'eth1'",
     "set system name-server 'eth0'",
 ]
 

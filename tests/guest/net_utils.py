@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tests.guest.guest import TREES, Guest
 from tests.guest.site import Site
 from tests.guest.units import Unit
-from tests.guest.vpc import VIP, WAN
+from tests.guest.vpc import INTERFACES, VIP, WAN
 
 FILES = (
     "usr/bin/setup-policy-routes",
@@ -47,7 +47,7 @@ def boot(site: Site, image: Image) -> None:
     if image.net_utils != image.systemd:
         for path in FILES:
             (guest.root / path).write_bytes((TREES / image.net_utils / path).read_bytes())
-    for name in ("80-ec2", f"70-{WAN}", f"70-{VIP}"):
+    for name in ("80-ec2", *(f"70-{interface}" for interface in INTERFACES)):
         guest.write(f"/etc/systemd/network/{name}.network.d/00-driver.conf", DRIVER)
     guest.start_networkd()
     configure(guest, WAN)

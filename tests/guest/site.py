@@ -9,7 +9,7 @@ from typing import Any
 
 from lab.metadata import metadata
 from tests.guest.guest import Guest
-from tests.guest.vpc import PEERS, Link, Vpc, links
+from tests.guest.vpc import PEERS, VIP, Link, Vpc, links
 from tests.support.worlds.ec2 import Ec2World, small_world
 
 # Whose packets the guest forwards. A rule for its own packets must not catch the second's.
@@ -23,7 +23,7 @@ class Site:
         self.world = world
         self.instance_id = world.running()
         self.vpc = Vpc(metadata(world.ec2, self.instance_id))
-        self._vip_id = world.vip()
+        self.vip_id = world.vip()
         self._attachment_id = ""
         [self.wan] = links(self.vpc.imds.tree)
         self.guest = Guest(self.vpc.net, codename, scratch)
@@ -31,11 +31,17 @@ class Site:
 
     def attach(self) -> Link:
         """The lab attaches the VIP's interface, and the guest sees a new one."""
-        self._attachment_id = self.world.attached(self._vip_id, self.instance_id)
-        self.refresh()
-        self.vip = links(self.vpc.imds.tree)[1]
-        self.vpc.plug(self.vip, self.guest.space, checked=False)
+        self.vip, self._attachment_id = self.attach_as(1, self.vip_id)
         return self.vip
+
+    def attach_as(self, index: int, interface_id: str) -> tuple[Link, str]:
+        """The same for an interface of the lab; what the guest sees, and the attachment's id."""
+        attachment_id = self.world.attach(interface_id, self.instance_id, index)
+        self.world.pass_time(60)
+        self.refresh()
+        link = links(self.vpc.imds.tree)[index]
+        self.vpc.plug(link, self.guest.space, checked=False)
+        return link, attachment_id
 
     def detach(self) -> None:
         """The lab detaches it, and it is gone from the guest."""
@@ -60,11 +66,11 @@ class Site:
             "not chosen": self.ways(),
         }
 
-    def forwarded_ways(self) -> dict[str, dict[str, str]]:
-        """The same for packets that come by the VIP interface from hosts behind the guest."""
+    def forwarded_ways(self, arriving: str = VIP) -> dict[str, dict[str, str]]:
+        """The same for packets that come by an interface from hosts behind the guest."""
         self.guest.space.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/conf/all/forwarding")
         return {
-            whose: self.ways(source=source, arriving=self.vip.name)
+            whose: self.ways(source=source, arriving=arriving)
             for whose, source in FORWARDED.items()
         }
 
@@ -79,9 +85,9 @@ def everywhere(interface: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(codename: str, scratch: Path, **switches: Any) -> Iterator[Site]:
-    """The site, ended with all that runs in it."""
-    with small_world(**switches) as world:
+def running(codename: str, scratch: Path, **options: Any) -> Iterator[Site]:
+    """The site, ended with all that runs in it; `small_world` takes the options."""
+    with small_world(**options) as world:
         site = Site(world, codename, scratch)
         try:
             yield site

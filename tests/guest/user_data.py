@@ -9,18 +9,16 @@ import yaml
 
 from tests.guest.guest import Guest
 from tests.support.project import PROJECT
+from tests.support.template import rendered
 
 EXAMPLES = PROJECT / "examples"
 APPLIANCES = EXAMPLES / "appliances" / "user_data"
 
 
 def cloud_config(path: Path, **values: object) -> dict[str, Any]:
-    """The file as cloud-init reads it, after Terraform put in the values of a template."""
-    text = path.read_text()
-    for name, value in values.items():
-        text = text.replace(f"${{{name}}}", str(value))
+    """The file, or what Terraform makes of a template, as cloud-init reads it."""
+    text = rendered(path, **values) if values else path.read_text()
     assert text.startswith("#cloud-config\n")
-    assert "${" not in text
     return dict(yaml.safe_load(text))
 
 

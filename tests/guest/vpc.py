@@ -1,8 +1,8 @@
 """The VPC around one instance: routers, peers, DHCP, metadata, and the source/destination check.
 
 peers + routers + metadata (one network namespace)
-    |wan  check on                |vip  check off
-    |ens5                         |ens6, plugged in later
+    |wan  check on                |vip  check off                 |another vip  check off
+    |ens5                         |ens6, plugged in later         |ens7, plugged in later
                 the guest
 """
 
@@ -29,16 +29,17 @@ PEERS = {
     "in another zone's WAN subnet": "10.16.2.77",
 }
 # As Linux names them on Nitro instances, by their slot.
-WAN, VIP = "ens5", "ens6"
+WAN, VIP, OTHER_VIP = INTERFACES = ("ens5", "ens6", "ens7")
 
 
 @dataclass(frozen=True)
 class Link:
-    """One interface of the instance, as its metadata shows it."""
+    """One interface of the instance, as its metadata shows it: `others` are secondary addresses."""
 
     name: str
     mac: str
     address: IPv4Interface
+    others: tuple[IPv4Interface, ...] = ()
 
     @property
     def router(self) -> IPv4Address:
@@ -95,8 +96,11 @@ def links(tree: Tree) -> list[Link]:
         below = f"network/interfaces/macs/{mac}"
         number = int(str(read(tree, f"{below}/device-number")))
         length = str(read(tree, f"{below}/subnet-ipv4-cidr-block")).partition("/")[2]
-        address = str(read(tree, f"{below}/local-ipv4s")).splitlines()[0]
-        found[number] = Link((WAN, VIP)[number], mac, IPv4Interface(f"{address}/{length}"))
+        first, *others = (
+            IPv4Interface(f"{address}/{length}")
+            for address in str(read(tree, f"{below}/local-ipv4s")).splitlines()
+        )
+        found[number] = Link(INTERFACES[number], mac, first, tuple(others))
     return [found[number] for number in sorted(found)]
 
 

@@ -28,7 +28,13 @@ FROM_ANOTHER = {
         "encrypt_logs_statement": "module.key.encrypt_logs_statement",
     },
     "vip": {"vpc_id": "module.vpc.vpc_id"},
-    "appliance": {"vip_cidr": "module.vip.vip_cidr", "vip_address": "module.vip.vip_address"},
+    "appliance": {
+        "vips": (
+            "{ vip = { device_index = 1, cidr = module.vip.vip_cidr, "
+            "address = module.vip.vip_address, secondary_addresses = [], "
+            "ipv6_cidr = null, ipv6_address = null } }"
+        )
+    },
     "lifecycle": {
         "function_names": "local.function_names",
         "log_group_names": "local.function_log_group_names",

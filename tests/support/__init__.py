@@ -15,6 +15,7 @@ served_lab        a served lab, and what a test asks of it
 running           the module deployed on that by Terraform
 offline           Terraform commands that ask no AWS
 first_boot        first-boot configurations as the module renders them
+template          any template as Terraform renders it
 iam_listing       what the lab evaluates, for `make lint`
 import_graph      who imports whom
 project           where the checkout is

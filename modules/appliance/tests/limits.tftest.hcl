@@ -458,6 +458,95 @@ run "an_mtu_too_small_for_vyos" {
   expect_failures = [output.hostname]
 }
 
+# --- Interfaces ---
+
+run "as_many_vips_as_ec2_has_interfaces_for" {
+  command = plan
+
+  variables {
+    vnf      = "VyOS"
+    key_name = "vnf"
+    vips     = { for index in range(1, 15) : "vip-${index}" => { device_index = index, cidr = "10.16.${100 + index}.0/24", address = "10.16.${100 + index}.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null } }
+  }
+
+  assert {
+    condition     = output.interface_names["vip-14"] == "eth14" && output.interface_names["vip-2"] == "eth2"
+    error_message = jsonencode(output.interface_names)
+  }
+}
+
+run "indices_with_a_gap" {
+  command = plan
+
+  variables {
+    vnf      = "VyOS"
+    key_name = "vnf"
+    vips = {
+      access = { device_index = 1, cidr = "10.16.10.0/24", address = "10.16.10.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null }
+      core   = { device_index = 3, cidr = "10.16.20.0/24", address = "10.16.20.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null }
+    }
+  }
+
+  expect_failures = [output.interface_names]
+}
+
+run "one_vip_that_is_not_the_first_interface" {
+  command = plan
+
+  variables {
+    vnf      = "FortiGate"
+    key_name = "vnf"
+    vips     = { core = { device_index = 2, cidr = "10.16.20.0/24", address = "10.16.20.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null } }
+  }
+
+  expect_failures = [output.interface_names]
+}
+
+run "indices_with_a_gap_where_user_data_decides" {
+  command = plan
+
+  variables {
+    vnf       = "VyOS"
+    key_name  = "vnf"
+    user_data = "#cloud-config"
+    vips      = { core = { device_index = 3, cidr = "10.16.20.0/24", address = "10.16.20.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null } }
+  }
+
+  assert {
+    condition     = output.interface_names["core"] == null
+    error_message = jsonencode(output.interface_names)
+  }
+}
+
+run "the_smallest_mtu_with_ipv6" {
+  command = plan
+
+  variables {
+    vnf        = "FortiGate"
+    key_name   = "vnf"
+    first_boot = { mtu = 1280 }
+    vips       = { vip = { device_index = 1, cidr = "10.16.10.0/24", address = "10.16.10.20", secondary_addresses = [], ipv6_cidr = "2001:db8:16:10::/64", ipv6_address = "2001:db8:16:10::20" } }
+  }
+
+  assert {
+    condition     = strcontains(output.this.first_boot, "set ip6-address 2001:db8:16:10::20/64")
+    error_message = output.this.first_boot
+  }
+}
+
+run "an_mtu_too_small_for_ipv6" {
+  command = plan
+
+  variables {
+    vnf        = "FortiGate"
+    key_name   = "vnf"
+    first_boot = { mtu = 1279 }
+    vips       = { vip = { device_index = 1, cidr = "10.16.10.0/24", address = "10.16.10.20", secondary_addresses = [], ipv6_cidr = "2001:db8:16:10::/64", ipv6_address = "2001:db8:16:10::20" } }
+  }
+
+  expect_failures = [output.hostname]
+}
+
 run "lines_that_fit" {
   command = plan
 

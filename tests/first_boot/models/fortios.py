@@ -8,10 +8,17 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from ipaddress import (
+    IPv4Address,
+    IPv4Interface,
+    IPv4Network,
+    IPv6Address,
+    IPv6Interface,
+    IPv6Network,
+)
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +88,13 @@ class Reading:
 
     def config(self, values: list[str]) -> Iterator[str]:
         """A table of the whole, or one within the table or entry that is open."""
-        outer = [self.opened[-1].name] if self.opened else []
-        name = " ".join([*outer, *values])
+        outer = self.opened[-1:]
+        name = " ".join([*(place.name for place in outer), *values])
         if name not in tables():
             yield f"there is no table {name}"
+        for key, wanted in tables().get(name, {}).get("needs", {}).items():
+            if outer[0].said.get(key) != [wanted]:
+                yield f"{name} needs {key} {wanted} before it"
         entered = "entry" not in tables().get(name, {})
         self.opened.append(Open(name, "end", entered))
 
@@ -126,7 +136,7 @@ class Reading:
         kind = rule["kind"]
         if not values:
             yield "has no value"
-        elif kind in ("text", "integer", "ipv4", "option") and len(values) != 1:
+        elif kind in ("text", "integer", "option", *ADDRESSES) and len(values) != 1:
             yield f"has {len(values)} values instead of one: {' '.join(values)}"
         elif kind in ("text", "names", "ports"):
             yield from self.long(rule, values)
@@ -156,16 +166,26 @@ class Reading:
                 yield f"there is no interface {value}"
 
 
+ADDRESSES = {"ipv4": IPv4Address, "ipv6": IPv6Address}
+RANGES = {
+    "host": IPv4Interface,
+    "network": IPv4Network,
+    "networks": IPv4Network,
+    "host6": IPv6Interface,
+    "network6": IPv6Network,
+}
+
+
 def fits(kind: str, values: list[str]) -> bool:
     """Whether the values are an address (with a mask where the kind has one) or networks."""
-    made = {"ipv4": IPv4Address, "host": IPv4Interface}.get(kind, IPv4Network)
+    made: Callable[[str], object] = (ADDRESSES | RANGES)[kind]
     written = values if kind == "networks" else ["/".join(values)]
     try:
         for value in written:
             made(value)
     except ValueError:
         return False
-    return kind == "ipv4" or all("/" in value for value in written)
+    return kind in ADDRESSES or all("/" in value for value in written)
 
 
 def problems(text: str) -> list[str]:

@@ -10,17 +10,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from ipaddress import AddressValueError, IPv4Address, IPv4Network
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Interface
 
 from tests.first_boot.models.ios_commands import COMMANDS, GLOBAL, NAMESAKES, Command
 
 EXEC = "exec"
+WAN = "GigabitEthernet1"
 
 
 def commands(text: str) -> list[str]:
     """The IOS lines of a first-boot configuration: of the CSR 1000V's or the Catalyst 8000V's."""
     numbered = re.findall(r'^ios-config-\d+="(.*)"$', text, re.M)
     return numbered or text.split("Section: IOS configuration\n")[1].splitlines()
+
+
+def vips(lines: list[str]) -> set[str]:
+    """The VIPs' interfaces that a configuration has a block for."""
+    return {line.split()[1] for line in lines if line.startswith("interface ")}
 
 
 @dataclass
@@ -95,6 +101,8 @@ class Device:
             return value in self.interfaces
         if kind in ("<ip>", "<mask>", "<wildcard>"):
             return _is_address(value, kind)
+        if kind in ("<ip6>", "<prefix6>"):
+            return _is_address6(value, kind)
         if limits := re.fullmatch(r"<(\d+)-(\d+)>", kind):
             return value.isdigit() and int(limits[1]) <= int(value) <= int(limits[2])
         return True
@@ -113,3 +121,12 @@ def _is_address(value: str, kind: str) -> bool:
         return True
     ones = 0xFFFFFFFF - number if kind == "<wildcard>" else number
     return any(int(IPv4Network((0, length)).netmask) == ones for length in range(33))
+
+
+def _is_address6(value: str, kind: str) -> bool:
+    """An IPv6 address, or one with its prefix length."""
+    try:
+        made = IPv6Address(value) if kind == "<ip6>" else IPv6Interface(value)
+    except ValueError:
+        return False
+    return isinstance(made, IPv6Interface) == ("/" in value)

@@ -14,9 +14,10 @@ from typing import NamedTuple
 YANG = "https://github.com/YangModels/yang/blob/6795d9c680bc/vendor/cisco/xe/1731/Cisco-IOS-XE-"
 EEM, IP, ACL = YANG + "eem.yang", YANG + "ip.yang", YANG + "acl.yang"
 ROUTE_MAP, NATIVE = YANG + "route-map.yang", YANG + "native.yang"
-INTERFACES, NTP = YANG + "interfaces.yang", YANG + "ntp.yang"
+INTERFACES, NTP, IPV6 = YANG + "interfaces.yang", YANG + "ntp.yang", YANG + "ipv6.yang"
 
-GLOBAL, INTERFACE, ACCESS_LIST, ROUTES, APPLET = "global", "interface", "acl", "route-map", "applet"
+GLOBAL, INTERFACE, ROUTES, APPLET = "global", "interface", "route-map", "applet"
+ACCESS_LIST, ACCESS_LIST6 = "acl", "acl of ipv6"
 
 
 class Command(NamedTuple):
@@ -47,9 +48,18 @@ COMMANDS = (
     Command(GLOBAL, "ip route <ip> <mask> <interface>", IP),
     Command(GLOBAL, "ip route <ip> <mask> <interface> <ip>", IP),
     Command(GLOBAL, "no ip route <ip> <mask>", IP),
+    Command(GLOBAL, "ipv6 access-list <word>", ACL, ACCESS_LIST6),
+    Command(ACCESS_LIST6, "permit ipv6 <prefix6> any", ACL),
+    Command(ROUTES, "match ipv6 address <word>", ROUTE_MAP),
+    Command(ROUTES, "set ipv6 next-hop <ip6>", ROUTE_MAP),
+    Command(GLOBAL, "ipv6 local policy route-map <word>", IPV6),
+    Command(GLOBAL, "ipv6 route <prefix6> <interface> <ip6>", IPV6),
+    Command(GLOBAL, "ipv6 unicast-routing", IPV6),
     Command(GLOBAL, "interface <interface>", INTERFACES, INTERFACE),
     Command(INTERFACE, "ip address dhcp", INTERFACES),
     Command(INTERFACE, "ip address <ip> <mask>", INTERFACES),
+    Command(INTERFACE, "ip address <ip> <mask> secondary", INTERFACES),
+    Command(INTERFACE, "ipv6 address <prefix6>", INTERFACES),
     Command(INTERFACE, "mtu <64-18000>", INTERFACES),
     Command(INTERFACE, "ip mtu <68-9976>", INTERFACES),
     Command(INTERFACE, "no shutdown", INTERFACES),

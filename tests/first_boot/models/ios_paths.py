@@ -12,6 +12,8 @@ ACTION = APPLET + "/action[name={label}]"
 STATIC = "ip/route/ip-route-interface-forwarding-list[prefix={prefix}][mask={mask}]"
 ENTRY = "ip/access-list/acl:extended[name={name}]/access-list-seq-rule[sequence=10]/ace-rule"
 CLAUSE = "route-map[name={name}]/route-map:route-map-without-order-seq[seq_no={number}]"
+STATIC6 = "ipv6/route/ipv6-route-list[prefix={prefix}]/ipv6-fwd-list[fwd={port}]"
+ENTRY6 = "ipv6/access-list/acl:named-acl[name={name}]/access-list-seq-rule[sequence=10]/ace-rule"
 PORT = "interface/GigabitEthernet[name={number}]"
 
 # Of each command: its block's header, the line, and where the models have it: containers, list
@@ -102,12 +104,53 @@ RULES = tuple(
             r"ip route (?P<prefix>\S+) (?P<mask>\S+) (?P<port>\S+) (?P<ip>\S+)",
             STATIC + "/fwd-list[fwd={port}]/interface-next-hop[ip-address={ip}]",
         ),
+        (
+            "",
+            r"ipv6 access-list (?P<name>.*)",
+            "ipv6/access-list/acl:named-acl[name={name}]",
+        ),
+        (
+            r"ipv6 access-list (?P<name>.*)",
+            r"(?P<action>permit) (?P<protocol>ipv6) (?P<source>\S+) any",
+            ENTRY6 + "/action={action}",
+            ENTRY6 + "/protocol={protocol}",
+            ENTRY6 + "/source-prefix={source}",
+            ENTRY6 + "/destination-any",
+        ),
+        (
+            r"route-map (?P<name>\S+) \S+ (?P<number>\d+)",
+            r"match ipv6 address (?P<list>.*)",
+            CLAUSE + "/match/ipv6/address/access-list={list}",
+        ),
+        (
+            r"route-map (?P<name>\S+) \S+ (?P<number>\d+)",
+            r"set ipv6 next-hop (?P<ip>.*)",
+            CLAUSE + "/set/ipv6/next-hop/ipv6={ip}",
+        ),
+        ("", r"ipv6 local policy route-map (?P<name>.*)", "ipv6/local/policy/route-map={name}"),
+        (
+            "",
+            r"ipv6 route (?P<prefix>\S+) (?P<port>\S+) (?P<ip>\S+)",
+            STATIC6 + "/interface-next-hop[ipv6-address={ip}]",
+        ),
+        ("", "ipv6 unicast-routing", "ipv6/unicast-routing"),
         ("", r"interface GigabitEthernet(?P<number>\d+)", PORT),
         (
             r"interface GigabitEthernet(?P<number>\d+)",
             r"ip address (?P<ip>[\d.]+) (?P<mask>\S+)",
             PORT + "/ip/address/primary/address={ip}",
             PORT + "/ip/address/primary/mask={mask}",
+        ),
+        (
+            r"interface GigabitEthernet(?P<number>\d+)",
+            r"ip address (?P<ip>[\d.]+) (?P<mask>\S+) secondary",
+            PORT + "/ip/address/secondary[address={ip}]/mask={mask}",
+            PORT + "/ip/address/secondary[address={ip}]/secondary",
+        ),
+        (
+            r"interface GigabitEthernet(?P<number>\d+)",
+            r"ipv6 address (?P<prefix>\S+)",
+            PORT + "/ipv6/address/prefix-list[prefix={prefix}]",
         ),
         (r"interface GigabitEthernet(?P<number>\d+)", "ip address dhcp", PORT + "/ip/address/dhcp"),
         (r"interface GigabitEthernet(?P<number>\d+)", "mtu (?P<mtu>.*)", PORT + "/mtu={mtu}"),

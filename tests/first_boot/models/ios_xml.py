@@ -2,7 +2,7 @@
 
 ``python -m tests.first_boot.models.ios_xml CHECKOUT``, a checkout of github.com/YangModels/yang,
 holds each Cisco configuration to the models of IOS XE 17.3.1 and 17.9.1. The suite does not, as
-the models are Cisco's and large. At 6795d9c680bc both accept all four configurations.
+the models are Cisco's and large. At 6795d9c680bc both accept all eight configurations.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from tests.first_boot.models.ios import Device, commands
+from tests.first_boot.models.ios import WAN, Device, commands, vips
 from tests.first_boot.models.ios_paths import PORT, RULES
 from tests.support.first_boot import GOLDEN
 
@@ -87,8 +87,8 @@ def refusal(models: Path, xml: bytes) -> str:
 def main(checkout: Path) -> int:
     refused = 0
     for path in sorted(GOLDEN.glob("Cisco*.txt")):
-        device = Device({"GigabitEthernet1", "GigabitEthernet2"})
-        xml = tostring(document(device.enter(commands(path.read_text()))))
+        lines = commands(path.read_text())
+        xml = tostring(document(Device({WAN, *vips(lines)}).enter(lines)))
         damaged = xml.replace(b">bypass<", b">bypassed<")
         for release in RELEASES:
             models = checkout / "vendor" / "cisco" / "xe" / release

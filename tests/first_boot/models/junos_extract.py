@@ -38,12 +38,16 @@ system/services/netconf: ssh/port rfc-compliant
 system/ntp: boot-server server/key server/version server/prefer server/routing-instance
 interfaces/interface: description mtu disable
 interfaces/interface/unit: description disable
-interfaces/interface/unit/family/inet: mtu dhcp/lease-time dhcp/vendor-id address/primary
+interfaces/interface/unit/family/inet: mtu dhcp/lease-time dhcp/vendor-id
+interfaces/interface/unit/family/inet/address: primary preferred
+interfaces/interface/unit/family/inet6/address: primary preferred
 routing-instances/instance: description instance-type interface
 routing-instances/instance/routing-options/{ROUTES}
+routing-instances/instance/routing-options/rib/{ROUTES}
 routing-options/{ROUTES}
 """
 VSRX_ALONE = f"""
+security/forwarding-options/family/inet6: mode
 security/zones/security-zone: description tcp-rst
 security/zones/security-zone/{INBOUND}
 security/zones/security-zone/interfaces/{INBOUND}
@@ -54,6 +58,7 @@ BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 ADDRESS = rf"({BYTE}\.){{3}}{BYTE}"
 PREFIX = f"{ADDRESS}/([0-9]|[12][0-9]|3[0-2])"
 IPV6, WORD = ".*:.*", ".*[A-Za-z].*"
+PREFIX6 = "[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8])"
 NAMED = {
     "hostname": f"{ADDRESS}|{IPV6}|{WORD}",
     "ipaddr": f"{ADDRESS}|{IPV6}",
@@ -75,6 +80,7 @@ DOCUMENTED = {
     "interfaces/interface/mtu": ("uint32", "range", "256 .. 9192"),
     "interfaces/interface/unit/name": ("string", "pattern", NUMBER),
     "interfaces/interface/unit/family/inet/mtu": ("uint32", "range", "256 .. 9192"),
+    "interfaces/interface/unit/family/inet6/address/name": ("string", "pattern", PREFIX6),
 }
 # Our own rule: an interface that an instance or a zone takes is one that is configured.
 TAKES_AN_INTERFACE = (

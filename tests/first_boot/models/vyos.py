@@ -15,7 +15,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import AddressValueError, IPv4Address, IPv4Interface, IPv4Network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_interface,
+    ip_network,
+)
 from pathlib import Path
 from typing import Any
 
@@ -109,42 +117,44 @@ def _value(known: str, value: str) -> Iterator[str]:
 
 
 def rule_problems(read: Iterable[Command]) -> list[str]:
-    """What ``policy local-route`` would refuse as a whole.
+    """What ``policy local-route`` and ``local-route6`` would refuse as a whole.
 
     https://github.com/vyos/vyos-1x/blob/sagitta/src/conf_mode/policy_local-route.py, verify: one
     rule without selector or table fails all of them.
     """
     selectors = {"source", "destination", "fwmark", "inbound-interface", "protocol"}
-    rules: dict[str, set[str]] = {}
-    for path in (one.path for one in read if one.path[:3] == ("policy", "local-route", "rule")):
-        rules.setdefault(path[3], set()).update(path[4:6])
-    return [f"rule {n} selects nothing" for n, has in rules.items() if not has & selectors] + [
-        f"rule {n} sets no table" for n, has in rules.items() if "table" not in has
+    rules: dict[tuple[str, str], set[str]] = {}
+    for path in (one.path for one in read if one.path[:1] == ("policy",)):
+        rules.setdefault((path[1], path[3]), set()).update(path[4:6])
+    return [f"rule {n} selects nothing" for (_, n), has in rules.items() if not has & selectors] + [
+        f"rule {n} sets no table" for (_, n), has in rules.items() if "table" not in has
     ]
 
 
 def _parses(kind: Callable[[str], object], value: str) -> bool:
     try:
         return bool(kind(value))
-    except (AddressValueError, ValueError):
+    except ValueError:
         return False
 
 
-def _address(value: str, _: str = "") -> bool:
-    return _parses(IPv4Address, value)
+def _is(kind: Callable[[str], object]) -> Callable[[str, str], bool]:
+    """An address of a kind."""
+    return lambda value, _: _parses(kind, value)
 
 
-def _network(value: str, _: str = "") -> bool:
-    return "/" in value and _parses(IPv4Network, value)
+def _has_length(kind: Callable[[str], object]) -> Callable[[str, str], bool]:
+    """A network of a kind, with its prefix length."""
+    return lambda value, _: "/" in value and _parses(kind, value)
 
 
 def _host(value: str, _: str = "") -> bool:
     """An address with a prefix length that is neither the network nor its broadcast address."""
-    if "/" not in value or not _parses(IPv4Interface, value):
+    if "/" not in value or not _parses(ip_interface, value):
         return False
-    host = IPv4Interface(value)
+    host = ip_interface(value)
     edges = (host.network.network_address, host.network.broadcast_address)
-    return host.network.prefixlen >= 31 or host.ip not in edges
+    return host.network.prefixlen >= host.max_prefixlen - 1 or host.ip not in edges
 
 
 def _number(value: str, validator: str) -> bool:
@@ -152,14 +162,16 @@ def _number(value: str, validator: str) -> bool:
     return value.isdecimal() and int(lowest) <= int(value) <= int(highest)
 
 
-# Those of what we use, for IPv4; another raises a KeyError until it is written.
+# Those of what we use; another raises a KeyError until it is written.
 VALIDATORS: dict[str, Callable[[str, str], bool]] = {
     "file-path": lambda _value, _name: False,  # of interfaces: the names are among the regexes
     "fqdn": lambda value, _: re.fullmatch("[A-Za-z0-9][-.A-Za-z0-9]*", value) is not None,
-    "ip-address": _address,
+    "ip-address": _is(ip_address),
     "ip-host": _host,
-    "ip-prefix": _network,
-    "ipv4-address": _address,
-    "ipv4-prefix": _network,
+    "ip-prefix": _has_length(ip_network),
+    "ipv4-address": _is(IPv4Address),
+    "ipv4-prefix": _has_length(IPv4Network),
+    "ipv6-address": _is(IPv6Address),
+    "ipv6-prefix": _has_length(IPv6Network),
     "numeric": _number,
 }

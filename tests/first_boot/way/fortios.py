@@ -19,7 +19,7 @@ from tests.first_boot.way.model import ANY, Interface, Route, Router
 from tests.first_boot.way.surroundings import Surroundings
 from tests.first_boot.way.text import between, entries, network
 
-WAN, VIP = "port1", "port2"
+WAN = "port1"
 
 
 def router(text: str, around: Surroundings) -> Router:
@@ -32,8 +32,12 @@ def router(text: str, around: Surroundings) -> Router:
     if ports[WAN].get("defaultgw") == "enable":
         default = Route(ANY, WAN, around.wan_gateway, int(ports[WAN]["priority"]))
         candidates.append((int(ports[WAN]["distance"]), default))
+    vips = {f"port{number}": vip for number, vip in enumerate(around.vips, 2)}
     return Router(
-        interfaces=(Interface(WAN, around.wan, checked=True), Interface(VIP, around.vip)),
+        interfaces=(
+            Interface(WAN, around.wan, checked=True),
+            *(Interface(name, vip.address, others=vip.secondary) for name, vip in vips.items()),
+        ),
         tables={"main": nearest(candidates)},
         answers_by_ingress=True,
     )

@@ -21,15 +21,19 @@ from tests.first_boot.way.model import ANY, Interface, Route, Router, Rule
 from tests.first_boot.way.surroundings import Surroundings
 from tests.first_boot.way.text import network
 
-WAN, VIP = "GigabitEthernet1", "GigabitEthernet2"
+WAN = "GigabitEthernet1"
 
 
 def router(text: str, around: Surroundings) -> Router:
-    """The router that a first-boot configuration makes, both interfaces being there."""
-    running = Device({WAN, VIP}).enter(commands(text)).running
+    """The router that a first-boot configuration makes, all interfaces being there."""
+    vips = {f"GigabitEthernet{number}": vip for number, vip in enumerate(around.vips, 2)}
+    running = Device({WAN, *vips}).enter(commands(text)).running
     rules, tables = policy(running)
     return Router(
-        interfaces=(Interface(WAN, around.wan, checked=True), Interface(VIP, around.vip)),
+        interfaces=(
+            Interface(WAN, around.wan, checked=True),
+            *(Interface(name, vip.address, others=vip.secondary) for name, vip in vips.items()),
+        ),
         tables={"main": static(running, around), **tables},
         rules=rules,
         source_first=True,

@@ -19,25 +19,27 @@ from tests.first_boot.way.model import ANY, MAIN, Interface, Route, Router
 from tests.first_boot.way.surroundings import Surroundings
 from tests.first_boot.way.text import blocks, network
 
-WAN, VIP = "fxp0", "ge-0/0/0"
+WAN = "fxp0"
 
 
 def router(text: str, around: Surroundings) -> Router:
     """The router that a first-boot configuration makes."""
     configuration: Any = blocks(text)
     instances = configuration.get("routing-instances", {})
-    of_vip = [name for name, inside in instances.items() if inside.get("interface") == f"{VIP}.0"]
-    table = of_vip[0] if of_vip else MAIN
     tables = {MAIN: (Route(ANY, WAN, around.wan_gateway),)}
+    tables_of = {}
     for name, inside in instances.items():
-        tables[name] = static(inside["routing-options"]["static"], VIP)
+        interface = inside.get("interface", "none").removesuffix(".0")
+        tables_of[interface] = name
+        tables[name] = static(inside["routing-options"]["static"], interface)
+    vips = [
+        Interface(name, vip.address, table=tables_of.get(name, MAIN), others=vip.secondary)
+        for name, vip in ((f"ge-0/0/{number}", vip) for number, vip in enumerate(around.vips))
+    ]
     return Router(
-        interfaces=(
-            Interface(WAN, around.wan, checked=True),
-            Interface(VIP, around.vip, table=table),
-        ),
+        interfaces=(Interface(WAN, around.wan, checked=True), *vips),
         tables=tables,
-        data_table=table,
+        data_table=vips[0].table,
     )
 
 

@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from ipaddress import (
+    IPv4Address,
+    IPv4Interface,
+    IPv4Network,
+    IPv6Address,
+    IPv6Interface,
+    IPv6Network,
+)
+
+Address = IPv4Address | IPv6Address
+HostAddress = IPv4Interface | IPv6Interface
+Network = IPv4Network | IPv6Network
 
 ANY = IPv4Network("0.0.0.0/0")
 UNCHOSEN = IPv4Address("0.0.0.0")
@@ -18,16 +29,21 @@ MAIN = "main"
 
 @dataclass(frozen=True)
 class Interface:
-    """An interface with its address.
+    """An interface with its address, and ``others`` of the same subnet.
 
     ``checked`` is EC2's source/destination check; ``table`` has the interface's subnet, and is
     where packets that come in here are looked up, and own packets that carry its address.
     """
 
     name: str
-    address: IPv4Interface
+    address: HostAddress
     checked: bool = False
     table: str = MAIN
+    others: tuple[Address, ...] = ()
+
+    def has(self, address: Address | None) -> bool:
+        """Whether that is an address of the interface."""
+        return address in (self.address.ip, *self.others)
 
 
 @dataclass(frozen=True)
@@ -39,9 +55,9 @@ class Route:
     not there.
     """
 
-    destination: IPv4Network
+    destination: Network
     interface: str | None = None
-    gateway: IPv4Address | None = None
+    gateway: Address | None = None
     metric: int = 0
 
 
@@ -55,10 +71,10 @@ class Rule:
     """
 
     table: str
-    source: IPv4Network = ANY
-    destination: IPv4Network = ANY
+    source: Network = ANY
+    destination: Network = ANY
     own: bool | None = None
-    but_not: tuple[tuple[IPv4Network, IPv4Network], ...] = ()
+    but_not: tuple[tuple[Network, Network], ...] = ()
 
     def matches(self, packet: Packet) -> bool:
         return (
@@ -76,8 +92,8 @@ class Packet:
     is the interface by which the request came that the router answers itself with it.
     """
 
-    destination: IPv4Address
-    source: IPv4Address | None = None
+    destination: Address
+    source: Address | None = None
     forwarded: bool = False
     answers_on: str | None = None
 
@@ -87,13 +103,13 @@ class Exit:
     """How a packet leaves: the interface, its source then, the next hop (None: on the link)."""
 
     interface: Interface
-    source: IPv4Address
-    gateway: IPv4Address | None
+    source: Address
+    gateway: Address | None
 
     @property
     def dropped_by_check(self) -> bool:
         """Whether EC2's source/destination check drops it on its way out."""
-        return self.interface.checked and self.source != self.interface.address.ip
+        return self.interface.checked and not self.interface.has(self.source)
 
 
 @dataclass(frozen=True)
@@ -152,7 +168,7 @@ class Router:
     def _ordinary_table(self, packet: Packet) -> str:
         if packet.forwarded:
             return self.data_table
-        bound = [i.table for i in self.interfaces if i.address.ip == packet.source]
+        bound = [each.table for each in self.interfaces if each.has(packet.source)]
         return bound[0] if bound else MAIN
 
     def _best(self, table: str, packet: Packet, only: str | None = None) -> Route | None:
@@ -180,7 +196,7 @@ class Router:
             elif route.interface is None and (link := self._link(route.gateway)):
                 yield Route(route.destination, link, route.gateway, route.metric)
 
-    def _link(self, gateway: IPv4Address | None) -> str | None:
+    def _link(self, gateway: Address | None) -> str | None:
         """The interface that a gateway is on the link of."""
         links = [
             route
@@ -197,5 +213,5 @@ class Router:
             yield Route(interface.address.network, interface.name)
 
 
-def _within(packet: Packet, source: IPv4Network, destination: IPv4Network) -> bool:
+def _within(packet: Packet, source: Network, destination: Network) -> bool:
     return (packet.source or UNCHOSEN) in source and packet.destination in destination

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Interface
+from ipaddress import IPv4Interface, IPv6Interface
 from typing import Any
 
 OWN_NAMESPACE = ("unshare", "--user", "--map-root-user", "--net", "sh", "-e")
@@ -19,13 +19,17 @@ class NoNamespaceError(Exception):
     """The kernel, or a program, did not do what was asked for; the text is its own."""
 
 
-def interfaces(addresses: Mapping[str, IPv4Interface]) -> list[str]:
+def interfaces(
+    addresses: Mapping[str, Sequence[IPv4Interface | IPv6Interface]],
+) -> list[str]:
     """Commands that make Ethernet interfaces with a carrier and these addresses."""
     commands = list(SETTLED)
-    for name, address in addresses.items():
+    for name, its in addresses.items():
         commands += [
             f"ip link add {name} type veth peer name {name}-peer",
-            f"ip address add {address} dev {name}",
+            # At once, without asking the link whether somebody has an IPv6 address already.
+            f"echo 0 > /proc/sys/net/ipv6/conf/{name}/accept_dad",
+            *(f"ip address add {address} dev {name}" for address in its),
             f"ip link set {name}-peer up",
             f"ip link set {name} up",
         ]

@@ -24,15 +24,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Sides:
-    """A profile's names of the two interfaces. Without ``vip`` its first boot configures none.
+    """A profile's names of the WAN interface and the VIPs'. Without these its first boot has none.
 
     ``unbound`` is the side that what it sends without a chosen source leaves by: a platform with
     a management plane of its own sends it there (rule 5). ``by_source``: also what it starts itself
-    from the WAN address leaves by the WAN interface, not its answers alone.
+    from an address that is not the first VIP's leaves by that one's interface, not its answers
+    alone.
     """
 
     wan: str
-    vip: str | None
+    vips: tuple[str, ...]
     unbound: str
     by_source: bool = True
 
@@ -49,20 +50,25 @@ def cases(sides: Sides, around: Surroundings) -> Iterator[Case]:
             packet = Packet(address, around.wan.ip)
             yield Case(f"2: sent from the WAN address to {peer}", packet, (sides.wan,))
         near = address in around.wan.network  # either way is right
-        by = (sides.wan, sides.vip or sides.wan) if near else (sides.unbound,)
+        by = (sides.wan, *(sides.vips[:1] or (sides.wan,))) if near else (sides.unbound,)
         yield Case(f"3: no source chosen, to {peer}", Packet(address), by)
-        if sides.vip:
-            yield from data_cases(peer, address, sides.vip, around)
-    if sides.vip:
+        for number, (name, vip) in enumerate(zip(sides.vips, around.vips, strict=False)):
+            for source in vip.addresses:
+                yield from own(source, peer, address, name, sides.by_source or number == 0)
+        if sides.vips:
+            yield from forwarded(f"to {peer}", address, sides.vips[0])
+    if sides.vips:
         yield from forwarded("into the tunnel", REMOTE_SITE[9], TUNNEL.name)
 
 
-def data_cases(peer: str, address: IPv4Address, vip: str, around: Surroundings) -> Iterator[Case]:
-    """What concerns the VIP, and what is forwarded: rules 1 and 4."""
-    source = around.vip.ip
-    yield Case(f"1: sent from the VIP to {peer}", Packet(address, source), (vip,))
-    yield Case(f"1: answer of the VIP to {peer}", Packet(address, source, answers_on=vip), (vip,))
-    yield from forwarded(f"to {peer}", address, vip)
+def own(
+    source: IPv4Address, peer: str, address: IPv4Address, interface: str, started: bool
+) -> Iterator[Case]:
+    """Rule 1: what has an address of a VIP, an answer or, if asked, what the router starts."""
+    answer = Packet(address, source, answers_on=interface)
+    yield Case(f"1: answer of {source} to {peer}", answer, (interface,))
+    if started:
+        yield Case(f"1: sent from {source} to {peer}", Packet(address, source), (interface,))
 
 
 def forwarded(where: str, destination: IPv4Address, interface: str) -> Iterator[Case]:

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from ipaddress import IPv6Network, ip_address, ip_network
 from typing import Any
 
 from tests.first_boot.models.vyos import command, lines
+from tests.first_boot.way.model import ANY, MAIN, Address, HostAddress, Network
 
-ANY = IPv4Network("0.0.0.0/0")
-MAIN = "main"
 DHCP_DISTANCE = 210
 # By cloud-init, from the instance's metadata (cc_vyos.py), and not by our commands.
 ALWAYS_DHCP = "eth0"
@@ -26,11 +25,24 @@ Tree = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Family:
+    """How VyOS names what concerns IPv4, or IPv6."""
+
+    policy: str
+    route: str
+    any: Network
+
+
+IPV4 = Family("local-route", "route", ANY)
+IPV6 = Family("local-route6", "route6", IPv6Network("::/0"))
+
+
+@dataclass(frozen=True)
 class Link:
     """An interface that is there: its address, and the router that DHCP would name."""
 
-    address: IPv4Interface
-    router: IPv4Address
+    address: HostAddress
+    router: Address
 
 
 @dataclass(frozen=True)
@@ -43,15 +55,17 @@ class Rule:
 
     priority: int
     table: str
-    source: IPv4Network = ANY
-    destination: IPv4Network = ANY
+    source: Network = ANY
+    destination: Network = ANY
     inbound: str | None = None
 
     @property
     def command(self) -> str:
         inbound = f" iif {self.inbound}" if self.inbound else ""
         between = f"from {self.source} to {self.destination}{inbound}"
-        return f"ip rule add prio {self.priority} {between} lookup {self.table}"
+        return (
+            f"ip -{self.source.version} rule add prio {self.priority} {between} lookup {self.table}"
+        )
 
 
 @dataclass(frozen=True)
@@ -59,15 +73,17 @@ class Route:
     """A route; without a gateway its destination is on the interface's link."""
 
     table: str
-    destination: IPv4Network
+    destination: Network
     interface: str | None
-    gateway: IPv4Address | None = None
+    gateway: Address | None = None
     distance: int = 1
 
     @property
     def command(self) -> str:
         via = f" via {self.gateway}" if self.gateway else ""
-        return f"ip route add {self.destination}{via} dev {self.interface} table {self.table}"
+        version = self.destination.version
+        where = f"dev {self.interface} table {self.table}"
+        return f"ip -{version} route add {self.destination}{via} {where}"
 
 
 def configuration(text: str) -> Tree:
@@ -93,29 +109,29 @@ def _first(tree: Tree, name: str) -> str | None:
     return next(iter(tree.get(name, {})), None)
 
 
-def rules(tree: Tree) -> Iterator[Rule]:
+def rules(tree: Tree, family: Family = IPV4) -> Iterator[Rule]:
     """The rules of ``policy local-route``, in the order in which the kernel asks them."""
-    numbered = tree.get("policy", {}).get("local-route", {}).get("rule", {})
+    numbered = tree.get("policy", {}).get(family.policy, {}).get("rule", {})
     for number in sorted(numbered, key=int):
         rule = numbered[number]
-        for source in rule.get("source", {}).get("address", [str(ANY)]):
-            for destination in rule.get("destination", {}).get("address", [str(ANY)]):
+        for source in rule.get("source", {}).get("address", [str(family.any)]):
+            for destination in rule.get("destination", {}).get("address", [str(family.any)]):
                 yield Rule(
                     int(number),
                     next(iter(rule["set"]["table"])),
-                    IPv4Network(source),
-                    IPv4Network(destination),
+                    ip_network(source),
+                    ip_network(destination),
                     _first(rule, "inbound-interface"),
                 )
 
 
-def routes(tree: Tree) -> Iterator[Route]:
+def routes(tree: Tree, family: Family = IPV4) -> Iterator[Route]:
     """All static routes that are configured, whether they can be there or not."""
     static = tree.get("protocols", {}).get("static", {})
     tables = {MAIN: static, **static.get("table", {})}
     for table, content in tables.items():
-        for prefix, ways in content.get("route", {}).items():
-            destination = IPv4Network(prefix)
+        for prefix, ways in content.get(family.route, {}).items():
+            destination = ip_network(prefix)
             for interface, more in ways.get("interface", {}).items():
                 yield Route(table, destination, interface, None, int(_first(more, "distance") or 1))
             for gateway, more in ways.get("next-hop", {}).items():
@@ -123,19 +139,20 @@ def routes(tree: Tree) -> Iterator[Route]:
                     table,
                     destination,
                     _first(more, "interface"),
-                    IPv4Address(gateway),
+                    ip_address(gateway),
                     int(_first(more, "distance") or 1),
                 )
 
 
-def installed(tree: Tree, links: Mapping[str, Link]) -> list[Route]:
+def installed(tree: Tree, links: Mapping[str, Link], family: Family = IPV4) -> list[Route]:
     """The routes that are there, besides the interfaces' own subnets, with these interfaces.
 
     A gateway without an interface is taken only where it is on a link. (FRR would seek on, by the
     default route too: no configuration should rely on that.)
     """
-    found: dict[tuple[str, IPv4Network], Route] = {}
-    for route in [*routes(tree), *_of_dhcp(tree, links)]:
+    found: dict[tuple[str, Network], Route] = {}
+    learnt = _of_dhcp(tree, links) if family == IPV4 else ()
+    for route in [*routes(tree, family), *learnt]:
         resolved = _resolved(route, links)
         key = (route.table, route.destination)
         if resolved and (key not in found or resolved.distance < found[key].distance):
@@ -159,10 +176,10 @@ def _resolved(route: Route, links: Mapping[str, Link]) -> Route | None:
     return None
 
 
-def kernel(text: str, links: Mapping[str, Link]) -> list[str]:
+def kernel(text: str, links: Mapping[str, Link], family: Family = IPV4) -> list[str]:
     """The ``ip`` commands, rules first, that user data comes to with these interfaces."""
     tree = configuration(text)
     return [
-        *(rule.command for rule in rules(tree)),
-        *(route.command for route in installed(tree, links)),
+        *(rule.command for rule in rules(tree, family)),
+        *(route.command for route in installed(tree, links, family)),
     ]

@@ -22,7 +22,7 @@ ONE_ATTEMPT = Config(retries={"total_max_attempts": 1})  # a test sees the refus
 class Ec2World:
     """A VPC with a gateway, a WAN subnet in each of two zones, a group, a launch template."""
 
-    def __init__(self, lab: Lab) -> None:
+    def __init__(self, lab: Lab, instance_type: str) -> None:
         self.lab = lab
         self.ec2 = client("ec2", config=ONE_ATTEMPT)
         self.vpc_id = self.vpc("10.16.0.0/16")
@@ -37,7 +37,7 @@ class Ec2World:
             LaunchTemplateName=TEMPLATE,
             LaunchTemplateData={
                 "ImageId": "ami-12345678",
-                "InstanceType": "t3.nano",
+                "InstanceType": instance_type,
                 "NetworkInterfaces": [{"DeviceIndex": 0, "Groups": [self.group_id]}],
             },
         )
@@ -131,8 +131,8 @@ def refusal(call: Callable[..., Any], **arguments: Any) -> tuple[str, str]:
 
 
 @contextmanager
-def small_world(**switches: Any) -> Iterator[Ec2World]:
+def small_world(instance_type: str = "t3.nano", **switches: Any) -> Iterator[Ec2World]:
     """The world, and at its end the assertion that the lab could do all it was asked."""
     with simulated(switches=Switches(**switches)) as lab:
-        yield Ec2World(lab)
+        yield Ec2World(lab, instance_type)
         lab.gaps.check()
