@@ -28,8 +28,10 @@ Inventory = dict[str, list[str]]
 
 def inventory(lab: Lab) -> Inventory:
     """Names or ids by kind; kinds with nothing are left out."""
+    ec2 = ec2_backends[lab.account][lab.region]
     found: Inventory = {
-        **_ec2(ec2_backends[lab.account][lab.region]),
+        **_ec2(ec2),
+        **_gateways(ec2),
         **_services(lab.account, lab.region),
         **_iam(iam_backends[lab.account]["aws"]),
     }
@@ -50,7 +52,6 @@ def _ec2(ec2: Any) -> Inventory:
         "network interface": [eni.id for eni in ec2.enis.values()],
         "address": [address.allocation_id for address in ec2.addresses],
         "route table": [t.id for t in ec2.route_tables.values() if t.vpc_id in own],
-        "internet gateway": list(ec2.internet_gateways),
         "security group": [
             group.id
             for vpc_id, groups in ec2.groups.items()
@@ -65,6 +66,35 @@ def _ec2(ec2: Any) -> Inventory:
         "flow log": list(ec2.flow_logs),
         "network ACL": [a.id for a in ec2.network_acls.values() if a.vpc_id in own],
     }
+
+
+def _gateways(ec2: Any) -> Inventory:
+    """What leads out of a VPC, and the ranges that its routes may name."""
+    return {
+        "internet gateway": list(ec2.internet_gateways),
+        "egress-only internet gateway": list(ec2.egress_only_internet_gateways),
+        "VPN gateway": _kept(ec2.vpn_gateways),
+        "VPN connection": _kept(ec2.vpn_connections),
+        "customer gateway": _kept(ec2.customer_gateways),
+        "transit gateway": _kept(ec2.transit_gateways),
+        "transit gateway attachment": _kept(ec2.transit_gateway_attachments),
+        "VPC peering connection": _kept(ec2.vpc_pcxs),
+        "prefix list": [
+            each.id
+            for each in ec2.managed_prefix_lists.values()
+            if each.owner_id != "AWS" and each.state != "delete-complete"
+        ],
+    }
+
+
+def _kept(by_id: dict[str, Any]) -> list[str]:
+    """Those that are not merely shown for a while after their end."""
+    return [name for name, one in by_id.items() if _state(one) not in ("deleting", "deleted")]
+
+
+def _state(one: Any) -> str:
+    """moto keeps that of a peering connection, which has a message too, one level deeper."""
+    return str(getattr(one, "state", None) or one._status.code)
 
 
 def _services(account: str, region: str) -> Inventory:

@@ -111,7 +111,12 @@ class TransitGateways(EC2Backend):
             raise _missing("", transit_gateway_id)
         parting = [each for each in self.parted_attachments.values() if each.state == "deleting"]
         attached = [*self.transit_gateway_attachments.values(), *parting]
-        holding = [each.id for each in attached if each.transit_gateway_id == transit_gateway_id]
+        holding = [
+            each.id
+            for each in attached
+            # That of a VPN connection stays in moto's store when the connection is deleted.
+            if each.transit_gateway_id == transit_gateway_id and each.state != "deleted"
+        ]
         if holding:
             raise incorrect_state(
                 f"{transit_gateway_id} has non-deleted Transit Gateway Attachments: "

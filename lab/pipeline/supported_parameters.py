@@ -40,8 +40,12 @@ SUPPORTED = {
         arguments=("IncludeManagedResources",),
     ),
     "ec2:DescribeAddresses": Supported(frozenset({"Filters"}), frozenset({"allocation-id"})),
-    "ec2:DescribeRouteTables": _describe("association.subnet-id", arguments=("RouteTableIds",)),
-    "ec2:DescribeNetworkAcls": _describe("association.subnet-id", arguments=("NetworkAclIds",)),
+    "ec2:DescribeRouteTables": _describe(
+        "association.subnet-id", "route-table-id", "vpc-id", arguments=("RouteTableIds",)
+    ),
+    "ec2:DescribeNetworkAcls": _describe(
+        "association.subnet-id", "vpc-id", arguments=("NetworkAclIds",)
+    ),
     "ec2:DescribeInstances": _describe("instance-id", "vpc-id", "instance-state-name"),
     "ec2:DescribeInstanceStatus": _call("InstanceIds"),
     "ec2:CreateSubnet": _call(

@@ -204,3 +204,18 @@ def test_the_tags_of_an_attachment_are_read_back(attached: Attached) -> None:
         "TransitGatewayVpcAttachments"
     ]
     assert seen["Tags"] == made["Tags"] == tags
+
+
+@pytest.mark.behaviour("transit-gateway-attachments")
+def test_a_vpn_connection_keeps_its_gateway_as_long_as_it_is_there(world: Ec2World) -> None:
+    ec2 = world.ec2
+    gateway_id = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
+    customer_id = ec2.create_customer_gateway(Type="ipsec.1", BgpAsn=65000, PublicIp="203.0.113.9")[
+        "CustomerGateway"
+    ]["CustomerGatewayId"]
+    connection_id = ec2.create_vpn_connection(
+        Type="ipsec.1", CustomerGatewayId=customer_id, TransitGatewayId=gateway_id
+    )["VpnConnection"]["VpnConnectionId"]
+    assert refusal(ec2.delete_transit_gateway, TransitGatewayId=gateway_id)[0] == "IncorrectState"
+    ec2.delete_vpn_connection(VpnConnectionId=connection_id)
+    ec2.delete_transit_gateway(TransitGatewayId=gateway_id)
