@@ -9,9 +9,9 @@ module "interruptions" {
   settings = {
     vip_address                    = module.vip.vip_address
     vip_cidr                       = var.vip_cidr
-    vpc_cidr                       = var.vpc_cidr
-    wan_subnets                    = try(zipmap(var.wan_subnet_cidrs, var.availability_zones), {})
-    vip_routes                     = sort(var.vip_routes[*].cidr)
+    vpc                            = var.network == null ? var.vpc_cidr : var.network.vpc_id
+    wan_subnets                    = var.network == null ? try(zipmap(var.wan_subnet_cidrs, var.availability_zones), {}) : tomap(var.network.wan_subnet_ids)
+    vip_routes                     = sort(module.vip.routes)
     elastic_ip                     = try(var.elastic_ip.allocation_id, null)
     launch_hook_timeout_seconds    = var.launch_hook_timeout_seconds
     terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds

@@ -1,7 +1,7 @@
 # One virtual network function, one private IPv4, one Elastic IP, any availability zone.
 #
 # Read from top to bottom this is also the order of creation, and backwards that of destruction: each module takes only
-# from those above it. The key, the network, the address, what boots, the automation, the group whose instances need all
+# from those above it. The key, the network (ours, or somebody else's), the address, what boots, the automation, the group whose instances need all
 # of it, and last the schedule that warms the group up.
 
 locals {
@@ -12,7 +12,7 @@ locals {
   function_names           = { hook_handler = "${var.name}-hook-handler", warmup = "${var.name}-warmup" }
   function_log_group_names = { for function, name in local.function_names : function => "/aws/lambda/${name}" }
   flow_log_group_name      = "/aws/vpc/${var.name}-flow-logs"
-  log_group_names          = concat(values(local.function_log_group_names), var.enable_flow_logs ? [local.flow_log_group_name] : [])
+  log_group_names          = concat(values(local.function_log_group_names), local.enable_flow_logs ? [local.flow_log_group_name] : [])
 }
 
 module "key" {
@@ -26,23 +26,49 @@ module "key" {
 
 module "vpc" {
   source = "./modules/vpc"
+  count  = var.network == null ? 1 : 0
 
   name                 = var.name
   vpc_cidr             = var.vpc_cidr
   availability_zones   = var.availability_zones
   wan_subnet_cidrs     = var.wan_subnet_cidrs
   assign_public_ip     = var.assign_public_ip
-  vip_routes           = var.vip_routes
-  vip_propagating_vgws = var.vip_propagating_vgws
+  wan_routes           = var.wan_routes
   enable_ssm_endpoints = var.enable_ssm_endpoints
+  tags                 = var.tags
+}
 
+module "existing_vpc" {
+  source = "./modules/existing_vpc"
+  count  = var.network == null ? 0 : 1
+
+  name                   = var.name
+  network                = var.network
+  vip_cidrs              = [var.vip_cidr]
+  needs_internet_gateway = local.needs_internet_gateway
+  wan_routes             = var.wan_routes
+  enable_ssm_endpoints   = var.enable_ssm_endpoints
+}
+
+module "wan_access" {
+  source = "./modules/wan_access"
+
+  name                    = var.name
+  vpc_id                  = local.network.vpc_id
   public_ssh_access       = var.public_ssh_access
   jump_host_cidrs         = var.jump_host_cidrs
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
   wan_ingress_rules       = var.wan_ingress_rules
   wan_egress_rules        = var.wan_egress_rules
+  tags                    = var.tags
+}
 
-  enable_flow_logs         = var.enable_flow_logs
+module "flow_logs" {
+  source = "./modules/flow_logs"
+  count  = local.enable_flow_logs ? 1 : 0
+
+  name                     = var.name
+  vpc_id                   = local.network.vpc_id
   flow_log_group_name      = local.flow_log_group_name
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn
@@ -55,12 +81,18 @@ module "vip" {
   source = "./modules/vip"
 
   name                    = var.name
-  vpc_id                  = module.vpc.vpc_id
-  vpc_cidr                = var.vpc_cidr
-  wan_subnet_cidrs        = var.wan_subnet_cidrs
+  vpc_id                  = local.network.vpc_id
+  vpc_cidr                = local.own_vpc_cidr
+  wan_subnet_cidrs        = local.own_wan_subnet_cidrs
+  vpc_cidrs               = local.vpc_cidrs
+  wan_zones               = local.wan_zones
+  internet_gateway_ids    = local.network.internet_gateway_ids
+  brought_route_table_ids = local.brought_route_table_ids
   vip_cidr                = var.vip_cidr
   vip_address             = var.vip_address
   elastic_ip              = var.elastic_ip
+  vip_routes              = var.vip_routes
+  vip_propagating_vgws    = var.vip_propagating_vgws
   vip_ingress_rules       = var.vip_ingress_rules
   vip_egress_rules        = var.vip_egress_rules
   allow_ssh_from_anywhere = var.allow_ssh_from_anywhere
@@ -81,10 +113,10 @@ module "appliance" {
   root_volume               = var.root_volume
   http_tokens               = var.http_tokens
 
-  availability_zones = var.availability_zones
-  assign_public_ip   = var.assign_public_ip
+  availability_zones = local.zones
+  assign_public_ip   = local.assign_public_ip
   wan_egress_rules   = var.wan_egress_rules
-  wan_subnet_cidrs   = var.wan_subnet_cidrs
+  wan_subnet_cidrs   = local.wan_subnet_cidrs
   vips               = { vip = { device_index = 1, cidr = module.vip.vip_cidr, address = module.vip.vip_address, secondary_addresses = [], ipv6_cidr = null, ipv6_address = null } }
 
   key_name         = var.key_name
@@ -113,14 +145,14 @@ module "lifecycle" {
   terminate_hook_name            = local.terminate_hook_name
   terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
 
-  vpc_id                 = module.vpc.vpc_id
+  vpc_id                 = local.network.vpc_id
   vip_cidr               = module.vip.vip_cidr
   vip_address            = module.vip.vip_address
-  vip_route_table_id     = module.vpc.vip_route_table_id
+  vip_route_table_id     = module.vip.route_table_id
   vip_security_group_ids = [module.vip.security_group_id]
   eip_allocation_id      = module.vip.eip_allocation_id
   owner_tag              = module.vip.owner_tag
-  swept_before           = concat(module.vpc.wan_subnet_ids, [module.vpc.wan_security_group_id])
+  swept_before           = concat(local.wan_subnet_ids, local.wan_routes, [module.wan_access.security_group_id])
 
   reboot_after_attach        = module.appliance.this.reboot_after_attach
   reboot_delay_seconds       = module.appliance.this.reboot_delay_seconds
@@ -141,7 +173,7 @@ module "lifecycle" {
   kms_key_arn                = module.key.arn
   encrypt_logs_statement     = module.key.encrypt_logs_statement
   encrypt_messages_statement = module.key.encrypt_messages_statement
-  flow_logs_statements       = module.vpc.flow_logs_statements
+  flow_logs_statements       = flatten(module.flow_logs[*].statements)
   permissions_boundary_arn   = var.permissions_boundary_arn
   tags                       = var.tags
 }
@@ -152,9 +184,9 @@ module "asg" {
   name                  = var.name
   group_name            = local.group_name
   wait_for              = module.lifecycle.ready
-  vpc_id                = module.vpc.vpc_id
-  wan_subnet_ids        = module.vpc.wan_subnet_ids
-  wan_security_group_id = module.vpc.wan_security_group_id
+  vpc_id                = local.network.vpc_id
+  wan_subnet_ids        = local.wan_subnet_ids
+  wan_security_group_id = module.wan_access.security_group_id
 
   appliance              = module.appliance.this
   user_data              = module.appliance.user_data

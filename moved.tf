@@ -54,3 +54,50 @@ moved {
   from = module.lifecycle.aws_lambda_invocation.serving
   to   = module.warmup.aws_lambda_invocation.serving
 }
+
+# And where those of today's checkout stand, whose VPC may be somebody else's now.
+
+moved {
+  from = module.vpc
+  to   = module.vpc[0]
+}
+
+moved {
+  from = module.vpc.aws_flow_log.this[0]
+  to   = module.flow_logs[0].aws_flow_log.this
+}
+
+moved {
+  from = module.vpc.aws_cloudwatch_log_group.flow_logs[0]
+  to   = module.flow_logs[0].aws_cloudwatch_log_group.this
+}
+
+moved {
+  from = module.vpc.aws_iam_role.flow_logs[0]
+  to   = module.flow_logs[0].aws_iam_role.this
+}
+
+moved {
+  from = module.vpc.aws_iam_role_policy.flow_logs[0]
+  to   = module.flow_logs[0].aws_iam_role_policy.this
+}
+
+moved {
+  from = module.vpc.module.wan_security_group
+  to   = module.wan_access.module.security_group
+}
+
+moved {
+  from = module.vpc.aws_route_table.vip
+  to   = module.vip.aws_route_table.this[0]
+}
+
+moved {
+  from = module.vpc.aws_route.vip_internet
+  to   = module.vip.aws_route.internet[0]
+}
+
+moved {
+  from = module.vpc.aws_route.vip
+  to   = module.vip.module.routes.aws_route.this
+}

@@ -70,7 +70,7 @@ output "rule_names" {
 
 output "log_group_names" {
   description = "Names of the log groups: hook_handler, warmup and, if there are flow logs, flow_logs."
-  value       = merge(module.lifecycle.log_group_names, module.vpc.log_group_names)
+  value       = merge(module.lifecycle.log_group_names, { for this in module.flow_logs : "flow_logs" => this.log_group_name })
 }
 
 output "topic_arn" {
@@ -90,17 +90,32 @@ output "kms_key_arn" {
 
 output "vpc_id" {
   description = "Id of the VPC."
-  value       = module.vpc.vpc_id
+  value       = local.network.vpc_id
 }
 
 output "wan_subnet_ids" {
   description = "Ids of the WAN subnets. The VIP subnet has no lasting id: it is created again in each AZ."
-  value       = module.vpc.wan_subnet_ids
+  value       = local.wan_subnet_ids
+}
+
+output "wan_route_table_id" {
+  description = "Id of the WAN subnets' route table; null in a VPC of yours, whose tables are not touched."
+  value       = local.network.wan_route_table_id
+}
+
+output "internet_gateway_id" {
+  description = "Id of the internet gateway that the module made; null in a VPC of yours."
+  value       = var.network == null ? module.vpc[0].internet_gateway_id : null
 }
 
 output "vip_route_table_id" {
   description = "Id of the VIP subnet's route table, for further routes to the private address's peers."
-  value       = module.vpc.vip_route_table_id
+  value       = module.vip.route_table_id
+}
+
+output "vip_network_acl_id" {
+  description = "Id of the network ACL that the VIP subnet is to have; null: the VPC's default one."
+  value       = local.network.vip_network_acl_id
 }
 
 output "vip_security_group_id" {
@@ -110,7 +125,7 @@ output "vip_security_group_id" {
 
 output "wan_security_group_id" {
   description = "Id of the security group of the WAN side."
-  value       = module.vpc.wan_security_group_id
+  value       = module.wan_access.security_group_id
 }
 
 output "interrupts" {

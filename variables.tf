@@ -52,6 +52,17 @@ variable "permissions_boundary_arn" {
 
 # --- Network ---
 
+variable "network" {
+  description = <<-EOT
+    A VPC of yours that is there already, or made beside: vpc_id, and wan_subnet_ids, a map of the 1 to 3 subnets that instances boot in,
+    under names of your choice. On request vip_route_table_id, a route table of yours for the VIP subnet (otherwise one is made), and
+    vip_network_acl_id, its network ACL (otherwise the VPC's default one). Ids need not be known when planning; leave out what you do not
+    bring. Nothing in it is changed, and vpc_cidr, availability_zones, wan_subnet_cidrs and assign_public_ip are not used. Default null: a VPC is made.
+  EOT
+  type        = any
+  default     = null
+}
+
 variable "availability_zones" {
   description = "Names of the 1 to 3 availability zones that the VNF may run in; one may be repeated, with a WAN subnet each, which does not weigh it."
   type        = list(string)
@@ -70,6 +81,13 @@ variable "wan_subnet_cidrs" {
   description = "IPv4 ranges of the WAN subnets, one for each entry of availability_zones and in the same order, /16 to /28."
   type        = list(string)
   default     = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
+  nullable    = false
+}
+
+variable "wan_routes" {
+  description = "Further routes of the WAN subnets of the module's own VPC, like those of vip_routes. Default: none. The route to the internet gateway (0.0.0.0/0) is always there."
+  type        = list(map(string))
+  default     = []
   nullable    = false
 }
 
@@ -139,9 +157,10 @@ variable "vip_egress_rules" {
 
 variable "vip_routes" {
   description = <<-EOT
-    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a cidr (IPv4, known
-    when planning) and one target: gateway_id (a virtual private gateway, vgw-…), transit_gateway_id (tgw-…), network_interface_id (eni-…)
-    or vpc_peering_connection_id (pcx-…). Take a gateway's id from its attachment to the VPC, so that it is attached before it is routed to.
+    Further routes of the VIP subnet, so that the private address is reachable from the operator's network. Each has a destination, cidr
+    (IPv4) or prefix_list_id (pl-…), known when planning, and one target: gateway_id (a virtual private gateway, vgw-…), transit_gateway_id
+    (tgw-…), core_network_arn, network_interface_id (eni-…) or vpc_peering_connection_id (pcx-…). Take a gateway's id from its attachment to
+    the VPC, so that it is attached before it is routed to; a Transit Gateway's attachment has to cover the zones of all WAN subnets.
     Any other attribute is refused. Default: none. The route to the internet gateway (0.0.0.0/0) is always there, the Elastic IP needs it.
   EOT
   type        = list(map(string))
@@ -463,10 +482,9 @@ variable "enable_dashboard" {
 }
 
 variable "enable_flow_logs" {
-  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default true: after an outage they are the only record of who reached the address. Switch off where many short flows (RTP) make them expensive."
+  description = "Whether the VPC's flow logs are kept in CloudWatch Logs. Default null: of the module's own VPC, as after an outage they are the only record of who reached the address; not of one of yours (network). Switch off where many short flows (RTP) make them expensive."
   type        = bool
-  default     = true
-  nullable    = false
+  default     = null
 }
 
 variable "kms_key" {

@@ -46,6 +46,6 @@ def _thing(thing: str) -> str:
     """An address without the modules that lead to it; what is in words stays as it is."""
     if not thing.startswith("module."):
         return thing
-    first = thing.split(".")[1]
+    first = thing.split(".")[1].partition("[")[0]
     kind = thing[thing.index("aws_") :]
     return f"`{first}` `{kind}`"

@@ -83,6 +83,7 @@ def install() -> None:
         ipv6_ranges,
         launch_templates,
         lookups,
+        network_acls,
         network_interface,
         routes,
         transit_gateways,

@@ -23,6 +23,8 @@ resource "aws_iam_role" "this" {
       Principal = { Service = "ec2.${module.place.dns_suffix}" }
     }]
   })
+
+  depends_on = [var.vpc_id] # The network is judged first.
 }
 
 resource "aws_iam_role_policy_attachment" "this" {

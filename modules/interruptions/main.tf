@@ -10,9 +10,10 @@ locals {
   a_launch = "about ${2 + ceil(var.warmup_grace_seconds / 60)} minutes and until ${local.boots}"
 
   # Nothing on record is nothing that changed: try, for records of another release too.
-  gone_subnets = try({ for cidr, zone in local.was.wan_subnets : cidr => zone if !contains(keys(local.now.wan_subnets), cidr) }, {})
+  gone_subnets = try({ for cidr, zone in local.was.wan_subnets : cidr => zone if lookup(local.now.wan_subnets, cidr, null) != zone }, {})
   gone_routes  = try(setsubtract(local.was.vip_routes, local.now.vip_routes), [])
-  new_vpc      = try(local.was.vpc_cidr != local.now.vpc_cidr, false)
+  old_vpc      = try(local.was.vpc, local.was.vpc_cidr, null) # The latter in records up to 0.2.0.
+  new_vpc      = local.old_vpc == null ? false : local.old_vpc != local.now.vpc
   new_hooks = try(
     local.was.launch_hook_timeout_seconds != local.now.launch_hook_timeout_seconds ||
     local.was.terminate_hook_timeout_seconds != local.now.terminate_hook_timeout_seconds, false
@@ -28,7 +29,7 @@ locals {
     for each in [
       {
         when = local.new_vpc
-        says = "The VPC moves from ${try(local.was.vpc_cidr, "")} to ${local.now.vpc_cidr}: it, all in it and the group are made anew. The service is away while the old instance is drained, and then for ${local.a_launch}."
+        says = "The VPC moves from ${coalesce(local.old_vpc, "none")} to ${local.now.vpc}: all that the module has in it and the group are made anew. The service is away while the old instance is drained, and then for ${local.a_launch}."
       },
       {
         when = local.new_hooks && !local.new_vpc
@@ -64,7 +65,7 @@ locals {
       },
       {
         when = length(local.gone_subnets) > 0 && !local.new_vpc
-        says = "WAN subnets go: ${join(", ", [for cidr, zone in local.gone_subnets : "${cidr} in ${zone}"])}. If the instance runs in one of them, move it out first (docs/operations.md, Remove a zone): AWS deletes no subnet under it."
+        says = "WAN subnets go: ${join(", ", [for cidr, zone in local.gone_subnets : "${cidr} (${zone})"])}. If the instance runs in one of them, move it out first (docs/operations.md, Remove a zone): AWS deletes no subnet under it."
       },
     ] : each.says if each.when
   ]

@@ -11,11 +11,11 @@ variable "owner_tag" {
 }
 
 variable "settings" {
-  description = "What interrupts the service when it changes; wan_subnets are ranges with their zones."
+  description = "What interrupts the service when it changes; vpc and wan_subnets are ranges and zones, or ids of what is yours."
   type = object({
     vip_address                    = string
     vip_cidr                       = string
-    vpc_cidr                       = string
+    vpc                            = string
     wan_subnets                    = map(string)
     vip_routes                     = list(string)
     elastic_ip                     = string

@@ -57,6 +57,8 @@ resource "aws_iam_role" "function" {
       Action    = "sts:AssumeRole"
     }]
   })
+
+  depends_on = [var.vpc_id] # The network is judged first.
 }
 
 resource "aws_iam_role_policy" "function" {

@@ -14,6 +14,8 @@ resource "aws_eip" "this" {
 
   domain = "vpc"
   tags   = merge(var.tags, { Name = "${var.name}-vip" })
+
+  depends_on = [var.vpc_id] # The network is judged first.
 }
 
 # Those of that id and not one: an empty answer is then a sentence of ours, not the provider's.

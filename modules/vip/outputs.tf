@@ -28,7 +28,7 @@ output "vip_cidr" {
       && cidrhost("${split("/", var.vip_cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) == cidrhost(var.vpc_cidr, 0),
       true
     )
-    error_message = "vip_cidr is ${var.vip_cidr}: it must lie inside vpc_cidr (${var.vpc_cidr}) and be /28 or larger. Choose another range or widen vpc_cidr."
+    error_message = "vip_cidr is ${var.vip_cidr}: it must lie inside vpc_cidr (${var.vpc_cidr == null ? "none" : var.vpc_cidr}) and be /28 or larger. Choose another range or widen vpc_cidr."
   }
 
   precondition {
@@ -42,6 +42,18 @@ output "vip_cidr" {
     ])
     error_message = "vip_cidr is ${var.vip_cidr} and overlaps a WAN subnet (wan_subnet_cidrs: ${join(", ", var.wan_subnet_cidrs)}). The VIP subnet needs a range of its own: choose one that no subnet uses."
   }
+}
+
+output "route_table_id" {
+  description = "Id of the route table for the VIP subnet, complete with its routes: whoever uses it is created after them and destroyed before them."
+  value       = local.owns_route_table ? aws_route_table.this[0].id : var.brought_route_table_ids[0]
+
+  depends_on = [aws_route.internet, module.routes]
+}
+
+output "routes" {
+  description = "Destinations of the VIP subnet's further routes."
+  value       = module.routes.destinations
 }
 
 output "eip_allocation_id" {

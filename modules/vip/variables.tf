@@ -11,13 +11,36 @@ variable "vpc_id" {
 }
 
 variable "vpc_cidr" {
-  description = "IPv4 range of the VPC, in which vip_cidr has to lie."
+  description = "IPv4 range of the module's own VPC, in which vip_cidr has to lie; null: modules/existing_vpc judged it."
   type        = string
-  nullable    = false
 }
 
 variable "wan_subnet_cidrs" {
-  description = "IPv4 ranges of the WAN subnets, which vip_cidr must not overlap."
+  description = "IPv4 ranges of the module's own WAN subnets, which vip_cidr must not overlap; of an existing VPC none."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "vpc_cidrs" {
+  description = "IPv4 ranges of the VPC, into which no route may lead."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "wan_zones" {
+  description = "The availability zone of each WAN subnet, by a name each."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "internet_gateway_ids" {
+  description = "Id of the VPC's internet gateway; none: no default route."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "brought_route_table_ids" {
+  description = "Id of the VIP subnet's route table, if that is brought."
   type        = list(string)
   nullable    = false
 }
@@ -81,6 +104,33 @@ variable "vip_egress_rules" {
   description = "What may go out from the persistent address, rules as modules/rules takes them."
   type        = any
   nullable    = false
+}
+
+variable "vip_routes" {
+  description = "Further routes of the VIP subnet, routes as modules/routes takes them."
+  type        = list(map(string))
+  nullable    = false
+
+  validation {
+    condition     = length(var.brought_route_table_ids) == 0 || length(var.vip_routes) == 0
+    error_message = "vip_routes leads to ${join(", ", [for route in var.vip_routes : try(coalesce(lookup(route, "cidr", null), lookup(route, "prefix_list_id", null)), "nowhere")])}, and network.vip_route_table_id names a route table of yours, which is not touched. Give that table its routes yourself, or leave vip_route_table_id out to have one made."
+  }
+}
+
+variable "vip_propagating_vgws" {
+  description = "Ids of virtual private gateways whose routes propagate into the VIP subnet's route table."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.vip_propagating_vgws : can(regex("^vgw-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
+    error_message = "vip_propagating_vgws is ${join(", ", [for id in var.vip_propagating_vgws : coalesce(id, "null")])}: write ids of virtual private gateways, vgw- and 8 or 17 lower-case hexadecimal digits. Routes of a transit gateway do not propagate into a subnet's table; give them in vip_routes."
+  }
+
+  validation {
+    condition     = length(var.brought_route_table_ids) == 0 || length(var.vip_propagating_vgws) == 0
+    error_message = "vip_propagating_vgws is ${join(", ", [for id in var.vip_propagating_vgws : coalesce(id, "null")])}, and network.vip_route_table_id names a route table of yours, which is not touched. Let the gateways propagate into it yourself, or leave vip_route_table_id out to have one made."
+  }
 }
 
 variable "allow_ssh_from_anywhere" {

@@ -1,18 +1,36 @@
-output "vpc_id" {
-  description = "Id of the VPC."
-  value       = aws_vpc.this.id
+output "this" {
+  description = "The network, in the form of modules/existing_vpc. Its WAN subnets are routed to the internet: whoever uses them is created after their routes and destroyed before them."
+  value = {
+    vpc_id               = aws_vpc.this.id
+    ipv4_cidrs           = [var.vpc_cidr]
+    ipv6_cidr            = null
+    internet_gateway_ids = [aws_internet_gateway.this.id]
+    wan_subnets          = { for cidr, subnet in aws_subnet.wan : cidr => { id = subnet.id, cidr = cidr, zone = local.wan_subnets[cidr], assigns_public_ip = var.assign_public_ip } }
+    wan_route_table_id   = aws_route_table.wan.id
+    vip_route_table_ids  = [] # Ours, not brought.
+    vip_network_acl_id   = null
+  }
+
+  depends_on = [aws_route.wan_internet, aws_route_table_association.wan]
 }
 
-output "vpc_cidr" {
-  description = "IPv4 range of the VPC."
-  value       = aws_vpc.this.cidr_block
+output "internet_gateway_id" {
+  description = "Id of the internet gateway."
+  value       = aws_internet_gateway.this.id
+}
+
+output "wan_routes" {
+  description = "Destinations of the WAN subnets' further routes: whoever uses it is created after these and destroyed before them."
+  value       = module.wan_routes.destinations
+
+  depends_on = [module.wan_routes]
 }
 
 # Rules that join several variables stand here: such a value is judged whatever else is wrong.
 
 output "zones" {
   description = "WAN subnets' ranges and the availability zone of each."
-  value       = { for cidr, zone in local.wan_subnets : cidr => zone }
+  value       = local.wan_subnets
 
   precondition {
     condition     = length(var.wan_subnet_cidrs) == length(var.availability_zones)
@@ -29,55 +47,4 @@ output "zones" {
     ])
     error_message = "wan_subnet_cidrs is ${join(", ", var.wan_subnet_cidrs)}: each must lie inside vpc_cidr (${var.vpc_cidr}) and be /28 or larger. Choose other ranges or widen vpc_cidr."
   }
-}
-
-output "vip_routes" {
-  description = "Ranges that have a route of their own in the VIP subnet."
-  value       = var.vip_routes[*].cidr
-
-  precondition {
-    # https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
-    condition = alltrue([
-      for route in var.vip_routes : try(
-        tonumber(split("/", route.cidr)[1]) < tonumber(split("/", var.vpc_cidr)[1])
-        || cidrhost("${split("/", route.cidr)[0]}/${split("/", var.vpc_cidr)[1]}", 0) != cidrhost(var.vpc_cidr, 0),
-        true
-      )
-    ])
-    error_message = "vip_routes has the cidrs ${join(", ", var.vip_routes[*].cidr)}: none may lie inside vpc_cidr (${var.vpc_cidr}), whose own route leads there. Route the operator's own networks."
-  }
-}
-
-output "wan_subnet_ids" {
-  description = "Ids of the WAN subnets, routed to the internet: whoever uses them is created after their routes and destroyed before them."
-  value       = [for subnet in aws_subnet.wan : subnet.id]
-
-  depends_on = [aws_route.wan_internet, aws_route_table_association.wan]
-}
-
-output "vip_route_table_id" {
-  description = "Id of the route table for the VIP subnet, complete with its routes: whoever uses it is created after them and destroyed before them."
-  value       = aws_route_table.vip.id
-
-  depends_on = [aws_route.vip_internet, aws_route.vip]
-}
-
-output "wan_security_group_id" {
-  description = "Id of the security group of the WAN side."
-  value       = module.wan_security_group.id
-}
-
-output "log_group_names" {
-  description = "Name of the flow logs' log group as flow_logs, if there are flow logs."
-  value       = { for this in aws_cloudwatch_log_group.flow_logs : "flow_logs" => this.name }
-}
-
-output "flow_logs_statements" {
-  description = "IAM statements of the flow logs' role, none without flow logs."
-  value       = [for statement in local.flow_logs_statements : statement if var.enable_flow_logs]
-}
-
-output "wan_route_table_id" {
-  description = "Id of the route table of the WAN subnets."
-  value       = aws_route_table.wan.id
 }

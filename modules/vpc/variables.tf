@@ -73,87 +73,9 @@ variable "assign_public_ip" {
   nullable    = false
 }
 
-variable "vip_routes" {
-  description = "Further routes of the VIP subnet: cidr and one target each."
+variable "wan_routes" {
+  description = "Further routes of the WAN subnets, routes as modules/routes takes them."
   type        = list(map(string))
-  nullable    = false
-
-  validation {
-    condition     = alltrue([for route in var.vip_routes : length(setsubtract(keys(route), concat(["cidr"], keys(local.route_targets)))) == 0])
-    error_message = "vip_routes has a route with ${join(", ", setsubtract(flatten([for route in var.vip_routes : keys(route)]), concat(["cidr"], keys(local.route_targets))))}, which no route knows. A route may have cidr, ${join(", ", keys(local.route_targets))}."
-  }
-
-  validation {
-    condition     = alltrue([for route in var.vip_routes : try(cidrsubnet(route.cidr, 0, 0) == route.cidr && !strcontains(route.cidr, ":"), false)])
-    error_message = "vip_routes has the cidrs ${join(", ", [for route in var.vip_routes : lookup(route, "cidr", null) == null ? "none" : route.cidr])}: each route has one, an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for route in var.vip_routes : cidrsubnet(route.cidr, 0, 0) if !strcontains(route.cidr, ":")][0], "192.168.0.0/16")}."
-  }
-
-  validation {
-    condition     = try(!contains(var.vip_routes[*].cidr, "0.0.0.0/0") && length(distinct(var.vip_routes[*].cidr)) == length(var.vip_routes), true)
-    error_message = "vip_routes has the cidrs ${try(join(", ", var.vip_routes[*].cidr), "")}: each may appear once, and 0.0.0.0/0 not at all, since the Elastic IP needs the default route to the internet gateway. Route the operator's own networks instead."
-  }
-
-  validation {
-    condition     = alltrue([for route in var.vip_routes : length([for attribute, id in route : id if attribute != "cidr" && id != null]) == 1])
-    error_message = "vip_routes to ${join(", ", [for route in var.vip_routes : lookup(route, "cidr", "nowhere")])}: each needs exactly one target. Set one of ${join(", ", keys(local.route_targets))}."
-  }
-
-  validation {
-    condition = alltrue(flatten([
-      for route in var.vip_routes : [for target, prefix in local.route_targets : can(regex("^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$", route[target])) if lookup(route, target, null) != null]
-    ]))
-    error_message = "vip_routes has the targets ${join(", ", flatten([for route in var.vip_routes : [for target, prefix in local.route_targets : "${target} ${route[target]}" if lookup(route, target, null) != null]]))}: write ${join(", ", [for target, prefix in local.route_targets : "${prefix}-… as ${target}"])}, each with 8 or 17 lower-case hexadecimal digits. (The internet gateway has its route already.)"
-  }
-}
-
-variable "vip_propagating_vgws" {
-  description = "Ids of virtual private gateways whose routes propagate into the VIP subnet's route table."
-  type        = list(string)
-  nullable    = false
-
-  validation {
-    condition     = alltrue([for id in var.vip_propagating_vgws : can(regex("^vgw-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
-    error_message = "vip_propagating_vgws is ${join(", ", [for id in var.vip_propagating_vgws : coalesce(id, "null")])}: write ids of virtual private gateways, vgw- and 8 or 17 lower-case hexadecimal digits. Routes of a transit gateway do not propagate into a subnet's table; give them in vip_routes."
-  }
-}
-
-variable "public_ssh_access" {
-  description = "Whether jump_host_cidrs may reach the WAN side by SSH."
-  type        = bool
-  nullable    = false
-}
-
-variable "jump_host_cidrs" {
-  description = "IPv4 ranges of the jump hosts, a list or a map."
-  type        = any
-  nullable    = false
-
-  validation {
-    condition     = try(alltrue([for cidr in var.jump_host_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr && !strcontains(cidr, ":"), false)]), false)
-    error_message = "jump_host_cidrs is ${try(join(", ", [for cidr in var.jump_host_cidrs : cidr]), "no list")}: each must be an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for cidr in var.jump_host_cidrs : cidrsubnet(cidr, 0, 0) if cidrsubnet(cidr, 0, 0) != cidr && !strcontains(cidr, ":")][0], "203.0.113.0/24")}, and a single host like 203.0.113.7/32, in brackets."
-  }
-
-  validation {
-    condition     = !var.public_ssh_access || var.allow_ssh_from_anywhere || try(alltrue([for cidr in var.jump_host_cidrs : try(tonumber(split("/", cidr)[1]) >= 8, true)]), true)
-    error_message = "jump_host_cidrs is ${try(join(", ", [for cidr in var.jump_host_cidrs : cidr]), "")} and would open SSH to a range wider than /8. Narrow it, or say it twice with allow_ssh_from_anywhere = true."
-  }
-}
-
-variable "allow_ssh_from_anywhere" {
-  description = "Whether SSH may be opened to a range wider than /8."
-  type        = bool
-  nullable    = false
-}
-
-variable "wan_ingress_rules" {
-  description = "What may come in on the WAN side, rules as modules/rules takes them."
-  type        = any
-  nullable    = false
-}
-
-variable "wan_egress_rules" {
-  description = "What may go out on the WAN side, rules as modules/rules takes them."
-  type        = any
   nullable    = false
 }
 
@@ -161,41 +83,6 @@ variable "enable_ssm_endpoints" {
   description = "Whether to make interface endpoints for Systems Manager."
   type        = bool
   nullable    = false
-}
-
-variable "enable_flow_logs" {
-  description = "Whether the VPC's flow logs are kept in CloudWatch Logs."
-  type        = bool
-  nullable    = false
-}
-
-variable "flow_log_group_name" {
-  description = "Name of the log group of the flow logs."
-  type        = string
-  nullable    = false
-}
-
-variable "log_retention_days" {
-  description = "Days that logs are kept."
-  type        = number
-  nullable    = false
-}
-
-variable "kms_key_arn" {
-  description = "ARN of the KMS key of the flow logs."
-  type        = string
-  nullable    = false
-}
-
-variable "encrypt_logs_statement" {
-  description = "IAM statement that whoever writes into an encrypted log group needs."
-  type        = any
-  nullable    = false
-}
-
-variable "permissions_boundary_arn" {
-  description = "ARN of the permissions boundary of every role in this module; null: none."
-  type        = string
 }
 
 variable "tags" {

@@ -62,3 +62,14 @@ resource "aws_route_table_association" "wan" {
   subnet_id      = each.value.id
   route_table_id = aws_route_table.wan.id
 }
+
+module "wan_routes" {
+  source = "../routes"
+
+  label          = "wan"
+  vpc_id         = aws_vpc.this.id
+  vpc_cidrs      = [var.vpc_cidr]
+  zones          = local.wan_subnets
+  route_table_id = aws_route_table.wan.id
+  routes         = var.wan_routes
+}

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from tests.by_hand.person import Person
 
 TEMPLATE = "module.asg.aws_launch_template.this"
-WAN_GROUP = "module.vpc.module.wan_security_group.aws_security_group.this"
+WAN_GROUP = "module.wan_access.module.security_group.aws_security_group.this"
 SSH = (
-    "module.vpc.module.wan_security_group.aws_vpc_security_group_ingress_rule.this"
+    "module.wan_access.module.security_group.aws_vpc_security_group_ingress_rule.this"
     '["tcp 22-22 203.0.113.0/24"]'
 )
 EGRESS = (
-    "module.vpc.module.wan_security_group.aws_vpc_security_group_egress_rule.this"
+    "module.wan_access.module.security_group.aws_vpc_security_group_egress_rule.this"
     '["-1 all 0.0.0.0/0"]'
 )
 ROLE = "module.asg.aws_iam_role.this"

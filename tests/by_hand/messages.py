@@ -18,8 +18,8 @@ KEY = "module.key.aws_kms_key.this[0]"
 ALIAS = "module.key.aws_kms_alias.this[0]"
 LOG_GROUP = "module.lifecycle.aws_cloudwatch_log_group.function"
 HANDLER_LOG = f'{LOG_GROUP}["hook_handler"]'
-FLOW_LOG = "module.vpc.aws_flow_log.this[0]"
-FLOW_LOG_GROUP = "module.vpc.aws_cloudwatch_log_group.flow_logs[0]"
+FLOW_LOG = "module.flow_logs[0].aws_flow_log.this"
+FLOW_LOG_GROUP = "module.flow_logs[0].aws_cloudwatch_log_group.this"
 ALARM = "module.lifecycle.aws_cloudwatch_metric_alarm.this"
 NOT_HELD = f'{ALARM}["vip-not-held"]'
 FAILED = f'{ALARM}["failed-events"]'
@@ -118,7 +118,7 @@ def delete_the_record(person: Person) -> None:
 ENABLE = "`aws kms enable-key`, then destroy again"
 OF_THE_KEY = (
     "module.lifecycle.aws_iam_role_policy",
-    "module.vpc.aws_iam_role_policy",
+    "module.flow_logs[0].aws_iam_role_policy",
     "module.lifecycle.aws_lambda_function.this",
     LOG_GROUP,
     FLOW_LOG_GROUP,
@@ -192,7 +192,7 @@ MESSAGES = (
         "deleted",
         delete_the_log(FLOW_LOG_GROUP),
         shows=created(FLOW_LOG_GROUP),
-        drags=("module.vpc.aws_iam_role_policy", FLOW_LOG),
+        drags=("module.flow_logs[0].aws_iam_role_policy", FLOW_LOG),
         alone=True,
     ),
     Case(ALARM, "deleted", delete_an_alarm, shows=created(NOT_HELD)),

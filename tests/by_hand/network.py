@@ -9,17 +9,17 @@ from tests.by_hand.case import Case, created, updated
 if TYPE_CHECKING:
     from tests.by_hand.person import Person
 
-VPC = "module.vpc.aws_vpc.this"
-DEFAULT_GROUP = "module.vpc.aws_default_security_group.this"
-GATEWAY = "module.vpc.aws_internet_gateway.this"
-SUBNET = "module.vpc.aws_subnet.wan"
-ASSOCIATION = "module.vpc.aws_route_table_association.wan"
-WAN_TABLE, VIP_TABLE = "module.vpc.aws_route_table.wan", "module.vpc.aws_route_table.vip"
-WAN_ROUTE, VIP_ROUTE = "module.vpc.aws_route.wan_internet", "module.vpc.aws_route.vip_internet"
-ENDPOINT = "module.vpc.aws_vpc_endpoint.ssm"
-ENDPOINT_GROUP = "module.vpc.module.endpoint_security_group[0].aws_security_group.this"
+VPC = "module.vpc[0].aws_vpc.this"
+DEFAULT_GROUP = "module.vpc[0].aws_default_security_group.this"
+GATEWAY = "module.vpc[0].aws_internet_gateway.this"
+SUBNET = "module.vpc[0].aws_subnet.wan"
+ASSOCIATION = "module.vpc[0].aws_route_table_association.wan"
+WAN_TABLE, VIP_TABLE = "module.vpc[0].aws_route_table.wan", "module.vip.aws_route_table.this[0]"
+WAN_ROUTE, VIP_ROUTE = "module.vpc[0].aws_route.wan_internet", "module.vip.aws_route.internet[0]"
+ENDPOINT = "module.vpc[0].aws_vpc_endpoint.ssm"
+ENDPOINT_GROUP = "module.vpc[0].module.endpoint_security_group[0].aws_security_group.this"
 HTTPS = (
-    "module.vpc.module.endpoint_security_group[0].aws_vpc_security_group_ingress_rule.this"
+    "module.vpc[0].module.endpoint_security_group[0].aws_vpc_security_group_ingress_rule.this"
     '["tcp 443-443 10.16.0.0/16"]'
 )
 HANDLER = 'module.lifecycle.aws_lambda_function.this["hook_handler"]'

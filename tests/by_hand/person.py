@@ -83,7 +83,7 @@ class Person:
         found = {
             each["cidr_block"]: each["availability_zone"]
             for address, each in self._attributes.items()
-            if address.startswith("module.vpc.aws_subnet.wan[")
+            if address.startswith("module.vpc[0].aws_subnet.wan[")
         }
         return next(cidr for cidr, its in found.items() if (its != zone) is empty)
 

@@ -22,16 +22,16 @@ def nothing(_: object) -> None: ...
             "| VIP subnet | deleted | the audit | the audit, within a minute or two | ends |\n",
         ),
         (
-            Case("module.vpc.aws_vpc.this", "deleted", nothing, refused="DependencyViolation"),
+            Case("module.vpc[0].aws_vpc.this", "deleted", nothing, refused="DependencyViolation"),
             "| `vpc` `aws_vpc.this` | deleted | EC2 refuses | - | - |\n",
         ),
         (
             Case(
-                'module.vpc.module.endpoints[0].aws_x.this["a|b"]',
+                'module.vpc[0].module.endpoints[0].aws_x.this["a|b"]',
                 "changed",
                 nothing,
                 alarm="audit-silent",
-                shows=("module.vpc.module.endpoints[0].aws_x.this: update",),
+                shows=("module.vpc[0].module.endpoints[0].aws_x.this: update",),
                 command="`aws`",
                 destroy_says="no",
                 destroy_command="wait",
@@ -66,6 +66,6 @@ def test_each_case_has_a_name_of_its_own() -> None:
 
 
 def test_what_no_case_has_is_untried() -> None:
-    tried = 'module.vpc.aws_subnet.wan["10.99.0.0/24"]'
-    new = "module.vpc.aws_nat_gateway.this"
+    tried = 'module.vpc[0].aws_subnet.wan["10.99.0.0/24"]'
+    new = "module.vpc[0].aws_nat_gateway.this"
     assert untried({tried, new, "module.asg.terraform_data.ready"}) == {new}

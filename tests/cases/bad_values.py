@@ -112,10 +112,46 @@ ROUTES = [
     (route(gateway_id=None, transit_gateway_id="tgw-attach-0123456789abcdef0"), "tgw-attach"),
     (route(gateway_id=None, network_interface_id="i-0123456789abcdef0"), "i-0123456789abcdef0"),
     (route(gateway_id=None, vpc_peering_connection_id="vpc-0123456789abcdef0"), "vpc-01234"),
+    (route(gateway_id=None, core_network_arn="core-network-0123456789abcdef0"), "core-network-0"),
+    (route(transit_gateway_id=None), "transit_gateway_id = null"),
+    (route(cidr=None, prefix_list_id="carrier"), "prefix_list_ids carrier"),
+    (route(cidr=None), "exactly one destination"),
+    (route(prefix_list_id="pl-0123456789abcdef0"), "exactly one destination"),
     *((route(cidr=cidr), cidr) for cidr in RANGE[:2]),
     (route(cidr="0.0.0.0/0"), "0.0.0.0/0"),
     (route(cidr="10.16.0.0/16"), "10.16.0.0/16"),
     (route() * 2, "192.168.0.0/16"),
+]
+
+
+def network(**fault: Any) -> dict[str, Any]:
+    subnets = {"a": "subnet-0123456789abcdef0"}
+    return {"vpc_id": "vpc-0123456789abcdef0", "wan_subnet_ids": subnets} | fault
+
+
+NETWORKS: list[tuple[Any, str]] = [
+    ("vpc-0123456789abcdef0", "has no attributes"),
+    ({"vpc_id": "vpc-0123456789abcdef0"}, "network has vpc_id:"),
+    (network(subnet_ids=[]), "subnet_ids"),
+    *((network(vpc_id=bad), f'vpc_id is "{bad}"') for bad in identifier("vpc", "")[::2]),
+    (network(vpc_id=None), 'vpc_id is "null"'),
+    (network(wan_subnet_ids=["subnet-0123456789abcdef0"]), "has no names"),
+    (network(wan_subnet_ids={}), "it is a map of 1 to 3 subnets"),
+    (network(wan_subnet_ids={key: f"subnet-0000000{key}" for key in "abcd"}), "a, b, c, d"),
+    *(
+        (network(wan_subnet_ids={"a": bad}), f"a = {bad}")
+        for bad in identifier("subnet", "eu-west-1a")[1::2]
+    ),
+    (network(wan_subnet_ids=dict.fromkeys("ab", "subnet-0123456789abcdef0")), "there once"),
+    *(
+        (network(vip_route_table_id=bad), f'vip_route_table_id is "{bad}"')
+        for bad in identifier("rtb", "main")[::2]
+    ),
+    (network(vip_route_table_id=None), 'vip_route_table_id is "null"'),
+    *(
+        (network(vip_network_acl_id=bad), f'vip_network_acl_id is "{bad}"')
+        for bad in identifier("acl", "default")[1::2]
+    ),
 ]
 
 SETTINGS: list[dict[str, Any]] = [
@@ -187,6 +223,8 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ({"Team<1>": "edge"}, "Team<1>"),
     ],
     "permissions_boundary_arn": plain(POLICY),
+    "network": NETWORKS,
+    "wan_routes": ROUTES,
     "availability_zones": listed(
         ["EU-WEST-1A", "euw1-az1", "eu-west-1", "eu-west-1a ", "us-west-2-lax-1a", ""]
     ),

@@ -73,7 +73,7 @@ BY_ID = {
 # By whose refusal it is guarded where not by the claim: what it belongs to.
 BELONGS_TO = {
     "module.lifecycle.aws_iam_role_policy.function": ROLES,
-    "module.vpc.aws_iam_role_policy.flow_logs": "module.vpc.aws_iam_role.flow_logs",
+    "module.flow_logs.aws_iam_role_policy.this": "module.flow_logs.aws_iam_role.this",
     "module.asg.aws_iam_role_policy_attachment.this": "module.asg.aws_iam_role.this",
 }
 

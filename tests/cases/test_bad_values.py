@@ -31,6 +31,7 @@ APART = {
     "jump_host_cidrs",
     "wait_until_serving_seconds",
     "function_timeout_seconds",
+    "network",
 }
 CASES = [(name, told) for name, bad in BAD.items() for _, told in bad]
 Values = dict[str, Any]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases.bad_values import network
 from tests.cases.refusing import CALL, Refusal, provoke, provoke_mocked
 from tests.support.first_boot import DUAL_STACK, TWO_VIPS
 from tests.support.module.rules import MODULES, Rule, rules, runs
@@ -77,14 +78,14 @@ REFUSALS = [
         wan_subnet_cidrs=["10.16.1.0/24", "10.16.2.0/24", "10.16.2.0/28"],
     ),
     refuse(
-        "vpc",
+        "routes",
         "vip_routes to 192.168.0.0/16 … exactly one target. Set one of",
-        vip_routes=[{"cidr": "192.168.0.0/16"}],
+        routes=[{"cidr": "192.168.0.0/16"}],
     ),
     refuse(
-        "vpc",
-        "vip_routes … 0.0.0.0/0 … the Elastic IP needs the default route … Route",
-        vip_routes=[{"cidr": "0.0.0.0/0", "gateway_id": "vgw-0123456789abcdef0"}],
+        "routes",
+        "vip_routes … 0.0.0.0/0 … the default route leads to the internet gateway. Route",
+        routes=[{"cidr": "0.0.0.0/0", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse("vip", "vip_cidr is 10.16.10.0 … CIDR form … Write it like", vip_cidr="10.16.10.0"),
     refuse(
@@ -502,9 +503,9 @@ REFUSALS = [
         vpc_cidr="fd00::/20",
     ),
     refuse(
-        "vpc",
+        "routes",
         "vip_routes has the cidrs 192.168.0.1/16 … host bits, … like 192.168.0.0/16",
-        vip_routes=[{"cidr": "192.168.0.1/16", "gateway_id": "vgw-0123456789abcdef0"}],
+        routes=[{"cidr": "192.168.0.1/16", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
         "vip",
@@ -519,12 +520,12 @@ REFUSALS = [
         wan_egress_rules=[{"description": CALL, "protocol": "esp"}],
     ),
     refuse(
-        "vpc",
+        "wan_access",
         "jump_host_cidrs is 203.0.113.7 … Write them like",
         jump_host_cidrs=["203.0.113.7"],
     ),
     refuse(
-        "vpc",
+        "wan_access",
         "jump_host_cidrs is 10.0.0.0/7 … SSH … wider than /8. Narrow it … allow_ssh_from_anywhere",
         jump_host_cidrs=["10.0.0.0/7"],
     ),
@@ -554,22 +555,22 @@ REFUSALS = [
         wan_subnet_cidrs=["10.16.1.0/24"],
     ),
     refuse(
-        "vpc",
+        "routes",
         "vip_routes has a route with target … may have cidr, gateway_id",
-        vip_routes=[{"cidr": "192.168.0.0/16", "target": "vgw-0123456789abcdef0"}],
+        routes=[{"cidr": "192.168.0.0/16", "target": "vgw-0123456789abcdef0"}],
     ),
     refuse(
-        "vpc",
+        "routes",
         "vip_routes has the targets gateway_id tgw-0123456789abcdef0: write … tgw-… as transit",
-        vip_routes=[{"cidr": "192.168.0.0/16", "gateway_id": "tgw-0123456789abcdef0"}],
+        routes=[{"cidr": "192.168.0.0/16", "gateway_id": "tgw-0123456789abcdef0"}],
     ),
     refuse(
-        "vpc",
-        "vip_routes has the cidrs 10.16.9.0/24: none … inside vpc_cidr (10.16.0.0/16) … Route",
-        vip_routes=[{"cidr": "10.16.9.0/24", "gateway_id": "vgw-0123456789abcdef0"}],
+        "routes",
+        "vip_routes has the cidrs 10.16.9.0/24: none … inside the VPC (10.16.0.0/16) … Route",
+        routes=[{"cidr": "10.16.9.0/24", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
-        "vpc",
+        "vip",
         "vip_propagating_vgws is tgw-1: write ids of virtual private gateways",
         vip_propagating_vgws=["tgw-1"],
     ),
@@ -695,10 +696,129 @@ REFUSALS = [
         "_egress_rules has a rule whose cidrs … are no lists. Write them in brackets",
         egress_rules=[{"description": "Peer", "protocol": "esp", "cidrs": "203.0.113.0/24"}],
     ),
+    refuse(
+        "routes",
+        "vip_routes has 1 routes … exactly one destination: a cidr, or … Set one of the two",
+        routes=[{"gateway_id": "vgw-0123456789abcdef0"}],
+    ),
+    refuse(
+        "routes",
+        "vip_routes has the prefix_list_ids carrier: write ids as AWS does, pl-",
+        routes=[{"prefix_list_id": "carrier", "gateway_id": "vgw-0123456789abcdef0"}],
+    ),
+    refuse(
+        "routes",
+        "vip_routes has a route with transit_gateway_id = null: leave the attribute out",
+        routes=[
+            {
+                "cidr": "192.168.0.0/16",
+                "gateway_id": "vgw-0123456789abcdef0",
+                "transit_gateway_id": None,
+            }
+        ],
+    ),
+    refuse(
+        "vip",
+        "vip_routes leads to 192.168.0.0/16, and network.vip_route_table_id … Give that table its",
+        brought_route_table_ids=["rtb-0123456789abcdef0"],
+        vip_routes=[{"cidr": "192.168.0.0/16", "gateway_id": "vgw-0123456789abcdef0"}],
+    ),
+    refuse(
+        "vip",
+        "vip_propagating_vgws is vgw-0123456789abcdef0, and network.vip_route_table_id … Let the",
+        brought_route_table_ids=["rtb-0123456789abcdef0"],
+        vip_propagating_vgws=["vgw-0123456789abcdef0"],
+    ),
+    refuse("existing_vpc", "network has no attributes: … Write it like", network="vpc-01234567"),
+    refuse(
+        "existing_vpc",
+        'network.vpc_id is "shared", which is not the id of a VPC. Write vpc-',
+        network=network(vpc_id="shared"),
+    ),
+    refuse(
+        "existing_vpc",
+        "network.wan_subnet_ids has no names: it is a map of 1 to 3 subnets … Write it like",
+        network=network(wan_subnet_ids=["subnet-01234567"]),
+    ),
+    refuse(
+        "existing_vpc",
+        "network.wan_subnet_ids is a = eu-west-1a: write ids of subnets",
+        network=network(wan_subnet_ids={"a": "eu-west-1a"}),
+    ),
+    refuse(
+        "existing_vpc",
+        "network.wan_subnet_ids is a = subnet-01234567, b = … once. Name others, or fewer",
+        network=network(wan_subnet_ids=dict.fromkeys("ab", "subnet-01234567")),
+    ),
+    refuse(
+        "existing_vpc",
+        'network.vip_route_table_id is "null", … Write rtb- … or leave the attribute out',
+        network=network(vip_route_table_id=None),
+    ),
+    refuse(
+        "existing_vpc",
+        'network.vip_network_acl_id is "default", … Write acl- … or leave the attribute out',
+        network=network(vip_network_acl_id="default"),
+    ),
+    refuse(
+        "existing_vpc",
+        "wan_routes has 1 routes, and network names WAN subnets of yours … Give those tables",
+        wan_routes=[{"cidr": "192.168.0.0/16", "gateway_id": "vgw-0123456789abcdef0"}],
+    ),
+    refuse(
+        "existing_vpc",
+        "enable_ssm_endpoints is true, and network names a VPC of yours … Make them there yourself",
+        enable_ssm_endpoints=True,
+    ),
 ]
 
 # The runs of `terraform test` whose refusal needs an answer of AWS, and what it must say.
 MOCKED = {
+    "not_attached": (
+        "vip_routes has the target tgw-0123456789abcdef0, to which vpc-0123456789abcdef0 has no "
+        "attachment that is available. Attach the VPC first"
+    ),
+    "attached_in_other_zones": (
+        "vip_routes has the target tgw-0123456789abcdef0, whose attachment tgw-attach-… has no "
+        "subnet in eu-west-1a … would cut off … Add a subnet of eu-west-1a to the attachment"
+    ),
+    "no_such_vpc": (
+        "network.vpc_id is vpc-0123456789abcdef0, and there is no such VPC … Give the id of one"
+    ),
+    "of_another_account": (
+        "network.vpc_id is vpc-0123456789abcdef0, which account 111122223333 owns and shares with "
+        "this one (123456789012) … cannot make the VIP subnet … Deploy in the owner's account"
+    ),
+    "a_range_outside": (
+        "vip_cidr is 10.16.10.0/24: it must lie inside one of the ranges of vpc-0123456789abcdef0 "
+        "(10.17.0.0/16). Choose another range, or associate one"
+    ),
+    "a_range_that_somebody_uses": (
+        "vip_cidr is 10.16.10.0/24 and overlaps subnet-0dddddddddddddddd. … of its own … Choose one"
+    ),
+    "a_subnet_of_another_vpc": (
+        "network.wan_subnet_ids has subnet-0bbbbbbbbbbbbbbbb, which is no subnet of "
+        "vpc-0123456789abcdef0 … Name subnets of that VPC"
+    ),
+    "a_subnet_without_ipv4": (
+        "network.wan_subnet_ids.a is subnet-0aaaaaaaaaaaaaaaa, a subnet without an IPv4 range … "
+        "Name another one"
+    ),
+    "a_wan_subnet_in_a_local_zone": (
+        "network.wan_subnet_ids has a in eu-west-1-lon-1a … local or wavelength zone … Name subnets"
+    ),
+    "a_table_of_another_vpc": (
+        "network.vip_route_table_id is rtb-0123456789abcdef0, and vpc-… has no such route table. "
+        "Name one of that VPC, or leave vip_route_table_id out"
+    ),
+    "an_acl_of_another_vpc": (
+        "network.vip_network_acl_id is acl-0123456789abcdef0, and vpc-… has no such network ACL. "
+        "Name one of that VPC, or leave vip_network_acl_id out"
+    ),
+    "an_acl_that_allows_nothing": (
+        "network ACL (the default one of vpc-0123456789abcdef0) has no rule that allows anything: "
+        "nobody will reach the VIP. Add rules"
+    ),
     "instance_type_with_one_interface": (
         "instance_type is t3.micro, which takes 1 network interface(s) … two … Choose a type"
     ),

@@ -31,9 +31,13 @@ UNCHECKED = {"check_key_pair": False}
 ROUTED = (
     "gateway_id",
     "transit_gateway_id",
+    "core_network_arn",
     "network_interface_id",
     "vpc_peering_connection_id",
 )
+
+NETWORK = {"vpc_id": LATER, "wan_subnet_ids": {"a": LATER, "b": LATER}}
+BROUGHT = {"vip_route_table_id": LATER, "vip_network_acl_id": LATER}
 
 # By the root's variable, one or more calls: the variable itself and what it needs beside it.
 PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
@@ -53,6 +57,14 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
             ]
         }
     ],
+    "wan_routes": [
+        {
+            "wan_routes": [
+                {"cidr": f"192.168.{n}.0/24", kind: LATER} for n, kind in enumerate(ROUTED)
+            ]
+        }
+    ],
+    "network": [{"network": NETWORK}, {"network": NETWORK | BROUGHT}],
     "vip_propagating_vgws": [{"vip_propagating_vgws": [LATER, LATER]}],
     "instance_type": [{"instance_type": LATER}],
     "ami_id": [{"ami_id": LATER}, {"vnf": "VyOS", "ami_id": LATER, "key_name": "vnf"}],
@@ -74,13 +86,19 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "instance_policy_arns": [{"instance_policy_arns": {"read": LATER}}],
 }
 # What cannot stand beside the others: the image is named once, user data replaces the first boot.
-APART = {"ami_ssm_parameter", "first_boot", "extra_config", "user_data_base64"}
+APART = {"ami_ssm_parameter", "first_boot", "extra_config", "user_data_base64", "network"}
 ALL_TOGETHER = {
     name: value
     for variable, (call, *_more) in PASSES_THROUGH.items()
     if variable not in APART
     for name, value in call.items()
 }
+
+
+CALLED_BY_THE_ROOT = (
+    *("key", "vpc", "existing_vpc", "wan_access", "flow_logs"),
+    *("vip", "appliance", "lifecycle", "asg"),
+)
 
 
 def calls() -> dict[str, dict[str, Any]]:
@@ -90,7 +108,8 @@ def calls() -> dict[str, dict[str, Any]]:
         for variable, cases in PASSES_THROUGH.items()
         for number, call in enumerate(cases)
     }
-    return found | {"all_together": ALL_TOGETHER}
+    in_your_vpc = ALL_TOGETHER | {"wan_routes": [], "network": NETWORK}
+    return found | {"all_together": ALL_TOGETHER, "all_together_in_your_vpc": in_your_vpc}
 
 
 def called(case: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +117,7 @@ def called(case: str, given: Mapping[str, Any]) -> dict[str, Any]:
     variable = case.rpartition("_")[0]
     takers = [
         module
-        for module in ("key", "vpc", "vip", "appliance", "lifecycle", "asg")
+        for module in CALLED_BY_THE_ROOT
         if f'variable "{variable}" {{'
         in (PROJECT / "modules" / module / "variables.tf").read_text()
     ]

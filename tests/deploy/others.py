@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.first_boot import RSA_KEY
+from tests.support.foreign_network import ForeignNetwork
 from tests.support.project import PROJECT
 from tests.support.served_lab import ServedLab
 from tests.support.worlds.functions import document
@@ -15,14 +16,15 @@ KEY_USERS = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "logs.eu-west-1
 
 
 class Others:
-    """Policies, key, Elastic IP, prefix list, zips, key pair; later the operator's network."""
+    """VPC, policies, key, Elastic IP, prefix list, zips, key pair; later the operator's network."""
 
     def __init__(self, served: ServedLab, work: Path) -> None:
         self.served = served
-        self.ids = {
+        self.ids: dict[str, Any] = {
             "boundary": self._policy("boundary"),
             "other_boundary": self._policy("other-boundary"),
             "key": self._key(),
+            "network": ForeignNetwork(served.client("ec2")).variable,
             "elastic_ip": served.client("ec2").allocate_address(Domain="vpc")["AllocationId"],
             "prefix_list": self._prefix_list(),
             "hook_handler_zip": packed(work, "hook_handler"),
@@ -33,17 +35,22 @@ class Others:
     def connect(self, vpc_id: str) -> None:
         """The operator's network: a virtual private gateway, and another VPC as a peer."""
         ec2 = self.served.client("ec2")
-        gateway = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
-        ec2.attach_vpn_gateway(VpnGatewayId=gateway, VpcId=vpc_id)
         default = {"Name": "is-default", "Values": ["true"]}
         (elsewhere,) = ec2.describe_vpcs(Filters=[default])["Vpcs"]
         asked = ec2.create_vpc_peering_connection(VpcId=vpc_id, PeerVpcId=elsewhere["VpcId"])
         peering = asked["VpcPeeringConnection"]["VpcPeeringConnectionId"]
         ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
-        self.ids |= {"gateway": gateway, "peering": peering}
+        self.attach("gateway", vpc_id)
+        self.ids["peering"] = peering
 
-    def disconnect(self, vpc_id: str) -> None:
-        self.served.client("ec2").detach_vpn_gateway(VpnGatewayId=self.ids["gateway"], VpcId=vpc_id)
+    def attach(self, name: str, vpc_id: str) -> None:
+        """A virtual private gateway, under this name among the ids."""
+        ec2 = self.served.client("ec2")
+        self.ids[name] = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
+        ec2.attach_vpn_gateway(VpnGatewayId=self.ids[name], VpcId=vpc_id)
+
+    def detach(self, name: str, vpc_id: str) -> None:
+        self.served.client("ec2").detach_vpn_gateway(VpnGatewayId=self.ids[name], VpcId=vpc_id)
 
     def filled(self, value: Any) -> Any:
         """`value` with the ids of what it names in braces."""

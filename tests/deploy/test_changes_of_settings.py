@@ -12,7 +12,7 @@ RIGHTS = 'module.lifecycle.aws_iam_role_policy.function["hook_handler"]: update'
 LOG_GROUPS = {
     'module.lifecycle.aws_cloudwatch_log_group.function["hook_handler"]: update',
     'module.lifecycle.aws_cloudwatch_log_group.function["warmup"]: update',
-    "module.vpc.aws_cloudwatch_log_group.flow_logs[0]: update",
+    "module.flow_logs[0].aws_cloudwatch_log_group.this: update",
 }
 FUNCTION_TIMEOUT_SECONDS = 120
 TWO_AUDITS_SECONDS = 130

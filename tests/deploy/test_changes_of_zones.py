@@ -9,8 +9,8 @@ from tests.support.served_lab import ServedLab
 
 ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 RANGES = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
-SUBNET = f'module.vpc.aws_subnet.wan["{RANGES[-1]}"]'
-ASSOCIATION = f'module.vpc.aws_route_table_association.wan["{RANGES[-1]}"]'
+SUBNET = f'module.vpc[0].aws_subnet.wan["{RANGES[-1]}"]'
+ASSOCIATION = f'module.vpc[0].aws_route_table_association.wan["{RANGES[-1]}"]'
 GROUP = "module.asg.aws_autoscaling_group.this: update"
 SUBNET_IDS = "output.wan_subnet_ids: update"
 

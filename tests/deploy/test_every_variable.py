@@ -68,8 +68,11 @@ def test_every_variable_under_the_documented_policy(served: ServedLab, tmp_path:
 def made(served: ServedLab, work: Path, others: Others) -> None:
     running = Running(served, work, **others.filled(MADE))
     heals(running)
-    others.ids["wan_security_group"] = running.terraform.outputs()["wan_security_group_id"]
+    outputs = running.terraform.outputs()
+    others.ids["wan_security_group"] = outputs["wan_security_group_id"]
+    others.attach("wan_gateway", outputs["vpc_id"])
     changes(running, others.filled(MADE_LATER))
+    others.detach("wan_gateway", outputs["vpc_id"])
     running.terraform.destroy()
 
 
@@ -90,7 +93,7 @@ def brought(served: ServedLab, work: Path, others: Others) -> None:
         running.change(**others.filled(BROUGHT_AT_LAST))
     running.at_rest()
     the_key_goes_last(served, after=before)
-    others.disconnect(vpc_id)
+    others.detach("gateway", vpc_id)
     running.terraform.destroy()
 
 

@@ -10,19 +10,23 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.support.first_boot import KEY
 from tests.support.project import PROJECT
 from tests.support.served_lab import DEFAULT_NAME, ServedLab
 from tests.support.terraform import Terraform
 
 CALLING = "calling"
-CONFIGURATION = PROJECT / "tests" / "deploy" / "calling.tf.in"  # no module of ours: not linted
+# No modules of ours: not linted. The second one makes the network too.
+CONFIGURATIONS = ["calling.tf.in", "calling_in_a_vpc.tf.in"]
 
 
+@pytest.mark.parametrize("configuration", CONFIGURATIONS)
 def test_one_apply_does_it_and_a_changed_dependency_replaces_nothing(
-    served: ServedLab, tmp_path: Path
+    served: ServedLab, tmp_path: Path, configuration: str
 ) -> None:
-    terraform = calling(served, tmp_path)
+    terraform = calling(served, tmp_path, configuration)
     terraform.apply()
     member = served.in_service()
     vip = served.vip()
@@ -46,11 +50,12 @@ def test_one_apply_does_it_and_a_changed_dependency_replaces_nothing(
     served.clean()
 
 
-def calling(served: ServedLab, work: Path) -> Terraform:
+def calling(served: ServedLab, work: Path, configuration: str) -> Terraform:
     """A configuration of a person's own that calls the module, with that person's rights."""
     variables = {"name": DEFAULT_NAME, "public_key": KEY}
     terraform = Terraform(CALLING, work, served.environment, variables)
     (terraform.project / CALLING).mkdir()
-    shutil.copy(CONFIGURATION, terraform.project / CALLING / "main.tf")
+    source = PROJECT / "tests" / "deploy" / configuration
+    shutil.copy(source, terraform.project / CALLING / "main.tf")
     terraform.init()
     return terraform

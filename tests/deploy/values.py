@@ -9,6 +9,8 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
+from tests.support.foreign_network import VIP
+
 ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 RANGES = ["10.17.1.0/24", "10.17.2.0/24", "10.17.3.0/24"]
 PARAMETERS = "/aws/service/ami-amazon-linux-latest"
@@ -61,6 +63,8 @@ MADE_LATER: dict[str, Any] = {
     "use_original_sample_image": True,
     "notification_emails": {"noc": "noc@example.com", "night": "night@example.com"},
     "lambda_architecture": "arm64",
+    "assign_public_ip": True,
+    "wan_routes": [{"cidr": "192.168.0.0/16", "gateway_id": "{wan_gateway}"}],
     "vip_ingress_rules": [
         SIP | {"cidrs": ["203.0.113.0/24"], "description": "SIP, signalling"},
         SIP | {"description": "SIP of the carrier", "prefix_list_ids": ["{prefix_list}"]},
@@ -70,6 +74,8 @@ MADE_LATER: dict[str, Any] = {
 }
 BROUGHT: dict[str, Any] = {
     "name": "brought",
+    "network": "{network}",
+    **VIP,
     "permissions_boundary_arn": "{boundary}",
     "kms_key": {"from": "bring", "arn": "{key}"},
     "elastic_ip": {"from": "bring", "allocation_id": "{elastic_ip}"},

@@ -111,6 +111,17 @@ def test_a_vpc_with_a_network_acl_of_its_own_is_not_deleted(world: Ec2World) -> 
     world.ec2.delete_vpc(VpcId=vpc_id)
 
 
+@pytest.mark.behaviour("network-acl-of-a-subnet")
+def test_an_acl_is_found_by_its_id_and_by_what_it_does(world: Ec2World) -> None:
+    """An ACL that somebody made denies everything until it has rules."""
+    acl_id = _acl(world)
+    by_id = {"Name": "network-acl-id", "Values": [acl_id]}
+    allowing = {"Name": "entry.rule-action", "Values": ["allow"]}
+    found = world.ec2.describe_network_acls(Filters=[by_id])["NetworkAcls"]
+    assert [each["NetworkAclId"] for each in found] == [acl_id]
+    assert world.ec2.describe_network_acls(Filters=[by_id, allowing])["NetworkAcls"] == []
+
+
 @pytest.mark.behaviour("dry-runs")
 def test_a_dry_run_replaces_nothing(world: Ec2World) -> None:
     subnet_id = world.vip_subnet()

@@ -34,10 +34,12 @@ BEFORE_THE_GROUP = [
     "module.vip.aws_eip.this",
     "module.vip.module.security_group.aws_security_group.this",
     "module.vip.module.security_group.aws_vpc_security_group_ingress_rule.this",
-    "module.vpc.aws_route.vip_internet",
+    "module.vip.aws_route.internet",
+    "module.vip.module.routes.aws_route.this",
     "module.vpc.aws_route.wan_internet",
+    "module.vpc.module.wan_routes.aws_route.this",
     "module.vpc.aws_route_table_association.wan",
-    "module.vpc.module.wan_security_group.aws_security_group.this",
+    "module.wan_access.module.security_group.aws_security_group.this",
     "module.asg.aws_iam_role_policy_attachment.this",
 ]
 
@@ -48,10 +50,10 @@ BEFORE_THE_SWEEP = [
     "module.lifecycle.aws_cloudwatch_log_group.function",
     "module.vip.aws_eip.this",
     "module.vip.module.security_group.aws_security_group.this",
-    "module.vpc.aws_route_table.vip",
+    "module.vip.aws_route_table.this",
     "module.vpc.aws_internet_gateway.this",
     "module.vpc.aws_subnet.wan",
-    "module.vpc.module.wan_security_group.aws_security_group.this",
+    "module.wan_access.module.security_group.aws_security_group.this",
     "module.vpc.aws_vpc.this",
 ]
 

@@ -38,6 +38,15 @@ REMEMBERED = {
     "interruptions terraform_data.first_name",
     "place terraform_data.here",
 }
+# What hangs on nothing else of the network. The key cannot: its `create_before_destroy` would reach
+# the caller's subnets.
+MADE_FIRST = {
+    "asg aws_iam_role.this",
+    "flow_logs aws_cloudwatch_log_group.this",
+    "flow_logs aws_iam_role.this",
+    "lifecycle aws_iam_role.function",
+    "vip aws_eip.this",
+}
 REASONS: dict[str, Said] = {
     "an operator's act, which an apply does not undo": {
         (
@@ -90,14 +99,15 @@ REASONS: dict[str, Said] = {
             " aws_vpc_security_group_egress_rule.this]",
         ),
         (
-            "vpc output.wan_subnet_ids",
+            "vpc output.this",
             "depends_on = [aws_route.wan_internet, aws_route_table_association.wan]",
         ),
-        ("vpc output.vip_route_table_id", "depends_on = [aws_route.vip_internet, aws_route.vip]"),
+        ("vpc output.wan_routes", "depends_on = [module.wan_routes]"),
+        ("vip output.route_table_id", "depends_on = [aws_route.internet, module.routes]"),
     },
     "a function is called with its rights, and may be called by who calls it": {
         ("lifecycle aws_lambda_function.this", "depends_on = [aws_iam_role_policy.function]"),
-        ("vpc aws_flow_log.this", "depends_on = [aws_iam_role_policy.flow_logs]"),
+        ("flow_logs aws_flow_log.this", "depends_on = [aws_iam_role_policy.this]"),
         (
             "lifecycle aws_cloudwatch_event_target.hooks",
             "depends_on = [aws_lambda_permission.rule]",
@@ -131,10 +141,32 @@ REASONS: dict[str, Said] = {
             "depends_on = [data.aws_ec2_instance_type_offerings.this]",
         ),
         ("vpc aws_subnet.wan", "depends_on = [data.aws_availability_zones.given]"),
+        ("existing_vpc data.aws_subnet.wan", "depends_on = [data.aws_subnets.wan]"),
+        ("routes aws_route.this", "depends_on = [data.aws_subnets.attached]"),
+    },
+    "somebody else's network is judged before anything is made": {
+        (
+            "existing_vpc output.this",
+            "depends_on = [data.aws_availability_zones.regional, data.aws_route_tables.vip,"
+            " data.aws_network_acls.vip]",
+        ),
+    }
+    | {(each, "depends_on = [var.vpc_id]") for each in MADE_FIRST},
+    "a plan meets a heal, which makes the VIP subnet anew: what is ours is asked twice": {
+        (
+            "existing_vpc data.aws_subnets.colliding",
+            "depends_on = [data.aws_subnets.ours_before]",
+        ),
+        ("existing_vpc data.aws_subnets.ours_after", "depends_on = [data.aws_subnets.colliding]"),
     },
     "what the calling configuration makes is looked up once it is there": {
         ("appliance data.aws_ssm_parameter.image", "depends_on = [var.ami_ssm_parameter]"),
         ("appliance data.aws_key_pair.this", "depends_on = [var.key_name]"),
+        ("existing_vpc data.aws_vpcs.given", "depends_on = [var.network]"),
+        (
+            "routes data.aws_ec2_transit_gateway_vpc_attachments.this",
+            "depends_on = [var.routes]",
+        ),
     },
 }
 

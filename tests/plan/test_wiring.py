@@ -14,7 +14,9 @@ from tests.support.module import SUBMODULES
 from tests.support.module.variables import variables
 from tests.support.project import PROJECT
 
-ROOT = "".join((PROJECT / name).read_text() for name in ("main.tf", "interruptions.tf"))
+ROOT = "".join(
+    (PROJECT / name).read_text() for name in ("main.tf", "network.tf", "interruptions.tf")
+)
 CALLS = {
     name: dict(re.findall(r"^  (\w+) += ([^#\n]+?)(?: +#.*)?$", body, re.MULTILINE))
     for name, body in re.findall(r'^module "(\w+)" {\n(.*?)^}$', ROOT, re.MULTILINE | re.DOTALL)
@@ -22,18 +24,38 @@ CALLS = {
 # What a submodule gets of another one, or of a name that is decided before both.
 FROM_ANOTHER = {
     "key": {"log_group_names": "local.log_group_names"},
-    "vpc": {
+    "vpc": {"count": "var.network == null ? 1 : 0"},
+    "existing_vpc": {
+        "count": "var.network == null ? 0 : 1",
+        "vip_cidrs": "[var.vip_cidr]",
+        "needs_internet_gateway": "local.needs_internet_gateway",
+    },
+    "wan_access": {"vpc_id": "local.network.vpc_id"},
+    "flow_logs": {
+        "count": "local.enable_flow_logs ? 1 : 0",
+        "vpc_id": "local.network.vpc_id",
         "flow_log_group_name": "local.flow_log_group_name",
         "kms_key_arn": "module.key.arn",
         "encrypt_logs_statement": "module.key.encrypt_logs_statement",
     },
-    "vip": {"vpc_id": "module.vpc.vpc_id"},
+    "vip": {
+        "vpc_id": "local.network.vpc_id",
+        "vpc_cidr": "local.own_vpc_cidr",
+        "wan_subnet_cidrs": "local.own_wan_subnet_cidrs",
+        "vpc_cidrs": "local.vpc_cidrs",
+        "wan_zones": "local.wan_zones",
+        "internet_gateway_ids": "local.network.internet_gateway_ids",
+        "brought_route_table_ids": "local.brought_route_table_ids",
+    },
     "appliance": {
+        "availability_zones": "local.zones",
+        "assign_public_ip": "local.assign_public_ip",
+        "wan_subnet_cidrs": "local.wan_subnet_cidrs",
         "vips": (
             "{ vip = { device_index = 1, cidr = module.vip.vip_cidr, "
             "address = module.vip.vip_address, secondary_addresses = [], "
             "ipv6_cidr = null, ipv6_address = null } }"
-        )
+        ),
     },
     "lifecycle": {
         "function_names": "local.function_names",
@@ -41,29 +63,30 @@ FROM_ANOTHER = {
         "group_name": "local.group_name",
         "launch_hook_name": "local.launch_hook_name",
         "terminate_hook_name": "local.terminate_hook_name",
-        "vpc_id": "module.vpc.vpc_id",
+        "vpc_id": "local.network.vpc_id",
         "vip_cidr": "module.vip.vip_cidr",
         "vip_address": "module.vip.vip_address",
-        "vip_route_table_id": "module.vpc.vip_route_table_id",
+        "vip_route_table_id": "module.vip.route_table_id",
         "vip_security_group_ids": "[module.vip.security_group_id]",
         "eip_allocation_id": "module.vip.eip_allocation_id",
         "owner_tag": "module.vip.owner_tag",
-        "swept_before": "concat(module.vpc.wan_subnet_ids, [module.vpc.wan_security_group_id])",
+        "swept_before": "concat(local.wan_subnet_ids, local.wan_routes,"
+        " [module.wan_access.security_group_id])",
         "reboot_after_attach": "module.appliance.this.reboot_after_attach",
         "reboot_delay_seconds": "module.appliance.this.reboot_delay_seconds",
         "kms_key_arn": "module.key.arn",
         "encrypt_logs_statement": "module.key.encrypt_logs_statement",
         "encrypt_messages_statement": "module.key.encrypt_messages_statement",
-        "flow_logs_statements": "module.vpc.flow_logs_statements",
+        "flow_logs_statements": "flatten(module.flow_logs[*].statements)",
     },
     "asg": {
         "group_name": "local.group_name",
         "launch_hook_name": "local.launch_hook_name",
         "terminate_hook_name": "local.terminate_hook_name",
         "wait_for": "module.lifecycle.ready",
-        "vpc_id": "module.vpc.vpc_id",
-        "wan_subnet_ids": "module.vpc.wan_subnet_ids",
-        "wan_security_group_id": "module.vpc.wan_security_group_id",
+        "vpc_id": "local.network.vpc_id",
+        "wan_subnet_ids": "local.wan_subnet_ids",
+        "wan_security_group_id": "module.wan_access.security_group_id",
         "appliance": "module.appliance.this",
         "user_data": "module.appliance.user_data",
     },
@@ -104,7 +127,7 @@ HANDED_ON = [
     (module, name, value.removeprefix("var."))
     for module, call in CALLS.items()
     for name, value in call.items()
-    if value.startswith("var.")
+    if value.startswith("var.") and name != "count"
 ]
 
 
@@ -115,7 +138,7 @@ def test_the_calls_are_read() -> None:
 
 @pytest.mark.parametrize("module", CALLS)
 def test_a_submodule_gets_every_variable_that_it_has(module: str) -> None:
-    assert CALLS[module].keys() - {"source"} == variables(module).keys()
+    assert CALLS[module].keys() - {"source", "count"} == variables(module).keys()
 
 
 @pytest.mark.parametrize("module", CALLS)

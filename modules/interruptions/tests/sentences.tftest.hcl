@@ -9,7 +9,7 @@ override_data {
   target = data.aws_ssm_parameters_by_path.record
   values = {
     names  = ["/persistent-vnf/edge/applied"]
-    values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc_cidr\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
+    values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
   }
 }
 
@@ -29,7 +29,7 @@ variables {
   settings = {
     vip_address                    = "10.16.10.20"
     vip_cidr                       = "10.16.10.0/24"
-    vpc_cidr                       = "10.16.0.0/16"
+    vpc                            = "10.16.0.0/16"
     wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
     vip_routes                     = ["192.168.0.0/16"]
     elastic_ip                     = null
@@ -56,7 +56,7 @@ run "the_vip_moves" {
     settings = {
       vip_address                    = "10.16.10.21"
       vip_cidr                       = "10.16.10.0/24"
-      vpc_cidr                       = "10.16.0.0/16"
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
       vip_routes                     = ["192.168.0.0/16"]
       elastic_ip                     = null
@@ -82,7 +82,7 @@ run "much_at_once" {
     settings = {
       vip_address                    = "10.16.10.20"
       vip_cidr                       = "10.16.10.0/25"
-      vpc_cidr                       = "10.16.0.0/16"
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a" }
       vip_routes                     = []
       elastic_ip                     = "eipalloc-0123456789abcdef0"
@@ -100,7 +100,7 @@ run "much_at_once" {
       "The launch template changes, and enable_instance_refresh is on: the running instance is replaced at once. The service is away for about two minutes and until it has booted (it is given 60 s), a reboot included; the addresses stay.",
       "reboot_after_attach is switched on: the audit reboots the running instance once. The service is away until it has booted (it is given 60 s).",
       "Routes of the VIP subnet go: traffic with 192.168.0.0/16 ends.",
-      "WAN subnets go: 10.16.2.0/24 in eu-west-1b. If the instance runs in one of them, move it out first (docs/operations.md, Remove a zone): AWS deletes no subnet under it.",
+      "WAN subnets go: 10.16.2.0/24 (eu-west-1b). If the instance runs in one of them, move it out first (docs/operations.md, Remove a zone): AWS deletes no subnet under it.",
     ])
     error_message = jsonencode(output.interrupts)
   }
@@ -115,7 +115,7 @@ run "a_hooks_time_out" {
     settings = {
       vip_address                    = "10.16.10.20"
       vip_cidr                       = "10.16.10.0/24"
-      vpc_cidr                       = "10.16.0.0/16"
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
       vip_routes                     = ["192.168.0.0/16"]
       elastic_ip                     = null
@@ -147,7 +147,7 @@ run "another_vpc_and_another_brought_address" {
 
   assert {
     condition = output.interrupts == tolist([
-      "The VPC moves from 10.17.0.0/16 to 10.16.0.0/16: it, all in it and the group are made anew. The service is away while the old instance is drained, and then for about 4 minutes and until it has booted (it is given 60 s).",
+      "The VPC moves from 10.17.0.0/16 to 10.16.0.0/16: all that the module has in it and the group are made anew. The service is away while the old instance is drained, and then for about 4 minutes and until it has booted (it is given 60 s).",
       "The Elastic IP changes from eipalloc-0aaaaaaaaaaaaaaaa to a new one of the module's own: the public address is another one, and every remote device that holds the old one has to be told.",
     ])
     error_message = jsonencode(output.interrupts)
@@ -164,7 +164,7 @@ run "a_template_that_waits_interrupts_nothing" {
     settings = {
       vip_address                    = "10.16.10.20"
       vip_cidr                       = "10.16.10.0/24"
-      vpc_cidr                       = "10.16.0.0/16"
+      vpc                            = "10.16.0.0/16"
       wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
       vip_routes                     = ["192.168.0.0/16"]
       elastic_ip                     = null

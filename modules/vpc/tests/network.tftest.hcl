@@ -58,43 +58,6 @@ run "a_zone_given_twice" {
   }
 }
 
-run "routes_of_the_vip_subnet" {
-  command = plan
-
-  variables {
-    vip_routes = [
-      { cidr = "192.168.0.0/16", transit_gateway_id = "tgw-0123456789abcdef0" },
-      { cidr = "172.16.0.0/12", gateway_id = "vgw-0123456789abcdef0" },
-    ]
-    vip_propagating_vgws = ["vgw-0123456789abcdef0"]
-  }
-
-  assert {
-    condition     = output.vip_routes == tolist(["192.168.0.0/16", "172.16.0.0/12"]) && length(output.zones) == 3 && length(data.aws_availability_zones.given.names) == 3
-    error_message = "Ranges and zones should be those given."
-  }
-
-  assert {
-    condition     = aws_route.vip["192.168.0.0/16"].transit_gateway_id == "tgw-0123456789abcdef0" && aws_route.vip["172.16.0.0/12"].gateway_id == "vgw-0123456789abcdef0"
-    error_message = "Each route should lead to its target."
-  }
-
-  assert {
-    condition     = aws_route_table.vip.propagating_vgws == toset(["vgw-0123456789abcdef0"])
-    error_message = "The gateway's routes should propagate."
-  }
-}
-
-run "a_route_without_target" {
-  command = plan
-
-  variables {
-    vip_routes = [{ cidr = "192.168.0.0/16" }]
-  }
-
-  expect_failures = [var.vip_routes]
-}
-
 run "fewer_ranges_than_zones" {
   command = plan
 
@@ -160,5 +123,31 @@ run "wan_subnets_side_by_side" {
 
   variables {
     wan_subnet_cidrs = ["10.16.0.0/23", "10.16.2.0/24", "10.16.3.0/24"]
+  }
+}
+
+run "the_form_that_others_take_it_in" {
+  variables {
+    wan_routes = [{ cidr = "192.168.0.0/16", gateway_id = "vgw-0123456789abcdef0" }]
+  }
+
+  assert {
+    condition     = length(data.aws_availability_zones.given.names) == 3
+    error_message = "The zones given should be looked up."
+  }
+
+  assert {
+    condition     = output.this.vpc_id == aws_vpc.this.id && output.this.ipv4_cidrs == ["10.16.0.0/16"] && output.this.internet_gateway_ids == [aws_internet_gateway.this.id] && output.internet_gateway_id == aws_internet_gateway.this.id
+    error_message = "Others should learn the VPC, its range and its gateway."
+  }
+
+  assert {
+    condition     = output.this.wan_subnets["10.16.2.0/24"] == { id = aws_subnet.wan["10.16.2.0/24"].id, cidr = "10.16.2.0/24", zone = "eu-west-1b", assigns_public_ip = true }
+    error_message = "Each WAN subnet should be told with its range and zone."
+  }
+
+  assert {
+    condition     = output.this.wan_route_table_id == aws_route_table.wan.id && output.wan_routes == tolist(["192.168.0.0/16"]) && length(output.zones) == 3
+    error_message = "Others should learn the WAN subnets' table, and that it has its routes."
   }
 }

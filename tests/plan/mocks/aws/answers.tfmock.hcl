@@ -106,3 +106,43 @@ mock_data "aws_ssm_parameters_by_path" {
 mock_data "aws_network_interfaces" {
   defaults = { ids = [] }
 }
+
+mock_data "aws_vpcs" {
+  defaults = { ids = ["vpc-0123456789abcdef0"] }
+}
+
+mock_data "aws_vpc" {
+  defaults = {
+    owner_id                = "123456789012"
+    ipv6_cidr_block         = ""
+    cidr_block_associations = [{ association_id = "vpc-cidr-assoc-0", cidr_block = "10.16.0.0/16", state = "associated" }]
+  }
+}
+
+mock_data "aws_subnet" {
+  defaults = { cidr_block = "10.16.1.0/24", availability_zone = "eu-west-1a", map_public_ip_on_launch = true, outpost_arn = "" }
+}
+
+mock_data "aws_internet_gateway" {
+  defaults = { id = "igw-0123456789abcdef0" }
+}
+
+mock_data "aws_route_tables" {
+  defaults = { ids = ["rtb-0123456789abcdef0"] }
+}
+
+mock_data "aws_network_acls" {
+  defaults = { ids = ["acl-0123456789abcdef0"] }
+}
+
+mock_data "aws_ec2_transit_gateway_vpc_attachments" {
+  defaults = { ids = ["tgw-attach-0123456789abcdef0"] }
+}
+
+mock_data "aws_ec2_transit_gateway_vpc_attachment" {
+  defaults = { id = "tgw-attach-0123456789abcdef0", subnet_ids = ["subnet-0aaaaaaaaaaaaaaaa"] }
+}
+
+mock_data "aws_subnets" {
+  defaults = { ids = ["subnet-0aaaaaaaaaaaaaaaa"] }
+}

@@ -1,7 +1,11 @@
 # Flow logs of the VPC: who talked to the VNF and what was refused.
 
+module "place" {
+  source = "../place"
+}
+
 locals {
-  flow_logs_statements = [
+  statements = [
     {
       Sid      = "WriteFlowLogs"
       Effect   = "Allow"
@@ -13,31 +17,27 @@ locals {
 }
 
 resource "aws_flow_log" "this" {
-  count = var.enable_flow_logs ? 1 : 0
-
-  vpc_id                   = aws_vpc.this.id
+  vpc_id                   = var.vpc_id
   traffic_type             = "ALL"
   log_destination_type     = "cloud-watch-logs"
-  log_destination          = aws_cloudwatch_log_group.flow_logs[0].arn
-  iam_role_arn             = aws_iam_role.flow_logs[0].arn
+  log_destination          = aws_cloudwatch_log_group.this.arn
+  iam_role_arn             = aws_iam_role.this.arn
   max_aggregation_interval = 600
   tags                     = merge(var.tags, { Name = var.name })
 
-  depends_on = [aws_iam_role_policy.flow_logs]
+  depends_on = [aws_iam_role_policy.this]
 }
 
-resource "aws_cloudwatch_log_group" "flow_logs" {
-  count = var.enable_flow_logs ? 1 : 0
-
+resource "aws_cloudwatch_log_group" "this" {
   name              = var.flow_log_group_name
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
   tags              = var.tags
+
+  depends_on = [var.vpc_id] # The network is judged first.
 }
 
-resource "aws_iam_role" "flow_logs" {
-  count = var.enable_flow_logs ? 1 : 0
-
+resource "aws_iam_role" "this" {
   name                 = "${var.name}-${module.place.region}-flow-logs"
   description          = "Delivers the flow logs of ${var.name}"
   permissions_boundary = var.permissions_boundary_arn
@@ -52,12 +52,12 @@ resource "aws_iam_role" "flow_logs" {
       Condition = { StringEquals = { "aws:SourceAccount" = module.place.account_id } }
     }]
   })
+
+  depends_on = [var.vpc_id] # The network is judged first.
 }
 
-resource "aws_iam_role_policy" "flow_logs" {
-  count = var.enable_flow_logs ? 1 : 0
-
+resource "aws_iam_role_policy" "this" {
   name   = "write-flow-logs"
-  role   = aws_iam_role.flow_logs[0].id
-  policy = jsonencode({ Version = "2012-10-17", Statement = local.flow_logs_statements })
+  role   = aws_iam_role.this.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
 }

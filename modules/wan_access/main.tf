@@ -12,13 +12,13 @@ locals {
   }] : []
 }
 
-module "wan_security_group" {
+module "security_group" {
   source = "../security_group"
 
   name                    = var.name
   label                   = "wan"
   description             = "WAN side of ${var.name}"
-  vpc_id                  = aws_vpc.this.id
+  vpc_id                  = var.vpc_id
   ingress_rules           = var.wan_ingress_rules
   own_ingress_rules       = local.ssh_rules
   egress_rules            = var.wan_egress_rules

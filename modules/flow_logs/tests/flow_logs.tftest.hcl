@@ -6,7 +6,7 @@ mock_provider "aws" {
 
 run "kept" {
   assert {
-    condition = jsondecode(aws_iam_role.flow_logs[0].assume_role_policy).Statement == [{
+    condition = jsondecode(aws_iam_role.this.assume_role_policy).Statement == [{
       Action    = "sts:AssumeRole"
       Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
       Effect    = "Allow"
@@ -16,7 +16,7 @@ run "kept" {
   }
 
   assert {
-    condition = jsondecode(aws_iam_role_policy.flow_logs[0].policy).Statement == [
+    condition = jsondecode(aws_iam_role_policy.this.policy).Statement == [
       {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
         Effect   = "Allow"
@@ -35,18 +35,12 @@ run "kept" {
   }
 
   assert {
-    condition     = length(aws_flow_log.this) == 1 && output.log_group_names == { flow_logs = "/aws/vpc/edge-flow-logs" } && length(output.flow_logs_statements) == 2
+    condition     = aws_flow_log.this.vpc_id == "vpc-0123456789abcdef0" && aws_flow_log.this.log_destination == aws_cloudwatch_log_group.this.arn
     error_message = "Flow logs should go to their log group."
-  }
-}
-
-run "switched_off" {
-  variables {
-    enable_flow_logs = false
   }
 
   assert {
-    condition     = length(aws_flow_log.this) + length(aws_iam_role.flow_logs) + length(output.log_group_names) + length(output.flow_logs_statements) == 0
-    error_message = "Without flow logs there is nothing of them."
+    condition     = output.log_group_name == "/aws/vpc/edge-flow-logs" && length(output.statements) == 2
+    error_message = "Others should learn the log group's name and what the role may do."
   }
 }

@@ -1,0 +1,82 @@
+variable "name" {
+  description = "Name of the VNF, the value of the ownership tag."
+  type        = string
+  nullable    = false
+}
+
+variable "network" {
+  description = "vpc_id, wan_subnet_ids by a name each, and on request vip_route_table_id and vip_network_acl_id."
+  type        = any
+
+  validation {
+    condition = can(keys(var.network)) ? (
+      length(setsubtract(keys(var.network), ["vpc_id", "wan_subnet_ids", "vip_route_table_id", "vip_network_acl_id"])) == 0
+      && length(setsubtract(["vpc_id", "wan_subnet_ids"], keys(var.network))) == 0
+    ) : false
+    error_message = "network has ${try(join(", ", keys(var.network)), "no attributes")}: it is an object with vpc_id and wan_subnet_ids, and on request vip_route_table_id and vip_network_acl_id. Write it like { vpc_id = \"vpc-0123456789abcdef0\", wan_subnet_ids = { a = \"subnet-0123456789abcdef0\" } }."
+  }
+
+  validation {
+    condition     = can(var.network.vpc_id) ? can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.network.vpc_id)) : true
+    error_message = "network.vpc_id is \"${try(var.network.vpc_id == null ? "null" : tostring(var.network.vpc_id), "no text")}\", which is not the id of a VPC. Write vpc- and 8 or 17 lower-case hexadecimal digits."
+  }
+
+  validation {
+    condition     = can(var.network.wan_subnet_ids) ? can(keys(var.network.wan_subnet_ids)) && try(length(var.network.wan_subnet_ids) >= 1 && length(var.network.wan_subnet_ids) <= 3, false) : true
+    error_message = "network.wan_subnet_ids has ${try(join(", ", keys(var.network.wan_subnet_ids)), "no names")}: it is a map of 1 to 3 subnets, each under a name of your choice. Write it like { a = \"subnet-0123456789abcdef0\", b = \"subnet-0fedcba9876543210\" }."
+  }
+
+  validation {
+    condition     = alltrue([for id in try(values(var.network.wan_subnet_ids), []) : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
+    error_message = "network.wan_subnet_ids is ${try(join(", ", [for name, id in var.network.wan_subnet_ids : "${name} = ${coalesce(id, "null")}"]), "no map")}: write ids of subnets, subnet- and 8 or 17 lower-case hexadecimal digits."
+  }
+
+  validation {
+    condition     = try(length(distinct(values(var.network.wan_subnet_ids))) == length(var.network.wan_subnet_ids), true)
+    error_message = "network.wan_subnet_ids is ${try(join(", ", [for name, id in var.network.wan_subnet_ids : "${name} = ${coalesce(id, "null")}"]), "no map")}: each subnet may be there once. Name others, or fewer."
+  }
+
+  validation {
+    condition     = can(var.network.vip_route_table_id) ? can(regex("^rtb-([0-9a-f]{8}|[0-9a-f]{17})$", var.network.vip_route_table_id)) : true
+    error_message = "network.vip_route_table_id is \"${try(var.network.vip_route_table_id == null ? "null" : tostring(var.network.vip_route_table_id), "no text")}\", which is not the id of a route table. Write rtb- and 8 or 17 lower-case hexadecimal digits, or leave the attribute out to have one made."
+  }
+
+  validation {
+    condition     = can(var.network.vip_network_acl_id) ? can(regex("^acl-([0-9a-f]{8}|[0-9a-f]{17})$", var.network.vip_network_acl_id)) : true
+    error_message = "network.vip_network_acl_id is \"${try(var.network.vip_network_acl_id == null ? "null" : tostring(var.network.vip_network_acl_id), "no text")}\", which is not the id of a network ACL. Write acl- and 8 or 17 lower-case hexadecimal digits, or leave the attribute out for the VPC's default one."
+  }
+}
+
+variable "vip_cidrs" {
+  description = "IPv4 ranges of the VIP subnets."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "needs_internet_gateway" {
+  description = "Whether something of the VNF's, an Elastic IP, needs the VPC's internet gateway."
+  type        = bool
+  nullable    = false
+}
+
+variable "wan_routes" {
+  description = "Routes of WAN subnets that the module makes, which these are not."
+  type        = list(map(string))
+  nullable    = false
+
+  validation {
+    condition     = length(var.wan_routes) == 0
+    error_message = "wan_routes has ${length(var.wan_routes)} routes, and network names WAN subnets of yours, whose route tables are not touched. Give those tables their routes yourself."
+  }
+}
+
+variable "enable_ssm_endpoints" {
+  description = "Whether to make endpoints in a VPC that the module makes, which this is not."
+  type        = bool
+  nullable    = false
+
+  validation {
+    condition     = !var.enable_ssm_endpoints
+    error_message = "enable_ssm_endpoints is true, and network names a VPC of yours, whose private names they would change for everybody in it. Make them there yourself, or remove enable_ssm_endpoints."
+  }
+}

@@ -1,0 +1,32 @@
+# The network, whoever made it: ours by modules/vpc, or somebody else's, judged by modules/existing_vpc.
+#
+# Asked by their number: what asks all instances of a module (module.vpc[*]) comes after everything in it, and so after wan_routes,
+# which may lead to a gateway that is attached to these very subnets.
+
+locals {
+  network        = var.network == null ? module.vpc[0].this : module.existing_vpc[0].this
+  wan_subnet_ids = [for subnet in local.network.wan_subnets : subnet.id]
+  wan_zones      = { for key, subnet in local.network.wan_subnets : key => subnet.zone }
+  wan_routes     = var.network == null ? module.vpc[0].wan_routes : []
+
+  # An Elastic IP is always there.
+  needs_internet_gateway = true
+
+  # In somebody else's VPC are those that somebody else pays for.
+  enable_flow_logs = var.enable_flow_logs == null ? var.network == null : var.enable_flow_logs
+}
+
+# What a network of our own will be like is in the variables, and judged by them, whatever else of it is wrong. Somebody else's
+# has to be looked up.
+locals {
+  own_vpc_cidr         = var.network == null ? var.vpc_cidr : null
+  own_wan_subnet_cidrs = var.network == null ? var.wan_subnet_cidrs : []
+
+  existing_subnets        = var.network == null ? {} : module.existing_vpc[0].this.wan_subnets
+  brought_route_table_ids = var.network == null ? [] : module.existing_vpc[0].this.vip_route_table_ids
+
+  zones            = var.network == null ? var.availability_zones : [for subnet in local.existing_subnets : subnet.zone]
+  wan_subnet_cidrs = var.network == null ? var.wan_subnet_cidrs : [for subnet in local.existing_subnets : subnet.cidr]
+  assign_public_ip = var.network == null ? var.assign_public_ip : alltrue([for subnet in local.existing_subnets : subnet.assigns_public_ip])
+  vpc_cidrs        = var.network == null ? [var.vpc_cidr] : module.existing_vpc[0].this.ipv4_cidrs
+}

@@ -1,0 +1,71 @@
+"""The module in somebody else's VPC: it serves, heals, and leaves no trace in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.foreign_network import VIP, ForeignNetwork
+from tests.support.running import Running
+from tests.support.served_lab import ServedLab
+from tests.support.terraform import TerraformError
+
+
+@pytest.fixture
+def network(served: ServedLab) -> ForeignNetwork:
+    made = ForeignNetwork(served.client("ec2"))
+    served.accept_what_exists()
+    return made
+
+
+@pytest.mark.parametrize("brought", ["nothing", "a_table_and_an_acl"])
+def test_it_serves_heals_and_leaves_the_vpc_as_it_was(
+    served: ServedLab, network: ForeignNetwork, tmp_path: Path, brought: str
+) -> None:
+    before = network.snapshot()
+    running = Running(served, tmp_path, network=variable(network, brought), **VIP)
+
+    first = served.in_service()
+    with served.lab.lock:
+        served.lab.groups.force_az = served.another_zone(first)
+        served.lab.ec2.terminate(first.instance_id)
+    second = served.in_service(other_than=first)
+    assert second.availability_zone != first.availability_zone
+    running.at_rest()
+
+    running.destroy()
+    assert network.snapshot() == before
+
+
+def variable(network: ForeignNetwork, brought: str) -> dict[str, object]:
+    if brought == "nothing":
+        return network.variable
+    return network.variable | {
+        "vip_route_table_id": network.table_id,
+        "vip_network_acl_id": network.acl_id,
+    }
+
+
+def test_what_cannot_work_is_refused_by_the_plan(
+    served: ServedLab, network: ForeignNetwork, tmp_path: Path
+) -> None:
+    terraform = served.terraform(".", tmp_path, network=network.variable, **VIP)
+    terraform.init()
+    through_it = {"cidr": "192.168.0.0/16", "transit_gateway_id": network.transit_gateway_id}
+
+    def refusal(**variables: object) -> str:
+        terraform.variables = {"name": "edge", "network": network.variable, **VIP, **variables}
+        with pytest.raises(TerraformError) as told:
+            terraform.plan()
+        return " ".join(str(told.value).split())
+
+    overlapping = refusal(vip_cidr="10.40.2.0/28", vip_address="10.40.2.10")
+    assert f"overlaps {network.wan_subnet_ids['b']}" in overlapping
+
+    network.leave_zone("b")
+    cut_off = refusal(vip_routes=[through_it])
+    assert f"{network.attachment_id} has no subnet in eu-west-1b" in cut_off
+
+    network.detach_the_gateway()
+    assert "attach an internet gateway to that VPC" in refusal()
