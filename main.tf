@@ -74,7 +74,7 @@ module "appliance" {
   vnf                       = var.vnf
   vnf_version               = var.vnf_version
   vnf_license               = var.vnf_license
-  instance_type             = var.instance_type
+  instance_types            = var.instance_types
   ami_ssm_parameter         = var.ami_ssm_parameter
   ami_id                    = var.ami_id
   use_original_sample_image = var.use_original_sample_image
@@ -87,6 +87,8 @@ module "appliance" {
   wan_subnet_cidrs   = var.wan_subnet_cidrs
   vip_cidr           = module.vip.vip_cidr
   vip_address        = module.vip.vip_address
+  vip_interfaces     = 1
+  addresses_of_a_vip = 1
 
   key_name         = var.key_name
   check_key_pair   = var.check_key_pair

@@ -165,9 +165,12 @@ variable "vnf" {
   nullable    = false
 }
 
-variable "instance_type" {
-  description = "EC2 instance type, with at least two network interfaces. Default null: the profile's (Custom: t3.micro)."
-  type        = string
+variable "instance_types" {
+  description = <<-EOT
+    EC2 instance types, the preferred one first: where AWS has no capacity for one, the next is launched, on demand always. Each has to
+    be offered in every zone, to take two network interfaces and to run the image. Default null: the profile's one (Custom: t3.micro).
+  EOT
+  type        = list(string)
   default     = null
 }
 

@@ -1,11 +1,11 @@
 # Rules that join several variables are preconditions here: such a value is judged whatever else is wrong.
 
 output "this" {
-  description = "What boots, and what the others have to know of it: image, instance type, volume, reboot, grace, login and first boot."
+  description = "What boots, and what the others have to know of it: image, instance types, volume, reboot, grace, login and first boot."
   value = {
     vnf                        = var.vnf
     image                      = { id = local.image_id, name = local.image.name, created = local.image.creation_date, source = local.image_source }
-    instance_type              = data.aws_ec2_instance_type.this.instance_type
+    instance_types             = [for place, _ in local.instance_types : data.aws_ec2_instance_type.this[place].instance_type]
     http_tokens                = local.http_tokens
     key_name                   = var.key_name
     login_name                 = local.profile.login_name

@@ -40,14 +40,36 @@ variable "vnf_license" {
   }
 }
 
-variable "instance_type" {
-  description = "EC2 instance type; null: the profile's."
-  type        = string
+variable "instance_types" {
+  description = "EC2 instance types, the preferred one first; null: the profile's."
+  type        = list(string)
 
   validation {
-    condition     = var.instance_type == null ? true : can(regex("^[a-z][a-z0-9-]*[.][a-z0-9-]+$", var.instance_type))
-    error_message = "instance_type is ${var.instance_type == null ? "null" : var.instance_type}, which is no instance type of EC2. Write it like c5.large, in lower case."
+    condition     = var.instance_types == null ? true : length(var.instance_types) >= 1 && length(var.instance_types) <= 40
+    error_message = "instance_types has ${var.instance_types == null ? 0 : length(var.instance_types)} entries: Auto Scaling takes 1 to 40. Name the types in the order in which they are to be tried, or leave it null."
   }
+
+  validation {
+    condition     = var.instance_types == null ? true : alltrue([for type in var.instance_types : can(regex("^[a-z][a-z0-9-]*[.][a-z0-9-]+$", type))])
+    error_message = "instance_types has ${var.instance_types == null ? "none" : join(", ", [for type in var.instance_types : "\"${type == null ? "null" : type}\""])}, of which not each is an instance type of EC2. Write them like c5.large, in lower case."
+  }
+
+  validation {
+    condition     = var.instance_types == null ? true : length(distinct(var.instance_types)) == length(var.instance_types)
+    error_message = "instance_types has ${var.instance_types == null ? "none" : join(", ", [for type in var.instance_types : type == null ? "null" : type])}: each type is tried once. Name it in one place."
+  }
+}
+
+variable "vip_interfaces" {
+  description = "How many interfaces the instance has to take besides the WAN side's: one for each VIP."
+  type        = number
+  nullable    = false
+}
+
+variable "addresses_of_a_vip" {
+  description = "How many IPv4 addresses an interface has to take: those of the VIP that has most."
+  type        = number
+  nullable    = false
 }
 
 variable "ami_ssm_parameter" {

@@ -4,7 +4,7 @@ resource "aws_launch_template" "this" {
   update_default_version = true
 
   image_id               = var.appliance.image.id
-  instance_type          = var.appliance.instance_type
+  instance_type          = var.appliance.instance_types[0] # The preferred one.
   key_name               = var.appliance.key_name
   user_data              = try(var.appliance.harmless_user_data[0], var.user_data) # What is no secret a plan shows.
   vpc_security_group_ids = [var.wan_security_group_id]

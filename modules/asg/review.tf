@@ -6,7 +6,7 @@ resource "terraform_data" "first_boot" {
 
 locals {
   launch_fingerprint = substr(sha256(jsonencode([
-    var.appliance.image.id, var.appliance.fingerprint.instance_type, var.appliance.http_tokens, local.instance_tags, var.appliance.fingerprint.user_data,
+    var.appliance.image.id, var.appliance.fingerprint.instance_types, var.appliance.http_tokens, local.instance_tags, var.appliance.fingerprint.user_data,
     var.appliance.fingerprint.root_volume_size_gib, var.appliance.fingerprint.root_volume, var.appliance.key_name, var.detailed_monitoring,
   ])), 0, 8)
 }

@@ -51,7 +51,7 @@ variable "appliance" {
   type = object({
     vnf                        = string
     image                      = object({ id = string, name = string, created = string, source = string })
-    instance_type              = string
+    instance_types             = list(string)
     http_tokens                = string
     key_name                   = string
     login_name                 = string

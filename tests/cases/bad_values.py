@@ -204,7 +204,12 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "vip_routes": ROUTES,
     "vip_propagating_vgws": listed(identifier("vgw", "tgw-0123456789abcdef0", "")),
     "vnf": plain(["custom", "Custom ", "Cisco", ""]),
-    "instance_type": plain(["C5.LARGE", "c5", "c5.large ", ""]),
+    "instance_types": [
+        *listed(["C5.LARGE", "c5", "c5.large "]),
+        ([""], 'instance_types has ""'),
+        ([], "instance_types has 0"),
+        (["c5.large", "c5.large"], "c5.large, c5.large"),
+    ],
     "ami_ssm_parameter": plain(["/a path", "/edge/image ", "", "/edge//image"]),
     "ami_id": plain(identifier("ami", "/images/edge", "")),
     "vnf_version": plain(["*", " 17.12", "17.12\n", ""]),

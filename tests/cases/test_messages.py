@@ -558,7 +558,17 @@ REFUSALS = [
         "vip_propagating_vgws is tgw-1: write ids of virtual private gateways",
         vip_propagating_vgws=["tgw-1"],
     ),
-    refuse("appliance", "instance_type is C5.LARGE … Write it like", instance_type="C5.LARGE"),
+    refuse(
+        "appliance",
+        'instance_types has "c5.large", "C5.LARGE", of which … Write them like',
+        instance_types=["c5.large", "C5.LARGE"],
+    ),
+    refuse("appliance", "instance_types has 0 … 1 to 40 … in the order", instance_types=[]),
+    refuse(
+        "appliance",
+        "instance_types has c5.large, c5.large … once. Name it in one place",
+        instance_types=["c5.large", "c5.large"],
+    ),
     refuse("appliance", 'ami_ssm_parameter is "" … Write the path', ami_ssm_parameter=""),
     refuse("appliance", 'key_name is "ops " … no space first or last. Write', key_name="ops "),
     refuse("appliance", "user_data is empty … Leave it null", user_data=""),
@@ -685,13 +695,13 @@ REFUSALS = [
 # The runs of `terraform test` whose refusal needs an answer of AWS, and what it must say.
 MOCKED = {
     "instance_type_with_one_interface": (
-        "instance_type is t3.micro, which takes 1 network interface(s) … two … Choose a type"
+        "instance_types has t3.micro, which takes 1 network interface(s) … needs 2 … Choose a type"
     ),
     "image_of_another_architecture": (
-        "instance_type is t3.micro, which runs arm64 … image … built for x86_64. Choose"
+        "instance_types has t3.micro, which runs arm64 … image … built for x86_64. Choose"
     ),
     "a_type_too_small": (
-        "instance_type is c5.large with 2 vCPU and 4095 MiB, but JunipervSRX needs 2 vCPU and "
+        "instance_types has c5.large with 2 vCPU and 4095 MiB, but JunipervSRX needs 2 vCPU and "
         "4096 MiB … Choose a larger type"
     ),
     "no_such_version": (
@@ -727,7 +737,7 @@ MOCKED = {
         "first boot … assign_public_ip is false … Set assign_public_ip = true"
     ),
     "a_family_that_nobody_tried": (
-        "instance_type is m7i.large … JunipervSRX … c5, c5n … see there before you apply"
+        "instance_types has m7i.large: … JunipervSRX … c5, c5n … see there before you apply"
     ),
     "the_original_samples_image": (
         "use_original_sample_image is true … created 2026-01-01 … April 2022 … Give a newer one"
@@ -748,11 +758,19 @@ MOCKED = {
     "a_deprecated_image": "deprecated since 2024-01-01 … Choose a newer one",
     "user_data_of_16385_bytes": "user_data … has 16385 bytes … at most 16384. Shorten it",
     "a_type_that_is_offered_nowhere": (
-        "instance_type is t9.micro, which EC2 does not offer in eu-west-1 … Choose another type"
+        "instance_types has t9.micro, which EC2 does not offer in eu-west-1 … Choose another type"
     ),
     "a_zone_that_does_not_offer_the_type": (
-        "instance_type is t3.micro, which EC2 does not offer in eu-west-1d (availability_zones) "
+        "instance_types has t3.micro, which EC2 does not offer in eu-west-1d (availability_zones) "
         "… It is offered in eu-west-1a, eu-west-1b, eu-west-1c: name zones of these"
+    ),
+    "more_addresses_than_an_interface_takes": (
+        "instance_types has t3.micro, which takes 2 IPv4 addresses on an interface: a VIP has 3. "
+        "Choose a type … or move addresses to another VIP"
+    ),
+    "an_image_without_ena_on_a_type_that_needs_it": (
+        "instance_types has t3.micro, which starts only images … ENA … the image edge … is not. "
+        "Choose a type"
     ),
     "smaller_than_the_image": (
         "root_volume.size_gib is 19, but the image edge … 20 GiB … Set it to 20 at least"

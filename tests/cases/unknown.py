@@ -54,7 +54,7 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "vip_propagating_vgws": [{"vip_propagating_vgws": [LATER, LATER]}],
-    "instance_type": [{"instance_type": LATER}],
+    "instance_types": [{"instance_types": [LATER, LATER]}],
     "ami_id": [{"ami_id": LATER}, {"vnf": "VyOS", "ami_id": LATER, "key_name": "vnf"}],
     "ami_ssm_parameter": [{"ami_ssm_parameter": LATER}],
     "key_name": [UNCHECKED | {"key_name": LATER}, UNCHECKED | {"vnf": "VyOS", "key_name": LATER}],

@@ -76,7 +76,7 @@ BROUGHT: dict[str, Any] = {
     "lambda_packages": {"hook_handler": "{hook_handler_zip}", "warmup": "{warmup_zip}"},
     "key_name": "vnf",
     "ami_id": "ami-0c51000170300000a",
-    "instance_type": "t3.small",
+    "instance_types": ["t3.small", "t3a.small"],
     "instance_policy_arns": {"read": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
     "enable_session_manager": False,
     "check_key_pair": False,

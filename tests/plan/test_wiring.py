@@ -28,7 +28,12 @@ FROM_ANOTHER = {
         "encrypt_logs_statement": "module.key.encrypt_logs_statement",
     },
     "vip": {"vpc_id": "module.vpc.vpc_id"},
-    "appliance": {"vip_cidr": "module.vip.vip_cidr", "vip_address": "module.vip.vip_address"},
+    "appliance": {
+        "vip_cidr": "module.vip.vip_cidr",
+        "vip_address": "module.vip.vip_address",
+        "vip_interfaces": "1",
+        "addresses_of_a_vip": "1",
+    },
     "lifecycle": {
         "function_names": "local.function_names",
         "log_group_names": "local.function_log_group_names",
