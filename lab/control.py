@@ -4,6 +4,8 @@ GET  /lab/state /lab/inventory /lab/clock /lab/gaps
 GET  /lab/calls?after=N  /lab/timeline?after=N
 GET  /lab/faults     POST one fault          DELETE all of them
 GET  /lab/az_down    PUT a list of AZ names
+GET  /lab/sold_out   PUT a list of pairs: instance type, AZ name
+GET  /lab/reserved   PUT a list of such pairs
 GET  /lab/switches   PATCH an object of switches
 All bodies are JSON.
 """
@@ -91,6 +93,15 @@ def _set_az_down(lab: Lab, request: Request) -> Body:
     return sorted(lab.ec2.az_down)
 
 
+def _put_pools(lab: Lab, request: Request) -> Body:
+    """The set of that name on `lab.ec2`: its pairs of instance type and AZ."""
+    pools: set[tuple[str, str]] = getattr(lab.ec2, request.path.removeprefix(PREFIX))
+    wanted = {(str(instance_type), str(zone)) for instance_type, zone in request.get_json()}
+    pools.clear()
+    pools.update(wanted)
+    return sorted(pools)
+
+
 def _set_switches(lab: Lab, request: Request) -> Body:
     for name, value in dict(request.get_json()).items():
         if not hasattr(lab.switches, name):
@@ -111,6 +122,10 @@ VIEWS: dict[tuple[str, str], View] = {
     ("DELETE", "faults"): _clear_faults,
     ("GET", "az_down"): lambda lab, _: sorted(lab.ec2.az_down),
     ("PUT", "az_down"): _set_az_down,
+    ("GET", "sold_out"): lambda lab, _: sorted(lab.ec2.sold_out),
+    ("PUT", "sold_out"): _put_pools,
+    ("GET", "reserved"): lambda lab, _: sorted(lab.ec2.reserved),
+    ("PUT", "reserved"): _put_pools,
     ("GET", "switches"): lambda lab, _: asdict(lab.switches),
     ("PATCH", "switches"): _set_switches,
 }

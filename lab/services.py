@@ -31,6 +31,9 @@ class Ec2Service(Protocol):
 
     az_down: zones that are out: no launch succeeds there, and its instances are impaired.
     impaired: instances whose status checks fail, marked one by one or by their zone.
+    sold_out: instance types that a zone has none of, but in reservations: (type, zone).
+    reserved: those that a Capacity Reservation of the account has room for: (type, zone).
+    shared: VPCs of other accounts that share subnets with this one: the owner, by the VPC's id.
     unsubscribed: product codes of the Marketplace listings whose terms nobody has accepted.
     hang_detach: every graceful detachment stays `detaching` until it is forced.
     hang_forced_detach: every forced one too, until its instance is terminated or stopped.
@@ -40,6 +43,9 @@ class Ec2Service(Protocol):
     """
 
     az_down: set[str]
+    sold_out: set[tuple[str, str]]
+    reserved: set[tuple[str, str]]
+    shared: dict[str, str]
     impaired: MutableSet[str]
     unsubscribed: set[str]
     hang_detach: bool
@@ -53,10 +59,18 @@ class Ec2Service(Protocol):
         """moto's store of the lab's account and region."""
 
     def launch(
-        self, launch_template: dict[str, str], subnet_id: str, tags: dict[str, str], group_name: str
+        self,
+        launch_template: dict[str, str],
+        subnet_id: str,
+        tags: dict[str, str],
+        group_name: str,
+        instance_type: str | None = None,
+        reservations: str | None = None,
     ) -> str:
         """Run one instance for an Auto Scaling group; its id. `pending` first, then `running`.
 
+        Without `instance_type` it is of the launch template's own, and so is the preference for
+        Capacity Reservations without `reservations`.
         Raises AwsError when EC2 would refuse, e.g. InsufficientInstanceCapacity.
         """
 

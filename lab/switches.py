@@ -42,6 +42,8 @@ class Switches:
     delete_lag_after_detach_seconds: Range = (0.0, 3.0)
     # A transit gateway's attachment is `deleting` before it is `deleted`.
     transit_gateway_detach_seconds: Range = (10.0, 60.0)
+    # VPC Block Public Access, and an exclusion from it, change in the background.
+    block_public_access_seconds: Range = (5.0, 60.0)
     # Terminated instances stay visible for about an hour.
     terminated_visible_seconds: float = 3600.0
     # --- EC2: which of two ------------------------------------------------------------------
@@ -83,6 +85,9 @@ class Switches:
     # Failing launches are throttled: the first and the longest pause.
     launch_backoff_seconds: Range = (15.0, 300.0)
     # --- Auto Scaling: which of two ---------------------------------------------------------
+    # A group with several instance types tries all of them in a zone before the next zone, or each
+    # type in all zones before the next type.
+    types_before_zones: bool = True
     # An event of a hook without metadata lacks the key, or carries "".
     event_carries_empty_notification_metadata: bool = False
     # The terminate hook fires for an instance whose launch was abandoned.

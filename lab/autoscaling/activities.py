@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from moto.moto_api._internal import mock_random
 
 from lab.context import Lab
+from lab.errors import AwsError
 
 PRE_IN_SERVICE = "PreInService"
 IN_PROGRESS = "InProgress"
@@ -113,6 +114,17 @@ class ActivityLog:
         """The group is gone: what it did stays readable with IncludeDeletedGroups."""
         for activity in self.entries:
             activity.auto_scaling_group_state = "Deleted"
+
+
+def launch_refused(error: AwsError, *, fleet: bool) -> str:
+    """Why an instance was not launched; `fleet`: by a mixed instances policy.
+
+    Both as others saw them: docs/aws-behaviour.md#insufficient-capacity.
+    """
+    why = error.message
+    if fleet:
+        why = f"Could not launch On-Demand Instances. {error.code} - {why}"
+    return f"{why} Launching EC2 instance failed."
 
 
 # Causes, in AWS's words. `at` is a lab time in seconds.

@@ -9,7 +9,7 @@ from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.responses import ActionResult, EmptyResult
 
 from lab import context
-from lab.autoscaling import checks, manual
+from lab.autoscaling import checks, manual, mixed_instances
 from lab.autoscaling.engine import Engine
 from lab.autoscaling.groups import DELETING, Groups
 from lab.autoscaling.put_hook import put_hook
@@ -51,6 +51,9 @@ class Response(AutoScalingResponse):
         minimum = given["MinSize"]
         checks.sizes(minimum, given["MaxSize"], given.get("DesiredCapacity", minimum))
         checks.maintenance_policy(given)
+        checks.one_source(given)
+        checks.reservations(given)
+        self._settle_policy(None)
         super().create_auto_scaling_group()
         group = self._stored_group(name)
         defaults = {"DefaultCooldown": DEFAULT_COOLDOWN_SECONDS, "HealthCheckGracePeriod": 0}
@@ -76,6 +79,9 @@ class Response(AutoScalingResponse):
         desired = given.get("DesiredCapacity", within_bounds)
         checks.sizes(minimum, maximum, desired)
         checks.maintenance_policy(given)
+        checks.one_source(given)
+        checks.reservations(given)
+        self._settle_policy(group.mixed_instances_policy)
         self.params["DesiredCapacity"] = desired
         super().update_auto_scaling_group()
         group.store(given)
@@ -233,6 +239,12 @@ class Response(AutoScalingResponse):
         raise NotModelled("scheduled actions of Auto Scaling groups")
 
     # --- what the actions share ------------------------------------------------------------
+
+    def _settle_policy(self, present: mixed_instances.Policy | None) -> None:
+        """Give moto the whole policy: it forgets one that an update does not name."""
+        policy = mixed_instances.asked(self.arguments, present)
+        if policy is not None:
+            self.params["MixedInstancesPolicy"] = policy
 
     def _stored_group(self, name: str) -> Group:
         group = self.autoscaling_backend.autoscaling_groups[name]

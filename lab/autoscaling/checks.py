@@ -9,6 +9,12 @@ from lab.errors import AwsError
 
 HEARTBEAT_SECONDS = range(30, 7201)
 MAX_HOOKS = 50
+RESERVATION_PREFERENCES = (
+    "capacity-reservations-only",
+    "capacity-reservations-first",
+    "none",
+    "default",
+)
 MAX_NOTIFICATION_METADATA = 4000
 
 
@@ -55,6 +61,33 @@ def maintenance_policy(parameters: dict[str, Any]) -> None:
         raise refuse(
             f"Invalid instance maintenance policy: MinHealthyPercentage {low}, "
             f"MaxHealthyPercentage {high}."
+        )
+
+
+def one_source(parameters: dict[str, Any]) -> None:
+    """A group launches from a launch template or by a mixed instances policy."""
+    if {"LaunchTemplate", "MixedInstancesPolicy"} <= parameters.keys():
+        raise refuse(
+            "Valid requests must contain either LaunchTemplate, LaunchConfigurationName or "
+            "MixedInstancesPolicy parameter."
+        )
+
+
+def reservations(parameters: dict[str, Any]) -> None:
+    """A target goes with a preference for reservations."""
+    specification = parameters.get("CapacityReservationSpecification", {})
+    preference = specification.get("CapacityReservationPreference", "default")
+    if preference not in RESERVATION_PREFERENCES:
+        raise refuse(
+            f"1 validation error detected: Value '{preference}' at 'capacityReservationSpecifica"
+            "tion.capacityReservationPreference' failed to satisfy constraint: Member must satisfy "
+            f"enum value set: [{', '.join(RESERVATION_PREFERENCES)}]"
+        )
+    target = specification.get("CapacityReservationTarget", {})
+    if target and preference in ("none", "default"):
+        raise refuse(
+            "CapacityReservationTarget must not be specified with the "
+            f"CapacityReservationPreference {preference}."
         )
 
 

@@ -2,18 +2,22 @@
 
 docs/aws-behaviour.md#lifecycle-states
 docs/aws-behaviour.md#failing-launches
+docs/aws-behaviour.md#mixed-instances-policy
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from lab.autoscaling import activities, placement
 from lab.autoscaling.activities import Activity
 from lab.autoscaling.hooks import LAUNCH, LAUNCHING
 from lab.autoscaling.launch_activities import LaunchActivities
+from lab.autoscaling.placement import Attempt, Types
 from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member, State
 from lab.autoscaling.terminating import Terminating
-from lab.errors import AwsError
+from lab.errors import AwsError, NotModelled
 
 
 class Launching:
@@ -30,12 +34,13 @@ class Launching:
         self._failures = 0
         self.not_before = 0.0  # lab time until which failures hold further launches back
 
-    def launch(self, cause: str, tried: frozenset[str] = frozenset()) -> None:
+    def launch(self, cause: str, tried: frozenset[tuple[str, Types]] = frozenset()) -> None:
         """One instance, in the AZ that is due; after a failure in another, or later."""
-        subnet = placement.choose_subnet(self._lab, self._group, tried)
-        if subnet is None:
+        attempt = placement.choose(self._lab, self._group, tried)
+        if attempt is None:
             self._back_off()
             return
+        subnet = attempt.subnet
         activity = self._roster.log.start(
             "Launching a new EC2 instance",
             cause,
@@ -44,14 +49,11 @@ class Launching:
             availability_zone=subnet.availability_zone,
         )
         try:
-            instance_id = self._lab.ec2.launch(
-                self._group.launch_spec(),
-                subnet.id,
-                self._group.get_propagated_tags(),
-                self._group.name,
-            )
+            instance_id = self._run(attempt)
+        except NotModelled:
+            raise  # a gap of the lab, and no launch that EC2 refused
         except AwsError as error:
-            self._failed(activity, error, tried | {subnet.availability_zone})
+            self._failed(activity, error, tried | {attempt.pool})
         else:
             self._join(instance_id, activity)
 
@@ -82,6 +84,27 @@ class Launching:
         self._failures = 0
         self._launches.succeeded(member)
         self._roster.entered_service(member)
+
+    def _run(self, attempt: Attempt) -> str:
+        """The id of an instance of the first type to be had; else the last one's refusal."""
+        *preferred, last = attempt.types
+        for instance_type in preferred:
+            try:
+                return self._ask_for(instance_type, attempt.subnet)
+            except AwsError as error:
+                self._tell_refused(attempt.subnet.availability_zone, f"{instance_type}: {error}")
+        return self._ask_for(last, attempt.subnet)
+
+    def _ask_for(self, instance_type: str | None, subnet: Any) -> str:
+        group = self._group
+        return self._lab.ec2.launch(
+            group.launch_spec(),
+            subnet.id,
+            group.get_propagated_tags(),
+            group.name,
+            instance_type,
+            group.reservations,
+        )
 
     def _join(self, instance_id: str, activity: Activity) -> None:
         activity.description = f"Launching a new EC2 instance: {instance_id}"
@@ -115,22 +138,24 @@ class Launching:
             hooks=self._lab.switches.terminate_hook_after_launch_abandon,
         )
 
-    def _failed(self, activity: Activity, error: AwsError, tried: frozenset[str]) -> None:
-        message = f"{error.message} Launching EC2 instance failed."
-        self._lab.timeline.add(
-            "Auto Scaling",
-            f"launch in {activity.availability_zone} failed: {error.code}",
-            group=self._group.name,
-            az=activity.availability_zone,
-        )
-        self._launches.refused(activity, message)
+    def _failed(
+        self, activity: Activity, error: AwsError, tried: frozenset[tuple[str, Types]]
+    ) -> None:
+        self._tell_refused(str(activity.availability_zone), error.code)
+        why = activities.launch_refused(error, fleet=bool(self._group.mixed_instances_policy))
+        self._launches.refused(activity, why)
         self._roster.after(
             self._lab.switches.launch_delay_seconds,
             lambda: self._launch_if_missing(activity.cause, tried),
             f"launch for {self._group.name}",
         )
 
-    def _launch_if_missing(self, cause: str, tried: frozenset[str]) -> None:
+    def _tell_refused(self, zone: str, why: str) -> None:
+        self._lab.timeline.add(
+            "Auto Scaling", f"launch in {zone} failed: {why}", group=self._group.name, az=zone
+        )
+
+    def _launch_if_missing(self, cause: str, tried: frozenset[tuple[str, Types]]) -> None:
         """The next AZ of a launch that failed, unless the group has changed its mind."""
         roster = self._roster
         if not roster.closed and roster.missing() > 0 and not roster.suspended("Launch"):

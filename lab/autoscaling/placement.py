@@ -1,15 +1,48 @@
-"""Which subnet, and so which AZ, the next instance is launched in.
+"""Where the next instance is launched, and of which type.
 
 docs/aws-behaviour.md#choice-of-the-zone
+docs/aws-behaviour.md#mixed-instances-policy
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from lab.autoscaling.store import Group
 from lab.context import Lab
+
+Types = tuple[str | None, ...]  # None: the launch template's own
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One launch: of the first of these types that this subnet (moto's) has capacity for."""
+
+    subnet: Any
+    types: Types
+
+    @property
+    def pool(self) -> tuple[str, Types]:
+        """What has been tried once this attempt has failed."""
+        return self.subnet.availability_zone, self.types
+
+
+def choose(lab: Lab, group: Group, tried: frozenset[tuple[str, Types]]) -> Attempt | None:
+    """The next attempt of a launch, or None when every pool has been `tried`."""
+    for types in _rounds(lab, group):
+        zones = frozenset(zone for zone, them in tried if them == types)
+        subnet = choose_subnet(lab, group, zones)
+        if subnet is not None:
+            return Attempt(subnet, types)
+    return None
+
+
+def _rounds(lab: Lab, group: Group) -> list[Types]:
+    """All types in each zone, or each type in all zones."""
+    types = group.instance_types
+    return [types] if lab.switches.types_before_zones else [(each,) for each in types]
 
 
 def choose_subnet(lab: Lab, group: Group, tried: frozenset[str]) -> Any | None:

@@ -143,12 +143,11 @@ class Refreshes:
 
     def _begin(self, refresh: Refresh) -> None:
         refresh.status = "InProgress"
-        matching = self._roster.group.resolved_template()
         skips = bool(refresh.preferences.get("SkipMatching"))
         refresh.outdated = [
             member
             for member in self._roster.counted()
-            if not (skips and member.launch_template == matching)
+            if not (skips and self._roster.group.matches(member))
         ]
         refresh.total = len(refresh.outdated)
 

@@ -9,6 +9,7 @@ from botocore import xform_name
 from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
 
 from lab import context
+from lab.autoscaling import mixed_instances
 from lab.autoscaling.activities import moment
 from lab.autoscaling.states import Member
 from lab.errors import NotModelled
@@ -31,6 +32,7 @@ MOTOS = (
     "LifecycleHookSpecificationList",
     "MaxSize",
     "MinSize",
+    "MixedInstancesPolicy",
     "NewInstancesProtectedFromScaleIn",
     "Tags",
     "VPCZoneIdentifier",
@@ -61,6 +63,22 @@ class Group(FakeAutoScalingGroup):
         super().__init__(*args, **kwargs)
         # moto keeps a string of wall-clock time here
         self.created_time = moment(context.current().clock.now())  # type: ignore[assignment]
+
+    @property
+    def launch_template(self) -> dict[str, Any] | None:
+        """None beside a mixed instances policy, which names the template itself."""
+        return None if self.mixed_instances_policy else super().launch_template
+
+    @property
+    def instance_types(self) -> tuple[str | None, ...]:
+        """What a launch may be of, the preferred type first; None: the launch template's own."""
+        return mixed_instances.types(self.mixed_instances_policy)
+
+    @property
+    def reservations(self) -> str | None:
+        """The group's preference for Capacity Reservations; None: the launch template's own."""
+        preference = str(self.capacity_reservation_specification["CapacityReservationPreference"])
+        return None if preference == "default" else preference
 
     @property
     def members(self) -> list[Member]:
@@ -101,6 +119,12 @@ class Group(FakeAutoScalingGroup):
             "LaunchTemplateName": template.name,
             "Version": str(version),
         }
+
+    def matches(self, member: Member) -> bool:
+        """Whether an instance is of the group's template and of one of its types."""
+        types = self.instance_types
+        fits = types == (None,) or member.instance_type in types
+        return fits and member.launch_template == self.resolved_template()
 
 
 def check_modelled(parameters: dict[str, Any]) -> None:

@@ -17,13 +17,13 @@ from typing import Any
 from moto.ec2.exceptions import InvalidParameterCombination, OperationNotPermitted4
 from moto.ec2.models.instances import Instance, InstanceState, Reservation, StateReason
 
+from lab.ec2 import capacity
 from lab.ec2.attachments import release
 from lab.ec2.current import after, current, draw, now, tell
 from lab.ec2.images import Images
 from lab.ec2.interfaces import Interfaces
 from lab.ec2.network_interface import of_the_lab
 from lab.ec2.refusals import incorrect_instance_state, incorrect_state
-from lab.errors import AwsError
 from lab.patching import replace
 
 CODES = {
@@ -47,7 +47,9 @@ class Instances(Interfaces, Images):
             (nic["SubnetId"] for nic in nics if "SubnetId" in nic), None
         )
         if subnet_id is not None:
-            _require_capacity(self.get_subnet(subnet_id).availability_zone, options)
+            zone = self.get_subnet(subnet_id).availability_zone
+            preference = options.pop("reservation_preference", capacity.OPEN)
+            capacity.require(str(options.get("instance_type")), zone, preference)
         try:
             reservation = super().run_instances(image_id, *args, **options)
         finally:
@@ -59,7 +61,12 @@ class Instances(Interfaces, Images):
         return reservation
 
     def start_instances(self, instance_ids: list[str]) -> list[Change]:
-        return [self._start(one) for one in self.get_multi_instances_by_id(instance_ids)]
+        """All of them or, where there is no capacity for one, none."""
+        instances = self.get_multi_instances_by_id(instance_ids)
+        for instance in instances:
+            if instance.state == "stopped":
+                capacity.require(str(instance.instance_type), str(instance.availability_zone))
+        return [self._start(instance) for instance in instances]
 
     def _start(self, instance: Instance) -> Change:
         before = copy.copy(instance.instance_state)
@@ -194,16 +201,6 @@ def _free_later_ones(instance: Instance) -> None:
     for eni in list(instance.nics.values()):
         if not eni.delete_on_termination:
             release(of_the_lab(eni), instance)
-
-
-def _require_capacity(zone: str, options: dict[str, Any]) -> None:
-    if zone in current().ec2.az_down:
-        raise AwsError(
-            "InsufficientInstanceCapacity",
-            f"We currently do not have sufficient {options.get('instance_type')} capacity in the "
-            f"Availability Zone you requested ({zone}).",
-            status=500,
-        )
 
 
 def _name_primary_groups(instance: Instance) -> None:

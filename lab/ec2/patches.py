@@ -10,6 +10,7 @@ from lab.ec2 import (
     addressing,
     api,
     attachments,
+    block_public_access,
     consistency,
     dry_run,
     filters,
@@ -20,8 +21,10 @@ from lab.ec2 import (
     launch_templates,
     lookups,
     network_interface,
+    ranges,
     reads,
     route_tables,
+    sharing,
     subnets,
     transit_gateways,
     vpcs,
@@ -33,11 +36,13 @@ class LabBackend(
     attachments.Attachments,
     interfaces.Interfaces,
     addresses.Addresses,
+    transit_gateways.TransitGateways,
     subnets.Subnets,
+    ranges.Ranges,
     route_tables.RouteTables,
     vpcs.Vpcs,
+    block_public_access.BlockPublicAccess,
     flow_logs.FlowLogs,
-    transit_gateways.TransitGateways,
     lookups.Lookups,
 ):
     """moto's EC2 store with AWS's refusals and latencies."""
@@ -48,6 +53,7 @@ class LabResponse(
     api.AddressCalls,
     api.InstanceCalls,
     api.RouteTableCalls,
+    block_public_access.BlockPublicAccessCalls,
     transit_gateways.TransitGatewayCalls,
     reads.Reads,
     images.ImageCalls,
@@ -70,6 +76,7 @@ def install() -> None:
     ):
         module.install()
     consistency.install(LabResponse)
+    sharing.install(LabResponse)
     # moto finds a backend's urls by the name of the module of its class.
     LabBackend.__module__ = EC2Backend.__module__
     ec2_backends.backend = LabBackend

@@ -26,6 +26,9 @@ class Ec2:
         self._lab = lab
         self._listeners: list[StateListener] = []
         self.az_down: set[str] = set()
+        self.sold_out: set[tuple[str, str]] = set()
+        self.reserved: set[tuple[str, str]] = set()
+        self.shared: dict[str, str] = {}
         self.impaired: MutableSet[str] = _Impaired(self)
         self.unsubscribed: set[str] = set()
         self.hang_detach = False
@@ -45,13 +48,18 @@ class Ec2:
         subnet_id: str,
         tags: dict[str, str],
         group_name: str,
+        instance_type: str | None = None,
+        reservations: str | None = None,
     ) -> str:
         """Run one instance for an Auto Scaling group; its id. `pending` first, then `running`.
 
+        Without `instance_type` it is of the launch template's own, and so is the preference for
+        Capacity Reservations without `reservations`.
         Raises AwsError when EC2 would refuse, e.g. InsufficientInstanceCapacity.
         """
         tags = tags | {"aws:autoscaling:groupName": group_name}
-        return str(launch(self.backend, launch_template, subnet_id, tags).id)
+        chosen = {"instance_type": instance_type, "reservations": reservations}
+        return str(launch(self.backend, launch_template, subnet_id, tags, **chosen).id)
 
     def terminate(self, instance_id: str) -> None:
         """TerminateInstances; an instance that is gone already is no error."""

@@ -1,4 +1,4 @@
-"""Transit gateways: an attachment that is deleted passes through states, and is seen to.
+"""Transit gateways: one subnet of an attachment in a zone, and states until it is deleted.
 
 https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-lifecycle
 moto forgets it at once; a client that waits for the state `deleted`, as Terraform does, waits in
@@ -13,13 +13,18 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.route_tables import Route
+from moto.ec2.models.subnets import Subnet
 from moto.ec2.models.transit_gateway import TransitGateway
-from moto.ec2.models.transit_gateway_attachments import TransitGatewayAttachment
+from moto.ec2.models.transit_gateway_attachments import (
+    TransitGatewayAttachment,
+    TransitGatewayVpcAttachment,
+)
 from moto.ec2.responses import EC2Response
+from moto.ec2.utils import convert_tag_spec
 from moto.utilities.utils import filter_resources
 
 from lab.ec2.current import after, current
-from lab.ec2.refusals import incorrect_state
+from lab.ec2.refusals import dependency_violation, incorrect_state
 from lab.errors import AwsError
 from lab.moto_answers import members
 from lab.patching import replace
@@ -38,6 +43,43 @@ class TransitGateways(EC2Backend):
     def parted_attachments(self) -> dict[str, TransitGatewayAttachment]:
         """Attachments that are `deleting` or `deleted`, by their id."""
         return {}
+
+    def create_transit_gateway_vpc_attachment(
+        self, transit_gateway_id: str, vpc_id: str, subnet_ids: list[str], *args: Any, **more: Any
+    ) -> TransitGatewayVpcAttachment:
+        self._require_one_in_a_zone(subnet_ids)
+        return super().create_transit_gateway_vpc_attachment(
+            transit_gateway_id, vpc_id, subnet_ids, *args, **more
+        )
+
+    def modify_transit_gateway_vpc_attachment(
+        self,
+        transit_gateway_attachment_id: str,
+        add_subnet_ids: list[str] | None = None,
+        options: dict[str, str] | None = None,
+        remove_subnet_ids: list[str] | None = None,
+    ) -> TransitGatewayAttachment:
+        attachment: Any = self.transit_gateway_attachments.get(transit_gateway_attachment_id)
+        if attachment is None:
+            raise _missing("Attachment", transit_gateway_attachment_id)
+        kept = [each for each in attachment.subnet_ids if each not in (remove_subnet_ids or [])]
+        self._require_one_in_a_zone([*kept, *(add_subnet_ids or [])])
+        return super().modify_transit_gateway_vpc_attachment(
+            transit_gateway_attachment_id, add_subnet_ids, options, remove_subnet_ids
+        )
+
+    def _require_one_in_a_zone(self, subnet_ids: list[str]) -> None:
+        zones = [self.get_subnet(each).availability_zone for each in subnet_ids]
+        if len(zones) != len(set(zones)):
+            raise AwsError("DuplicateSubnetsInSameZone", "Duplicate Subnets for same AZ")
+
+    def delete_subnet(self, subnet_id: str) -> Subnet:
+        """The interface of an attachment, which moto does not make, keeps its subnet."""
+        parting = [each for each in self.parted_attachments.values() if each.state == "deleting"]
+        for each in (*self.transit_gateway_attachments.values(), *parting):
+            if subnet_id in getattr(each, "subnet_ids", []):
+                raise dependency_violation("subnet", subnet_id)
+        return super().delete_subnet(subnet_id)
 
     def delete_transit_gateway_vpc_attachment(
         self, transit_gateway_attachment_id: str
@@ -78,6 +120,14 @@ class TransitGateways(EC2Backend):
 
 
 class TransitGatewayCalls(EC2Response):
+    def create_transit_gateway_vpc_attachment(self) -> ActionResult:
+        """moto looks for the tags of another kind."""
+        created = super().create_transit_gateway_vpc_attachment()
+        kinds = convert_tag_spec(self._get_param("TagSpecifications", []))
+        attachment = members(created)["TransitGatewayVpcAttachment"]
+        attachment.add_tags(kinds.get("transit-gateway-attachment", {}))
+        return created
+
     def describe_transit_gateway_vpc_attachments(self) -> ActionResult:
         """Those that are there, and those that were."""
         found = super().describe_transit_gateway_vpc_attachments()

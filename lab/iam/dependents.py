@@ -117,11 +117,12 @@ def _first_group(known: Account, _: Params) -> list[Check]:
 
 # --- launching -----------------------------------------------------------------------------
 def _launch(known: Account, params: Params) -> list[Check]:
-    """Whoever creates or updates a group with a launch template must be able to launch from it.
+    """Whoever creates or updates a group must be able to launch from the template it names.
 
     https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
     """
-    named = params.get("LaunchTemplate")
+    mixed = params.get("MixedInstancesPolicy", {}).get("LaunchTemplate", {})
+    named = params.get("LaunchTemplate") or mixed.get("LaunchTemplateSpecification")
     if not named:
         return []
     data = known.launch_template(named)

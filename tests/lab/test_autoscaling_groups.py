@@ -33,9 +33,6 @@ NOT_MODELLED: dict[str, Any] = {
     "DesiredCapacityType": "units",
     "InstanceLifecyclePolicy": {"RetentionTriggers": {"TerminateHookAbandon": "retain"}},
     "MaxInstanceLifetime": 86400,
-    "MixedInstancesPolicy": {
-        "LaunchTemplate": {"LaunchTemplateSpecification": {"LaunchTemplateName": GROUP}}
-    },
     "PlacementGroup": "together",
     "ServiceLinkedRoleARN": "arn:aws:iam::123456789012:role/own",
     "TerminationPolicies": ["OldestInstance"],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from lab.context import Lab
+from lab.errors import NotModelled
 from lab.in_process import client, simulated
 from tests.support.event_shapes import AUTO_SCALING, LAUNCH_ACTION, TERMINATE_ACTION
 from tests.support.worlds.auto_scaling import (
@@ -217,6 +218,19 @@ def test_launch_failures_back_off_and_end_when_the_az_is_back(world: GroupWorld)
     assert 6 <= attempts <= 16  # about six rounds of two AZs, not a storm
     world.lab.ec2.az_down.clear()
     world.reach("Pending:Wait")
+
+
+def test_a_launch_that_the_lab_cannot_do_is_a_gap_and_no_failure() -> None:
+    with simulated(seed=3) as lab:
+        world = build(lab)
+        client("ec2").create_launch_template_version(
+            LaunchTemplateName=GROUP,
+            LaunchTemplateData={"ImageId": "ami-12345678", "Placement": {"Tenancy": "host"}},
+        )
+        world.scale(1)
+        with pytest.raises(NotModelled, match="placement"):
+            lab.clock.sleep(60)
+        assert [each["StatusCode"] for each in world.activities()] == ["PreInService"]
 
 
 @pytest.mark.behaviour("failing-launches")

@@ -18,6 +18,9 @@ CALLS: dict[str, Callable[[Ec2World], dict[str, Any]]] = {
         "SubnetId": world.wan[ZONE_A],
     },
     "delete_route_table": lambda world: {"RouteTableId": world.route_table()},
+    "modify_vpc_block_public_access_options": lambda _: {
+        "InternetGatewayBlockMode": "block-ingress"
+    },
     "delete_vpc": lambda world: {"VpcId": world.vpc("10.99.0.0/16")},
     "create_network_interface": lambda world: {"SubnetId": world.wan[ZONE_A]},
     "create_network_interface (of an address in use)": lambda world: {

@@ -184,7 +184,7 @@ def test_terminated_instance_frees_its_addresses(world: Ec2World) -> None:
     world.interface(world.wan[ZONE_A], address)
 
 
-@pytest.mark.behaviour("instance-states")
+@pytest.mark.behaviour("insufficient-capacity")
 def test_no_capacity_in_a_zone_that_is_down(world: Ec2World) -> None:
     """The launch fails; nothing is left of it."""
     world.lab.ec2.az_down.add(ZONE_A)

@@ -8,7 +8,7 @@ import json
 import boto3
 import pytest
 
-from lab.errors import AwsError
+from lab.errors import AwsError, NotModelled
 from tests.support.worlds.ec2 import TEMPLATE, ZONE_A, Ec2World
 
 USER_DATA = base64.b64encode(b"#!/bin/sh\necho hello").decode()
@@ -48,6 +48,20 @@ def test_launch_applies_image_type_and_options(world: Ec2World) -> None:
     assert seen["MetadataOptions"]["HttpPutResponseHopLimit"] == 2
     assert seen["Monitoring"]["State"] == "enabled"
     assert seen["EbsOptimized"]
+
+
+@pytest.mark.behaviour("launch-templates")
+def test_launch_applies_the_tenancy(world: Ec2World) -> None:
+    """On hardware of one's own, if the template says so."""
+    dedicated = world.see_instance(_launch(world, Placement={"Tenancy": "dedicated"}))
+    assert dedicated["Placement"]["Tenancy"] == "dedicated"
+    assert world.see_instance(_launch(world))["Placement"]["Tenancy"] == "default"
+
+
+@pytest.mark.parametrize("placement", [{"Tenancy": "host"}, {"GroupName": "together"}])
+def test_other_placements_are_gaps(world: Ec2World, placement: dict[str, str]) -> None:
+    with pytest.raises(NotModelled, match="placement"):
+        _launch(world, Placement=placement)
 
 
 @pytest.mark.behaviour("launch-templates")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.worlds.ec2 import ZONE_A, Ec2World, refusal
+from tests.support.worlds.ec2 import ZONE_A, ZONE_B, Ec2World, refusal
 
 
 @dataclass
@@ -34,6 +34,21 @@ class Attached:
             }
         found = self.world.ec2.describe_transit_gateway_vpc_attachments(**asked)
         return [each["State"] for each in found["TransitGatewayVpcAttachments"]]
+
+    def zones(self) -> set[str]:
+        """The zones that it covers, as a check finds them: by VPC and gateway."""
+        ours = {"vpc-id": [self.world.vpc_id], "transit-gateway-id": [self.gateway_id]}
+        filters = [{"Name": name, "Values": ours[name]} for name in ours]
+        [found] = self.world.ec2.describe_transit_gateway_vpc_attachments(Filters=filters)[
+            "TransitGatewayVpcAttachments"
+        ]
+        subnets = self.world.ec2.describe_subnets(SubnetIds=found["SubnetIds"])["Subnets"]
+        return {each["AvailabilityZone"] for each in subnets}
+
+    def modify(self, **changes: list[str]) -> None:
+        self.world.ec2.modify_transit_gateway_vpc_attachment(
+            TransitGatewayAttachmentId=self.attachment_id, **changes
+        )
 
     def route(self) -> str:
         [table] = self.world.ec2.describe_route_tables(RouteTableIds=[self.table_id])["RouteTables"]
@@ -123,3 +138,69 @@ def test_attachments_keep_their_gateway_and_their_vpc(attached: Attached) -> Non
     ec2.delete_transit_gateway(TransitGatewayId=attached.gateway_id)
     gone = refusal(ec2.delete_transit_gateway, TransitGatewayId=attached.gateway_id)
     assert gone[0] == "InvalidTransitGatewayID.NotFound"
+
+
+@pytest.mark.behaviour("transit-gateway-attachments")
+def test_an_attachment_covers_the_zones_of_its_subnets(attached: Attached) -> None:
+    """A route from a zone that it does not cover is active all the same."""
+    wan = attached.world.wan
+    assert attached.zones() == {ZONE_A}
+    attached.modify(AddSubnetIds=[wan[ZONE_B]])
+    assert attached.zones() == {ZONE_A, ZONE_B}
+    attached.modify(RemoveSubnetIds=[wan[ZONE_A]])
+    assert attached.zones() == {ZONE_B}
+    assert attached.route() == "active"
+
+
+@pytest.mark.behaviour("transit-gateway-attachments")
+def test_an_attachment_has_one_subnet_in_a_zone(attached: Attached) -> None:
+    """When it is made, and when it is changed; one may take the place of another."""
+    ec2, wan = attached.world.ec2, attached.world.wan
+    second = attached.world.subnet("10.16.9.0/28", ZONE_A)
+    refused = ("DuplicateSubnetsInSameZone", "Duplicate Subnets for same AZ")
+    other = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
+    ids = {"TransitGatewayId": other, "VpcId": attached.world.vpc_id}
+    make = ec2.create_transit_gateway_vpc_attachment
+    assert refusal(make, **ids, SubnetIds=[wan[ZONE_A], second]) == refused
+    assert refusal(attached.modify, AddSubnetIds=[second]) == refused
+    attached.modify(AddSubnetIds=[second], RemoveSubnetIds=[wan[ZONE_A]])
+    assert attached.zones() == {ZONE_A}
+
+
+@pytest.mark.behaviour("transit-gateway-attachments")
+def test_an_unknown_attachment_is_not_modified(attached: Attached) -> None:
+    modify = attached.world.ec2.modify_transit_gateway_vpc_attachment
+    unknown = refusal(modify, TransitGatewayAttachmentId="tgw-attach-0123456789abcdef0")
+    assert unknown[0] == "InvalidTransitGatewayAttachmentID.NotFound"
+
+
+@pytest.mark.behaviour("transit-gateway-attachments")
+def test_an_attachment_keeps_its_subnets_until_it_is_deleted(attached: Attached) -> None:
+    """Its interface is in them; a refused deletion leaves the subnet's route table."""
+    ec2, subnet_id = attached.world.ec2, attached.world.wan[ZONE_A]
+    ec2.associate_route_table(RouteTableId=attached.table_id, SubnetId=subnet_id)
+    assert refusal(ec2.delete_subnet, SubnetId=subnet_id)[0] == "DependencyViolation"
+    attached.delete()
+    assert refusal(ec2.delete_subnet, SubnetId=subnet_id)[0] == "DependencyViolation"
+    [table] = ec2.describe_route_tables(RouteTableIds=[attached.table_id])["RouteTables"]
+    assert [each["SubnetId"] for each in table["Associations"]] == [subnet_id]
+    attached.world.pass_time(60)
+    ec2.delete_subnet(SubnetId=subnet_id)
+
+
+@pytest.mark.behaviour("what-is-read-back")
+def test_the_tags_of_an_attachment_are_read_back(attached: Attached) -> None:
+    ec2 = attached.world.ec2
+    other = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
+    tags = [{"Key": "Name", "Value": "hub"}]
+    made = ec2.create_transit_gateway_vpc_attachment(
+        TransitGatewayId=other,
+        VpcId=attached.world.vpc_id,
+        SubnetIds=[attached.world.wan[ZONE_A]],
+        TagSpecifications=[{"ResourceType": "transit-gateway-attachment", "Tags": tags}],
+    )["TransitGatewayVpcAttachment"]
+    ids = [made["TransitGatewayAttachmentId"]]
+    [seen] = ec2.describe_transit_gateway_vpc_attachments(TransitGatewayAttachmentIds=ids)[
+        "TransitGatewayVpcAttachments"
+    ]
+    assert seen["Tags"] == made["Tags"] == tags

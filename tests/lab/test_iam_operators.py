@@ -18,6 +18,7 @@ from tests.support.worlds.account import (
     CREATE_FUNCTION,
     CREATE_GROUP,
     CREATE_LOG_GROUP,
+    CREATE_MIXED_GROUP,
     CREATE_ROLE,
     FLOW_LOGS,
     FUNCTION,
@@ -57,6 +58,7 @@ MISSING = "AccessDeniedException"
 CASES = [
     Case(GROUP, "iam:CreateServiceLinkedRole", "AccessDenied", CREATE_GROUP),
     Case(GROUP, "ec2:RunInstances", "AccessDenied", CREATE_GROUP),
+    Case(GROUP, "ec2:RunInstances", "AccessDenied", CREATE_MIXED_GROUP),
     Case(GROUP, "ec2:CreateTags", "AccessDenied", CREATE_GROUP),
     Case(GROUP, "iam:PassRole", "AccessDenied", CREATE_GROUP),
     Case(GROUP, "autoscaling:CreateOrUpdateTags", "AccessDenied", CREATE_GROUP),

@@ -134,6 +134,14 @@ def test_an_az_goes_down_over_http(server: LabServer) -> None:
     assert ask(server, "az_down", "PUT", []) == ask(server, "az_down") == []
 
 
+@pytest.mark.parametrize("name", ["sold_out", "reserved"])
+def test_types_are_sold_out_and_reserved_over_http(server: LabServer, name: str) -> None:
+    pair = ["c5.large", "eu-west-1a"]
+    assert ask(server, name, "PUT", [pair]) == ask(server, name) == [pair]
+    assert getattr(server.lab.ec2, name) == {("c5.large", "eu-west-1a")}
+    assert ask(server, name, "PUT", []) == []
+
+
 def test_the_clock_runs(server: LabServer) -> None:
     first = ask(server, "clock")
     assert first["rate"] == 200
@@ -147,6 +155,7 @@ def test_the_clock_runs(server: LabServer) -> None:
         ("faults", "POST", {"service": "ec2"}, 400),
         ("switches", "PATCH", {"no_such_switch": 1}, 400),
         ("az_down", "PUT", {"not": "a list"}, 400),
+        ("sold_out", "PUT", ["c5.large"], 400),
     ],
 )
 def test_what_the_control_api_does_not_understand(

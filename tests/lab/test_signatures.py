@@ -43,6 +43,7 @@ MODULES = [
     "moto.ec2.models.route_tables",
     "moto.ec2.models.security_groups",
     "moto.ec2.models.subnets",
+    "moto.ec2.models.vpcs",
     "moto.ec2.responses",
     "moto.events.models",
     "moto.events.responses",
@@ -68,6 +69,11 @@ OWN = {
     *("cancel_instance_refresh", "describe_instance_refreshes", "start_instance_refresh"),
     *("complete_lifecycle_action", "record_lifecycle_action_heartbeat"),
     *("disable_vgw_route_propagation", "enable_vgw_route_propagation"),
+    "create_vpc_block_public_access_exclusion",
+    "delete_vpc_block_public_access_exclusion",
+    "describe_vpc_block_public_access_exclusions",
+    "describe_vpc_block_public_access_options",
+    "modify_vpc_block_public_access_options",
 }
 
 Pieces = dict[str, Any]

@@ -31,6 +31,12 @@ CREATE_GROUP = {
     "MaxSize": 1,
     "Tags": [{"Key": "Name", "Value": NAME, "PropagateAtLaunch": True}],
 }
+CREATE_MIXED_GROUP = {
+    **{name: value for name, value in CREATE_GROUP.items() if name != "LaunchTemplate"},
+    "MixedInstancesPolicy": {
+        "LaunchTemplate": {"LaunchTemplateSpecification": CREATE_GROUP["LaunchTemplate"]}
+    },
+}
 CREATE_FUNCTION = {
     "FunctionName": f"{NAME}-hook-handler",
     "Role": f"arn:aws:iam::{ACCOUNT}:role/{NAME}-{REGION}-hook-handler",
