@@ -23,7 +23,11 @@ from tests.support.terraform import ALONE, copy_module
 CASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "a_zone_that_does_not_offer_the_type": (
         {"instance_types": ["t3.micro", "p4d.24xlarge"]},
-        ("instance_types has p4d.24xlarge", "eu-west-1a, eu-west-1b", "It is offered in eu-west-1c"),
+        (
+            "instance_types has p4d.24xlarge",
+            "eu-west-1a, eu-west-1b",
+            "It is offered in eu-west-1c",
+        ),
     ),
     "a_type_that_does_not_exist": (
         {"instance_types": ["t9.micro"]},

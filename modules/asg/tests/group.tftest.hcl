@@ -178,7 +178,7 @@ run "several_types_are_tried_in_their_order_on_demand" {
   }
 
   assert {
-    condition     = one(one(aws_autoscaling_group.this.mixed_instances_policy).launch_template).override[*].instance_type == ["c5.large", "c6i.large", "m5.large"]
+    condition     = [for override in one(one(aws_autoscaling_group.this.mixed_instances_policy).launch_template).override : override.instance_type] == ["c5.large", "c6i.large", "m5.large"]
     error_message = "The types should be tried in the given order."
   }
 
