@@ -162,6 +162,8 @@ module "asg" {
   appliance              = module.appliance.this
   user_data              = module.appliance.user_data
   detailed_monitoring    = var.detailed_monitoring
+  tenancy                = var.tenancy
+  capacity_reservation   = var.capacity_reservation
   enable_session_manager = var.enable_session_manager
   instance_policy_arns   = var.instance_policy_arns
 

@@ -263,6 +263,24 @@ variable "detailed_monitoring" {
   nullable    = false
 }
 
+variable "tenancy" {
+  description = "Whose hardware the instance runs on: default (shared) or dedicated (of this account alone, at a price). Default \"default\"."
+  type        = string
+  default     = "default"
+  nullable    = false
+}
+
+variable "capacity_reservation" {
+  description = <<-EOT
+    Which Capacity Reservations the instance uses. preference: default (any open one that fits, else on demand), capacity-reservations-first,
+    capacity-reservations-only or none; with the second and third a target: resource_group_arn, a group with a reservation for each zone and
+    type, or, with capacity-reservations-only and a single zone and type, capacity_reservation_id. Either may be known after the apply only.
+    Any other attribute is refused. Default null: as with default.
+  EOT
+  type        = map(string)
+  default     = null
+}
+
 variable "enable_session_manager" {
   description = "Whether the instance role carries AmazonSSMManagedInstanceCore, so that Session Manager works where the image has its agent. Default true."
   type        = bool

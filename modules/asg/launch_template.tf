@@ -28,6 +28,31 @@ resource "aws_launch_template" "this" {
     }
   }
 
+  dynamic "capacity_reservation_specification" {
+    for_each = local.reservation.preference == "default" ? [] : [local.reservation]
+
+    content {
+      capacity_reservation_preference = local.ec2_preference
+
+      dynamic "capacity_reservation_target" {
+        for_each = local.has_target ? [capacity_reservation_specification.value] : []
+
+        content {
+          capacity_reservation_id                 = capacity_reservation_target.value.capacity_reservation_id
+          capacity_reservation_resource_group_arn = capacity_reservation_target.value.resource_group_arn
+        }
+      }
+    }
+  }
+
+  dynamic "placement" {
+    for_each = var.tenancy == "default" ? [] : [var.tenancy]
+
+    content {
+      tenancy = placement.value
+    }
+  }
+
   metadata_options {
     http_endpoint               = "enabled"
     http_tokens                 = var.appliance.http_tokens

@@ -44,6 +44,10 @@ KEY = [
     "",
 ]
 
+RESERVATION = "cr-0123456789abcdef0"
+RESERVATION_GROUP = "arn:aws:resource-groups:eu-west-1:123456789012:group/edge"
+ONLY_RESERVED = {"preference": "capacity-reservations-only"}
+
 
 def identifier(prefix: str, *others: str) -> list[str]:
     """Bad ids of a resource whose ids begin with the prefix, and those of other resources."""
@@ -255,6 +259,33 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     ],
     "http_tokens": plain(["Required", "on", ""]),
     "detailed_monitoring": BOOL,
+    "tenancy": plain(["host", "Dedicated", ""]),
+    "capacity_reservation": [
+        ({"id": RESERVATION}, "has id:"),
+        *within("preference", ["open", "None", "capacity-reservations"]),
+        *(
+            (ONLY_RESERVED | {"capacity_reservation_id": value}, f'_id is "{value}"')
+            for value in identifier("cr", "crg-0123456789abcdef0", "")
+        ),
+        *(
+            (ONLY_RESERVED | {"resource_group_arn": value}, f'_arn is "{value}"')
+            for value in ["edge", f"{RESERVATION_GROUP} ", "arn:aws:ec2:eu-west-1:1:group/edge", ""]
+        ),
+        (
+            ONLY_RESERVED
+            | {"capacity_reservation_id": RESERVATION, "resource_group_arn": RESERVATION_GROUP},
+            "capacity_reservation_id and resource_group_arn",
+        ),
+        ({"resource_group_arn": RESERVATION_GROUP}, "the preference default"),
+        (
+            {
+                "preference": "capacity-reservations-first",
+                "capacity_reservation_id": RESERVATION,
+            },
+            "the preference capacity-reservations-first",
+        ),
+        (ONLY_RESERVED | {"capacity_reservation_id": RESERVATION}, "3 WAN subnets"),
+    ],
     "enable_session_manager": BOOL,
     "instance_policy_arns": [
         *(({"read": arn}, arn or "read") for arn in POLICY),

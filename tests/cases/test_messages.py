@@ -572,6 +572,67 @@ REFUSALS = [
     refuse("appliance", 'ami_ssm_parameter is "" … Write the path', ami_ssm_parameter=""),
     refuse("appliance", 'key_name is "ops " … no space first or last. Write', key_name="ops "),
     refuse("appliance", "user_data is empty … Leave it null", user_data=""),
+    refuse("asg", "tenancy is host: use … lies in one zone", tenancy="host"),
+    refuse(
+        "asg",
+        "capacity_reservation has id: it may have preference … Remove the others",
+        capacity_reservation={"id": "cr-0123456789abcdef0"},
+    ),
+    refuse(
+        "asg",
+        'capacity_reservation.preference is "open": use default, capacity-reservations-first',
+        capacity_reservation={"preference": "open"},
+    ),
+    refuse(
+        "asg",
+        "capacity_reservation has capacity_reservation_id and resource_group_arn: … one target",
+        capacity_reservation={
+            "preference": "capacity-reservations-only",
+            "capacity_reservation_id": "cr-0123456789abcdef0",
+            "resource_group_arn": "arn:aws:resource-groups:eu-west-1:123456789012:group/edge",
+        },
+    ),
+    refuse(
+        "asg",
+        "capacity_reservation has a target and the preference none, which takes none. Set",
+        capacity_reservation={
+            "preference": "none",
+            "resource_group_arn": "arn:aws:resource-groups:eu-west-1:123456789012:group/edge",
+        },
+    ),
+    refuse(
+        "asg",
+        "capacity_reservation has capacity_reservation_id and … first, but … full. Put",
+        capacity_reservation={
+            "preference": "capacity-reservations-first",
+            "capacity_reservation_id": "cr-0123456789abcdef0",
+        },
+    ),
+    refuse(
+        "asg",
+        'capacity_reservation.capacity_reservation_id is "cr-1" … Give cr-',
+        capacity_reservation={
+            "preference": "capacity-reservations-only",
+            "capacity_reservation_id": "cr-1",
+        },
+    ),
+    refuse(
+        "asg",
+        'capacity_reservation.resource_group_arn is "edge" … Give arn:aws:resource-groups',
+        capacity_reservation={
+            "preference": "capacity-reservations-only",
+            "resource_group_arn": "edge",
+        },
+    ),
+    refuse(
+        "asg",
+        "capacity_reservation names one reservation … 2 WAN subnets and 1 instance types … Put",
+        wan_subnet_ids=["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+        capacity_reservation={
+            "preference": "capacity-reservations-only",
+            "capacity_reservation_id": "cr-0123456789abcdef0",
+        },
+    ),
     refuse(
         "asg",
         "instance_policy_arns is read = ReadOnlyAccess: each must be the ARN",

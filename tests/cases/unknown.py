@@ -71,6 +71,10 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "user_data_base64": [{"user_data_base64": LATER}],
     "root_volume": [{"root_volume": {"kms_key_arn": LATER}}],
     "http_tokens": [{"http_tokens": LATER}],
+    "capacity_reservation": [
+        {"capacity_reservation": {"preference": preference, "resource_group_arn": LATER}}
+        for preference in ("capacity-reservations-first", "capacity-reservations-only")
+    ],
     "instance_policy_arns": [{"instance_policy_arns": {"read": LATER}}],
 }
 # What cannot stand beside the others: the image is named once, user data replaces the first boot.

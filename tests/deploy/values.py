@@ -77,6 +77,8 @@ BROUGHT: dict[str, Any] = {
     "key_name": "vnf",
     "ami_id": "ami-0c51000170300000a",
     "instance_types": ["t3.small", "t3a.small"],
+    "tenancy": "dedicated",
+    "capacity_reservation": {"preference": "none"},
     "instance_policy_arns": {"read": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
     "enable_session_manager": False,
     "check_key_pair": False,
