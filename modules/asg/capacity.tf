@@ -2,15 +2,13 @@
 # group's own specification needs a later provider than 5.80. docs/aws-behaviour.md#reservations-of-a-launch-template
 
 locals {
-  reservation = merge(
-    { preference = "default", capacity_reservation_id = null, resource_group_arn = null },
-    var.capacity_reservation == null ? {} : { for attribute, value in var.capacity_reservation : attribute => value if value != null },
-  )
+  reservation = merge({ preference = null, capacity_reservation_id = null, resource_group_arn = null }, var.capacity_reservation)
+  preference  = try(coalesce(local.reservation.preference), "default")
 
   # Whether there is a target hangs on its name, as its value may be known after the apply only.
-  has_reservation_id    = local.reservation.capacity_reservation_id != null
-  has_reservation_group = local.reservation.resource_group_arn != null
-  has_target            = local.has_reservation_id || local.has_reservation_group
+  targets            = try(setintersection(keys(var.capacity_reservation), ["capacity_reservation_id", "resource_group_arn"]), [])
+  has_target         = length(local.targets) > 0
+  has_reservation_id = contains(local.targets, "capacity_reservation_id")
 
   # A target by id is one that has to have room, one by group is the first choice: neither goes with a preference, but
   # that a group may be the only choice.
@@ -20,5 +18,5 @@ locals {
     capacity-reservations-only  = local.has_reservation_id ? null : "capacity-reservations-only"
     none                        = "none"
   }
-  ec2_preference = local.ec2_preferences[local.reservation.preference]
+  ec2_preference = local.ec2_preferences[local.preference]
 }

@@ -29,7 +29,7 @@ resource "aws_launch_template" "this" {
   }
 
   dynamic "capacity_reservation_specification" {
-    for_each = local.reservation.preference == "default" ? [] : [local.reservation]
+    for_each = local.preference == "default" ? [] : [local.reservation]
 
     content {
       capacity_reservation_preference = local.ec2_preference

@@ -11,8 +11,8 @@ locals {
   ], local.further_settings))), 0, 8)
 
   # What is left at its default is not in it: a record of an earlier release then says the same.
-  further_settings = [
-    for name, setting in { tenancy = [var.tenancy, "default"], capacity_reservation = [var.capacity_reservation, null] } :
-    { (name) = setting[0] } if jsonencode(setting[0]) != jsonencode(setting[1])
-  ]
+  further_settings = concat(
+    var.tenancy == "default" ? [] : [{ tenancy = var.tenancy }],
+    var.capacity_reservation == null ? [] : [{ capacity_reservation = var.capacity_reservation }],
+  )
 }

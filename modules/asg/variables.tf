@@ -105,27 +105,27 @@ variable "capacity_reservation" {
   }
 
   validation {
-    condition     = try(var.capacity_reservation.capacity_reservation_id, null) == null || try(var.capacity_reservation.resource_group_arn, null) == null
+    condition     = !can(var.capacity_reservation.capacity_reservation_id) || !can(var.capacity_reservation.resource_group_arn)
     error_message = "capacity_reservation has capacity_reservation_id and resource_group_arn: there is one target. Put the reservation into the group, and keep resource_group_arn."
   }
 
   validation {
-    condition     = try(var.capacity_reservation.capacity_reservation_id, null) == null && try(var.capacity_reservation.resource_group_arn, null) == null ? true : startswith(try(coalesce(var.capacity_reservation.preference), "default"), "capacity-reservations-")
+    condition     = !can(var.capacity_reservation.capacity_reservation_id) && !can(var.capacity_reservation.resource_group_arn) ? true : startswith(try(coalesce(var.capacity_reservation.preference), "default"), "capacity-reservations-")
     error_message = "capacity_reservation has a target and the preference ${try(coalesce(var.capacity_reservation.preference), "default")}, which takes none. Set preference to capacity-reservations-first or capacity-reservations-only, or remove the target."
   }
 
   validation {
-    condition     = try(var.capacity_reservation.capacity_reservation_id, null) == null ? true : try(var.capacity_reservation.preference, "") != "capacity-reservations-first"
+    condition     = !can(var.capacity_reservation.capacity_reservation_id) ? true : try(var.capacity_reservation.preference, "") != "capacity-reservations-first"
     error_message = "capacity_reservation has capacity_reservation_id and the preference capacity-reservations-first, but an instance that names a reservation by its id fails to launch when that is full. Put the reservation into a resource group and give resource_group_arn, or set capacity-reservations-only."
   }
 
   validation {
-    condition     = try(var.capacity_reservation.capacity_reservation_id, null) == null ? true : can(regex("^cr-([0-9a-f]{8}|[0-9a-f]{17})$", var.capacity_reservation.capacity_reservation_id))
+    condition     = !can(var.capacity_reservation.capacity_reservation_id) ? true : can(regex("^cr-([0-9a-f]{8}|[0-9a-f]{17})$", var.capacity_reservation.capacity_reservation_id))
     error_message = "capacity_reservation.capacity_reservation_id is \"${try(coalesce(var.capacity_reservation.capacity_reservation_id), "")}\", which is not the id of a Capacity Reservation. Give cr- and 8 or 17 lower-case hexadecimal digits."
   }
 
   validation {
-    condition     = try(var.capacity_reservation.resource_group_arn, null) == null ? true : can(regex("^arn:aws[a-z-]*:resource-groups:[a-z0-9-]+:[0-9]{12}:group/[A-Za-z0-9_./-]+$", var.capacity_reservation.resource_group_arn))
+    condition     = !can(var.capacity_reservation.resource_group_arn) ? true : can(regex("^arn:aws[a-z-]*:resource-groups:[a-z0-9-]+:[0-9]{12}:group/[A-Za-z0-9_./-]+$", var.capacity_reservation.resource_group_arn))
     error_message = "capacity_reservation.resource_group_arn is \"${try(coalesce(var.capacity_reservation.resource_group_arn), "")}\", which is not the ARN of a resource group. Give arn:aws:resource-groups:region:123456789012:group/name."
   }
 }
