@@ -79,6 +79,7 @@ module "appliance" {
   ami_id                    = var.ami_id
   use_original_sample_image = var.use_original_sample_image
   root_volume               = var.root_volume
+  data_volumes              = var.data_volumes
   http_tokens               = var.http_tokens
 
   availability_zones = var.availability_zones

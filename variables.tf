@@ -250,6 +250,17 @@ variable "root_volume" {
   nullable    = false
 }
 
+variable "data_volumes" {
+  description = <<-EOT
+    Further volumes: a device name (/dev/sdf to /dev/sdp) to size_gib (needed without a snapshot), type (default gp3), iops and
+    throughput_mibps (default null: the type's own), kms_key_arn (default null: the account's default key for EBS) and snapshot_id.
+    Always encrypted, and deleted with the instance: every heal begins with new ones. Any other attribute is refused. Default: none.
+  EOT
+  type        = map(map(string))
+  default     = {}
+  nullable    = false
+}
+
 variable "http_tokens" {
   description = "Instance metadata: required (IMDSv2 only) or optional (IMDSv1 as well). Default null: the profile's (Custom: required)."
   type        = string

@@ -1,5 +1,5 @@
 # What boots: the appliance's profile (profiles.tf), and over it what was asked for. From these follow the image (image.tf),
-# the instance types (instance_types.tf), the root volume (root_volume.tf) and what the instance reads on its first boot (user_data.tf), within what the vendor's
+# the instance types (instance_types.tf), the volumes (volumes.tf) and what the instance reads on its first boot (user_data.tf), within what the vendor's
 # own form can carry (limits.tf). Nothing is made here: all of it is in the outputs.
 
 locals {

@@ -14,5 +14,6 @@ locals {
     user_data            = nonsensitive(substr(sha256(local.user_data_base64 == null ? "" : local.user_data_base64), 0, 4))
     root_volume_size_gib = local.profile.root_volume_size_gib
     root_volume          = var.root_volume
+    data_volumes         = var.data_volumes
   }
 }

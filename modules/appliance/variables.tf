@@ -240,8 +240,8 @@ variable "root_volume" {
   }
 
   validation {
-    condition     = lookup(var.root_volume, "type", null) == null ? true : contains(keys(local.volume_types), var.root_volume.type)
-    error_message = "root_volume.type is ${try(coalesce(var.root_volume.type), "empty")}: EC2 boots from ${join(", ", keys(local.volume_types))} (st1 and sc1 are no root volumes). Choose one of them."
+    condition     = lookup(var.root_volume, "type", null) == null ? true : contains(local.root_volume_types, var.root_volume.type)
+    error_message = "root_volume.type is ${try(coalesce(var.root_volume.type), "empty")}: EC2 boots from ${join(", ", local.root_volume_types)} (st1 and sc1 are no root volumes). Choose one of them."
   }
 
   validation {
@@ -257,6 +257,49 @@ variable "root_volume" {
   validation {
     condition     = lookup(var.root_volume, "kms_key_arn", null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.root_volume.kms_key_arn))
     error_message = "root_volume.kms_key_arn is ${try(coalesce(var.root_volume.kms_key_arn), "empty")}, which is not the ARN of a KMS key. Give arn:aws:kms:region:123456789012:key/…, neither an alias nor the bare id."
+  }
+}
+
+variable "data_volumes" {
+  description = "Further volumes: a device name to size_gib, type, iops, throughput_mibps, kms_key_arn and snapshot_id."
+  type        = map(map(string))
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for device in keys(var.data_volumes) : can(regex("^/dev/(sd[a-z]|xvd[a-z]|xvd[b-d][a-z])$", device))])
+    error_message = "data_volumes has the device names ${join(", ", keys(var.data_volumes))}: EC2 takes /dev/sdf and the like, and recommends /dev/sdf to /dev/sdp. Write such names."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : length(setsubtract(keys(volume), keys(local.data_volume_defaults))) == 0])
+    error_message = "data_volumes has ${join(", ", [for device, volume in var.data_volumes : "${device} with ${join(", ", keys(volume))}"])}: a volume may have ${join(", ", keys(local.data_volume_defaults))}. It is encrypted always, as it holds what the VNF knows. Remove the others."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : contains(keys(volume), "size_gib") || contains(keys(volume), "snapshot_id")])
+    error_message = "data_volumes has ${join(", ", [for device, volume in var.data_volumes : "${device} with ${join(", ", keys(volume))}"])}: a volume is as large as size_gib says, or as its snapshot. Give size_gib or snapshot_id."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : lookup(volume, "type", null) == null ? true : contains(keys(local.volume_types), volume.type)])
+    error_message = "data_volumes has the types ${join(", ", [for volume in values(var.data_volumes) : try(coalesce(volume.type), "gp3")])}: EBS knows ${join(", ", keys(local.volume_types))}. Choose of them."
+  }
+
+  validation {
+    condition = alltrue(flatten([for volume in values(var.data_volumes) : [
+      for field in ["size_gib", "iops", "throughput_mibps"] : lookup(volume, field, null) == null ? true : try(tostring(floor(tonumber(volume[field]))) == volume[field] && tonumber(volume[field]) > 0, false)
+    ]]))
+    error_message = "data_volumes has ${join(", ", flatten([for device, volume in var.data_volumes : [for field in ["size_gib", "iops", "throughput_mibps"] : "${field} ${volume[field]}" if lookup(volume, field, null) != null]]))}: each must be a whole number greater than 0, or null."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : lookup(volume, "kms_key_arn", null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", volume.kms_key_arn))])
+    error_message = "data_volumes has the kms_key_arn ${join(", ", [for volume in values(var.data_volumes) : "\"${try(coalesce(volume.kms_key_arn), "")}\""])}, of which not each is the ARN of a KMS key. Give arn:aws:kms:region:123456789012:key/…, neither an alias nor the bare id."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : lookup(volume, "snapshot_id", null) == null ? true : can(regex("^snap-([0-9a-f]{8}|[0-9a-f]{17})$", volume.snapshot_id))])
+    error_message = "data_volumes has the snapshot_id ${join(", ", [for volume in values(var.data_volumes) : "\"${try(coalesce(volume.snapshot_id), "")}\""])}, of which not each is the id of a snapshot. Give snap- and 8 or 17 lower-case hexadecimal digits."
   }
 }
 

@@ -28,6 +28,26 @@ resource "aws_launch_template" "this" {
     }
   }
 
+  # Encrypted always, and gone with the instance: the next one begins with new ones.
+  dynamic "block_device_mappings" {
+    for_each = var.appliance.data_volumes
+
+    content {
+      device_name = block_device_mappings.key
+
+      ebs {
+        volume_size           = block_device_mappings.value.size_gib
+        volume_type           = block_device_mappings.value.type
+        iops                  = block_device_mappings.value.iops
+        throughput            = block_device_mappings.value.throughput_mibps
+        encrypted             = true
+        kms_key_id            = block_device_mappings.value.kms_key_arn
+        snapshot_id           = block_device_mappings.value.snapshot_id
+        delete_on_termination = true
+      }
+    }
+  }
+
   dynamic "capacity_reservation_specification" {
     for_each = local.preference == "default" ? [] : [local.reservation]
 

@@ -13,6 +13,7 @@ locals {
   # What is left at its default is not in it: a record of an earlier release then says the same.
   further_settings = concat(
     var.tenancy == "default" ? [] : [{ tenancy = var.tenancy }],
+    length(var.appliance.data_volumes) == 0 ? [] : [{ data_volumes = var.appliance.fingerprint.data_volumes }],
     var.capacity_reservation == null ? [] : [{ capacity_reservation = var.capacity_reservation }],
   )
 }

@@ -57,6 +57,7 @@ variable "appliance" {
     login_name                 = string
     root_device_name           = string
     root_volume                = object({ size_gib = number, type = string, iops = number, throughput_mibps = number, encrypted = bool, kms_key_arn = string })
+    data_volumes               = map(object({ size_gib = number, type = string, iops = number, throughput_mibps = number, kms_key_arn = string, snapshot_id = string }))
     health_check_grace_seconds = number
     reboot_after_attach        = bool
     reboot_delay_seconds       = number

@@ -257,6 +257,29 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ({"type": "standard", "size_gib": 1025}, "1025"),
         ({"size": 20}, "size"),
     ],
+    "data_volumes": [
+        ({"data": {"size_gib": 20}}, "device names data:"),
+        ({"/dev/nvme1n1": {"size_gib": 20}}, "device names /dev/nvme1n1:"),
+        *(
+            ({"/dev/sdf": {"size_gib": 20} | fault}, told)
+            for fault, told in [
+                ({"encrypted": False}, "/dev/sdf with encrypted"),
+                ({"size": 20}, "/dev/sdf with size"),
+                ({"type": "ssd"}, "types ssd"),
+                ({"size_gib": 20.5}, "size_gib 20.5"),
+                ({"iops": "many"}, "iops many"),
+                ({"throughput_mibps": -1}, "throughput_mibps -1"),
+                ({"iops": 2999}, "iops is 2999"),
+                ({"type": "st1"}, "size_gib is 20"),
+                ({"throughput_mibps": 751}, "751"),
+                ({"type": "io2"}, "iops"),
+                ({"iops": 10001}, "10001"),
+                ({"snapshot_id": "vol-0123456789abcdef0"}, '"vol-0123456789abcdef0"'),
+                *(({"kms_key_arn": key}, f'"{key}"') for key in KEY if key),
+            ]
+        ),
+        ({"/dev/sdf": {"type": "gp3"}}, "/dev/sdf with type"),
+    ],
     "http_tokens": plain(["Required", "on", ""]),
     "detailed_monitoring": BOOL,
     "tenancy": plain(["host", "Dedicated", ""]),

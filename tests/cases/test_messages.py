@@ -634,6 +634,46 @@ REFUSALS = [
         },
     ),
     refuse(
+        "appliance",
+        "data_volumes has the device names data: … Write such",
+        data_volumes={"data": {"size_gib": 20}},
+    ),
+    refuse(
+        "appliance",
+        "data_volumes has /dev/sdf with encrypted, size_gib … encrypted always … Remove",
+        data_volumes={"/dev/sdf": {"size_gib": 20, "encrypted": False}},
+    ),
+    refuse(
+        "appliance",
+        "data_volumes has /dev/sdf with type: … Give size_gib or snapshot_id",
+        data_volumes={"/dev/sdf": {"type": "gp3"}},
+    ),
+    refuse(
+        "appliance",
+        "data_volumes has the types ssd: … Choose",
+        data_volumes={"/dev/sdf": {"size_gib": 20, "type": "ssd"}},
+    ),
+    refuse(
+        "appliance",
+        "data_volumes has size_gib 20.5: … whole number",
+        data_volumes={"/dev/sdf": {"size_gib": 20.5}},
+    ),
+    refuse(
+        "appliance",
+        'data_volumes has the kms_key_arn "alias/ebs", … Give arn:aws:kms',
+        data_volumes={"/dev/sdf": {"size_gib": 20, "kms_key_arn": "alias/ebs"}},
+    ),
+    refuse(
+        "appliance",
+        'data_volumes has the snapshot_id "vol-1", … Give snap-',
+        data_volumes={"/dev/sdf": {"snapshot_id": "vol-1"}},
+    ),
+    refuse(
+        "appliance",
+        'data_volumes["/dev/sdf"].iops is 10001: gp3 gives 500 for each GiB … Lower',
+        data_volumes={"/dev/sdf": {"size_gib": 20, "iops": 10001}},
+    ),
+    refuse(
         "asg",
         "instance_policy_arns is read = ReadOnlyAccess: each must be the ARN",
         instance_policy_arns={"read": "ReadOnlyAccess"},
@@ -835,6 +875,9 @@ MOCKED = {
     ),
     "smaller_than_the_image": (
         "root_volume.size_gib is 19, but the image edge … 20 GiB … Set it to 20 at least"
+    ),
+    "a_volume_in_the_place_of_the_root": (
+        "data_volumes has /dev/sda, but /dev/xvda is the root volume of the image … Choose another"
     ),
     "more_iops_than_its_size_gives": (
         "root_volume.iops is 10001: gp3 gives 500 for each GiB, and the volume has 20 GiB. Lower"

@@ -70,6 +70,7 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "user_data": [{"user_data": LATER}, {"vnf": "VyOS", "user_data": LATER}],
     "user_data_base64": [{"user_data_base64": LATER}],
     "root_volume": [{"root_volume": {"kms_key_arn": LATER}}],
+    "data_volumes": [{"data_volumes": {"/dev/sdf": {"snapshot_id": LATER, "kms_key_arn": LATER}}}],
     "http_tokens": [{"http_tokens": LATER}],
     "capacity_reservation": [
         {"capacity_reservation": {"preference": preference, "resource_group_arn": LATER}}

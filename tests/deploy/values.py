@@ -84,6 +84,7 @@ BROUGHT: dict[str, Any] = {
     "check_key_pair": False,
     "user_data": "#cloud-config",
     "root_volume": {"size_gib": 20},
+    "data_volumes": {"/dev/sdf": {"size_gib": 10}},
     "http_tokens": "optional",
     "jump_host_cidrs": ["0.0.0.0/0"],
     "allow_ssh_from_anywhere": True,

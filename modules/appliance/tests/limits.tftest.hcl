@@ -26,7 +26,7 @@ run "the_smallest_of_everything" {
   }
 
   assert {
-    condition     = output.image_source == "/images/edge" && output.root_volume.iops == 100 && length(data.aws_key_pair.this) == 1 && length(data.aws_ec2_instance_type_offerings.this["0"].locations) == 3
+    condition     = output.image_source == "/images/edge" && output.volumes.root_volume.iops == 100 && length(data.aws_key_pair.this) == 1 && length(data.aws_ec2_instance_type_offerings.this["0"].locations) == 3
     error_message = "The volume should be the one asked for, the key pair looked up, and the offers too."
   }
 
@@ -195,7 +195,7 @@ run "iops_of_a_type_that_has_none" {
     root_volume = { type = "gp2", iops = 3000 }
   }
 
-  expect_failures = [output.root_volume]
+  expect_failures = [output.volumes]
 }
 
 run "io1_without_iops" {
@@ -205,7 +205,7 @@ run "io1_without_iops" {
     root_volume = { type = "io1" }
   }
 
-  expect_failures = [output.root_volume]
+  expect_failures = [output.volumes]
 }
 
 run "more_throughput_than_its_iops_give" {
@@ -215,7 +215,7 @@ run "more_throughput_than_its_iops_give" {
     root_volume = { throughput_mibps = 751 }
   }
 
-  expect_failures = [output.root_volume]
+  expect_failures = [output.volumes]
 }
 
 run "smaller_than_the_image" {
@@ -766,4 +766,122 @@ run "an_image_without_ena_on_a_type_of_before" {
     condition     = !local.image.ena_support
     error_message = "This run is to show that such a type takes any image."
   }
+}
+
+# --- Further volumes ---
+
+run "two_further_volumes" {
+  command = plan
+
+  variables {
+    data_volumes = {
+      "/dev/sdf"  = { size_gib = 125, type = "st1" }
+      "/dev/xvdg" = { snapshot_id = "snap-0123456789abcdef0", kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
+    }
+  }
+
+  assert {
+    condition     = jsonencode(output.volumes.data_volumes["/dev/sdf"]) == jsonencode({ iops = null, kms_key_arn = null, size_gib = 125, snapshot_id = null, throughput_mibps = null, type = "st1" }) && output.volumes.data_volumes["/dev/xvdg"].type == "gp3"
+    error_message = "The volumes should be the ones asked for."
+  }
+}
+
+run "a_volume_that_is_no_device" {
+  command = plan
+
+  variables {
+    data_volumes = { data = { size_gib = 20 } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_that_is_not_encrypted" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20, encrypted = false } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_without_a_size" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { type = "gp3" } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_of_no_type" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20, type = "ssd" } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_of_half_a_gib" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20.5 } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_with_an_alias_as_key" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20, kms_key_arn = "alias/ebs" } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_of_something_else" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { snapshot_id = "vol-0123456789abcdef0" } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_beyond_its_type" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 124, type = "st1" } }
+  }
+
+  expect_failures = [output.volumes]
+}
+
+run "a_volume_with_more_iops_than_its_size_gives" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20, iops = 10001 } }
+  }
+
+  expect_failures = [output.volumes]
+}
+
+run "a_volume_in_the_place_of_the_root" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sda" = { size_gib = 20 } }
+  }
+
+  expect_failures = [output.this]
 }

@@ -106,12 +106,13 @@ run "what_boots" {
       login_name                 = "vyos"
       root_device_name           = "/dev/sda1"
       root_volume                = { size_gib = 40, type = "io2", iops = 3000, throughput_mibps = null, encrypted = true, kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
+      data_volumes               = { "/dev/sdf" = { size_gib = 100, type = "gp3", iops = null, throughput_mibps = null, kms_key_arn = null, snapshot_id = null } }
       health_check_grace_seconds = 300
       reboot_after_attach        = true
       reboot_delay_seconds       = 60
       harmless_user_data         = ["bWluZQ=="]
       first_boot                 = "mine"
-      fingerprint                = { instance_types = "t3.small", user_data = "0000", root_volume_size_gib = null, root_volume = {} }
+      fingerprint                = { instance_types = "t3.small", user_data = "0000", root_volume_size_gib = null, root_volume = {}, data_volumes = {} }
     }
     user_data = "bWluZQ=="
   }
@@ -129,6 +130,13 @@ run "what_boots" {
       volume_size = "40", volume_type = "io2", iops = "3000", kms_key_id = "arn:aws:kms:eu-west-1:123456789012:key/brought"
     }
     error_message = "The root volume should be the one asked for."
+  }
+
+  assert {
+    condition = [for mapping in slice(aws_launch_template.this.block_device_mappings, 1, 2) : [mapping.device_name, one(mapping.ebs).volume_size, one(mapping.ebs).encrypted, one(mapping.ebs).delete_on_termination]] == [
+      ["/dev/sdf", 100, "true", "true"]
+    ]
+    error_message = "Further volumes are encrypted, and go with the instance."
   }
 
   assert {
@@ -163,12 +171,13 @@ run "several_types_are_tried_in_their_order_on_demand" {
       login_name                 = "ec2-user"
       root_device_name           = "/dev/xvda"
       root_volume                = { size_gib = null, type = "gp3", iops = null, throughput_mibps = null, encrypted = true, kms_key_arn = null }
+      data_volumes               = {}
       health_check_grace_seconds = 60
       reboot_after_attach        = false
       reboot_delay_seconds       = 30
       harmless_user_data         = []
       first_boot                 = "nothing"
-      fingerprint                = { instance_types = "c5.large,c6i.large,m5.large", user_data = "0000", root_volume_size_gib = null, root_volume = {} }
+      fingerprint                = { instance_types = "c5.large,c6i.large,m5.large", user_data = "0000", root_volume_size_gib = null, root_volume = {}, data_volumes = {} }
     }
   }
 
