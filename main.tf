@@ -139,6 +139,7 @@ module "lifecycle" {
   lambda_packages          = var.lambda_packages
   log_level                = var.log_level
   log_retention_days       = var.log_retention_days
+  notification_topic       = var.notification_topic
   notification_emails      = var.notification_emails
   enable_dashboard         = var.enable_dashboard
 

@@ -461,6 +461,17 @@ variable "function_timeout_seconds" {
 
 # --- Operations ---
 
+variable "notification_topic" {
+  description = <<-EOT
+    The SNS topic of messages and alarms. from: make (default: the module makes one) or bring; with bring, arn and, if a KMS key of its
+    own encrypts it, kms_key_arn; both may be known after the apply only. A brought topic's policy must admit the alarms, and in another
+    account the functions, as docs/security.md says; its subscriptions are its owner's.
+  EOT
+  type        = any
+  default     = {}
+  nullable    = false
+}
+
 variable "notification_emails" {
   description = "Addresses that are told of every move and every alarm: a name of your choice to the address, which must confirm its subscription. Default: nobody, subscribe to the topic yourself."
   type        = map(string)

@@ -64,7 +64,8 @@ class Images(EC2Backend):
         older = OLDER if self.region_name == OLDER_REGION else []
         for listed in LISTED + older:
             self.amis[listed.ami_id] = MarketplaceImage(self, listed)
-        for image in self.amis.values():
+        images: Any = self.amis.values()
+        for image in images:
             image.ena_support = True  # as every public image of today
 
     def require_subscription(self, image_id: str) -> None:

@@ -44,6 +44,7 @@ KEY = [
     "",
 ]
 
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:operations"
 RESERVATION = "cr-0123456789abcdef0"
 RESERVATION_GROUP = "arn:aws:resource-groups:eu-west-1:123456789012:group/edge"
 ONLY_RESERVED = {"preference": "capacity-reservations-only"}
@@ -307,7 +308,6 @@ BAD: dict[str, list[tuple[Any, str]]] = {
             },
             "the preference capacity-reservations-first",
         ),
-        (ONLY_RESERVED | {"capacity_reservation_id": RESERVATION}, "3 WAN subnets"),
     ],
     "enable_session_manager": BOOL,
     "instance_policy_arns": [
@@ -339,6 +339,14 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "function_timeout_seconds": plain(seconds(60, 900)),
     "wait_until_serving_seconds": plain([841, 239, 300.5]),
     "audit_interval_minutes": plain(seconds(1, 15)),
+    "notification_topic": [
+        *brought("arn", ["operations", f"{TOPIC}.fifo", f"{TOPIC} ", f"{TOPIC}:noc", ""]),
+        *(
+            ({"from": "bring", "arn": TOPIC, "kms_key_arn": key}, f'kms_key_arn is "{key}"')
+            for key in KEY
+        ),
+        ({"kms_key_arn": KEY[1]}, "has kms_key_arn:"),
+    ],
     "notification_emails": [
         *(
             ({"noc": address}, f'"noc":"{address.partition("<")[0]}')

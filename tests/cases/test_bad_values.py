@@ -28,6 +28,7 @@ APART = {
     "vnf_version",
     "vnf_license",
     "extra_config",
+    "data_volumes",
     "jump_host_cidrs",
     "wait_until_serving_seconds",
     "function_timeout_seconds",

@@ -572,6 +572,44 @@ REFUSALS = [
     refuse("appliance", 'ami_ssm_parameter is "" … Write the path', ami_ssm_parameter=""),
     refuse("appliance", 'key_name is "ops " … no space first or last. Write', key_name="ops "),
     refuse("appliance", "user_data is empty … Leave it null", user_data=""),
+    refuse(
+        "lifecycle",
+        "notification_topic has from, name: it is an object … Write it like",
+        notification_topic={"from": "bring", "name": "operations"},
+    ),
+    refuse(
+        "lifecycle",
+        'notification_topic.from is "find": use make, or bring',
+        notification_topic={"from": "find"},
+    ),
+    refuse(
+        "lifecycle",
+        "notification_topic has from: what is brought has both … Add",
+        notification_topic={"from": "bring"},
+    ),
+    refuse(
+        "lifecycle",
+        'notification_topic.arn is "operations", … Give arn:aws:sns',
+        notification_topic={"from": "bring", "arn": "operations"},
+    ),
+    refuse(
+        "lifecycle",
+        'notification_topic.kms_key_arn is "alias/x", … Give arn:aws:kms',
+        notification_topic={
+            "from": "bring",
+            "arn": "arn:aws:sns:eu-west-1:123456789012:operations",
+            "kms_key_arn": "alias/x",
+        },
+    ),
+    refuse(
+        "lifecycle",
+        "notification_emails has noc, but the topic is brought … Subscribe",
+        notification_topic={
+            "from": "bring",
+            "arn": "arn:aws:sns:eu-west-1:123456789012:operations",
+        },
+        notification_emails={"noc": "noc@example.com"},
+    ),
     refuse("asg", "tenancy is host: use … lies in one zone", tenancy="host"),
     refuse(
         "asg",

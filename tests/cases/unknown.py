@@ -41,6 +41,9 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "permissions_boundary_arn": [{"permissions_boundary_arn": LATER}],
     "elastic_ip": [{"elastic_ip": {"from": "bring", "allocation_id": LATER}}],
     "kms_key": [{"kms_key": {"from": "bring", "arn": LATER}}],
+    "notification_topic": [
+        {"notification_topic": {"from": "bring", "arn": LATER, "kms_key_arn": LATER}}
+    ],
     "notification_emails": [{"notification_emails": {"noc": LATER, "night": LATER}}],
     "vip_ingress_rules": [{"vip_ingress_rules": [PEERS]}],
     "vip_egress_rules": [{"vip_egress_rules": [PEERS]}],

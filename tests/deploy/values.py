@@ -72,6 +72,7 @@ BROUGHT: dict[str, Any] = {
     "name": "brought",
     "permissions_boundary_arn": "{boundary}",
     "kms_key": {"from": "bring", "arn": "{key}"},
+    "notification_topic": {"from": "bring", "arn": "{topic}", "kms_key_arn": "{key}"},
     "elastic_ip": {"from": "bring", "allocation_id": "{elastic_ip}"},
     "lambda_packages": {"hook_handler": "{hook_handler_zip}", "warmup": "{warmup_zip}"},
     "key_name": "vnf",
@@ -97,6 +98,7 @@ BROUGHT: dict[str, Any] = {
 BROUGHT_LATER: dict[str, Any] = {
     "permissions_boundary_arn": "{other_boundary}",
     "kms_key": {"from": "make"},
+    "notification_topic": {"from": "make"},
     "ami_id": None,
     "ami_ssm_parameter": f"{PARAMETERS}/al2023-ami-kernel-default-x86_64",
     "user_data": None,

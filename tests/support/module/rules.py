@@ -130,10 +130,8 @@ def _rules_in(module: str, text: str) -> Iterator[tuple[str, str]]:
             holder = HOLDERS[kind] + ".".join(name for name in names if name)
         elif said := SENTENCE.match(line):
             attribute, sentence = said.groups()
-            yield (
-                (COMPLAINTS[module] if attribute == "text" else holder),
-                sentence.removesuffix('"'),
-            )
+            stands = COMPLAINTS[module] if attribute == "text" else holder
+            yield stands, sentence.removesuffix('"')
 
 
 def _folder(module: str) -> Path:
