@@ -28,6 +28,7 @@ APART = {
     "vnf_version",
     "vnf_license",
     "extra_config",
+    "data_volumes",
     "jump_host_cidrs",
     "wait_until_serving_seconds",
     "function_timeout_seconds",
@@ -88,5 +89,7 @@ def test_every_variable_has_a_kind() -> None:
     ("name", "told"), CASES, ids=[f"{name}: {told!r}"[:60] for name, told in CASES]
 )
 def test_a_sentence_names_variable_and_value(sentences: list[str], name: str, told: str) -> None:
-    about = [each for each in sentences if each.startswith((f"{name} ", f"{name}.", f"{name}:"))]
+    about = [
+        each for each in sentences if each.startswith(tuple(f"{name}{mark}" for mark in " .:["))
+    ]
     assert any(" ".join(told.split()) in " ".join(each.split()) for each in about)

@@ -45,6 +45,9 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "permissions_boundary_arn": [{"permissions_boundary_arn": LATER}],
     "elastic_ip": [{"elastic_ip": {"from": "bring", "allocation_id": LATER}}],
     "kms_key": [{"kms_key": {"from": "bring", "arn": LATER}}],
+    "notification_topic": [
+        {"notification_topic": {"from": "bring", "arn": LATER, "kms_key_arn": LATER}}
+    ],
     "notification_emails": [{"notification_emails": {"noc": LATER, "night": LATER}}],
     "vip_ingress_rules": [{"vip_ingress_rules": [PEERS]}],
     "vip_egress_rules": [{"vip_egress_rules": [PEERS]}],
@@ -66,7 +69,7 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     ],
     "network": [{"network": NETWORK}, {"network": NETWORK | BROUGHT}],
     "vip_propagating_vgws": [{"vip_propagating_vgws": [LATER, LATER]}],
-    "instance_type": [{"instance_type": LATER}],
+    "instance_types": [{"instance_types": [LATER, LATER]}],
     "ami_id": [{"ami_id": LATER}, {"vnf": "VyOS", "ami_id": LATER, "key_name": "vnf"}],
     "ami_ssm_parameter": [{"ami_ssm_parameter": LATER}],
     "key_name": [UNCHECKED | {"key_name": LATER}, UNCHECKED | {"vnf": "VyOS", "key_name": LATER}],
@@ -82,7 +85,12 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "user_data": [{"user_data": LATER}, {"vnf": "VyOS", "user_data": LATER}],
     "user_data_base64": [{"user_data_base64": LATER}],
     "root_volume": [{"root_volume": {"kms_key_arn": LATER}}],
+    "data_volumes": [{"data_volumes": {"/dev/sdf": {"snapshot_id": LATER, "kms_key_arn": LATER}}}],
     "http_tokens": [{"http_tokens": LATER}],
+    "capacity_reservation": [
+        {"capacity_reservation": {"preference": preference, "resource_group_arn": LATER}}
+        for preference in ("capacity-reservations-first", "capacity-reservations-only")
+    ],
     "instance_policy_arns": [{"instance_policy_arns": {"read": LATER}}],
 }
 # What cannot stand beside the others: the image is named once, user data replaces the first boot.
