@@ -94,7 +94,10 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "instance_policy_arns": [{"instance_policy_arns": {"read": LATER}}],
 }
 # What cannot stand beside the others: the image is named once, user data replaces the first boot.
-APART = {"ami_ssm_parameter", "first_boot", "extra_config", "user_data_base64", "network"}
+APART = {
+    *("ami_ssm_parameter", "first_boot", "extra_config", "user_data_base64", "network"),
+    "notification_topic",  # whose subscriptions are not ours to make
+}
 ALL_TOGETHER = {
     name: value
     for variable, (call, *_more) in PASSES_THROUGH.items()

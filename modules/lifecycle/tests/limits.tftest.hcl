@@ -316,5 +316,5 @@ run "addresses_at_a_topic_of_somebody_else" {
     notification_emails = { noc = "noc@example.com" }
   }
 
-  expect_failures = [output.topic_arn]
+  expect_failures = [var.notification_emails]
 }
