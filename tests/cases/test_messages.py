@@ -500,7 +500,7 @@ REFUSALS = [
         ],
     ),
     refuse(
-        "vpc",
+        "wan_access",
         "wan_egress_rules: the rule … names no peer … add cidrs",
         wan_egress_rules=[{"description": CALL, "protocol": "esp"}],
     ),
@@ -541,7 +541,7 @@ REFUSALS = [
     ),
     refuse(
         "routes",
-        "vip_routes has a route with target … may have cidr, gateway_id",
+        "vip_routes has a route with target … may have cidr, prefix_list_id",
         routes=[{"cidr": "192.168.0.0/16", "target": "vgw-0123456789abcdef0"}],
     ),
     refuse(
