@@ -45,6 +45,11 @@ output "rule_names" {
 output "topic_arn" {
   description = "ARN of the topic that tells of moves and alarms."
   value       = local.notifications_arn
+}
+
+output "subscribers" {
+  description = "Names of the addresses that are subscribed to the module's own topic."
+  value       = keys(var.notification_emails)
 
   precondition {
     condition     = local.owns_topic || length(var.notification_emails) == 0
