@@ -51,7 +51,16 @@ class Others:
         ec2.attach_vpn_gateway(VpnGatewayId=self.ids[name], VpcId=vpc_id)
 
     def detach(self, name: str, vpc_id: str) -> None:
-        self.served.client("ec2").detach_vpn_gateway(VpnGatewayId=self.ids[name], VpcId=vpc_id)
+        """The virtual private gateway of that name goes."""
+        ec2 = self.served.client("ec2")
+        ec2.detach_vpn_gateway(VpnGatewayId=self.ids[name], VpcId=vpc_id)
+        ec2.delete_vpn_gateway(VpnGatewayId=self.ids[name])
+
+    def part(self) -> None:
+        """The peer goes its own way."""
+        self.served.client("ec2").delete_vpc_peering_connection(
+            VpcPeeringConnectionId=self.ids["peering"]
+        )
 
     def filled(self, value: Any) -> Any:
         """`value` with the ids of what it names in braces."""
