@@ -47,6 +47,16 @@ output "topic_arn" {
   value       = local.notifications_arn
 }
 
+output "subscribers" {
+  description = "Names of the addresses that are subscribed to the module's own topic."
+  value       = keys(var.notification_emails)
+
+  precondition {
+    condition     = local.owns_topic || length(var.notification_emails) == 0
+    error_message = "notification_emails has ${join(", ", keys(var.notification_emails))}, but the topic is brought (notification_topic): who may subscribe is decided where it is made. Subscribe the addresses there, and remove them here."
+  }
+}
+
 output "failed_events_queue" {
   description = "URL and ARN of the queue of failed events."
   value       = { url = aws_sqs_queue.failed_events.url, arn = aws_sqs_queue.failed_events.arn }

@@ -265,11 +265,6 @@ variable "notification_emails" {
     condition     = length(distinct(values(var.notification_emails))) == length(var.notification_emails)
     error_message = "notification_emails is ${jsonencode(var.notification_emails)}: SNS knows one subscription of an address. Give each address once."
   }
-
-  validation {
-    condition     = length(var.notification_emails) == 0 || try(coalesce(var.notification_topic.from), "make") != "bring"
-    error_message = "notification_emails has ${join(", ", keys(var.notification_emails))}, but the topic is brought (notification_topic): who may subscribe is decided where it is made. Subscribe the addresses there, and remove them here."
-  }
 }
 
 variable "enable_dashboard" {

@@ -238,7 +238,7 @@ run "a_topic_of_somebody_else" {
   }
 
   assert {
-    condition     = length(aws_sns_topic.notifications) == 0 && output.topic_arn == "arn:aws:sns:eu-west-1:123456789012:operations"
+    condition     = length(aws_sns_topic.notifications) == 0 && output.topic_arn == "arn:aws:sns:eu-west-1:123456789012:operations" && length(output.subscribers) == 0
     error_message = "A topic that is brought is not made."
   }
 
@@ -316,5 +316,5 @@ run "addresses_at_a_topic_of_somebody_else" {
     notification_emails = { noc = "noc@example.com" }
   }
 
-  expect_failures = [var.notification_emails]
+  expect_failures = [output.subscribers]
 }
