@@ -1,8 +1,8 @@
 # One virtual network function, one private IPv4, one Elastic IP, any availability zone.
 #
 # Read from top to bottom this is also the order of creation, and backwards that of destruction: each module takes only
-# from those above it. The key, the network (ours, or somebody else's), the address, what boots, the automation, the group whose instances need all
-# of it, and last the schedule that warms the group up.
+# from those above it. The key, the network (ours, or somebody else's), the address, what boots, the automation, the
+# group whose instances need all of it, and last the schedule that warms the group up.
 
 locals {
   # What comes first must know these of what comes later: the key its log groups, the automation its group.

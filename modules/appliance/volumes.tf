@@ -34,7 +34,7 @@ locals {
   data_volumes = {
     for device, volume in local.data_volumes_given : device => {
       size_gib         = tonumber(volume.size_gib)
-      type             = volume.type == null ? "gp3" : volume.type
+      type             = volume.type == null ? local.data_volume_defaults.type : volume.type
       iops             = tonumber(volume.iops)
       throughput_mibps = tonumber(volume.throughput_mibps)
       kms_key_arn      = volume.kms_key_arn
