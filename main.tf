@@ -1,8 +1,8 @@
 # One virtual network function, its private addresses and Elastic IPs, any availability zone.
 #
 # Read from top to bottom this is also the order of creation, and backwards that of destruction: each module takes only
-# from those above it. The key, the network (ours, or somebody else's), the addresses, what boots, the automation, the group whose instances need all
-# of it, and last the schedule that warms the group up.
+# from those above it. The key, the network (ours, or somebody else's), the addresses, what boots, the automation, the
+# group whose instances need all of it, and last the schedule that warms the group up.
 
 locals {
   # What comes first must know these of what comes later: the key its log groups, the automation its group.
@@ -151,11 +151,12 @@ module "appliance" {
   vnf                       = var.vnf
   vnf_version               = var.vnf_version
   vnf_license               = var.vnf_license
-  instance_type             = var.instance_type
+  instance_types            = var.instance_types
   ami_ssm_parameter         = var.ami_ssm_parameter
   ami_id                    = var.ami_id
   use_original_sample_image = var.use_original_sample_image
   root_volume               = var.root_volume
+  data_volumes              = var.data_volumes
   http_tokens               = var.http_tokens
 
   availability_zones = local.zones
@@ -208,6 +209,7 @@ module "lifecycle" {
   lambda_packages          = var.lambda_packages
   log_level                = var.log_level
   log_retention_days       = var.log_retention_days
+  notification_topic       = var.notification_topic
   notification_emails      = var.notification_emails
   enable_dashboard         = var.enable_dashboard
 
@@ -232,6 +234,8 @@ module "asg" {
   appliance              = module.appliance.this
   user_data              = module.appliance.user_data
   detailed_monitoring    = var.detailed_monitoring
+  tenancy                = var.tenancy
+  capacity_reservation   = var.capacity_reservation
   enable_session_manager = var.enable_session_manager
   instance_policy_arns   = var.instance_policy_arns
 

@@ -192,9 +192,12 @@ variable "vnf" {
   nullable    = false
 }
 
-variable "instance_type" {
-  description = "EC2 instance type, with at least two network interfaces. Default null: the profile's (Custom: t3.micro)."
-  type        = string
+variable "instance_types" {
+  description = <<-EOT
+    EC2 instance types, the preferred one first: where AWS has no capacity for one, the next is launched, on demand always. Each has to
+    be offered in every zone, to take two network interfaces and to run the image. Default null: the profile's one (Custom: t3.micro).
+  EOT
+  type        = list(string)
   default     = null
 }
 
@@ -274,6 +277,17 @@ variable "root_volume" {
   nullable    = false
 }
 
+variable "data_volumes" {
+  description = <<-EOT
+    Further volumes: a device name (/dev/sdf to /dev/sdp) to size_gib (needed without a snapshot), type (default gp3), iops and
+    throughput_mibps (default null: the type's own), kms_key_arn (default null: the account's default key for EBS) and snapshot_id.
+    Always encrypted, and deleted with the instance: every heal begins with new ones. Any other attribute is refused. Default: none.
+  EOT
+  type        = map(map(string))
+  default     = {}
+  nullable    = false
+}
+
 variable "http_tokens" {
   description = "Instance metadata: required (IMDSv2 only) or optional (IMDSv1 as well). Default null: the profile's (Custom: required)."
   type        = string
@@ -285,6 +299,24 @@ variable "detailed_monitoring" {
   type        = bool
   default     = false
   nullable    = false
+}
+
+variable "tenancy" {
+  description = "Whose hardware the instance runs on: default (shared) or dedicated (of this account alone, at a price). Default \"default\"."
+  type        = string
+  default     = "default"
+  nullable    = false
+}
+
+variable "capacity_reservation" {
+  description = <<-EOT
+    Which Capacity Reservations the instance uses. preference: default (any open one that fits, else on demand), capacity-reservations-first,
+    capacity-reservations-only or none; with the second and third a target: resource_group_arn, a group with a reservation for each zone and
+    type, or, with capacity-reservations-only and a single zone and type, capacity_reservation_id. Either may be known after the apply only.
+    Any other attribute is refused. Default null: as with default.
+  EOT
+  type        = map(string)
+  default     = null
 }
 
 variable "enable_session_manager" {
@@ -455,6 +487,17 @@ variable "function_timeout_seconds" {
 }
 
 # --- Operations ---
+
+variable "notification_topic" {
+  description = <<-EOT
+    The SNS topic of messages and alarms. from: make (default: the module makes one) or bring; with bring, arn and, if a KMS key of its
+    own encrypts it, kms_key_arn; both may be known after the apply only. A brought topic's policy must admit the alarms, and in another
+    account the functions, as docs/security.md says; its subscriptions are its owner's.
+  EOT
+  type        = any
+  default     = {}
+  nullable    = false
+}
 
 variable "notification_emails" {
   description = "Addresses that are told of every move and every alarm: a name of your choice to the address, which must confirm its subscription. Default: nobody, subscribe to the topic yourself."

@@ -3,11 +3,11 @@
 name               = "custom"
 availability_zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 
-vnf           = "Custom"
-ami_id        = "ami-0123456789abcdef0" # An image of yours in your region.
-instance_type = "c5.large"
-http_tokens   = "required"
-key_name      = "vnf" # A key pair of yours.
+vnf            = "Custom"
+ami_id         = "ami-0123456789abcdef0" # An image of yours in your region.
+instance_types = ["c5.large"]
+http_tokens    = "required"
+key_name       = "vnf" # A key pair of yours.
 
 # #cloud-config
 # hostname: custom

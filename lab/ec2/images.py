@@ -1,6 +1,6 @@
 """Images of appliances as the AWS Marketplace shows them, beside moto's of Amazon's.
 
-moto knows neither product codes of a Marketplace nor deprecation.
+moto knows neither product codes of a Marketplace nor deprecation nor ENA.
 """
 
 from __future__ import annotations
@@ -64,6 +64,9 @@ class Images(EC2Backend):
         older = OLDER if self.region_name == OLDER_REGION else []
         for listed in LISTED + older:
             self.amis[listed.ami_id] = MarketplaceImage(self, listed)
+        images: Any = self.amis.values()
+        for image in images:
+            image.ena_support = True  # as every public image of today
 
     def require_subscription(self, image_id: str) -> None:
         """A Marketplace image starts only in an account that accepted the listing's terms."""

@@ -108,27 +108,26 @@ def _found(known: Resources, kind: str, identifier: str | None) -> list[Resource
 
 
 def _associated(known: Resources, params: Params) -> list[Resource]:
-    """The subnet of an association; whether the table that it leaves counts is a switch."""
-    association = known.association(params["AssociationId"])
-    if association is None:
-        return []
-    table_id, subnet_id = association
-    found = _found(known, "subnet", subnet_id)
-    if known.switches.replace_route_table_checks_present_table:
-        found += _found(known, "route-table", table_id)
-    return found
+    """The subnet of a route table's association; whether that table counts is a switch."""
+    counts = known.switches.replace_route_table_checks_present_table
+    return _left(known, known.association(params["AssociationId"]), "route-table", counts)
 
 
 def _subnet_of_acl(known: Resources, params: Params) -> list[Resource]:
-    """The subnet of an association; whether the network ACL that it leaves counts is a switch."""
-    association = known.acl_association(params["AssociationId"])
+    """The subnet of a network ACL's association; whether that ACL counts is a switch."""
+    counts = known.switches.replace_network_acl_checks_present_acl
+    return _left(known, known.acl_association(params["AssociationId"]), "network-acl", counts)
+
+
+def _left(
+    known: Resources, association: tuple[str, str] | None, kind: str, counts: bool
+) -> list[Resource]:
+    """The subnet that leaves a thing of that kind for another one, and that thing if it counts."""
     if association is None:
         return []
-    acl_id, subnet_id = association
+    thing_id, subnet_id = association
     found = _found(known, "subnet", subnet_id)
-    if known.switches.replace_network_acl_checks_present_acl:
-        found += _found(known, "network-acl", acl_id)
-    return found
+    return found + (_found(known, kind, thing_id) if counts else [])
 
 
 def _subnet_of_range(known: Resources, params: Params) -> list[Resource]:

@@ -46,11 +46,10 @@ def _reconcile_until_released(
         while not _may_go(reconciler, assessment, leaver):
             if not _advance_unless_zone_bound(reconciler, assessment, leaver):
                 if reconciler.out_of_time():
+                    _require_free(assessment, leaver)
                     break
                 reconciler.wait()
             assessment = reconciler.look(leaver=leaver)
-        if assessment.world.held_by(leaver) and not _may_go(reconciler, assessment, leaver):
-            raise RetryLater(f"{leaver} still holds the VIP: {assessment.plan}")
         reconciler.raise_blocked(assessment, assessment.world.held_by(leaver))
     except TerminalError as obstacle:
         report.failed(obstacle, told_elsewhere=_launch_tells(assessment))
@@ -102,6 +101,12 @@ def _advance_unless_zone_bound(reconciler: Reconciler, assessment: Assessment, l
         if obstacle.zone_bound and not _successor_depends_on_us(assessment):
             return False
         raise
+
+
+def _require_free(assessment: Assessment, leaver: str) -> None:
+    """Raise RetryLater for a leaver that holds the VIP when time is up."""
+    if assessment.world.held_by(leaver):
+        raise RetryLater(f"{leaver} still holds the VIP: {assessment.plan}")
 
 
 def _may_go(reconciler: Reconciler, assessment: Assessment, leaver: str) -> bool:

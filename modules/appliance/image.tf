@@ -106,60 +106,7 @@ data "aws_ami" "this" {
   }
 }
 
-# Where the type is to be had. An answer that may be empty: a type that does not exist is offered nowhere.
-data "aws_ec2_instance_type_offerings" "this" {
-  location_type = "availability-zone"
-
-  filter {
-    name   = "instance-type"
-    values = [local.instance_type]
-  }
-
-  lifecycle {
-    postcondition {
-      condition     = length(self.locations) > 0
-      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${data.aws_region.current.id}, or which does not exist. Choose another type, such as ${local.profile.instance_type}."
-    }
-
-    postcondition {
-      condition     = length(self.locations) == 0 || length(setsubtract(local.zones, self.locations)) == 0
-      error_message = "instance_type is ${local.instance_type}, which EC2 does not offer in ${join(", ", setsubtract(local.zones, self.locations))} (availability_zones), so that no replacement could start there. It is offered in ${join(", ", sort(self.locations))}: name zones of these, or choose another type."
-    }
-  }
-}
-
-data "aws_ec2_instance_type" "this" {
-  instance_type = local.instance_type
-
-  # To a type that does not exist the provider answers in words of its own: the offers come first.
-  depends_on = [data.aws_ec2_instance_type_offerings.this]
-
-  lifecycle {
-    postcondition {
-      condition     = self.maximum_network_interfaces >= 2
-      error_message = "instance_type is ${local.instance_type}, which takes ${self.maximum_network_interfaces} network interface(s): the VNF needs two, one for the WAN side and one for the VIP. Choose a type with at least two, such as ${local.profile.instance_type}."
-    }
-
-    postcondition {
-      condition     = contains(self.supported_architectures, local.image.architecture)
-      error_message = "instance_type is ${local.instance_type}, which runs ${join(", ", self.supported_architectures)}, but the image ${local.image.name} (${local.image_id}) is built for ${local.image.architecture}. Choose an instance type of that architecture, or another image with ami_id or ami_ssm_parameter."
-    }
-
-    postcondition {
-      condition     = self.default_vcpus >= local.profile.minimum_vcpus && self.memory_size >= local.profile.minimum_memory_mib
-      error_message = "instance_type is ${local.instance_type} with ${self.default_vcpus} vCPU and ${self.memory_size} MiB, but ${var.vnf} needs ${local.profile.minimum_vcpus} vCPU and ${local.profile.minimum_memory_mib} MiB at least. Choose a larger type, such as ${local.profile.instance_type}."
-    }
-  }
-}
-
 # Warnings, not errors: the plan goes on.
-
-check "instance_family" {
-  assert {
-    condition     = length(local.profile.instance_families) == 0 || contains(local.profile.instance_families, split(".", local.instance_type)[0])
-    error_message = "instance_type is ${local.instance_type}: the families that ${var.vnf} is known to run on are ${join(", ", local.profile.instance_families)}. The vendor's listing may offer more; see there before you apply."
-  }
-}
 
 check "image_of_today" {
   assert {

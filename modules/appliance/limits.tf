@@ -10,7 +10,7 @@ locals {
   hostname_limit   = local.first_boot_rules.hostname
   hostname_kept    = length(local.hostname) >= local.hostname_limit.shortest && length(local.hostname) <= local.hostname_limit.longest
 
-  # In bytes of IP. A VPC's own range is the variable's rule, the least for IPv6 that of https://www.rfc-editor.org/rfc/rfc8200#section-5.
+  # In bytes of IP. A VPC's own range is the variable's rule; IPv6 needs 1280: https://www.rfc-editor.org/rfc/rfc8200#section-5
   mtu       = local.template_values.vip.mtu
   mtu_least = max(576, coalesce(local.first_boot_rules.mtu.least, 0), length(local.with_ipv6) > 0 ? 1280 : 0)
   mtu_most  = min(9001, coalesce(local.first_boot_rules.mtu.greatest, 9001))

@@ -1,16 +1,17 @@
 # Rules that join several variables are preconditions here: such a value is judged whatever else is wrong.
 
 output "this" {
-  description = "What boots, and what the others have to know of it: image, instance type, volume, reboot, grace, login and first boot."
+  description = "What boots, and what the others have to know of it: image, instance types, volume, reboot, grace, login and first boot."
   value = {
     vnf                        = var.vnf
     image                      = { id = local.image_id, name = local.image.name, created = local.image.creation_date, source = local.image_source }
-    instance_type              = data.aws_ec2_instance_type.this.instance_type
+    instance_types             = [for place, _ in local.instance_types : data.aws_ec2_instance_type.this[place].instance_type]
     http_tokens                = local.http_tokens
     key_name                   = var.key_name
     login_name                 = local.profile.login_name
     root_device_name           = local.image.root_device_name
     root_volume                = local.root_volume
+    data_volumes               = local.data_volumes
     health_check_grace_seconds = local.health_check_grace_seconds
     reboot_after_attach        = local.reboot_after_attach
     reboot_delay_seconds       = local.reboot_delay_seconds
@@ -20,13 +21,18 @@ output "this" {
   }
 
   precondition {
+    condition     = length(local.root_again) == 0
+    error_message = "data_volumes has ${join(", ", local.root_again)}, but ${local.image.root_device_name} is the root volume of the image ${local.image.name} (${local.image.id}). Choose another device name, such as /dev/sdf, and see to the root volume with root_volume."
+  }
+
+  precondition {
     condition     = local.root_volume_size_gib >= local.image_volume_gib
     error_message = "root_volume.size_gib is ${local.root_volume_size_gib}, but the image ${local.image.name} (${local.image.id}) has a root volume of ${local.image_volume_gib} GiB, and a volume cannot be smaller than its snapshot. Set it to ${local.image_volume_gib} at least, or leave it null."
   }
 
   precondition {
-    condition     = local.root_volume.iops == null || local.volume_type.iops_per_gib == null ? true : local.root_volume.iops <= local.volume_type.iops_per_gib * local.root_volume_size_gib
-    error_message = "root_volume.iops is ${coalesce(local.root_volume.iops, 0)}: ${local.root_volume.type} gives ${coalesce(local.volume_type.iops_per_gib, 0)} for each GiB, and the volume has ${local.root_volume_size_gib} GiB. Lower it, or set root_volume.size_gib to ${ceil(coalesce(local.root_volume.iops, 0) / coalesce(local.volume_type.iops_per_gib, 1))} at least."
+    condition     = local.root_volume.iops == null || local.root_volume_type.iops_per_gib == null ? true : local.root_volume.iops <= local.root_volume_type.iops_per_gib * local.root_volume_size_gib
+    error_message = "root_volume.iops is ${coalesce(local.root_volume.iops, 0)}: ${local.root_volume.type} gives ${coalesce(local.root_volume_type.iops_per_gib, 0)} for each GiB, and the volume has ${local.root_volume_size_gib} GiB. Lower it, or set root_volume.size_gib to ${ceil(coalesce(local.root_volume.iops, 0) / coalesce(local.root_volume_type.iops_per_gib, 1))} at least."
   }
 }
 
@@ -126,23 +132,13 @@ output "extra_config_lines" {
   }
 }
 
-output "root_volume" {
-  description = "Root volume of the next instance as it was asked for: size_gib (null: the image's own), type, iops, throughput_mibps, encrypted, kms_key_arn."
-  value       = local.root_volume
+output "volumes" {
+  description = "Volumes of the next instance as they were asked for: root_volume (size_gib null: the image's own) and, by their device names, data_volumes."
+  value       = { root_volume = local.root_volume, data_volumes = local.data_volumes }
 
   precondition {
-    condition     = alltrue([for limit in local.volume_limits : limit.kept])
-    error_message = "root_volume of type ${local.root_volume.type}: ${join("; ", local.volume_complaints)}. Choose such a value, null, or another type."
-  }
-
-  precondition {
-    condition     = !contains(["io1", "io2"], local.root_volume.type) || local.root_volume.iops != null
-    error_message = "root_volume.type is ${local.root_volume.type}, which needs iops, and root_volume.iops is null. Set it to ${join(" to ", local.volume_types.io2.iops)} (io1: to ${local.volume_types.io1.iops[1]}), or take gp3."
-  }
-
-  precondition {
-    condition     = local.root_volume.type != "gp3" || local.root_volume.throughput_mibps == null ? true : local.root_volume.throughput_mibps * 4 <= coalesce(local.root_volume.iops, 3000)
-    error_message = "root_volume.throughput_mibps is ${coalesce(local.root_volume.throughput_mibps, 0)}: gp3 gives a MiB/s for each 4 iops, and there are ${coalesce(local.root_volume.iops, 3000)}. Lower it, or set root_volume.iops to ${4 * coalesce(local.root_volume.throughput_mibps, 0)} at least."
+    condition     = length(local.complaints.volumes) == 0
+    error_message = join("\n", local.complaints.volumes)
   }
 }
 

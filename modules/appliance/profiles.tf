@@ -9,10 +9,11 @@
 # key_types: of which EC2 key pairs the image takes the key. needs_internet: what the image does on its first boot, when
 # the VIP is not there yet, that needs the internet, by licence.
 #
-# first_boot: interfaces name the VIPs' by EC2's device index: %d is that index, and what to add (first). hostname and mtu are the vendor's own limits, with their source; null: none that is known. Of extra_config,
-# line by line, as patterns with the sentence about such a line: allowed_lines, what each has to be; refused_lines, what
-# none may be; unique_key, what may be there once; needed_beside, what is of use only together; needed_at_heals, whose
-# value has to be valid at every heal. nesting: what opens, and what closes it.
+# first_boot: interfaces is how the VIPs' are called, %d being EC2's device index plus first. hostname and mtu are the
+# vendor's own limits, with their source; null: none that is known. Of extra_config, line by line, as patterns with the
+# sentence about such a line: allowed_lines, what each has to be; refused_lines, what none may be; unique_key, what may be
+# there once; needed_beside, what is of use only together; needed_at_heals, whose value has to be valid at every heal.
+# nesting: what opens, and what closes it.
 #
 # evidence: how each value is known, for the table in docs/appliances.md: a mark, and what says it by its URL. documented:
 # read in the vendor's or AWS's documentation, or in code that they publish. reported: in public sources of somebody

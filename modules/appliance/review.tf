@@ -10,9 +10,10 @@ locals {
   # As asked for, which is known whatever AWS has yet to answer. User data may hold secrets, and what is made of this is
   # shown: four digits of a hash notice a change, and are too few to try secrets against.
   fingerprint = {
-    instance_type        = local.instance_type
+    instance_types       = join(",", local.instance_types)
     user_data            = nonsensitive(substr(sha256(local.user_data_base64 == null ? "" : local.user_data_base64), 0, 4))
     root_volume_size_gib = local.profile.root_volume_size_gib
     root_volume          = var.root_volume
+    data_volumes         = var.data_volumes
   }
 }

@@ -28,7 +28,7 @@ locals {
     label     = local.several ? "VIP ${key}" : "Persistent VIP"
     instance  = local.several ? "vip-${key}" : "vip"
 
-    # DHCP gives the first address alone, and no vendor takes others beside it.
+    # DHCP gives the first address alone, and most vendors take no others beside it.
     dhcp      = coalesce(local.first_boot.addressing, "dhcp") == "dhcp" && length(var.vips[key].secondary_addresses) == 0
     mtu       = coalesce(tonumber(local.first_boot.mtu), 1500)
     address   = var.vips[key].address

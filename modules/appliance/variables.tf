@@ -40,13 +40,23 @@ variable "vnf_license" {
   }
 }
 
-variable "instance_type" {
-  description = "EC2 instance type; null: the profile's."
-  type        = string
+variable "instance_types" {
+  description = "EC2 instance types, the preferred one first; null: the profile's."
+  type        = list(string)
 
   validation {
-    condition     = var.instance_type == null ? true : can(regex("^[a-z][a-z0-9-]*[.][a-z0-9-]+$", var.instance_type))
-    error_message = "instance_type is ${var.instance_type == null ? "null" : var.instance_type}, which is no instance type of EC2. Write it like c5.large, in lower case."
+    condition     = var.instance_types == null ? true : length(var.instance_types) >= 1 && length(var.instance_types) <= 40
+    error_message = "instance_types has ${var.instance_types == null ? 0 : length(var.instance_types)} entries: Auto Scaling takes 1 to 40. Name the types in the order in which they are to be tried, or leave it null."
+  }
+
+  validation {
+    condition     = var.instance_types == null ? true : alltrue([for type in var.instance_types : can(regex("^[a-z][a-z0-9-]*[.][a-z0-9-]+$", type))])
+    error_message = "instance_types has ${var.instance_types == null ? "none" : join(", ", [for type in var.instance_types : "\"${type == null ? "null" : type}\""])}, of which not each is an instance type of EC2. Write them like c5.large, in lower case."
+  }
+
+  validation {
+    condition     = var.instance_types == null ? true : length(distinct(var.instance_types)) == length(var.instance_types)
+    error_message = "instance_types has ${var.instance_types == null ? "none" : join(", ", [for type in var.instance_types : type == null ? "null" : type])}: each type is tried once. Name it in one place."
   }
 }
 
@@ -220,8 +230,8 @@ variable "root_volume" {
   }
 
   validation {
-    condition     = lookup(var.root_volume, "type", null) == null ? true : contains(keys(local.volume_types), var.root_volume.type)
-    error_message = "root_volume.type is ${try(coalesce(var.root_volume.type), "empty")}: EC2 boots from ${join(", ", keys(local.volume_types))} (st1 and sc1 are no root volumes). Choose one of them."
+    condition     = lookup(var.root_volume, "type", null) == null ? true : contains(local.root_volume_types, var.root_volume.type)
+    error_message = "root_volume.type is ${try(coalesce(var.root_volume.type), "empty")}: EC2 boots from ${join(", ", local.root_volume_types)} (st1 and sc1 are no root volumes). Choose one of them."
   }
 
   validation {
@@ -237,6 +247,49 @@ variable "root_volume" {
   validation {
     condition     = lookup(var.root_volume, "kms_key_arn", null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.root_volume.kms_key_arn))
     error_message = "root_volume.kms_key_arn is ${try(coalesce(var.root_volume.kms_key_arn), "empty")}, which is not the ARN of a KMS key. Give arn:aws:kms:region:123456789012:key/…, neither an alias nor the bare id."
+  }
+}
+
+variable "data_volumes" {
+  description = "Further volumes: a device name to size_gib, type, iops, throughput_mibps, kms_key_arn and snapshot_id."
+  type        = map(map(string))
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for device in keys(var.data_volumes) : can(regex("^/dev/(sd[a-z]|xvd[a-z]|xvd[b-d][a-z])$", device))])
+    error_message = "data_volumes has the device names ${join(", ", keys(var.data_volumes))}: EC2 takes /dev/sdf and the like, and recommends /dev/sdf to /dev/sdp. Write such names."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : length(setsubtract(keys(volume), keys(local.data_volume_defaults))) == 0])
+    error_message = "data_volumes has ${join(", ", [for device, volume in var.data_volumes : "${device} with ${join(", ", keys(volume))}"])}: a volume may have ${join(", ", keys(local.data_volume_defaults))}. It is encrypted always, as it holds what the VNF knows. Remove the others."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : contains(keys(volume), "size_gib") || contains(keys(volume), "snapshot_id")])
+    error_message = "data_volumes has ${join(", ", [for device, volume in var.data_volumes : "${device} with ${join(", ", keys(volume))}"])}: a volume is as large as size_gib says, or as its snapshot. Give size_gib or snapshot_id."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : lookup(volume, "type", null) == null ? true : contains(keys(local.volume_types), volume.type)])
+    error_message = "data_volumes has the types ${join(", ", [for volume in values(var.data_volumes) : try(coalesce(volume.type), "gp3")])}: EBS knows ${join(", ", keys(local.volume_types))}. Choose of them."
+  }
+
+  validation {
+    condition = alltrue(flatten([for volume in values(var.data_volumes) : [
+      for field in ["size_gib", "iops", "throughput_mibps"] : lookup(volume, field, null) == null ? true : try(tostring(floor(tonumber(volume[field]))) == volume[field] && tonumber(volume[field]) > 0, false)
+    ]]))
+    error_message = "data_volumes has ${join(", ", flatten([for device, volume in var.data_volumes : [for field in ["size_gib", "iops", "throughput_mibps"] : "${field} ${volume[field]}" if lookup(volume, field, null) != null]]))}: each must be a whole number greater than 0, or null."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : lookup(volume, "kms_key_arn", null) == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", volume.kms_key_arn))])
+    error_message = "data_volumes has the kms_key_arn ${join(", ", [for volume in values(var.data_volumes) : "\"${try(coalesce(volume.kms_key_arn), "")}\""])}, of which not each is the ARN of a KMS key. Give arn:aws:kms:region:123456789012:key/…, neither an alias nor the bare id."
+  }
+
+  validation {
+    condition     = alltrue([for volume in values(var.data_volumes) : lookup(volume, "snapshot_id", null) == null ? true : can(regex("^snap-([0-9a-f]{8}|[0-9a-f]{17})$", volume.snapshot_id))])
+    error_message = "data_volumes has the snapshot_id ${join(", ", [for volume in values(var.data_volumes) : "\"${try(coalesce(volume.snapshot_id), "")}\""])}, of which not each is the id of a snapshot. Give snap- and 8 or 17 lower-case hexadecimal digits."
   }
 }
 

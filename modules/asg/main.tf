@@ -7,6 +7,8 @@ locals {
   # Neither an Auto Scaling group nor what it launches inherits the provider's default tags.
   instance_tags = merge(data.aws_default_tags.provider.tags, var.tags, { Name = var.name })
 
+  has_alternatives = length(var.appliance.instance_types) > 1
+
   # Destroying the group waits for a launch hook under way and for the terminate hook, besides the
   # time that EC2 itself takes.
   delete_timeout_minutes = max(20, ceil((var.launch_hook_timeout_seconds + var.terminate_hook_timeout_seconds) / 60) + 10)
@@ -39,9 +41,41 @@ resource "aws_autoscaling_group" "this" {
   default_cooldown          = var.cooldown_seconds
   suspended_processes       = ["AZRebalance"] # At first: a healthy VNF is not moved for the sake of balance.
 
-  launch_template {
-    id      = aws_launch_template.this.id
-    version = aws_launch_template.this.latest_version
+  # Of several types the first that is to be had, on demand. AWS changes one form into the other in place:
+  # docs/aws-behaviour.md#mixed-instances-policy
+  dynamic "launch_template" {
+    for_each = local.has_alternatives ? [] : [aws_launch_template.this]
+
+    content {
+      id      = launch_template.value.id
+      version = launch_template.value.latest_version
+    }
+  }
+
+  dynamic "mixed_instances_policy" {
+    for_each = local.has_alternatives ? [aws_launch_template.this] : []
+
+    content {
+      instances_distribution {
+        on_demand_allocation_strategy            = "prioritized"
+        on_demand_percentage_above_base_capacity = 100
+      }
+
+      launch_template {
+        launch_template_specification {
+          launch_template_id = mixed_instances_policy.value.id
+          version            = mixed_instances_policy.value.latest_version
+        }
+
+        dynamic "override" {
+          for_each = var.appliance.instance_types
+
+          content {
+            instance_type = override.value
+          }
+        }
+      }
+    }
   }
 
   # Said explicitly, as an account may set another default:

@@ -27,3 +27,13 @@ output "launch_fingerprint" {
   description = "Changes whenever the launch template does."
   value       = local.launch_fingerprint
 }
+
+output "reservation_target" {
+  description = "Target of the Capacity Reservations that the instance uses, an id or a group's ARN; null: none."
+  value       = local.has_reservation_id ? local.reservation.capacity_reservation_id : local.reservation.resource_group_arn
+
+  precondition {
+    condition     = !local.has_reservation_id || (length(var.wan_subnet_ids) == 1 && !local.has_alternatives)
+    error_message = "capacity_reservation names one reservation by its id, which is of one instance type in one zone, and there are ${length(var.wan_subnet_ids)} WAN subnets and ${length(var.appliance.instance_types)} instance types: no replacement could start in another zone. Put a reservation for each into a resource group, and give resource_group_arn."
+  }
+}

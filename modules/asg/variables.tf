@@ -51,12 +51,13 @@ variable "appliance" {
   type = object({
     vnf                        = string
     image                      = object({ id = string, name = string, created = string, source = string })
-    instance_type              = string
+    instance_types             = list(string)
     http_tokens                = string
     key_name                   = string
     login_name                 = string
     root_device_name           = string
     root_volume                = object({ size_gib = number, type = string, iops = number, throughput_mibps = number, encrypted = bool, kms_key_arn = string })
+    data_volumes               = map(object({ size_gib = number, type = string, iops = number, throughput_mibps = number, kms_key_arn = string, snapshot_id = string }))
     health_check_grace_seconds = number
     reboot_after_attach        = bool
     reboot_delay_seconds       = number
@@ -77,6 +78,57 @@ variable "detailed_monitoring" {
   description = "Whether EC2 sends its metrics every minute."
   type        = bool
   nullable    = false
+}
+
+variable "tenancy" {
+  description = "Whose hardware: default or dedicated."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = contains(["default", "dedicated"], var.tenancy)
+    error_message = "tenancy is ${var.tenancy}: use default or dedicated.${var.tenancy == "host" ? " A Dedicated Host lies in one zone, and a VNF that heals in any zone would need one standing by in each." : ""}"
+  }
+}
+
+variable "capacity_reservation" {
+  description = "preference, and capacity_reservation_id or resource_group_arn; null: none."
+  type        = map(string)
+
+  validation {
+    condition     = var.capacity_reservation == null ? true : length(setsubtract(keys(var.capacity_reservation), ["preference", "capacity_reservation_id", "resource_group_arn"])) == 0
+    error_message = "capacity_reservation has ${join(", ", keys(var.capacity_reservation == null ? {} : var.capacity_reservation))}: it may have preference, and capacity_reservation_id or resource_group_arn. Remove the others."
+  }
+
+  validation {
+    condition     = var.capacity_reservation == null ? true : contains(["default", "capacity-reservations-first", "capacity-reservations-only", "none"], try(coalesce(var.capacity_reservation.preference), "default"))
+    error_message = "capacity_reservation.preference is \"${try(coalesce(var.capacity_reservation.preference), "")}\": use default, capacity-reservations-first, capacity-reservations-only or none."
+  }
+
+  validation {
+    condition     = !can(var.capacity_reservation.capacity_reservation_id) || !can(var.capacity_reservation.resource_group_arn)
+    error_message = "capacity_reservation has capacity_reservation_id and resource_group_arn: there is one target. Put the reservation into the group, and keep resource_group_arn."
+  }
+
+  validation {
+    condition     = !can(var.capacity_reservation.capacity_reservation_id) && !can(var.capacity_reservation.resource_group_arn) ? true : startswith(try(coalesce(var.capacity_reservation.preference), "default"), "capacity-reservations-")
+    error_message = "capacity_reservation has a target and the preference ${try(coalesce(var.capacity_reservation.preference), "default")}, which takes none. Set preference to capacity-reservations-first or capacity-reservations-only, or remove the target."
+  }
+
+  validation {
+    condition     = !can(var.capacity_reservation.capacity_reservation_id) ? true : try(var.capacity_reservation.preference, "") != "capacity-reservations-first"
+    error_message = "capacity_reservation has capacity_reservation_id and the preference capacity-reservations-first, but an instance that names a reservation by its id fails to launch when that is full. Put the reservation into a resource group and give resource_group_arn, or set capacity-reservations-only."
+  }
+
+  validation {
+    condition     = !can(var.capacity_reservation.capacity_reservation_id) ? true : can(regex("^cr-([0-9a-f]{8}|[0-9a-f]{17})$", var.capacity_reservation.capacity_reservation_id))
+    error_message = "capacity_reservation.capacity_reservation_id is \"${try(coalesce(var.capacity_reservation.capacity_reservation_id), "")}\", which is not the id of a Capacity Reservation. Give cr- and 8 or 17 lower-case hexadecimal digits."
+  }
+
+  validation {
+    condition     = !can(var.capacity_reservation.resource_group_arn) ? true : can(regex("^arn:aws[a-z-]*:resource-groups:[a-z0-9-]+:[0-9]{12}:group/[A-Za-z0-9_./-]+$", var.capacity_reservation.resource_group_arn))
+    error_message = "capacity_reservation.resource_group_arn is \"${try(coalesce(var.capacity_reservation.resource_group_arn), "")}\", which is not the ARN of a resource group. Give arn:aws:resource-groups:region:123456789012:group/name."
+  }
 }
 
 variable "enable_session_manager" {

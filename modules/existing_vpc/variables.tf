@@ -59,6 +59,7 @@ variable "needs_internet_gateway" {
   nullable    = false
 }
 
+# tflint-ignore: terraform_unused_declarations # judged only: what belongs to a VPC of our own is refused beside another one
 variable "wan_routes" {
   description = "Routes of WAN subnets that the module makes, which these are not."
   type        = list(map(string))
@@ -70,6 +71,7 @@ variable "wan_routes" {
   }
 }
 
+# tflint-ignore: terraform_unused_declarations # judged only, as wan_routes
 variable "enable_ssm_endpoints" {
   description = "Whether to make endpoints in a VPC that the module makes, which this is not."
   type        = bool

@@ -127,8 +127,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   comparison_operator = try(each.value.comparison, "GreaterThanOrEqualToThreshold")
   threshold           = 1
   treat_missing_data  = try(each.value.missing_data, "notBreaching")
-  alarm_actions       = [aws_sns_topic.notifications.arn]
-  ok_actions          = [aws_sns_topic.notifications.arn]
+  alarm_actions       = [local.notifications_arn]
+  ok_actions          = [local.notifications_arn]
   tags                = var.tags
 
   # At the first bad minute, and until several in a row were good: what comes again with every retry and every audit is

@@ -15,7 +15,7 @@ locals {
         OWNER_TAG_KEY            = var.owner_tag.key
         OWNER_TAG_VALUE          = var.owner_tag.value
         RESOURCE_TAGS            = jsonencode(local.resource_tags)
-        TOPIC_ARN                = aws_sns_topic.notifications.arn
+        TOPIC_ARN                = local.notifications_arn
         REBOOT_AFTER_ATTACH      = tostring(var.reboot_after_attach)
         REBOOT_DELAY_SECONDS     = tostring(var.reboot_delay_seconds)
         SUBNET_CREATION_ATTEMPTS = tostring(var.subnet_creation_attempts)
@@ -39,7 +39,7 @@ locals {
         WARMUP_RULE_NAME     = local.rule_names.warmup
         EIP_ALLOCATION_IDS   = length(local.elastic_ip_ids) > 0 ? join(",", local.elastic_ip_ids) : "none"
         WARMUP_GRACE_SECONDS = tostring(var.warmup_grace_seconds)
-        TOPIC_ARN            = aws_sns_topic.notifications.arn
+        TOPIC_ARN            = local.notifications_arn
         OWNER_TAG_VALUE      = var.owner_tag.value
         METRICS_NAMESPACE    = local.metrics_namespace
         LOG_LEVEL            = var.log_level

@@ -7,7 +7,7 @@ locals {
   }
 
   common_statements = {
-    for function in keys(var.function_names) : function => [
+    for function in keys(var.function_names) : function => concat([
       {
         Sid      = "WriteOwnLogs"
         Effect   = "Allow"
@@ -36,7 +36,7 @@ locals {
       },
       var.encrypt_messages_statement,
       var.encrypt_logs_statement,
-    ]
+    ], local.brought_topic_statements)
   }
 }
 

@@ -22,7 +22,6 @@ locals {
   group_pattern  = "arn:${local.partition}:autoscaling:${local.region}:${local.account_id}:autoScalingGroup:*:autoScalingGroupName/${var.group_name}"
   rule_arns      = { for rule, name in local.rule_names : rule => "arn:${local.partition}:events:${local.region}:${local.account_id}:rule/${name}" }
   log_group_arns = { for function, name in var.log_group_names : function => "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:${name}" }
-  topic_arn      = "arn:${local.partition}:sns:${local.region}:${local.account_id}:${local.topic_name}"
   queue_arn      = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${local.queue_name}"
   handler_arn    = "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${var.function_names.hook_handler}"
 

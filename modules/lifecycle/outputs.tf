@@ -45,7 +45,17 @@ output "rule_names" {
 
 output "topic_arn" {
   description = "ARN of the topic that tells of moves and alarms."
-  value       = aws_sns_topic.notifications.arn
+  value       = local.notifications_arn
+}
+
+output "subscribers" {
+  description = "Names of the addresses that are subscribed to the module's own topic."
+  value       = keys(var.notification_emails)
+
+  precondition {
+    condition     = local.owns_topic || length(var.notification_emails) == 0
+    error_message = "notification_emails has ${join(", ", keys(var.notification_emails))}, but the topic is brought (notification_topic): who may subscribe is decided where it is made. Subscribe the addresses there, and remove them here."
+  }
 }
 
 output "failed_events_queue" {

@@ -211,6 +211,37 @@ variable "log_retention_days" {
   nullable    = false
 }
 
+variable "notification_topic" {
+  description = "from: make or bring; with bring, arn and, if it is encrypted with a key of its own, kms_key_arn."
+  type        = any
+  nullable    = false
+
+  validation {
+    condition     = can(keys(var.notification_topic)) ? length(setsubtract(keys(var.notification_topic), ["from", "arn", "kms_key_arn"])) == 0 : false
+    error_message = "notification_topic has ${try(join(", ", keys(var.notification_topic)), "no attributes")}: it is an object with from, arn and kms_key_arn. Write it like { from = \"bring\", arn = \"arn:aws:sns:eu-west-1:123456789012:operations\" }."
+  }
+
+  validation {
+    condition     = contains(["make", "bring"], try(coalesce(var.notification_topic.from), "make"))
+    error_message = "notification_topic.from is \"${try(var.notification_topic.from == null ? "null" : tostring(var.notification_topic.from), "no text")}\": use make, or bring with the arn of a topic of yours."
+  }
+
+  validation {
+    condition     = (can(var.notification_topic.arn) || can(var.notification_topic.kms_key_arn)) == (try(coalesce(var.notification_topic.from), "make") == "bring") && (can(var.notification_topic.arn) || !can(var.notification_topic.kms_key_arn))
+    error_message = "notification_topic has ${try(join(" and ", keys(var.notification_topic)), "no attributes")}: what is brought has both from = \"bring\" and its arn. Add what is missing, or remove all to have a topic made."
+  }
+
+  validation {
+    condition     = !can(var.notification_topic.arn) ? true : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.notification_topic.arn))
+    error_message = "notification_topic.arn is \"${try(coalesce(var.notification_topic.arn), "")}\", which is not the ARN of a standard topic. Give arn:aws:sns:region:123456789012:name; a FIFO topic takes no alarms."
+  }
+
+  validation {
+    condition     = !can(var.notification_topic.kms_key_arn) ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.notification_topic.kms_key_arn))
+    error_message = "notification_topic.kms_key_arn is \"${try(coalesce(var.notification_topic.kms_key_arn), "")}\", which is not the ARN of a KMS key. Give arn:aws:kms:region:123456789012:key/…, neither an alias nor the bare id."
+  }
+}
+
 variable "notification_emails" {
   description = "Addresses that are told of moves and alarms, by a name each."
   type        = map(string)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.by_hand.person import Person
 
 QUEUE = "module.lifecycle.aws_sqs_queue.failed_events"
-TOPIC = "module.lifecycle.aws_sns_topic.notifications"
+TOPIC = "module.lifecycle.aws_sns_topic.notifications[0]"
 SUBSCRIPTION = 'module.lifecycle.aws_sns_topic_subscription.email["noc"]'
 KEY = "module.key.aws_kms_key.this[0]"
 ALIAS = "module.key.aws_kms_alias.this[0]"

@@ -44,6 +44,11 @@ KEY = [
     "",
 ]
 
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:operations"
+RESERVATION = "cr-0123456789abcdef0"
+RESERVATION_GROUP = "arn:aws:resource-groups:eu-west-1:123456789012:group/edge"
+ONLY_RESERVED = {"preference": "capacity-reservations-only"}
+
 
 def identifier(prefix: str, *others: str) -> list[str]:
     """Bad ids of a resource whose ids begin with the prefix, and those of other resources."""
@@ -258,7 +263,12 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         *of_a_vip("interface_tags", [({"PersistentVip": "x"}, "PersistentVip")]),
     ],
     "vnf": plain(["custom", "Custom ", "Cisco", ""]),
-    "instance_type": plain(["C5.LARGE", "c5", "c5.large ", ""]),
+    "instance_types": [
+        *listed(["C5.LARGE", "c5", "c5.large "]),
+        ([""], 'instance_types has ""'),
+        ([], "instance_types has 0"),
+        (["c5.large", "c5.large"], "c5.large, c5.large"),
+    ],
     "ami_ssm_parameter": plain(["/a path", "/edge/image ", "", "/edge//image"]),
     "ami_id": plain(identifier("ami", "/images/edge", "")),
     "vnf_version": plain(["*", " 17.12", "17.12\n", ""]),
@@ -302,8 +312,57 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ({"type": "standard", "size_gib": 1025}, "1025"),
         ({"size": 20}, "size"),
     ],
+    "data_volumes": [
+        ({"data": {"size_gib": 20}}, "device names data:"),
+        ({"/dev/nvme1n1": {"size_gib": 20}}, "device names /dev/nvme1n1:"),
+        *(
+            ({"/dev/sdf": {"size_gib": 20} | fault}, told)
+            for fault, told in [
+                ({"encrypted": False}, "/dev/sdf with encrypted"),
+                ({"size": 20}, "/dev/sdf with size"),
+                ({"type": "ssd"}, "types ssd"),
+                ({"size_gib": 20.5}, "size_gib 20.5"),
+                ({"iops": "many"}, "iops many"),
+                ({"throughput_mibps": -1}, "throughput_mibps -1"),
+                ({"iops": 2999}, "iops is 2999"),
+                ({"type": "st1"}, "size_gib is 20"),
+                ({"throughput_mibps": 751}, "751"),
+                ({"type": "io2"}, "iops"),
+                ({"iops": 10001}, "10001"),
+                ({"snapshot_id": "vol-0123456789abcdef0"}, '"vol-0123456789abcdef0"'),
+                *(({"kms_key_arn": key}, f'"{key}"') for key in KEY if key),
+            ]
+        ),
+        ({"/dev/sdf": {"type": "gp3"}}, "/dev/sdf with type"),
+    ],
     "http_tokens": plain(["Required", "on", ""]),
     "detailed_monitoring": BOOL,
+    "tenancy": plain(["host", "Dedicated", ""]),
+    "capacity_reservation": [
+        ({"id": RESERVATION}, "has id:"),
+        *within("preference", ["open", "None", "capacity-reservations"]),
+        *(
+            (ONLY_RESERVED | {"capacity_reservation_id": value}, f'_id is "{value}"')
+            for value in identifier("cr", "crg-0123456789abcdef0", "")
+        ),
+        *(
+            (ONLY_RESERVED | {"resource_group_arn": value}, f'_arn is "{value}"')
+            for value in ["edge", f"{RESERVATION_GROUP} ", "arn:aws:ec2:eu-west-1:1:group/edge", ""]
+        ),
+        (
+            ONLY_RESERVED
+            | {"capacity_reservation_id": RESERVATION, "resource_group_arn": RESERVATION_GROUP},
+            "capacity_reservation_id and resource_group_arn",
+        ),
+        ({"resource_group_arn": RESERVATION_GROUP}, "the preference default"),
+        (
+            {
+                "preference": "capacity-reservations-first",
+                "capacity_reservation_id": RESERVATION,
+            },
+            "the preference capacity-reservations-first",
+        ),
+    ],
     "enable_session_manager": BOOL,
     "instance_policy_arns": [
         *(({"read": arn}, arn or "read") for arn in POLICY),
@@ -334,6 +393,14 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "function_timeout_seconds": plain(seconds(60, 900)),
     "wait_until_serving_seconds": plain([841, 239, 300.5]),
     "audit_interval_minutes": plain(seconds(1, 15)),
+    "notification_topic": [
+        *brought("arn", ["operations", f"{TOPIC}.fifo", f"{TOPIC} ", f"{TOPIC}:noc", ""]),
+        *(
+            ({"from": "bring", "arn": TOPIC, "kms_key_arn": key}, f'kms_key_arn is "{key}"')
+            for key in KEY
+        ),
+        ({"kms_key_arn": KEY[1]}, "has kms_key_arn:"),
+    ],
     "notification_emails": [
         *(
             ({"noc": address}, f'"noc":"{address.partition("<")[0]}')

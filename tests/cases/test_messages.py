@@ -719,7 +719,7 @@ REFUSALS = [
         ],
     ),
     refuse(
-        "vpc",
+        "wan_access",
         "wan_egress_rules: the rule … names no peer … add cidrs",
         wan_egress_rules=[{"description": CALL, "protocol": "esp"}],
     ),
@@ -778,10 +778,159 @@ REFUSALS = [
         "vips.access.propagating_vgws is tgw-1: write ids of virtual private gateways",
         propagating_vgws=["tgw-1"],
     ),
-    refuse("appliance", "instance_type is C5.LARGE … Write it like", instance_type="C5.LARGE"),
+    refuse(
+        "appliance",
+        'instance_types has "c5.large", "C5.LARGE", of which … Write them like',
+        instance_types=["c5.large", "C5.LARGE"],
+    ),
+    refuse("appliance", "instance_types has 0 … 1 to 40 … in the order", instance_types=[]),
+    refuse(
+        "appliance",
+        "instance_types has c5.large, c5.large … once. Name it in one place",
+        instance_types=["c5.large", "c5.large"],
+    ),
     refuse("appliance", 'ami_ssm_parameter is "" … Write the path', ami_ssm_parameter=""),
     refuse("appliance", 'key_name is "ops " … no space first or last. Write', key_name="ops "),
     refuse("appliance", "user_data is empty … Leave it null", user_data=""),
+    refuse(
+        "lifecycle",
+        "notification_topic has from, name: it is an object … Write it like",
+        notification_topic={"from": "bring", "name": "operations"},
+    ),
+    refuse(
+        "lifecycle",
+        'notification_topic.from is "find": use make, or bring',
+        notification_topic={"from": "find"},
+    ),
+    refuse(
+        "lifecycle",
+        "notification_topic has from: what is brought has both … Add",
+        notification_topic={"from": "bring"},
+    ),
+    refuse(
+        "lifecycle",
+        'notification_topic.arn is "operations", … Give arn:aws:sns',
+        notification_topic={"from": "bring", "arn": "operations"},
+    ),
+    refuse(
+        "lifecycle",
+        'notification_topic.kms_key_arn is "alias/x", … Give arn:aws:kms',
+        notification_topic={
+            "from": "bring",
+            "arn": "arn:aws:sns:eu-west-1:123456789012:operations",
+            "kms_key_arn": "alias/x",
+        },
+    ),
+    refuse(
+        "lifecycle",
+        "notification_emails has noc, but the topic is brought … Subscribe",
+        notification_topic={
+            "from": "bring",
+            "arn": "arn:aws:sns:eu-west-1:123456789012:operations",
+        },
+        notification_emails={"noc": "noc@example.com"},
+    ),
+    refuse("asg", "tenancy is host: use … lies in one zone", tenancy="host"),
+    refuse(
+        "asg",
+        "capacity_reservation has id: it may have preference … Remove the others",
+        capacity_reservation={"id": "cr-0123456789abcdef0"},
+    ),
+    refuse(
+        "asg",
+        'capacity_reservation.preference is "open": use default, capacity-reservations-first',
+        capacity_reservation={"preference": "open"},
+    ),
+    refuse(
+        "asg",
+        "capacity_reservation has capacity_reservation_id and resource_group_arn: … one target",
+        capacity_reservation={
+            "preference": "capacity-reservations-only",
+            "capacity_reservation_id": "cr-0123456789abcdef0",
+            "resource_group_arn": "arn:aws:resource-groups:eu-west-1:123456789012:group/edge",
+        },
+    ),
+    refuse(
+        "asg",
+        "capacity_reservation has a target and the preference none, which takes none. Set",
+        capacity_reservation={
+            "preference": "none",
+            "resource_group_arn": "arn:aws:resource-groups:eu-west-1:123456789012:group/edge",
+        },
+    ),
+    refuse(
+        "asg",
+        "capacity_reservation has capacity_reservation_id and … first, but … full. Put",
+        capacity_reservation={
+            "preference": "capacity-reservations-first",
+            "capacity_reservation_id": "cr-0123456789abcdef0",
+        },
+    ),
+    refuse(
+        "asg",
+        'capacity_reservation.capacity_reservation_id is "cr-1" … Give cr-',
+        capacity_reservation={
+            "preference": "capacity-reservations-only",
+            "capacity_reservation_id": "cr-1",
+        },
+    ),
+    refuse(
+        "asg",
+        'capacity_reservation.resource_group_arn is "edge" … Give arn:aws:resource-groups',
+        capacity_reservation={
+            "preference": "capacity-reservations-only",
+            "resource_group_arn": "edge",
+        },
+    ),
+    refuse(
+        "asg",
+        "capacity_reservation names one reservation … 2 WAN subnets and 1 instance types … Put",
+        wan_subnet_ids=["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+        capacity_reservation={
+            "preference": "capacity-reservations-only",
+            "capacity_reservation_id": "cr-0123456789abcdef0",
+        },
+    ),
+    refuse(
+        "appliance",
+        "data_volumes has the device names data: … Write such",
+        data_volumes={"data": {"size_gib": 20}},
+    ),
+    refuse(
+        "appliance",
+        "data_volumes has /dev/sdf with encrypted, size_gib … encrypted always … Remove",
+        data_volumes={"/dev/sdf": {"size_gib": 20, "encrypted": False}},
+    ),
+    refuse(
+        "appliance",
+        "data_volumes has /dev/sdf with type: … Give size_gib or snapshot_id",
+        data_volumes={"/dev/sdf": {"type": "gp3"}},
+    ),
+    refuse(
+        "appliance",
+        "data_volumes has the types ssd: … Choose",
+        data_volumes={"/dev/sdf": {"size_gib": 20, "type": "ssd"}},
+    ),
+    refuse(
+        "appliance",
+        "data_volumes has size_gib 20.5: … whole number",
+        data_volumes={"/dev/sdf": {"size_gib": 20.5}},
+    ),
+    refuse(
+        "appliance",
+        'data_volumes has the kms_key_arn "alias/ebs", … Give arn:aws:kms',
+        data_volumes={"/dev/sdf": {"size_gib": 20, "kms_key_arn": "alias/ebs"}},
+    ),
+    refuse(
+        "appliance",
+        'data_volumes has the snapshot_id "vol-1", … Give snap-',
+        data_volumes={"/dev/sdf": {"snapshot_id": "vol-1"}},
+    ),
+    refuse(
+        "appliance",
+        'data_volumes["/dev/sdf"].iops is 10001: gp3 gives 500 for each GiB … Lower',
+        data_volumes={"/dev/sdf": {"size_gib": 20, "iops": 10001}},
+    ),
     refuse(
         "asg",
         "instance_policy_arns is read = ReadOnlyAccess: each must be the ARN",
@@ -1024,13 +1173,13 @@ MOCKED = {
         "nobody will reach the VIP. Add rules"
     ),
     "instance_type_with_one_interface": (
-        "instance_type is t3.micro, which takes 1 network interface(s) … two … Choose a type"
+        "instance_types has t3.micro, which takes 1 network interface(s) … needs 2 … Choose a type"
     ),
     "image_of_another_architecture": (
-        "instance_type is t3.micro, which runs arm64 … image … built for x86_64. Choose"
+        "instance_types has t3.micro, which runs arm64 … image … built for x86_64. Choose"
     ),
     "a_type_too_small": (
-        "instance_type is c5.large with 2 vCPU and 4095 MiB, but JunipervSRX needs 2 vCPU and "
+        "instance_types has c5.large with 2 vCPU and 4095 MiB, but JunipervSRX needs 2 vCPU and "
         "4096 MiB … Choose a larger type"
     ),
     "no_such_version": (
@@ -1066,7 +1215,7 @@ MOCKED = {
         "first boot … assign_public_ip is false … Set assign_public_ip = true"
     ),
     "a_family_that_nobody_tried": (
-        "instance_type is m7i.large … JunipervSRX … c5, c5n … see there before you apply"
+        "instance_types has m7i.large: … JunipervSRX … c5, c5n … see there before you apply"
     ),
     "the_original_samples_image": (
         "use_original_sample_image is true … created 2026-01-01 … April 2022 … Give a newer one"
@@ -1087,14 +1236,25 @@ MOCKED = {
     "a_deprecated_image": "deprecated since 2024-01-01 … Choose a newer one",
     "user_data_of_16385_bytes": "user_data … has 16385 bytes … at most 16384. Shorten it",
     "a_type_that_is_offered_nowhere": (
-        "instance_type is t9.micro, which EC2 does not offer in eu-west-1 … Choose another type"
+        "instance_types has t9.micro, which EC2 does not offer in eu-west-1 … Choose another type"
     ),
     "a_zone_that_does_not_offer_the_type": (
-        "instance_type is t3.micro, which EC2 does not offer in eu-west-1d (availability_zones) "
+        "instance_types has t3.micro, which EC2 does not offer in eu-west-1d (availability_zones) "
         "… It is offered in eu-west-1a, eu-west-1b, eu-west-1c: name zones of these"
+    ),
+    "more_addresses_than_an_interface_takes": (
+        "instance_types has t3.micro, which takes 2 IPv4 addresses on an interface: a VIP has 3. "
+        "Choose a type … or move addresses to another VIP"
+    ),
+    "an_image_without_ena_on_a_type_that_needs_it": (
+        "instance_types has t3.micro, which starts only images … ENA … the image edge … is not. "
+        "Choose a type"
     ),
     "smaller_than_the_image": (
         "root_volume.size_gib is 19, but the image edge … 20 GiB … Set it to 20 at least"
+    ),
+    "a_volume_in_the_place_of_the_root": (
+        "data_volumes has /dev/sda, but /dev/xvda is the root volume of the image … Choose another"
     ),
     "more_iops_than_its_size_gives": (
         "root_volume.iops is 10001: gp3 gives 500 for each GiB, and the volume has 20 GiB. Lower"

@@ -22,12 +22,16 @@ from tests.support.terraform import ALONE, copy_module
 # The variables of each case, and words of the one sentence that tells of it.
 CASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "a_zone_that_does_not_offer_the_type": (
-        {"instance_type": "p4d.24xlarge"},
-        ("instance_type is p4d.24xlarge", "eu-west-1a, eu-west-1b", "It is offered in eu-west-1c"),
+        {"instance_types": ["t3.micro", "p4d.24xlarge"]},
+        (
+            "instance_types has p4d.24xlarge",
+            "eu-west-1a, eu-west-1b",
+            "It is offered in eu-west-1c",
+        ),
     ),
     "a_type_that_does_not_exist": (
-        {"instance_type": "t9.micro"},
-        ("instance_type is t9.micro", "does not offer in eu-west-1", "Choose another type"),
+        {"instance_types": ["t9.micro"]},
+        ("instance_types has t9.micro", "does not offer in eu-west-1", "Choose another type"),
     ),
     "a_key_pair_that_does_not_exist": (
         {"key_name": "nobodys"},
@@ -42,12 +46,12 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         ("ami_id, where it is set, must be the id of an image that the provider's region has",),
     ),
     "an_image_on_another_architecture": (
-        {"instance_type": "t4g.micro"},
-        ("instance_type is t4g.micro, which runs arm64", "built for x86_64", "Choose"),
+        {"instance_types": ["t3.micro", "t4g.micro"]},
+        ("instance_types has t4g.micro, which runs arm64", "built for x86_64", "Choose"),
     ),
     "an_appliance_on_a_type_below_its_minimum": (
-        {"vnf": "CiscoC8000V", "instance_type": "t3.micro", "key_name": "vnf"},
-        ("instance_type is t3.micro with 2 vCPU and 1024 MiB", "CiscoC8000V needs", "c5.large"),
+        {"vnf": "CiscoC8000V", "instance_types": ["t3.micro"], "key_name": "vnf"},
+        ("instance_types has t3.micro with 2 vCPU and 1024 MiB", "CiscoC8000V needs", "c5.large"),
     ),
     "a_root_volume_smaller_than_the_image": (
         {"root_volume": {"size_gib": 1}},

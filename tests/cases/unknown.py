@@ -59,6 +59,9 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "tags": [{"tags": {"Team": LATER}}],
     "permissions_boundary_arn": [{"permissions_boundary_arn": LATER}],
     "kms_key": [{"kms_key": {"from": "bring", "arn": LATER}}],
+    "notification_topic": [
+        {"notification_topic": {"from": "bring", "arn": LATER, "kms_key_arn": LATER}}
+    ],
     "notification_emails": [{"notification_emails": {"noc": LATER, "night": LATER}}],
     "wan_ingress_rules": [{"wan_ingress_rules": [PEERS]}],
     "wan_egress_rules": [{"wan_egress_rules": [PEERS]}],
@@ -71,7 +74,7 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "network": [{"network": NETWORK}, {"network": NETWORK | BROUGHT}],
-    "instance_type": [{"instance_type": LATER}],
+    "instance_types": [{"instance_types": [LATER, LATER]}],
     "ami_id": [{"ami_id": LATER}, {"vnf": "VyOS", "ami_id": LATER, "key_name": "vnf"}],
     "ami_ssm_parameter": [{"ami_ssm_parameter": LATER}],
     "key_name": [UNCHECKED | {"key_name": LATER}, UNCHECKED | {"vnf": "VyOS", "key_name": LATER}],
@@ -87,11 +90,19 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "user_data": [{"user_data": LATER}, {"vnf": "VyOS", "user_data": LATER}],
     "user_data_base64": [{"user_data_base64": LATER}],
     "root_volume": [{"root_volume": {"kms_key_arn": LATER}}],
+    "data_volumes": [{"data_volumes": {"/dev/sdf": {"snapshot_id": LATER, "kms_key_arn": LATER}}}],
     "http_tokens": [{"http_tokens": LATER}],
+    "capacity_reservation": [
+        {"capacity_reservation": {"preference": preference, "resource_group_arn": LATER}}
+        for preference in ("capacity-reservations-first", "capacity-reservations-only")
+    ],
     "instance_policy_arns": [{"instance_policy_arns": {"read": LATER}}],
 }
 # What cannot stand beside the others: the image is named once, user data replaces the first boot.
-APART = {"ami_ssm_parameter", "first_boot", "extra_config", "user_data_base64", "network"}
+APART = {
+    *("ami_ssm_parameter", "first_boot", "extra_config", "user_data_base64", "network"),
+    "notification_topic",  # whose subscriptions are not ours to make
+}
 ALL_TOGETHER = {
     name: value
     for variable, (call, *_more) in PASSES_THROUGH.items()

@@ -16,7 +16,7 @@ KEY_USERS = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "logs.eu-west-1
 
 
 class Others:
-    """VPC, policies, key, Elastic IP, prefix list, zips, key pair; later the operator's network."""
+    """VPC, policies, key, topic, Elastic IP, prefixes, zips, keys; later the operator's network."""
 
     def __init__(self, served: ServedLab, work: Path) -> None:
         self.served = served
@@ -30,6 +30,7 @@ class Others:
             "hook_handler_zip": packed(work, "hook_handler"),
             "warmup_zip": packed(work, "warmup"),
         }
+        self.ids["topic"] = self._topic("operations")
         served.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=RSA_KEY.encode())
 
     def connect(self, vpc_id: str) -> None:
@@ -50,7 +51,16 @@ class Others:
         ec2.attach_vpn_gateway(VpnGatewayId=self.ids[name], VpcId=vpc_id)
 
     def detach(self, name: str, vpc_id: str) -> None:
-        self.served.client("ec2").detach_vpn_gateway(VpnGatewayId=self.ids[name], VpcId=vpc_id)
+        """The virtual private gateway of that name goes."""
+        ec2 = self.served.client("ec2")
+        ec2.detach_vpn_gateway(VpnGatewayId=self.ids[name], VpcId=vpc_id)
+        ec2.delete_vpn_gateway(VpnGatewayId=self.ids[name])
+
+    def part(self) -> None:
+        """The peer goes its own way."""
+        self.served.client("ec2").delete_vpc_peering_connection(
+            VpcPeeringConnectionId=self.ids["peering"]
+        )
 
     def filled(self, value: Any) -> Any:
         """`value` with the ids of what it names in braces."""
@@ -68,6 +78,23 @@ class Others:
             PolicyName=name, PolicyDocument=document(everything)
         )
         return str(made["Policy"]["Arn"])
+
+    def _topic(self, name: str) -> str:
+        """An encrypted topic whose policy is that of docs/security.md."""
+        sns = self.served.client("sns")
+        topic = sns.create_topic(Name=name, Attributes={"KmsMasterKeyId": self.ids["key"]})
+        alarms = f"arn:aws:cloudwatch:eu-west-1:{self.served.lab.account}:alarm:*"
+        admitted = {
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudwatch.amazonaws.com"},
+            "Action": "sns:Publish",
+            "Resource": topic["TopicArn"],
+            "Condition": {"ArnLike": {"aws:SourceArn": alarms}},
+        }
+        sns.set_topic_attributes(
+            TopicArn=topic["TopicArn"], AttributeName="Policy", AttributeValue=document(admitted)
+        )
+        return str(topic["TopicArn"])
 
     def _key(self) -> str:
         """A key whose policy admits whom modules/key admits."""

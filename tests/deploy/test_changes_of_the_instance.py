@@ -26,7 +26,7 @@ def test_changes_of_the_instance(served: ServedLab, tmp_path: Path) -> None:
 def image_and_type_wait_for_the_next_instance(running: Running, image: str) -> None:
     first, before = running.served.in_service(), running.vip
     assert running.change(ami_id=image) == {TEMPLATE, GROUP, IMAGE}
-    assert running.change(instance_type=ANOTHER_TYPE) == {TEMPLATE, GROUP}
+    assert running.change(instance_types=[ANOTHER_TYPE]) == {TEMPLATE, GROUP}
     assert running.vip == before
     running.at_rest()
 

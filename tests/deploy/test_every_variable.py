@@ -95,6 +95,7 @@ def brought(served: ServedLab, work: Path, others: Others) -> None:
     the_key_goes_last(served, after=before)
     others.detach("gateway", vpc_id)
     running.terraform.destroy()
+    others.part()
 
 
 def heals(running: Running) -> None:

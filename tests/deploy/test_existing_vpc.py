@@ -35,6 +35,12 @@ def test_it_serves_heals_and_leaves_the_vpc_as_it_was(
     running.at_rest()
 
     running.destroy()
+    # An instance that is still shutting down has its address in a subnet of theirs.
+    ids = {first.instance_id, second.instance_id}
+    served.wait(
+        lambda: {served.lab.ec2.state(each) for each in ids} == {"terminated"},
+        "the end of both instances",
+    )
     assert network.snapshot() == before
 
 

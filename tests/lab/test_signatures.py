@@ -40,6 +40,7 @@ MODULES = [
     "moto.ec2.models.instance_types",
     "moto.ec2.models.instances",
     "moto.ec2.models.launch_templates",
+    "moto.ec2.models.network_acls",
     "moto.ec2.models.route_tables",
     "moto.ec2.models.security_groups",
     "moto.ec2.models.subnets",

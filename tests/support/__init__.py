@@ -17,6 +17,7 @@ running           the module deployed on that by Terraform
 offline           Terraform commands that ask no AWS
 first_boot        first-boot configurations as the module renders them
 template          any template as Terraform renders it
+foreign_network   somebody else's VPC, with all that a carrier has in it
 iam_listing       what the lab evaluates, for `make lint`
 import_graph      who imports whom
 project           where the checkout is

@@ -36,7 +36,7 @@ run "an_image_is_looked_up_by_its_listing" {
   }
 
   assert {
-    condition = [output.this.instance_type, output.this.http_tokens, output.this.health_check_grace_seconds] == [
+    condition = [output.this.instance_types[0], output.this.http_tokens, output.this.health_check_grace_seconds] == [
       "c5.large", "optional", 300
     ]
     error_message = "The profile should give type, metadata and grace."
@@ -86,7 +86,7 @@ run "what_a_person_says_is_stronger_than_the_profile" {
   variables {
     vnf                        = "JunipervSRX"
     ami_id                     = "ami-0fedcba9876543210"
-    instance_type              = "c5.xlarge"
+    instance_types             = ["c5.xlarge"]
     http_tokens                = "required"
     reboot_after_attach        = false
     health_check_grace_seconds = 77
@@ -96,7 +96,7 @@ run "what_a_person_says_is_stronger_than_the_profile" {
 
   assert {
     condition = [
-      output.this.image.id, output.this.instance_type, output.this.http_tokens,
+      output.this.image.id, one(output.this.instance_types), output.this.http_tokens,
       output.this.health_check_grace_seconds, output.this.root_volume.size_gib
     ] == ["ami-0fedcba9876543210", "c5.xlarge", "required", 77, 40]
     error_message = "Every value of the profile can be replaced."
@@ -233,7 +233,7 @@ run "a_deprecated_image" {
 
   override_data {
     target = data.aws_ami.this
-    values = { architecture = "x86_64", root_device_name = "/dev/xvda", block_device_mappings = [], deprecation_time = "2024-01-01T00:00:00.000Z" }
+    values = { ena_support = true, architecture = "x86_64", root_device_name = "/dev/xvda", block_device_mappings = [], deprecation_time = "2024-01-01T00:00:00.000Z" }
   }
 
   # A warning, in a plan.
@@ -246,12 +246,12 @@ run "a_family_that_nobody_tried" {
   command = plan
 
   variables {
-    vnf           = "JunipervSRX"
-    instance_type = "m7i.large"
+    vnf            = "JunipervSRX"
+    instance_types = ["c5.large", "m7i.large"]
   }
 
   # A warning, in a plan.
-  expect_failures = [check.instance_family]
+  expect_failures = [check.instance_families]
 }
 
 run "a_type_too_small" {
@@ -263,7 +263,7 @@ run "a_type_too_small" {
 
   override_data {
     target = data.aws_ec2_instance_type.this
-    values = { maximum_network_interfaces = 2, supported_architectures = ["x86_64"], default_vcpus = 2, memory_size = 4095 }
+    values = { maximum_network_interfaces = 2, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["x86_64"], default_vcpus = 2, memory_size = 4095 }
   }
 
   expect_failures = [data.aws_ec2_instance_type.this]

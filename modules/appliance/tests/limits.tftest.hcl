@@ -15,9 +15,14 @@ run "the_smallest_of_everything" {
     reboot_delay_seconds       = 0
     user_data_base64           = "AA=="
     key_name                   = "k"
-    instance_type              = "c5.large"
+    instance_types             = ["c5.large"]
     user_data                  = null
     root_volume                = { type = "io1", size_gib = 4, iops = 100 }
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type.this
+    values = { maximum_network_interfaces = 2, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["x86_64"], default_vcpus = 2, memory_size = 4096 }
   }
 
   assert {
@@ -26,12 +31,12 @@ run "the_smallest_of_everything" {
   }
 
   assert {
-    condition     = output.image_source == "/images/edge" && output.root_volume.iops == 100 && length(data.aws_key_pair.this) == 1 && length(data.aws_ec2_instance_type_offerings.this.locations) == 3
+    condition     = output.image_source == "/images/edge" && output.volumes.root_volume.iops == 100 && length(data.aws_key_pair.this) == 1 && length(data.aws_ec2_instance_type_offerings.this["0"].locations) == 3
     error_message = "The volume should be the one asked for, the key pair looked up, and the offers too."
   }
 
   assert {
-    condition     = data.aws_ec2_instance_type.this.maximum_network_interfaces == 2
+    condition     = data.aws_ec2_instance_type.this["0"].maximum_network_interfaces == 2
     error_message = "This run is to show that two interfaces are enough."
   }
 }
@@ -41,7 +46,7 @@ run "the_greatest_of_everything" {
 
   variables {
     ami_id                     = "ami-0123456789abcdef0"
-    instance_type              = "t4g.micro"
+    instance_types             = ["t4g.micro"]
     http_tokens                = "optional"
     health_check_grace_seconds = 7200
     reboot_delay_seconds       = 300
@@ -52,12 +57,12 @@ run "the_greatest_of_everything" {
 
   override_data {
     target = data.aws_ec2_instance_type.this
-    values = { instance_type = "t4g.micro", maximum_network_interfaces = 15, supported_architectures = ["arm64"], default_vcpus = 2, memory_size = 1024 }
+    values = { instance_type = "t4g.micro", maximum_network_interfaces = 15, maximum_ipv4_addresses_per_interface = 50, supported_architectures = ["arm64"], default_vcpus = 2, memory_size = 1024 }
   }
 
   override_data {
     target = data.aws_ami.this
-    values = { name = "edge-arm64", architecture = "arm64", root_device_name = "/dev/xvda", block_device_mappings = [] }
+    values = { name = "edge-arm64", architecture = "arm64", ena_support = true, root_device_name = "/dev/xvda", block_device_mappings = [] }
   }
 
   assert {
@@ -129,13 +134,13 @@ run "text_that_is_no_text" {
   command = plan
 
   variables {
-    instance_type     = "C5.LARGE"
+    instance_types    = ["C5.LARGE"]
     ami_ssm_parameter = ""
     key_name          = "ops "
     user_data         = ""
   }
 
-  expect_failures = [var.instance_type, var.ami_ssm_parameter, var.key_name, var.user_data]
+  expect_failures = [var.instance_types, var.ami_ssm_parameter, var.key_name, var.user_data]
 }
 
 run "an_attribute_that_no_volume_knows" {
@@ -195,7 +200,7 @@ run "iops_of_a_type_that_has_none" {
     root_volume = { type = "gp2", iops = 3000 }
   }
 
-  expect_failures = [output.root_volume]
+  expect_failures = [output.volumes]
 }
 
 run "io1_without_iops" {
@@ -205,7 +210,7 @@ run "io1_without_iops" {
     root_volume = { type = "io1" }
   }
 
-  expect_failures = [output.root_volume]
+  expect_failures = [output.volumes]
 }
 
 run "more_throughput_than_its_iops_give" {
@@ -215,7 +220,7 @@ run "more_throughput_than_its_iops_give" {
     root_volume = { throughput_mibps = 751 }
   }
 
-  expect_failures = [output.root_volume]
+  expect_failures = [output.volumes]
 }
 
 run "smaller_than_the_image" {
@@ -227,7 +232,7 @@ run "smaller_than_the_image" {
 
   override_data {
     target = data.aws_ami.this
-    values = { name = "edge", architecture = "x86_64", root_device_name = "/dev/sda1", block_device_mappings = [{ device_name = "/dev/sda1", ebs = { volume_size = "20" }, no_device = "", virtual_name = "" }] }
+    values = { name = "edge", architecture = "x86_64", ena_support = true, root_device_name = "/dev/sda1", block_device_mappings = [{ device_name = "/dev/sda1", ebs = { volume_size = "20" }, no_device = "", virtual_name = "" }] }
   }
 
   expect_failures = [output.this]
@@ -242,7 +247,7 @@ run "more_iops_than_its_size_gives" {
 
   override_data {
     target = data.aws_ami.this
-    values = { name = "edge", architecture = "x86_64", root_device_name = "/dev/sda1", block_device_mappings = [{ device_name = "/dev/sda1", ebs = { volume_size = "20" }, no_device = "", virtual_name = "" }] }
+    values = { name = "edge", architecture = "x86_64", ena_support = true, root_device_name = "/dev/sda1", block_device_mappings = [{ device_name = "/dev/sda1", ebs = { volume_size = "20" }, no_device = "", virtual_name = "" }] }
   }
 
   expect_failures = [output.this]
@@ -252,7 +257,7 @@ run "a_type_that_is_offered_nowhere" {
   command = plan
 
   variables {
-    instance_type = "t9.micro"
+    instance_types = ["t9.micro"]
   }
 
   override_data {
@@ -302,7 +307,7 @@ run "instance_type_with_one_interface" {
 
   override_data {
     target = data.aws_ec2_instance_type.this
-    values = { maximum_network_interfaces = 1, supported_architectures = ["x86_64"], default_vcpus = 1, memory_size = 1024 }
+    values = { maximum_network_interfaces = 1, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["x86_64"], default_vcpus = 1, memory_size = 1024 }
   }
 
   expect_failures = [data.aws_ec2_instance_type.this]
@@ -313,7 +318,7 @@ run "image_of_another_architecture" {
 
   override_data {
     target = data.aws_ec2_instance_type.this
-    values = { maximum_network_interfaces = 2, supported_architectures = ["arm64"], default_vcpus = 1, memory_size = 1024 }
+    values = { maximum_network_interfaces = 2, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["arm64"], default_vcpus = 1, memory_size = 1024 }
   }
 
   expect_failures = [data.aws_ec2_instance_type.this]
@@ -711,4 +716,281 @@ run "no_need_of_the_internet_at_first_boot" {
     condition     = output.hostname == "edge"
     error_message = "check.internet_at_first_boot speaks of licences that are fetched."
   }
+}
+
+# --- Instance types ---
+
+run "several_types" {
+  command = plan
+
+  variables {
+    availability_zones = ["eu-west-1a"]
+    instance_types     = ["t3.micro", "t3a.micro", "c5.large"]
+  }
+
+  assert {
+    condition     = output.this.instance_types == ["t3.micro", "t3a.micro", "c5.large"]
+    error_message = "The types should keep their order."
+  }
+}
+
+run "no_type_at_all" {
+  command = plan
+
+  variables {
+    instance_types = []
+  }
+
+  expect_failures = [var.instance_types]
+}
+
+run "as_many_types_as_auto_scaling_takes" {
+  command = plan
+
+  variables {
+    instance_types = [for size in range(40) : "c5.${size}xlarge"]
+  }
+
+  assert {
+    condition     = length(data.aws_ec2_instance_type.this) == 40
+    error_message = "Every type should be looked up."
+  }
+}
+
+run "one_type_too_many" {
+  command = plan
+
+  variables {
+    instance_types = [for size in range(41) : "c5.${size}xlarge"]
+  }
+
+  expect_failures = [var.instance_types]
+}
+
+run "a_type_twice" {
+  command = plan
+
+  variables {
+    instance_types = ["c5.large", "c5.xlarge", "c5.large"]
+  }
+
+  expect_failures = [var.instance_types]
+}
+
+run "the_second_type_is_not_offered_in_a_zone" {
+  command = plan
+
+  variables {
+    availability_zones = ["eu-west-1a", "eu-west-1b"]
+    instance_types     = ["t3.micro", "p4d.24xlarge"]
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type_offerings.this["1"]
+    values = { locations = ["eu-west-1b", "eu-west-1c"] }
+  }
+
+  expect_failures = [data.aws_ec2_instance_type_offerings.this]
+}
+
+run "as_many_vips_as_interfaces" {
+  command = plan
+
+  variables {
+    vips = {
+      access = { device_index = 1, cidr = "10.16.10.0/24", address = "10.16.10.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null }
+      core   = { device_index = 2, cidr = "10.16.20.0/24", address = "10.16.20.20", secondary_addresses = ["10.16.20.21"], ipv6_cidr = null, ipv6_address = null }
+    }
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type.this
+    values = { maximum_network_interfaces = 3, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["x86_64"], default_vcpus = 2, memory_size = 4096 }
+  }
+
+  assert {
+    condition     = output.this.instance_types == ["t3.micro"]
+    error_message = "As many interfaces and addresses as the type takes should do."
+  }
+}
+
+run "more_vips_than_interfaces" {
+  command = plan
+
+  variables {
+    vips = {
+      access = { device_index = 1, cidr = "10.16.10.0/24", address = "10.16.10.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null }
+      core   = { device_index = 2, cidr = "10.16.20.0/24", address = "10.16.20.20", secondary_addresses = ["10.16.20.21"], ipv6_cidr = null, ipv6_address = null }
+    }
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type.this
+    values = { maximum_network_interfaces = 2, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["x86_64"], default_vcpus = 2, memory_size = 4096 }
+  }
+
+  expect_failures = [data.aws_ec2_instance_type.this]
+}
+
+run "more_addresses_than_an_interface_takes" {
+  command = plan
+
+  variables {
+    vips = { vip = { device_index = 1, cidr = "10.16.10.0/24", address = "10.16.10.20", secondary_addresses = ["10.16.10.21", "10.16.10.22"], ipv6_cidr = null, ipv6_address = null } }
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type.this
+    values = { maximum_network_interfaces = 2, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["x86_64"], default_vcpus = 2, memory_size = 4096 }
+  }
+
+  expect_failures = [data.aws_ec2_instance_type.this]
+}
+
+run "an_image_without_ena_on_a_type_that_needs_it" {
+  command = plan
+
+  override_data {
+    target = data.aws_ami.this
+    values = { name = "edge", architecture = "x86_64", root_device_name = "/dev/sda1", block_device_mappings = [], ena_support = false }
+  }
+
+  expect_failures = [data.aws_ec2_instance_type.this]
+}
+
+run "an_image_without_ena_on_a_type_of_before" {
+  command = plan
+
+  override_data {
+    target = data.aws_ami.this
+    values = { name = "edge", architecture = "x86_64", root_device_name = "/dev/sda1", block_device_mappings = [], ena_support = false }
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type.this
+    values = { maximum_network_interfaces = 2, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["x86_64"], ena_support = "unsupported", default_vcpus = 2, memory_size = 4096 }
+  }
+
+  assert {
+    condition     = !local.image.ena_support
+    error_message = "This run is to show that such a type takes any image."
+  }
+}
+
+# --- Further volumes ---
+
+run "two_further_volumes" {
+  command = plan
+
+  variables {
+    data_volumes = {
+      "/dev/sdf"  = { size_gib = 125, type = "st1" }
+      "/dev/xvdg" = { snapshot_id = "snap-0123456789abcdef0", kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
+    }
+  }
+
+  assert {
+    condition     = jsonencode(output.volumes.data_volumes["/dev/sdf"]) == jsonencode({ iops = null, kms_key_arn = null, size_gib = 125, snapshot_id = null, throughput_mibps = null, type = "st1" }) && output.volumes.data_volumes["/dev/xvdg"].type == "gp3"
+    error_message = "The volumes should be the ones asked for."
+  }
+}
+
+run "a_volume_that_is_no_device" {
+  command = plan
+
+  variables {
+    data_volumes = { data = { size_gib = 20 } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_that_is_not_encrypted" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20, encrypted = false } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_without_a_size" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { type = "gp3" } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_of_no_type" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20, type = "ssd" } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_of_half_a_gib" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20.5 } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_with_an_alias_as_key" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20, kms_key_arn = "alias/ebs" } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_of_something_else" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { snapshot_id = "vol-0123456789abcdef0" } }
+  }
+
+  expect_failures = [var.data_volumes]
+}
+
+run "a_volume_beyond_its_type" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 124, type = "st1" } }
+  }
+
+  expect_failures = [output.volumes]
+}
+
+run "a_volume_with_more_iops_than_its_size_gives" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sdf" = { size_gib = 20, iops = 10001 } }
+  }
+
+  expect_failures = [output.volumes]
+}
+
+run "a_volume_in_the_place_of_the_root" {
+  command = plan
+
+  variables {
+    data_volumes = { "/dev/sda" = { size_gib = 20 } }
+  }
+
+  expect_failures = [output.this]
 }

@@ -56,6 +56,15 @@ run "a_group_of_one_that_starts_empty" {
   }
 }
 
+run "one_type_is_the_launch_templates_own" {
+  command = plan
+
+  assert {
+    condition     = length(aws_autoscaling_group.this.launch_template) == 1 && length(aws_autoscaling_group.this.mixed_instances_policy) == 0 && aws_launch_template.this.instance_type == "t3.micro"
+    error_message = "A single type needs no policy."
+  }
+}
+
 run "short_hooks_still_leave_twenty_minutes" {
   command = plan
 
@@ -91,18 +100,19 @@ run "what_boots" {
     appliance = {
       vnf                        = "VyOS"
       image                      = { id = "ami-0fedcba9876543210", name = "VyOS 1.4", created = "2026-01-01T00:00:00.000Z", source = "ami_id" }
-      instance_type              = "t3.small"
+      instance_types             = ["t3.small"]
       http_tokens                = "optional"
       key_name                   = "operators"
       login_name                 = "vyos"
       root_device_name           = "/dev/sda1"
       root_volume                = { size_gib = 40, type = "io2", iops = 3000, throughput_mibps = null, encrypted = true, kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
+      data_volumes               = { "/dev/sdf" = { size_gib = 100, type = "gp3", iops = null, throughput_mibps = null, kms_key_arn = null, snapshot_id = null } }
       health_check_grace_seconds = 300
       reboot_after_attach        = true
       reboot_delay_seconds       = 60
       harmless_user_data         = ["bWluZQ=="]
       first_boot                 = "mine"
-      fingerprint                = { instance_type = "t3.small", user_data = "0000", root_volume_size_gib = null, root_volume = {} }
+      fingerprint                = { instance_types = "t3.small", user_data = "0000", root_volume_size_gib = null, root_volume = {}, data_volumes = {} }
     }
     user_data = "bWluZQ=="
   }
@@ -123,6 +133,13 @@ run "what_boots" {
   }
 
   assert {
+    condition = [for mapping in slice(aws_launch_template.this.block_device_mappings, 1, 2) : [mapping.device_name, one(mapping.ebs).volume_size, one(mapping.ebs).encrypted, one(mapping.ebs).delete_on_termination]] == [
+      ["/dev/sdf", 100, "true", "true"]
+    ]
+    error_message = "Further volumes are encrypted, and go with the instance."
+  }
+
+  assert {
     condition     = terraform_data.first_boot.input == base64decode(aws_launch_template.this.user_data) && !issensitive(aws_launch_template.this.user_data)
     error_message = "What no user wrote is no secret."
   }
@@ -138,5 +155,47 @@ run "user_data_that_may_hold_secrets" {
   assert {
     condition     = nonsensitive(aws_launch_template.this.user_data) == "bWluZQ==" && issensitive(aws_launch_template.this.user_data)
     error_message = "What holds the user's lines may hold secrets."
+  }
+}
+
+run "several_types_are_tried_in_their_order_on_demand" {
+  command = plan
+
+  variables {
+    appliance = {
+      vnf                        = "Custom"
+      image                      = { id = "ami-0fedcba9876543210", name = "edge", created = "2026-01-01", source = "ami_id" }
+      instance_types             = ["c5.large", "c6i.large", "m5.large"]
+      http_tokens                = "required"
+      key_name                   = null
+      login_name                 = "ec2-user"
+      root_device_name           = "/dev/xvda"
+      root_volume                = { size_gib = null, type = "gp3", iops = null, throughput_mibps = null, encrypted = true, kms_key_arn = null }
+      data_volumes               = {}
+      health_check_grace_seconds = 60
+      reboot_after_attach        = false
+      reboot_delay_seconds       = 30
+      harmless_user_data         = []
+      first_boot                 = "nothing"
+      fingerprint                = { instance_types = "c5.large,c6i.large,m5.large", user_data = "0000", root_volume_size_gib = null, root_volume = {}, data_volumes = {} }
+    }
+  }
+
+  assert {
+    condition     = length(aws_autoscaling_group.this.launch_template) == 0 && aws_launch_template.this.instance_type == "c5.large"
+    error_message = "The policy names the template, whose own type is the preferred one."
+  }
+
+  assert {
+    condition     = [for override in one(one(aws_autoscaling_group.this.mixed_instances_policy).launch_template).override : override.instance_type] == ["c5.large", "c6i.large", "m5.large"]
+    error_message = "The types should be tried in the given order."
+  }
+
+  assert {
+    condition = [
+      for distribution in one(aws_autoscaling_group.this.mixed_instances_policy).instances_distribution :
+      [distribution.on_demand_allocation_strategy, tostring(distribution.on_demand_percentage_above_base_capacity)]
+    ] == [["prioritized", "100"]]
+    error_message = "No Spot Instance may carry the VIP."
   }
 }

@@ -91,7 +91,7 @@ run "documents" {
   }
 
   assert {
-    condition = jsondecode(aws_sns_topic.notifications.policy).Statement == [{
+    condition = jsondecode(aws_sns_topic.notifications[0].policy).Statement == [{
       Action    = "sns:Publish"
       Condition = { ArnEquals = { "aws:SourceArn" = [for alarm in keys(local.alarms) : "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:edge-${alarm}"] } }
       Effect    = "Allow"

@@ -229,3 +229,92 @@ run "a_package_of_no_function" {
 
   expect_failures = [var.lambda_packages]
 }
+
+run "a_topic_of_somebody_else" {
+  command = plan
+
+  variables {
+    notification_topic = { from = "bring", arn = "arn:aws:sns:eu-west-1:123456789012:operations", kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/brought" }
+  }
+
+  assert {
+    condition     = length(aws_sns_topic.notifications) == 0 && output.topic_arn == "arn:aws:sns:eu-west-1:123456789012:operations" && length(output.subscribers) == 0
+    error_message = "A topic that is brought is not made."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset(["arn:aws:sns:eu-west-1:123456789012:operations"])])
+    error_message = "Every alarm should tell the topic that is brought."
+  }
+
+  assert {
+    condition = alltrue([
+      for role, statements in local.role_statements : { for statement in statements : statement.Sid => statement.Resource if contains(["TellPeople", "EncryptMessagesOfTheBroughtTopic"], statement.Sid) } == {
+        TellPeople                       = "arn:aws:sns:eu-west-1:123456789012:operations"
+        EncryptMessagesOfTheBroughtTopic = "arn:aws:kms:eu-west-1:123456789012:key/brought"
+      }
+    ])
+    error_message = "Both functions may publish to it, with its key."
+  }
+}
+
+run "a_topic_with_a_name" {
+  command = plan
+
+  variables {
+    notification_topic = { from = "bring", name = "operations" }
+  }
+
+  expect_failures = [var.notification_topic]
+}
+
+run "a_topic_that_is_found" {
+  command = plan
+
+  variables {
+    notification_topic = { from = "find" }
+  }
+
+  expect_failures = [var.notification_topic]
+}
+
+run "a_topic_without_its_arn" {
+  command = plan
+
+  variables {
+    notification_topic = { from = "bring" }
+  }
+
+  expect_failures = [var.notification_topic]
+}
+
+run "a_fifo_topic" {
+  command = plan
+
+  variables {
+    notification_topic = { from = "bring", arn = "arn:aws:sns:eu-west-1:123456789012:operations.fifo" }
+  }
+
+  expect_failures = [var.notification_topic]
+}
+
+run "a_topic_with_an_alias_as_key" {
+  command = plan
+
+  variables {
+    notification_topic = { from = "bring", arn = "arn:aws:sns:eu-west-1:123456789012:operations", kms_key_arn = "alias/operations" }
+  }
+
+  expect_failures = [var.notification_topic]
+}
+
+run "addresses_at_a_topic_of_somebody_else" {
+  command = plan
+
+  variables {
+    notification_topic  = { from = "bring", arn = "arn:aws:sns:eu-west-1:123456789012:operations" }
+    notification_emails = { noc = "noc@example.com" }
+  }
+
+  expect_failures = [output.subscribers]
+}

@@ -1,7 +1,7 @@
 """The rules of the module and their tests, read from the files as `terraform fmt` writes them.
 
 A rule is what refuses a value: a `validation`, a `precondition`, a `postcondition`, a check's
-`assert`, or one of the complaints that the preconditions of modules/rules are made of.
+`assert`, or one of the complaints that preconditions are made of.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HOLDERS = {
 }
 HOLDER = re.compile(rf'^({"|".join(HOLDERS)}) "(\w+)"(?: "(\w+)")? {{$')
 # The complaints are gathered for preconditions, so they stand outside of them.
-COMPLAINTS = "output.peers"
+COMPLAINTS = {"rules": "output.peers", "appliance": "output.volumes"}
 SENTENCE = re.compile(r'^\s+(error_message|text) += "(.*)$')
 
 RUN = re.compile(r'^run "(\w+)" {\n(.*?)^}$', re.MULTILINE | re.DOTALL)
@@ -81,7 +81,7 @@ def rules(module: str) -> list[Rule]:
     return [
         Rule(module, holder, sentence)
         for file in sorted(_folder(module).glob("*.tf"))
-        for holder, sentence in _rules_in(file.read_text())
+        for holder, sentence in _rules_in(module, file.read_text())
     ]
 
 
@@ -122,7 +122,7 @@ def _literals(template: str) -> list[str]:
     return literals
 
 
-def _rules_in(text: str) -> Iterator[tuple[str, str]]:
+def _rules_in(module: str, text: str) -> Iterator[tuple[str, str]]:
     holder = ""
     for line in text.splitlines():
         if begun := HOLDER.match(line):
@@ -130,7 +130,8 @@ def _rules_in(text: str) -> Iterator[tuple[str, str]]:
             holder = HOLDERS[kind] + ".".join(name for name in names if name)
         elif said := SENTENCE.match(line):
             attribute, sentence = said.groups()
-            yield (COMPLAINTS if attribute == "text" else holder), sentence.removesuffix('"')
+            stands = COMPLAINTS[module] if attribute == "text" else holder
+            yield stands, sentence.removesuffix('"')
 
 
 def _folder(module: str) -> Path:

@@ -32,6 +32,7 @@ mock_data "aws_ami" {
   defaults = {
     name             = "al2023-ami-2023.0-kernel-6.18-x86_64"
     architecture     = "x86_64"
+    ena_support      = true
     root_device_name = "/dev/xvda"
     creation_date    = "2026-01-01T00:00:00.000Z"
     deprecation_time = ""
@@ -48,10 +49,12 @@ mock_data "aws_ec2_instance_type_offerings" {
 
 mock_data "aws_ec2_instance_type" {
   defaults = {
-    maximum_network_interfaces = 2
-    supported_architectures    = ["x86_64"]
-    default_vcpus              = 8
-    memory_size                = 32768
+    maximum_network_interfaces           = 15
+    maximum_ipv4_addresses_per_interface = 50
+    supported_architectures              = ["x86_64"]
+    ena_support                          = "required"
+    default_vcpus                        = 8
+    memory_size                          = 32768
   }
 }
 
