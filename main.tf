@@ -36,7 +36,7 @@ locals {
   vips = {
     for key, vip in var.vips : key => merge(concat(
       [local.vip_defaults],
-      [for ipv6 in [try(vip.ipv6, null)] : { egress_rules = local.everything } if ipv6 != null],
+      [for ipv6 in [lookup(vip, "ipv6", null)] : { egress_rules = local.everything } if ipv6 != null],
       [{ for attribute, value in vip : attribute => value if value != null }],
     )...)
   }
@@ -164,6 +164,7 @@ module "appliance" {
   wan_egress_rules   = var.wan_egress_rules
   wan_subnet_cidrs   = local.wan_subnet_cidrs
   vips               = { for key, vip in module.vip : key => vip.guest }
+  addresses_of_vips  = [for vip in local.vips : 1 + try(length(vip.secondary_addresses), 0)]
 
   key_name         = var.key_name
   check_key_pair   = var.check_key_pair

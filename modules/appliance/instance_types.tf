@@ -70,8 +70,8 @@ data "aws_ec2_instance_type" "this" {
 }
 
 locals {
-  interfaces_needed  = 1 + length(var.vips) # The first is the WAN side's.
-  addresses_of_a_vip = max([for vip in var.vips : 1 + length(vip.secondary_addresses)]...)
+  interfaces_needed  = 1 + length(var.addresses_of_vips) # The first is the WAN side's.
+  addresses_of_a_vip = max(var.addresses_of_vips...)
 
   types_of_other_families = [
     for type in local.instance_types : type if !contains(local.profile.instance_families, split(".", type)[0])

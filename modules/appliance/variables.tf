@@ -116,6 +116,13 @@ variable "vips" {
   }))
 }
 
+# What vips has of the network is known late, and a lookup whose conditions ask for it would be made by the apply only.
+variable "addresses_of_vips" {
+  description = "How many private IPv4 addresses each VIP has."
+  type        = list(number)
+  nullable    = false
+}
+
 variable "wan_subnet_cidrs" {
   description = "IPv4 ranges of the WAN subnets."
   type        = list(string)

@@ -3,7 +3,7 @@
 locals {
   # That of the first address is called primary, so that it stays when the address changes.
   elastic_ips = {
-    for name, given in merge({ primary = var.elastic_ip }, { for address, its in var.secondary_addresses : address => try(its.elastic_ip, null) }) :
+    for name, given in merge({ primary = var.elastic_ip }, { for address, its in var.secondary_addresses : address => its == null ? null : lookup(its, "elastic_ip", null) }) :
     name => {
       from          = try(coalesce(given.from), name == "primary" ? "make" : "none")
       allocation_id = try(given.allocation_id, null)

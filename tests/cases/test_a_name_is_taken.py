@@ -56,6 +56,7 @@ REFUSES = {
 # Known by an id that AWS chooses, in a VPC of this deployment's own where it lies in one.
 BY_ID = {
     "aws_default_security_group",
+    "aws_egress_only_internet_gateway",
     "aws_eip",
     "aws_flow_log",
     "aws_internet_gateway",

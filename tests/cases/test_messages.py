@@ -1051,17 +1051,17 @@ REFUSALS = [
     ),
     refuse(
         "routes",
-        "vip_routes has 1 routes … exactly one destination: a cidr, or … Set one of the two",
+        "wan_routes has 1 routes … exactly one destination: a cidr, or … Set one of the two",
         routes=[{"gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
         "routes",
-        "vip_routes has the prefix_list_ids carrier: write ids as AWS does, pl-",
+        "wan_routes has the prefix_list_ids carrier: write ids as AWS does, pl-",
         routes=[{"prefix_list_id": "carrier", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
         "routes",
-        "vip_routes has a route with transit_gateway_id = null: leave the attribute out",
+        "wan_routes has a route with transit_gateway_id = null: leave the attribute out",
         routes=[
             {
                 "cidr": "192.168.0.0/16",
@@ -1072,15 +1072,15 @@ REFUSALS = [
     ),
     refuse(
         "vip",
-        "vip_routes leads to 192.168.0.0/16, and network.vip_route_table_id … Give that table its",
+        "vips.access.routes leads to 192.168.0.0/16, and network.vip_route_table_id … Give that",
         brought_route_table_ids=["rtb-0123456789abcdef0"],
-        vip_routes=[{"cidr": "192.168.0.0/16", "gateway_id": "vgw-0123456789abcdef0"}],
+        routes=[{"cidr": "192.168.0.0/16", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
         "vip",
-        "vip_propagating_vgws is vgw-0123456789abcdef0, and network.vip_route_table_id … Let the",
+        "vips.access.propagating_vgws is vgw-0123456789abcdef0, and network.vip_route … Let the",
         brought_route_table_ids=["rtb-0123456789abcdef0"],
-        vip_propagating_vgws=["vgw-0123456789abcdef0"],
+        propagating_vgws=["vgw-0123456789abcdef0"],
     ),
     refuse("existing_vpc", "network has no attributes: … Write it like", network="vpc-01234567"),
     refuse(
@@ -1128,11 +1128,11 @@ REFUSALS = [
 # The runs of `terraform test` whose refusal needs an answer of AWS, and what it must say.
 MOCKED = {
     "not_attached": (
-        "vip_routes has the target tgw-0123456789abcdef0, to which vpc-0123456789abcdef0 has no "
+        "wan_routes has the target tgw-0123456789abcdef0, to which vpc-0123456789abcdef0 has no "
         "attachment that is available. Attach the VPC first"
     ),
     "attached_in_other_zones": (
-        "vip_routes has the target tgw-0123456789abcdef0, whose attachment tgw-attach-… has no "
+        "wan_routes has the target tgw-0123456789abcdef0, whose attachment tgw-attach-… has no "
         "subnet in eu-west-1a … would cut off … Add a subnet of eu-west-1a to the attachment"
     ),
     "no_such_vpc": (
@@ -1143,11 +1143,12 @@ MOCKED = {
         "this one (123456789012) … cannot make the VIP subnet … Deploy in the owner's account"
     ),
     "a_range_outside": (
-        "vip_cidr is 10.16.10.0/24: it must lie inside one of the ranges of vpc-0123456789abcdef0 "
-        "(10.17.0.0/16). Choose another range, or associate one"
+        "vips has the ranges 10.16.10.0/24: each must lie inside one of the ranges of "
+        "vpc-0123456789abcdef0 (10.17.0.0/16). Choose another range, or associate one"
     ),
     "a_range_that_somebody_uses": (
-        "vip_cidr is 10.16.10.0/24 and overlaps subnet-0dddddddddddddddd. … of its own … Choose one"
+        "vips has the ranges 10.16.10.0/24, which overlap subnet-0dddddddddddddddd. … of its own … "
+        "Choose one"
     ),
     "a_subnet_of_another_vpc": (
         "network.wan_subnet_ids has subnet-0bbbbbbbbbbbbbbbb, which is no subnet of "

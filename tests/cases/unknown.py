@@ -49,6 +49,8 @@ VIP = {
     "security_group_ids": {"monitoring": LATER},
     "routes": [{"cidr": f"192.168.{n}.0/24", kind: LATER} for n, kind in enumerate(ROUTED)],
     "propagating_vgws": [LATER, LATER],
+    "ipv6": {"cidr": LATER, "address": LATER},
+    "interface_tags": {"Team": LATER},
     "next_hop_routes": {"branch": {"route_table_id": LATER, "destination": "172.16.0.0/12"}},
 }
 NETWORK = {"vpc_id": LATER, "wan_subnet_ids": {"a": LATER, "b": LATER}}

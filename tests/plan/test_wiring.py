@@ -68,6 +68,9 @@ FROM_ANOTHER = {
         "assign_public_ip": "local.assign_public_ip",
         "wan_subnet_cidrs": "local.wan_subnet_cidrs",
         "vips": "{ for key, vip in module.vip : key => vip.guest }",
+        "addresses_of_vips": (
+            "[for vip in local.vips : 1 + try(length(vip.secondary_addresses), 0)]"
+        ),
     },
     "lifecycle": {
         "function_names": "local.function_names",

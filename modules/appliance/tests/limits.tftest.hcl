@@ -797,10 +797,7 @@ run "as_many_vips_as_interfaces" {
   command = plan
 
   variables {
-    vips = {
-      access = { device_index = 1, cidr = "10.16.10.0/24", address = "10.16.10.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null }
-      core   = { device_index = 2, cidr = "10.16.20.0/24", address = "10.16.20.20", secondary_addresses = ["10.16.20.21"], ipv6_cidr = null, ipv6_address = null }
-    }
+    addresses_of_vips = [1, 2]
   }
 
   override_data {
@@ -818,10 +815,7 @@ run "more_vips_than_interfaces" {
   command = plan
 
   variables {
-    vips = {
-      access = { device_index = 1, cidr = "10.16.10.0/24", address = "10.16.10.20", secondary_addresses = [], ipv6_cidr = null, ipv6_address = null }
-      core   = { device_index = 2, cidr = "10.16.20.0/24", address = "10.16.20.20", secondary_addresses = ["10.16.20.21"], ipv6_cidr = null, ipv6_address = null }
-    }
+    addresses_of_vips = [1, 2]
   }
 
   override_data {
@@ -836,7 +830,7 @@ run "more_addresses_than_an_interface_takes" {
   command = plan
 
   variables {
-    vips = { vip = { device_index = 1, cidr = "10.16.10.0/24", address = "10.16.10.20", secondary_addresses = ["10.16.10.21", "10.16.10.22"], ipv6_cidr = null, ipv6_address = null } }
+    addresses_of_vips = [3]
   }
 
   override_data {
