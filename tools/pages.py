@@ -17,6 +17,7 @@ BLOCKS = "blocks"  # folder of the copy in which the configuration is put togeth
 OUTSIDE = "github.com/your-organisation/terraform-aws-persistent-vnf"
 CALLED = re.compile(rf'"{re.escape(OUTSIDE)}(?:\?ref=v([\d.]+))?"')  # the release, if it names one
 NAMELESS = '  name = "sbc"\n'
+RELEASE = re.compile(r"^## From .+ to .+$", re.MULTILINE)  # the newest first
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,15 @@ class Block:
 
 
 def blocks(root: Path) -> Iterator[Block]:
-    """Every `hcl` block of every page of the project, and what every `diff` leads to."""
+    """Every `hcl` block of every page of the project, and what every `diff` leads to.
+
+    But for a `diff` of an older release: it leads to what that release's call was, not today's.
+    """
     for page in sorted(page for pattern in PAGES for page in root.glob(pattern)):
         text = page.read_text()
         for found in re.finditer(r"^```(hcl|diff)\n(.*?)^```$", text, re.S | re.M):
+            if found[1] == "diff" and len(RELEASE.findall(text, 0, found.start())) > 1:
+                continue
             line = text.count("\n", 0, found.start()) + 1
             shown = found[2] if found[1] == "hcl" else _after(found[2])
             yield Block(page.relative_to(root), line, shown)

@@ -12,8 +12,8 @@ locals {
   longest_vips = base64gzip(jsonencode([
     for place, vip in var.vips : merge(vip, {
       elastic_ips        = { for address in keys(vip.elastic_ips) : address => "eipalloc-${substr(sha256("${place} ${address}"), 0, 17)}" }
-      ipv6_cidr          = vip.ipv6_cidr == null ? null : "2001:db8:${substr(sha256("${place}"), 0, 4)}:${substr(sha256("${place}"), 4, 4)}::/64"
-      ipv6_address       = vip.ipv6_address == null ? null : "2001:db8:${substr(sha256("${place}"), 0, 4)}:${substr(sha256("${place}"), 4, 4)}:${substr(sha256("${place}"), 8, 4)}:${substr(sha256("${place}"), 12, 4)}:${substr(sha256("${place}"), 16, 4)}:ffff"
+      ipv6_cidr          = vip.ipv6_cidr == null ? null : "2001:db8:${join(":", [for digit in [0, 4] : substr(sha256("${place} ipv6"), digit, 4)])}::/64"
+      ipv6_address       = vip.ipv6_address == null ? null : "2001:db8:${join(":", [for digit in [0, 4, 8, 12, 16, 20] : substr(sha256("${place} ipv6"), digit, 4)])}"
       route_table_id     = "rtb-${substr(sha256("${place} table"), 0, 17)}"
       network_acl_id     = "acl-${substr(sha256("${place} acl"), 0, 17)}"
       security_group_ids = [for group in range(length(vip.security_group_ids)) : "sg-${substr(sha256("${place} group ${group}"), 0, 17)}"]

@@ -31,6 +31,14 @@ def test_of_a_difference_it_is_what_comes_after(tmp_path: Path) -> None:
     assert list(pages.blocks(tmp_path)) == [Block(PAGE, 1, 'module "a" {\n  c = 2\n\n}\n')]
 
 
+def test_a_difference_of_an_older_release_is_of_the_past(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    section = "## From {0} to {1}\n\n```diff\n+a = {0}\n```\n\n```hcl\nb = {0}\n```\n\n"
+    (tmp_path / PAGE).write_text(section.format(2, "the next release") + section.format(1, 2))
+    shown = [block.text for block in pages.blocks(tmp_path)]
+    assert shown == ["a = 2\n", "b = 2\n", "b = 1\n"]
+
+
 @pytest.mark.parametrize("written", ["module.vip.b.c", "module.sbc.module.vip.b.c"])
 def test_an_import_goes_into_a_call_of_its_own(written: str) -> None:
     text = configuration(f"import {{\n  to = {written}\n}}\n")
