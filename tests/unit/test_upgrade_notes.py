@@ -17,7 +17,7 @@ PARTS = [
     "State changes",
 ]
 TEXT = (PROJECT / "docs" / "upgrade-notes.md").read_text()
-HEADING = r"^## From .* to (\d+\.\d+\.\d+|the next release)\n"
+HEADING = r"^## From [^\n]* to (\d+\.\d+\.\d+|the next release)\n"
 RELEASES = dict(re.findall(rf"{HEADING}(.*?)(?=^## )", TEXT, re.M | re.S))
 
 
