@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from functools import cache
@@ -191,3 +192,19 @@ def test_the_index_lists_every_page() -> None:
     assert pages <= listed
     decisions = set(re.findall(r"\]\(([\w-]+\.md)", (docs / "decisions/README.md").read_text()))
     assert {page.name for page in docs.glob("decisions/*.md")} - {"README.md"} == decisions
+
+
+def test_the_exception_for_an_organisation_names_every_call_of_the_handler() -> None:
+    """docs/your-own-vpc.md has the statement to paste; what changes something in EC2 is in it."""
+    policies = (PROJECT / "modules/lifecycle").glob("iam_[hl]*.tf")
+    allowed = set(re.findall(r'"(ec2:[A-Z]\w+)"', "".join(each.read_text() for each in policies)))
+    changing = {each for each in allowed if not each.startswith("ec2:Describe")}
+    changing -= {
+        "ec2:Vpc",
+        "ec2:CreateAction",
+        "ec2:RebootInstances",
+    }  # keys, and what is said apart
+    (statement,) = re.findall(
+        r"^```json\n(.*?)^```", (PROJECT / "docs/your-own-vpc.md").read_text(), re.M | re.S
+    )
+    assert set(json.loads(statement)["Action"]) == changing
