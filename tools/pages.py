@@ -3,6 +3,7 @@
 What a page shows is what a reader copies; of a `diff` that is what it leads to. A block that calls
 a module is taken as it is, with its source turned to the checkout; one that only assigns values is
 what a call of the root module would say. A Terraform CLI configuration is read by Terraform as one.
+What leads to an older release names it (```diff v0.2.0), and is that release's to judge.
 """
 
 import re

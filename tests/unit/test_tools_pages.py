@@ -31,6 +31,12 @@ def test_of_a_difference_it_is_what_comes_after(tmp_path: Path) -> None:
     assert list(pages.blocks(tmp_path)) == [Block(PAGE, 1, 'module "a" {\n  c = 2\n\n}\n')]
 
 
+def test_of_a_difference_to_an_older_release_nothing_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / PAGE).write_text("```diff v0.2.0\n+b = 1\n```\n\n```hcl\nc = 2\n```\n")
+    assert list(pages.blocks(tmp_path)) == [Block(PAGE, 5, "c = 2\n")]
+
+
 @pytest.mark.parametrize("written", ["module.vip.b.c", "module.sbc.module.vip.b.c"])
 def test_an_import_goes_into_a_call_of_its_own(written: str) -> None:
     text = configuration(f"import {{\n  to = {written}\n}}\n")
