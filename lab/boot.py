@@ -15,6 +15,7 @@ from lab.clock import Clock
 from lab.cloudwatch import api as cloudwatch_api
 from lab.cloudwatch.alarms import Alarms
 from lab.context import Lab
+from lab.ec2 import offerings
 from lab.ec2 import patches as ec2_patches
 from lab.ec2.service import Ec2
 from lab.events import api as events_api
@@ -45,13 +46,20 @@ def install() -> None:
         patches.install()
 
 
-def start(clock: Clock, *, seed: int = 0, switches: Switches | None = None) -> Lab:
+def start(
+    clock: Clock,
+    *,
+    seed: int = 0,
+    switches: Switches | None = None,
+    region: str = context.REGION,
+) -> Lab:
     """A fresh account: moto emptied, a new Lab made current. The previous one ends."""
     install()
     stop()
     BackendDict.reset()
     mock_random.seed(seed)  # moto's ids
-    lab = Lab(clock=clock, rng=random.Random(seed), switches=switches or Switches())
+    offerings.complete(region)
+    lab = Lab(clock, random.Random(seed), switches or Switches(), region=region)
     _attach_services(lab)
     context.activate(lab)
     return lab

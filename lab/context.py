@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from lab.clock import Clock
 from lab.cloudwatch.metrics import Metrics
+from lab.partitions import partition_of
 from lab.pipeline.call_log import Call, CallLog
 from lab.pipeline.faults import Faults
 from lab.pipeline.idempotency import Idempotency, Repeats
@@ -68,6 +69,19 @@ class Lab:
         self.timeline = Timeline(self.clock.now)
         self.metrics = Metrics(self.clock.now)
         self.clock.bind(self.lock, self.failed)
+
+    @property
+    def partition(self) -> str:
+        """As ARNs name it."""
+        return partition_of(self.region)
+
+    def arn(self, service: str, rest: str) -> str:
+        """Of something in the lab's account and region."""
+        return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{rest}"
+
+    def global_arn(self, service: str, rest: str) -> str:
+        """Of something that belongs to no region: what IAM and STS have."""
+        return f"arn:{self.partition}:{service}::{self.account}:{rest}"
 
     def failed(self, where: str, error: BaseException) -> None:
         """An exception nobody expected, in a timer or a task: a gap of the lab."""

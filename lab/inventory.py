@@ -33,7 +33,7 @@ def inventory(lab: Lab) -> Inventory:
         **_ec2(ec2),
         **_gateways(ec2),
         **_services(lab.account, lab.region),
-        **_iam(iam_backends[lab.account]["aws"]),
+        **_iam(iam_backends[lab.account][lab.partition]),
     }
     return {kind: sorted(names) for kind, names in found.items() if names}
 

@@ -3,6 +3,7 @@
 What a page shows is what a reader copies; of a `diff` that is what it leads to. A block that calls
 a module is taken as it is, with its source turned to the checkout; one that only assigns values is
 what a call of the root module would say. A Terraform CLI configuration is read by Terraform as one.
+What leads to an older release names it (```diff v0.2.0), and is that release's to judge.
 """
 
 import re
@@ -17,7 +18,6 @@ BLOCKS = "blocks"  # folder of the copy in which the configuration is put togeth
 OUTSIDE = "github.com/your-organisation/terraform-aws-persistent-vnf"
 CALLED = re.compile(rf'"{re.escape(OUTSIDE)}(?:\?ref=v([\d.]+))?"')  # the release, if it names one
 NAMELESS = '  name = "sbc"\n'
-RELEASE = re.compile(r"^## From .+ to .+$", re.MULTILINE)  # the newest first
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,10 @@ class Block:
 
 
 def blocks(root: Path) -> Iterator[Block]:
-    """Every `hcl` block of every page of the project, and what every `diff` leads to.
-
-    But for a `diff` of an older release: it leads to what that release's call was, not today's.
-    """
+    """Every `hcl` block of every page of the project, and what every `diff` leads to."""
     for page in sorted(page for pattern in PAGES for page in root.glob(pattern)):
         text = page.read_text()
         for found in re.finditer(r"^```(hcl|diff)\n(.*?)^```$", text, re.S | re.M):
-            if found[1] == "diff" and len(RELEASE.findall(text, 0, found.start())) > 1:
-                continue
             line = text.count("\n", 0, found.start()) + 1
             shown = found[2] if found[1] == "hcl" else _after(found[2])
             yield Block(page.relative_to(root), line, shown)

@@ -63,6 +63,6 @@ def activity_ended(
         "EC2InstanceId": instance_id or "",
         "Cause": activity.cause,
     }
-    instance_arn = f"arn:aws:ec2:{lab.region}:{lab.account}:instance/{instance_id}"
+    instance_arn = lab.arn("ec2", f"instance/{instance_id}")
     resources = [group.arn, instance_arn] if instance_id else [group.arn]
     lab.events.emit(SOURCE, detail_type, detail, resources)

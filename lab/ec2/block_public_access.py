@@ -147,7 +147,7 @@ class BlockPublicAccessCalls(EC2Response):
         vpc_id = self._get_param("VpcId")
         if vpc_id:
             owner = self.ec2_backend.get_vpc(vpc_id).owner_id
-            return f"arn:aws:ec2:{self.region}:{owner}:vpc/{vpc_id}"
+            return f"arn:{self.partition}:ec2:{self.region}:{owner}:vpc/{vpc_id}"
         return str(self.ec2_backend.get_subnet(self._get_param("SubnetId")).arn)
 
 

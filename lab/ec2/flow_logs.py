@@ -41,7 +41,7 @@ def _may_assume(flow_log: FlowLog) -> bool:
     active = current()
     source = {
         "aws:SourceAccount": active.account,
-        "aws:SourceArn": f"arn:aws:ec2:{active.region}:{active.account}:vpc-flow-log/{flow_log.id}",
+        "aws:SourceArn": active.arn("ec2", f"vpc-flow-log/{flow_log.id}"),
     }
     role = flow_log.deliver_logs_permission_arn
     return active.iam.service_may(FLOW_LOGS, "sts:AssumeRole", role, source)

@@ -11,6 +11,7 @@ from moto.iam.exceptions import NotFoundException
 from moto.iam.models import IAMBackend, iam_backends
 
 from lab.iam.resources import Resource, Resources, lowered, request_tags
+from lab.partitions import dns_suffix_of
 
 
 class Account(Resources):
@@ -18,7 +19,7 @@ class Account(Resources):
 
     @property
     def iam(self) -> IAMBackend:
-        backend: IAMBackend = iam_backends[self._lab.account]["aws"]
+        backend: IAMBackend = iam_backends[self._lab.account][self._lab.partition]
         return backend
 
     def role(self, params: Mapping[str, Any]) -> Resource:
@@ -31,13 +32,13 @@ class Account(Resources):
             found = self.iam.get_role(name)
             arn, present = str(found.arn), found.permissions_boundary_arn
         except NotFoundException:
-            arn, present = self._iam_arn(f"role/{name}"), None
+            arn, present = self._lab.global_arn("iam", f"role/{name}"), None
         keys = {"PermissionsBoundary": boundary or present, "PolicyARN": params.get("PolicyArn")}
         keyed = lowered({f"iam:{key}": value for key, value in keys.items()})
         return Resource(arn, keyed | request_tags(params.get("Tags") or []))
 
     def instance_profile(self, name: str) -> Resource:
-        return Resource(self._iam_arn(f"instance-profile/{name}"))
+        return Resource(self._lab.global_arn("iam", f"instance-profile/{name}"))
 
     def roles_of_profile(self, named: str) -> list[str]:
         """ARNs of the roles in an instance profile, given by name or ARN."""
@@ -48,6 +49,11 @@ class Account(Resources):
             if named in (each.name, each.arn)
             for role in each.roles
         ]
+
+    @property
+    def ec2_service(self) -> str:
+        """EC2's principal, which has a name of its own in China."""
+        return f"ec2.{dns_suffix_of(self._lab.region)}"
 
     def function(self, name: str) -> Resource:
         return Resource(self.arn("lambda", f"function:{name}"))
@@ -71,6 +77,3 @@ class Account(Resources):
         except EC2ClientError:
             return {}
         return data
-
-    def _iam_arn(self, rest: str) -> str:
-        return f"arn:aws:iam::{self._lab.account}:{rest}"

@@ -12,6 +12,7 @@ from lab.iam.account import Account
 from lab.iam.keys import FOR_LOGS
 from lab.iam.resources import ANY, Resource, lowered, request_tags
 from lab.iam.table import Check
+from lab.partitions import dns_suffix_of
 
 Params = Mapping[str, Any]
 Dependent = Callable[[Account, Params], list[Check]]
@@ -98,7 +99,7 @@ def _role_to_instances(known: Account, params: Params) -> list[Check]:
     It does not name the service. Karpenter calls it with PassRole for ec2.amazonaws.com only:
     https://karpenter.sh/docs/reference/cloudformation/#allowpassinginstancerole
     """
-    return _pass(known.role({"RoleName": params["RoleName"]}).arn, "ec2.amazonaws.com")
+    return _pass(known.role({"RoleName": params["RoleName"]}).arn, known.ec2_service)
 
 
 def _first_group(known: Account, _: Params) -> list[Check]:
@@ -133,7 +134,7 @@ def _launch(known: Account, params: Params) -> list[Check]:
         asked.append(Check("ec2:CreateTags", Resource(known.arn("ec2", f"{kind}/*"), keys)))
     profile = data.get("IamInstanceProfile") or {}
     for role_arn in known.roles_of_profile(profile.get("Arn") or profile.get("Name") or ""):
-        asked += _pass(role_arn, "ec2.amazonaws.com")
+        asked += _pass(role_arn, known.ec2_service)
     return asked
 
 
@@ -143,7 +144,7 @@ def _use_key(known: Account, key_id: str | None, service: str, *actions: str) ->
     key = known.key(key_id)
     if key is None:
         return []
-    keys = lowered({"kms:ViaService": f"{service}.{key.region}.amazonaws.com"})
+    keys = lowered({"kms:ViaService": f"{service}.{key.region}.{dns_suffix_of(key.region)}"})
     return [Check(action, Resource(key.arn, keys)) for action in actions]
 
 

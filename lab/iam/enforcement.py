@@ -114,9 +114,10 @@ class Iam:
             else f"because no {by} allows the {check.action} action"
         )
         role_name = role_arn.rsplit("/", 1)[-1]
+        session = self._lab.global_arn("sts", f"assumed-role/{role_name}/{caller.name}")
         message = (
-            f"User: arn:aws:sts::{self._lab.account}:assumed-role/{role_name}/{caller.name} is not "
-            f"authorized to perform: {check.action} on resource: {check.resource.arn} {why}"
+            f"User: {session} is not authorized to perform: {check.action} on resource: "
+            f"{check.resource.arn} {why}"
         )
         self._deny(role_arn, caller.name, check, message)
         raise _error(told_by, check.action, message)
@@ -168,13 +169,13 @@ class Iam:
         to_role = says(role.arn)
         if to_role is not Decision.IMPLICIT_DENY:
             return to_role
-        delegated = says(f"arn:aws:iam::{account}:root", account)
+        delegated = says(self._lab.global_arn("iam", "root"), account)
         return None if delegated is Decision.ALLOW else delegated
 
     def _context(self, caller: Caller, role: Role) -> Keys:
         """Keys that every request made with the role carries."""
         region = self._lab.region
-        function = f"arn:aws:lambda:{region}:{self._lab.account}:function:{caller.name}"
+        function = self._lab.arn("lambda", f"function:{caller.name}")
         tags = {f"aws:PrincipalTag/{tag['Key']}": tag["Value"] for tag in role.tags or []}
         return lowered(
             tags
@@ -193,7 +194,7 @@ class Iam:
     def role(self, arn: str) -> Role | None:
         """moto's model of a role; None if there is none."""
         try:
-            return iam_backends[self._lab.account]["aws"].get_role_by_arn(arn)
+            return iam_backends[self._lab.account][self._lab.partition].get_role_by_arn(arn)
         except NotFoundException:
             return None
 
@@ -208,7 +209,7 @@ class Iam:
         arn = role.permissions_boundary_arn
         if not arn:
             return None
-        policy = iam_backends[self._lab.account]["aws"].managed_policies[arn]
+        policy = iam_backends[self._lab.account][self._lab.partition].managed_policies[arn]
         return self._parsed(_default_version(policy))
 
     def _parsed(self, text: str) -> Document:

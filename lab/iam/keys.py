@@ -7,6 +7,7 @@ docs/aws-behaviour.md#encrypted-log-groups
 from __future__ import annotations
 
 from lab.iam.resources import Resource, Resources, lowered
+from lab.partitions import dns_suffix_of
 
 FOR_MESSAGES = ("kms:GenerateDataKey", "kms:Decrypt")
 # AWS's page names these, without saying at which moment each is used:
@@ -39,7 +40,7 @@ def uses(known: Resources, arn: str) -> list[tuple[str, Resource]]:
     context, actions = _USES[service]
     keys = lowered(
         {
-            "kms:ViaService": f"{service}.{key.region}.amazonaws.com",
+            "kms:ViaService": f"{service}.{key.region}.{dns_suffix_of(key.region)}",
             f"kms:EncryptionContext:{context}": arn,
         }
     )

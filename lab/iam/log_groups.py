@@ -34,7 +34,7 @@ def require_key(key_arn: str, log_group_name: str) -> None:
     active = context.active()
     if active is None:
         return
-    group_arn = f"arn:aws:logs:{active.region}:{active.account}:log-group:{log_group_name}"
+    group_arn = active.arn("logs", f"log-group:{log_group_name}")
     encrypted = {"kms:EncryptionContext:aws:logs:arn": group_arn}
     service = logs_of(active.region)
     if all(active.iam.service_may(service, use, key_arn, encrypted) for use in FOR_LOGS):

@@ -109,7 +109,7 @@ class Resources:
         return ec2_backends[self._lab.account][self._lab.region]
 
     def arn(self, service: str, rest: str) -> str:
-        return f"arn:aws:{service}:{self._lab.region}:{self._lab.account}:{rest}"
+        return self._lab.arn(service, rest)
 
     # --- EC2 -------------------------------------------------------------------------------
     def find(self, kind: str, identifier: str) -> Resource | None:
@@ -249,7 +249,7 @@ class Resources:
 
     def _trust(self, role_arn: str) -> str | None:
         try:
-            role = iam_backends[self._lab.account]["aws"].get_role_by_arn(role_arn)
+            role = iam_backends[self._lab.account][self._lab.partition].get_role_by_arn(role_arn)
         except NotFoundException:
             return None
         return str(role.assume_role_policy_document)

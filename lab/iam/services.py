@@ -18,6 +18,7 @@ from lab.iam import keys
 from lab.iam.evaluator import Decision, Request, allowing, evaluate
 from lab.iam.resources import Keys, Resource, Resources, lowered
 from lab.iam.table import Check
+from lab.partitions import dns_suffix_of
 
 EVENTS = "events.amazonaws.com"
 FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
@@ -25,7 +26,7 @@ FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
 
 def logs_of(region: str) -> str:
     """The principal of CloudWatch Logs, which is regional."""
-    return f"logs.{region}.amazonaws.com"
+    return f"logs.{region}.{dns_suffix_of(region)}"
 
 
 def asked(

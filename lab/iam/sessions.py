@@ -113,7 +113,7 @@ def _trusts(role: Role, lab: Lab, caller: Caller, params: Mapping[str, Any]) -> 
             "aws:PrincipalArn": _arn(lab, caller),
         }
     )
-    named = frozenset({lab.account, f"arn:aws:iam::{lab.account}:root", _arn(lab, caller)})
+    named = frozenset({lab.account, lab.global_arn("iam", "root"), _arn(lab, caller)})
     request = Request("sts:AssumeRole", role.arn, context, named)
     return evaluate([_as_resource_policy(role)], request) is Decision.ALLOW
 
@@ -127,7 +127,7 @@ def _as_resource_policy(role: Role) -> Document:
 
 
 def _arn(lab: Lab, caller: Caller) -> str:
-    return caller.role_arn or f"arn:aws:iam::{lab.account}:user/{caller.name}"
+    return caller.role_arn or lab.global_arn("iam", f"user/{caller.name}")
 
 
 def _not_authorized(lab: Lab, caller: Caller, role_arn: str) -> AwsError:

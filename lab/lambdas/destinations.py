@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from lab.context import Lab
 from lab.lambdas.invocation import InvocationResult, timestamp
 from lab.moto_fixes.invoke_config import LATEST
+from lab.partitions import dns_suffix_of
 from lab.pipeline.principals import Caller
 
 # Why an event left the queue.
@@ -125,7 +126,7 @@ def _to_queue(
     lab: Lab, caller: Caller, target: str, body: str, attributes: dict[str, tuple[str, str]]
 ) -> bool:
     name = target.rsplit(":", 1)[-1]
-    url = f"https://sqs.{lab.region}.amazonaws.com/{lab.account}/{name}"
+    url = f"https://sqs.{lab.region}.{dns_suffix_of(lab.region)}/{lab.account}/{name}"
     if not lab.iam.permits(caller, "sqs", "SendMessage", {"QueueUrl": url}):
         return False
     typed = {

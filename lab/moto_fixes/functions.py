@@ -6,6 +6,8 @@ from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 
+from lab.errors import AwsError
+from lab.partitions import partition_of
 from lab.patching import replace
 
 _moto_init = LambdaFunction.__init__
@@ -31,6 +33,7 @@ def _init(
 
 def _remember(function: Any, settings: Settings) -> None:
     if "LoggingConfig" in settings:
+        _require_log_formats(function.region)
         function.logging_config = _with_defaults(function, settings["LoggingConfig"])
         function.logs_group_name = function.logging_config["LogGroup"]
     if "DeadLetterConfig" in settings:
@@ -41,6 +44,16 @@ def _remember(function: Any, settings: Settings) -> None:
         function.kms_key_arn = settings["KMSKeyArn"] or None  # "" takes the key away
     if "EphemeralStorage" in settings:
         function.ephemeral_storage = settings["EphemeralStorage"]["Size"]
+
+
+def _require_log_formats(region: str) -> None:
+    """docs/aws-behaviour.md#logs-of-a-function"""
+    if partition_of(region) != "aws":
+        raise AwsError(
+            "InvalidParameterValueException",
+            f"LoggingConfig is not supported in {region}. "
+            "Remove LoggingConfig value from your request and try again",
+        )
 
 
 def _with_defaults(function: LambdaFunction, wanted: Settings) -> Settings:

@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 from typing import Any
 
-from common import log_level
+from common import log_format, log_level
 from common.runtime import LambdaContext
 from hook_handler.audit import audit, scheduled_audit
 from hook_handler.clients import Clients, for_lambda
@@ -28,6 +28,7 @@ _LONGEST_REASON = 500  # characters: a foreign event must not flood the log
 
 def handle(event: object, context: LambdaContext) -> dict[str, Any]:
     """Lambda's entry. Returns what came of the event; see `run`."""
+    log_format.apply(os.environ)
     log_level.apply(os.environ)
     return run(event, from_environment(os.environ), for_lambda(context))
 

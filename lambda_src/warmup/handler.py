@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from common import aws, log_level, notify
+from common import aws, log_format, log_level, notify
 from common.environment import listed, text, whole_number
 from common.runtime import LambdaContext, of_lambda
 from warmup import observe, serving
@@ -60,6 +60,7 @@ class Clients:
 
 def handle(event: object, context: LambdaContext) -> dict[str, Any]:
     """Lambda's entry. Returns what came of it; see `run`, and for Terraform `serving.wait`."""
+    log_format.apply(os.environ)
     log_level.apply(os.environ)
     if isinstance(event, Mapping) and event.get("source") == serving.SOURCE:
         return serving.wait(serving.parse(event), _wait_clients(context))

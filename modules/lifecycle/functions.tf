@@ -74,15 +74,21 @@ resource "aws_lambda_function" "this" {
     variables = each.value.environment
   }
 
-  logging_config {
-    log_format       = "JSON"
-    log_group        = aws_cloudwatch_log_group.function[each.key].name
-    system_log_level = "WARN"
+  # Lambda refuses it in other partitions, where the code formats its lines itself and their log group is the one that is called
+  # so by Lambda, too.
+  dynamic "logging_config" {
+    for_each = local.partition == "aws" ? [aws_cloudwatch_log_group.function[each.key].name] : []
 
-    # Lambda takes what has no level for INFO: metrics, and in older runtimes the trace of an uncaught
-    # exception. Its filter must let them through at every level; the code applies LOG_LEVEL itself
-    # (docs/aws-behaviour.md#logs-of-a-function).
-    application_log_level = var.log_level == "DEBUG" ? "DEBUG" : "INFO"
+    content {
+      log_format       = "JSON"
+      log_group        = logging_config.value
+      system_log_level = "WARN"
+
+      # Lambda takes what has no level for INFO: metrics, and in older runtimes the trace of an uncaught
+      # exception. Its filter must let them through at every level; the code applies LOG_LEVEL itself
+      # (docs/aws-behaviour.md#logs-of-a-function).
+      application_log_level = var.log_level == "DEBUG" ? "DEBUG" : "INFO"
+    }
   }
 
   lifecycle {

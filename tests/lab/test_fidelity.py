@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -111,6 +112,21 @@ def test_what_is_taken_away_is_gone() -> None:
 @pytest.mark.usefixtures("lab")
 def test_a_function_logs_text_to_its_own_group_by_default() -> None:
     assert create()["LoggingConfig"] == {"LogFormat": "Text", "LogGroup": "/aws/lambda/f"}
+
+
+@pytest.mark.behaviour("logs-of-a-function")
+@pytest.mark.usefixtures("lab")
+@pytest.mark.parametrize("region", ["us-gov-west-1", "cn-north-1"])
+def test_in_other_partitions_there_is_no_choice_of_the_format(region: str) -> None:
+    client("iam").create_role(RoleName="hook-handler", AssumeRolePolicyDocument="{}")
+    abroad: Any = boto3.Session(region_name=region).client("lambda")
+    with pytest.raises(ClientError, match=f"LoggingConfig is not supported in {region}"):
+        abroad.create_function(
+            FunctionName="f",
+            Role=ROLE,
+            Code={"ZipFile": package()},
+            LoggingConfig={"LogFormat": "JSON"},
+        )
 
 
 @pytest.mark.behaviour("what-is-read-back")

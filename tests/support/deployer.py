@@ -8,7 +8,8 @@ import json
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
 
-from lab.context import Lab
+from lab.context import REGION, Lab
+from lab.partitions import dns_suffix_of, partition_of
 from lab.pipeline.principals import Caller
 from tests.support.project import PROJECT
 
@@ -18,9 +19,11 @@ WITHIN_A_BOUNDARY = PROJECT / "docs" / "deployer-boundary.json"
 _NOBODYS_TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
 
 
-def rendered(name: str) -> str:
-    """The policy for a VNF of this name, as the `sed` line of docs/deployer-rights.md makes it."""
-    return POLICY.read_text().replace("NAME", name)
+def rendered(name: str, region: str = REGION) -> str:
+    """The policy for a VNF of this name, as docs/deployer-rights.md has it rendered."""
+    policy = POLICY.read_text().replace("NAME", name)
+    policy = policy.replace("arn:aws:", f"arn:{partition_of(region)}:")
+    return policy.replace('"ec2.amazonaws.com"', f'"ec2.{dns_suffix_of(region)}"')
 
 
 def rendered_within(boundary_arn: str) -> str:
@@ -35,12 +38,12 @@ def deployer(lab: Lab, name: str) -> str:
     """
     role_name = f"deployer-of-{name}"
     with lab.lock:
-        iam = iam_backends[lab.account]["aws"]
+        iam = iam_backends[lab.account][lab.partition]
         try:
             iam.get_role(role_name)
         except NotFoundException:
             role = iam.create_role(role_name, _NOBODYS_TRUST, "/", None, "", [], None)
-            iam.put_role_policy(role_name, "deploy", rendered(name))
+            iam.put_role_policy(role_name, "deploy", rendered(name, lab.region))
             lab.callers.register(key_of(role_name), Caller("operator", role_name, None, role.arn))
     return role_name
 

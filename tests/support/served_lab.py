@@ -17,7 +17,7 @@ from moto.sqs.models import sqs_backends
 from lab import boot, moto_setup
 from lab.autoscaling.states import Member
 from lab.clock import ServedClock
-from lab.context import Lab
+from lab.context import REGION, Lab
 from lab.frozen import FrozenLab, frozen
 from lab.inventory import inventory
 from lab.leftovers import leftovers
@@ -214,10 +214,10 @@ def named(variables: Mapping[str, Any], tfvars: str | None) -> str:
 
 
 @contextmanager
-def serve(rate: float = RATE, seed: int = 1) -> Iterator[ServedLab]:
+def serve(rate: float = RATE, seed: int = 1, region: str = REGION) -> Iterator[ServedLab]:
     """A fresh lab, served until the test ends; no process outlives it."""
     moto_setup.load_catalogue(True)
-    lab = boot.start(ServedClock(rate), seed=seed)
+    lab = boot.start(ServedClock(rate), seed=seed, region=region)
     server = LabServer(lab).start()
     try:
         yield ServedLab(lab, server)

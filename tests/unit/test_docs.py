@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from functools import cache
@@ -191,3 +192,38 @@ def test_the_index_lists_every_page() -> None:
     assert pages <= listed
     decisions = set(re.findall(r"\]\(([\w-]+\.md)", (docs / "decisions/README.md").read_text()))
     assert {page.name for page in docs.glob("decisions/*.md")} - {"README.md"} == decisions
+
+
+def test_the_exception_for_an_organisation_names_every_call_of_the_handler() -> None:
+    """docs/your-own-vpc.md has the statement to paste; what changes something in EC2 is in it."""
+    policies = (PROJECT / "modules/lifecycle").glob("iam_[hl]*.tf")
+    allowed = set(re.findall(r'"(ec2:[A-Z]\w+)"', "".join(each.read_text() for each in policies)))
+    changing = {each for each in allowed if not each.startswith("ec2:Describe")}
+    changing -= {
+        "ec2:Vpc",
+        "ec2:CreateAction",
+        "ec2:RebootInstances",
+    }  # keys, and what is said apart
+    (statement,) = re.findall(
+        r"^```json\n(.*?)^```", (PROJECT / "docs/your-own-vpc.md").read_text(), re.M | re.S
+    )
+    assert set(json.loads(statement)["Action"]) == changing
+
+
+@each_document
+def test_every_address_in_the_state_is_one_of_today(page: Path) -> None:
+    if page.name in ("upgrade-notes.md", "CHANGELOG.md"):  # they speak of former ones as well
+        return
+    called = dict(re.findall(r'^module "(\w+)" \{\n(.*?)^\}', root_configuration(), re.M | re.S))
+    address = r"(?<!\w)module\.(\w+)(\[[^\]]+\])?\.(aws_\w+|terraform_data)\.(\w+)"
+    for module, key, kind, name in re.findall(address, page.read_text()):
+        several = re.search(r"^ +(for_each|count) +=", called[module], re.M) is not None
+        assert bool(key) == several, f"module.{module}: with a key, or without one"
+        files = (PROJECT / "modules" / module).glob("*.tf")
+        there = "".join(file.read_text() for file in files)
+        assert f'resource "{kind}" "{name}"' in there, f"module.{module}.{kind}.{name}"
+
+
+@cache
+def root_configuration() -> str:
+    return "\n".join(file.read_text() for file in sorted(PROJECT.glob("*.tf")))

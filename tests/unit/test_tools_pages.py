@@ -31,12 +31,10 @@ def test_of_a_difference_it_is_what_comes_after(tmp_path: Path) -> None:
     assert list(pages.blocks(tmp_path)) == [Block(PAGE, 1, 'module "a" {\n  c = 2\n\n}\n')]
 
 
-def test_a_difference_of_an_older_release_is_of_the_past(tmp_path: Path) -> None:
+def test_of_a_difference_to_an_older_release_nothing_is_asked(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
-    section = "## From {0} to {1}\n\n```diff\n+a = {0}\n```\n\n```hcl\nb = {0}\n```\n\n"
-    (tmp_path / PAGE).write_text(section.format(2, "the next release") + section.format(1, 2))
-    shown = [block.text for block in pages.blocks(tmp_path)]
-    assert shown == ["a = 2\n", "b = 2\n", "b = 1\n"]
+    (tmp_path / PAGE).write_text("```diff v0.2.0\n+b = 1\n```\n\n```hcl\nc = 2\n```\n")
+    assert list(pages.blocks(tmp_path)) == [Block(PAGE, 5, "c = 2\n")]
 
 
 @pytest.mark.parametrize("written", ["module.vip.b.c", "module.sbc.module.vip.b.c"])

@@ -12,13 +12,14 @@ import traceback
 from typing import Any
 
 _RESERVED = {*logging.makeLogRecord({}).__dict__, "message", "asctime", "aws_request_id"}
-_TEXT = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s"
+_TEXT = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n"
 
 
 def configure(request_id: str) -> None:
     """JSON format: level of AWS_LAMBDA_LOG_LEVEL; text format: Python's own default, WARNING."""
     logging.Formatter.converter = time.gmtime
     handler = logging.StreamHandler(sys.stdout)
+    handler.terminator = ""  # Lambda's formats have the line end
     root = logging.getLogger()
     if os.environ["AWS_LAMBDA_LOG_FORMAT"] == "JSON":
         handler.setFormatter(_Json())
@@ -69,7 +70,7 @@ class _Json(logging.Formatter):
             if key not in _RESERVED and key not in fields
         }
         known = {key: value for key, value in fields.items() if value is not None}
-        return json.dumps(known | extra, ensure_ascii=False)
+        return json.dumps(known | extra, ensure_ascii=False) + "\n"
 
     def _exception(self, record: logging.LogRecord) -> dict[str, Any]:
         if not record.exc_info or record.exc_info[0] is None:
