@@ -20,6 +20,7 @@ from demo.live import LiveDemo, open_demo
 from demo.model import Run
 from demo.report_html import write_report
 from demo.timeline_view import Screen, console
+from demo.wording import told
 from tests.support.terraform import TerraformError
 
 RATE = 20.0
@@ -46,6 +47,7 @@ def main() -> int:
 def run_all(live: LiveDemo, chosen: Sequence[Drill]) -> None:
     """All chapters. Whatever goes wrong becomes a problem of the run."""
     try:
+        _network(live)
         _deploy(live)
         if _warm_up(live):
             _break(live, chosen)
@@ -54,6 +56,13 @@ def run_all(live: LiveDemo, chosen: Sequence[Drill]) -> None:
         live.run.problems.append(str(error))
     live.run.spans, live.run.zones = live.recorder.all_spans(), live.recorder.zones
     live.run.problems += _complaints(live)
+
+
+def _network(live: LiveDemo) -> None:
+    live.screen.chapter(
+        "The network", "A carrier's VPC, with a Transit Gateway and a VPN, before the VNF comes."
+    )
+    live.make_the_network()
 
 
 def _deploy(live: LiveDemo) -> None:
@@ -75,8 +84,7 @@ def _warm_up(live: LiveDemo) -> bool:
     vip = live.recorder.vip
     live.screen.print(
         Panel.fit(
-            f"In service: private [bold]{vip.private_ip}[/bold], Elastic IP "
-            f"[bold]{vip.public_ip}[/bold], on {vip.instance_id} in {vip.zone}",
+            f"In service on {vip.instance_id} in {vip.zone}:\n" + told(vip, "[bold]{}[/bold]"),
             border_style="green",
         )
     )
@@ -95,9 +103,11 @@ def _break(live: LiveDemo, chosen: Sequence[Drill]) -> None:
 
 def _destroy(live: LiveDemo) -> None:
     live.screen.chapter(
-        "Destroy", "The group drains through its hook, the sweep tidies, nothing is left."
+        "Destroy", "The group drains through its hook, the sweep tidies, the network is as before."
     )
-    live.destroy()
+    live.take_the_vnf_away()
+    live.run.problems += [f"of the network, {each}" for each in live.changes_of_the_network()]
+    live.take_the_network_away()
     live.run.problems += [f"left over: {each}" for each in live.leftovers()]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from demo.live import LiveDemo
 from demo.model import Outcome
-from demo.wording import changes, short
+from demo.wording import changes, short, told
 from lab.pipeline.call_log import Call
 from lab.timeline import Entry
 from tests.support.vip import Vip
@@ -93,8 +93,8 @@ def _tell_healed(live: LiveDemo, seconds: float) -> None:
     vip = live.recorder.vip
     live.say(
         "VIP",
-        f"{vip.private_ip} = {vip.public_ip} is wholly on {short(str(vip.instance_id))} in "
-        f"{vip.zone}: healed in {seconds:.0f} s",
+        f"{told(vip)}: wholly on {short(str(vip.instance_id))} in {vip.zone}: "
+        f"healed in {seconds:.0f} s",
         "good",
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,14 +24,16 @@ from lab.context import Lab
 from lab.inventory import Inventory, inventory
 from lab.leftovers import leftovers
 from lab.server import OPERATOR_KEY, LabServer
-from tests.support.deployer import credentials, deployer
+from tests.support.deployer import credentials, deployer, give_the_network
+from tests.support.network_snapshot import Snapshot, differences, snapshot
 from tests.support.terraform import Terraform
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
 
-EXAMPLE = "examples/amazon_linux"
+EXAMPLE = "examples/existing_vpc"
 NAME = "persistent-vnf"
+VNF = "module.vnf"  # the example's call of the module; everything else is the network
 QUIET_LIMIT_SECONDS = 600.0
 
 
@@ -44,6 +46,7 @@ class LiveDemo:
     run: Run
     ec2: EC2Client  # boto3's, of the operator: a person with a console
     empty: Inventory  # the account before the apply
+    network: Snapshot = field(default_factory=dict)  # before the VNF came
 
     def say(self, actor: str, text: str, tone: Tone = "plain") -> None:
         self.screen.say(Line(self.lab.clock.now(), actor, text, tone))
@@ -69,22 +72,52 @@ class LiveDemo:
             QUIET_LIMIT_SECONDS,
         )
 
-    def apply(self) -> None:
+    def make_the_network(self) -> None:
+        """All of the example but the call of the module, and how each object of it is."""
         with self._timed("terraform init"):
             self.screen.doing("terraform init")
             self.terraform.init()
+        with self._timed("terraform plan"):
+            self.screen.doing("terraform plan")
+            beside = self.terraform.plan().own_resources
+        self._apply("network", beside)
+        self.network = snapshot(self.ec2)
+
+    def apply(self) -> None:
+        self._apply("apply")
+
+    def take_the_vnf_away(self) -> None:
+        self._destroy("destroy", [VNF])
+        # An instance that is still shutting down has its address in a subnet of theirs.
+        self.wait("waiting for the end of all instances", self._all_ended, QUIET_LIMIT_SECONDS)
+
+    def changes_of_the_network(self) -> list[str]:
+        """What of it is not as it was before the VNF came."""
+        changed = differences(self.network, snapshot(self.ec2))
+        if not changed:
+            objects = sum(map(len, self.network.values()))
+            self.say("network", f"{objects} objects, each as it was before the VNF came", "good")
+        return changed
+
+    def take_the_network_away(self) -> None:
+        self._destroy("network away")
+
+    def _all_ended(self) -> bool:
+        return {self.lab.ec2.state(each) for each in self.recorder.zones} <= {"terminated"}
+
+    def _apply(self, step: str, target: Sequence[str] = ()) -> None:
         progress = Progress(self.screen, "apply")
         self.screen.doing("terraform apply: planning")
-        with self._timed("terraform apply"):
-            self.terraform.apply(progress)
-        self._applied("apply", progress)
+        with self._timed(step):
+            self.terraform.apply(progress, target=target)
+        self._told(step, progress)
 
-    def destroy(self) -> None:
+    def _destroy(self, step: str, target: Sequence[str] = ()) -> None:
         progress = Progress(self.screen, "destroy")
         self.screen.doing("terraform destroy: planning")
-        with self._timed("terraform destroy"):
-            self.terraform.destroy(progress)
-        self._applied("destroy", progress)
+        with self._timed(step):
+            self.terraform.destroy(progress, target)
+        self._told(step, progress)
 
     def leftovers(self) -> list[str]:
         with self.lab.lock:
@@ -100,8 +133,8 @@ class LiveDemo:
             self.screen.idle()
             self.run.real_seconds[step] = time.monotonic() - began
 
-    def _applied(self, command: str, progress: Progress) -> None:
-        seconds = self.run.real_seconds[f"terraform {command}"]
+    def _told(self, step: str, progress: Progress) -> None:
+        seconds = self.run.real_seconds[step]
         self.say("Terraform", f"{progress.summary} in {seconds:.0f} real seconds", "good")
 
 
@@ -123,8 +156,10 @@ def open_demo(screen_of: Callable[[ServedClock], Screen], rate: float) -> Iterat
         recorder = Recorder(active, NAME)
         recorder.start()
         _tell(active, Story(screen.say))
-        rights = credentials(deployer(active, NAME))  # those of docs/deployer-rights.md
-        terraform = Terraform(EXAMPLE, work, server.environment | rights, {"name": NAME})
+        role = deployer(active, NAME)  # with the rights of docs/deployer-rights.md
+        give_the_network(active, role)
+        environment = server.environment | credentials(role)
+        terraform = Terraform(EXAMPLE, work, environment, {"name": NAME})
         run = Run(rate, screen.chapters)
         ec2 = _ec2(server)
         yield LiveDemo(active, terraform, screen, recorder, run, ec2, inventory(active))

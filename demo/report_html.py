@@ -11,6 +11,7 @@ from demo.lanes import Lanes
 from demo.model import Chapter, Outcome, Run
 from demo.overview import caption, overview
 from demo.timeline_view import time_of_day
+from demo.wording import told
 
 TEMPLATE = Path(__file__).with_name("report.html")
 
@@ -28,7 +29,7 @@ def render(run: Run) -> str:
         facts=escape(_facts(run)),
         overview=overview(run),
         caption=escape(caption(run)),
-        columns="".join(f"<th>{escape(column)}</th>" for column in summary.COLUMNS),
+        columns="".join(f"<th>{escape(column)}</th>" for column in summary.columns(run)),
         rows="".join(map(_row, run.outcomes)),
         chapters="".join(_chapter(chapter, run) for chapter in run.chapters),
     )
@@ -37,8 +38,7 @@ def render(run: Run) -> str:
 def _headline(run: Run, problems: list[str]) -> str:
     if problems:
         return "The demo failed"
-    vip = run.outcomes[-1].after
-    return f"{vip.private_ip} = {vip.public_ip}, through {len(run.outcomes)} failures"
+    return f"{told(run.outcomes[-1].after)}: through {len(run.outcomes)} failures"
 
 
 def _facts(run: Run) -> str:

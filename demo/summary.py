@@ -13,31 +13,35 @@ from rich.text import Text
 from demo.model import Outcome, Run
 from tests.support.vip import Vip
 
-COLUMNS = (
-    "drill",
-    "AZ",
-    "private IP",
-    "Elastic IP",
-    "noticed after",
-    "healed in",
-    "changing calls",
-)
+BEFORE, AFTER = ("drill", "AZ"), ("noticed after", "healed in", "changing calls")
 
 ENDLESS = 1000  # columns in which nothing has to be wrapped
 
 
+def columns(run: Run) -> tuple[str, ...]:
+    """One for each address and route that there was."""
+    return (
+        *BEFORE,
+        *dict.fromkeys(name for o in run.outcomes for name in o.before.addresses),
+        *AFTER,
+    )
+
+
 def cells(outcome: Outcome) -> tuple[str, ...]:
-    """One row of the table, in the order of COLUMNS."""
+    """One row of the table, in the order of `columns`."""
     before, after = outcome.before, outcome.after
     return (
         outcome.title,
         f"{before.zone} → {_last_part(after.zone)}",
-        f"{before.private_ip} → {after.private_ip or 'none'}",
-        f"{before.public_ip} → {after.public_ip or 'none'}",
+        *(_kept(old, after.addresses.get(name)) for name, old in before.addresses.items()),
         _seconds(outcome.noticed_after),
         _seconds(outcome.seconds_to_heal),
         f"{outcome.calls_mutating} of {outcome.calls_all}",
     )
+
+
+def _kept(old: str | None, new: str | None) -> str:
+    return f"{old} → {'same' if new == old else new or 'none'}"
 
 
 def _last_part(zone: str | None) -> str:
@@ -50,12 +54,10 @@ def _seconds(seconds: float | None) -> str:
 
 
 def changed_addresses(before: Vip, after: Vip) -> list[str]:
-    """One sentence for each address that is not what it was."""
-    pairs = [
-        ("private IP", before.private_ip, after.private_ip),
-        ("Elastic IP", before.public_ip, after.public_ip),
-    ]
-    return [f"the {name} was {old} and is {new}" for name, old, new in pairs if old != new]
+    """One sentence for each address or route that is not what it was."""
+    names = dict.fromkeys([*before.addresses, *after.addresses])
+    pairs = [(name, before.addresses.get(name), after.addresses.get(name)) for name in names]
+    return [f"{name} was {old} and is {new}" for name, old, new in pairs if old != new]
 
 
 def problems(run: Run) -> list[str]:
@@ -78,8 +80,8 @@ def table(run: Run, width: int) -> Table | Text:
     A cell is never cut: the addresses are what the demo proves.
     """
     shown = Table(box=box.SIMPLE_HEAD, header_style="bold")
-    for column in COLUMNS:
-        justify: Literal["left", "right"] = "right" if column in COLUMNS[4:] else "left"
+    for column in columns(run):
+        justify: Literal["left", "right"] = "right" if column in AFTER else "left"
         shown.add_column(column, justify=justify, no_wrap=True)
     for outcome in run.outcomes:
         shown.add_row(*cells(outcome), style="red" if _bad(outcome) else "")
@@ -89,11 +91,12 @@ def table(run: Run, width: int) -> Table | Text:
 
 
 def _lines(outcome: Outcome) -> Text:
-    """A drill in three lines, each under 80 columns whatever the addresses."""
-    title, zones, private, public, noticed, healed, calls = cells(outcome)
+    """A drill in a few lines, each under 80 columns whatever the addresses."""
+    title, zones, *addresses, noticed, healed, calls = cells(outcome)
     said = Text(style="red" if _bad(outcome) else "")
     said.append(f"{title}", "bold").append(f"  {zones}\n")
-    said.append(f"  {private}   {public}\n")
+    for name, kept in zip(outcome.before.addresses, addresses, strict=True):
+        said.append(f"  {name} {kept}\n")
     return said.append(f"  noticed after {noticed}, healed in {healed}, {calls} calls changed\n")
 
 
@@ -107,7 +110,7 @@ def verdict(run: Run) -> Text:
         return Text("\n".join(["The demo failed:", *(f"  - {each}" for each in found)]), "bold red")
     count = len(run.outcomes)
     return Text(
-        f"{count} drills, one address: every private and Elastic IP stayed the same, and destroy "
-        "left nothing.",
+        f"{count} drills: every private address, Elastic IP and route stayed the same, destroy "
+        "left nothing, and the network is as it was before.",
         "bold green",
     )

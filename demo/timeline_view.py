@@ -25,7 +25,7 @@ from lab.clock import Clock
 # seconds) so that they come in order.
 HOLD_BACK_SECONDS = 2.5
 PUMP_SECONDS = 0.1  # real time
-PLAIN_WIDTH = 150  # columns where there is no terminal to ask
+PLAIN_WIDTH = 170  # columns where there is no terminal to ask
 SIDE_BY_SIDE_SECONDS = 1.0  # lab time: calls of one step, shown in one line
 
 COLOURS = {

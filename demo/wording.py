@@ -8,6 +8,7 @@ from typing import Any
 
 from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
+from tests.support.vip import Vip
 
 Params = Mapping[str, Any]
 
@@ -21,6 +22,11 @@ OWN_SOURCE = "persistent-vnf."
 def short(text: str) -> str:
     """Resource ids cut to six digits: enough to tell them apart in one demo."""
     return _LONG_ID.sub(r"\1", text)
+
+
+def told(vip: Vip, how: str = "{}") -> str:
+    """All its addresses and routes, each value written as `how` says."""
+    return ", ".join(f"{name} {how.format(value)}" for name, value in vip.addresses.items())
 
 
 def trigger(event: Any) -> str:
@@ -82,6 +88,15 @@ def _interface(params: Params) -> str:
     return f"with {params['PrivateIpAddress']} in {params['SubnetId']}"
 
 
+def _destination(params: Params) -> str:
+    destination = params.get("DestinationCidrBlock") or params["DestinationIpv6CidrBlock"]
+    return f"{destination} of {params['RouteTableId']}"
+
+
+def _route(params: Params) -> str:
+    return f"{_destination(params)} to {params['NetworkInterfaceId']}"
+
+
 _TOLD: dict[str, Callable[[Params], str]] = {
     "CreateSubnet": _subnet,
     "DeleteSubnet": lambda p: str(p["SubnetId"]),
@@ -93,6 +108,9 @@ _TOLD: dict[str, Callable[[Params], str]] = {
     "DetachNetworkInterface": _detach,
     "ModifyNetworkInterfaceAttribute": _interface_attribute,
     "AssociateAddress": lambda p: f"{p['AllocationId']} with {p['NetworkInterfaceId']}",
+    "CreateRoute": _route,
+    "ReplaceRoute": _route,
+    "DeleteRoute": _destination,
     "RebootInstances": lambda p: ", ".join(p["InstanceIds"]),
     "TerminateInstances": lambda p: ", ".join(p["InstanceIds"]),
     "CompleteLifecycleAction": _complete,

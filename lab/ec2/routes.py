@@ -75,6 +75,9 @@ class Routes(EC2Backend):
         destination_ipv6_cidr_block: str | None = None,
         destination_prefix_list_id: str | None = None,
     ) -> Route:
+        if (destination_cidr_block or "").startswith("pl-"):
+            # moto's own call, when a gateway endpoint is deleted.
+            return super().delete_route(route_table_id, destination_cidr_block)
         ipv4, ipv6 = _canonical(destination_cidr_block), _canonical(destination_ipv6_cidr_block)
         return super().delete_route(route_table_id, ipv4 or "", ipv6, destination_prefix_list_id)
 

@@ -24,13 +24,14 @@ OLD, NEW = "i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb"
 
 @pytest.fixture
 def run() -> Run:
-    before = Vip("in service", OLD, "eu-west-1a", "10.16.10.20", "198.18.0.1")
+    addresses = {"access": "10.41.0.10", "access Elastic IP": "198.18.0.1", "core": "10.41.0.26"}
+    before = Vip("in service", OLD, "eu-west-1a", addresses=addresses)
     after = replace(before, instance_id=NEW, zone="eu-west-1b")
     lines = [
         Line(100.0, "demo", "TerminateInstances i-0aaaaa", "struck"),
         Line(130.0, "Auto Scaling", "finds <i-0aaaaa> unhealthy", "bad"),
         Line(140.0, "λ launch", "CreateSubnet 10.16.10.0/24 in eu-west-1b"),
-        Line(160.0, "VIP", "10.16.10.20 is wholly on i-0bbbbb: healed in 60 s", "good"),
+        Line(160.0, "VIP", "access 10.41.0.10: wholly on i-0bbbbb: healed in 60 s", "good"),
     ]
     spans = [
         Span("VIP", f"in service on {OLD}", 50.0, 100.0, "good"),
@@ -56,7 +57,10 @@ def test_the_report_needs_nothing_from_elsewhere(run: Run, tmp_path: Path) -> No
 
 def test_the_report_says_what_happened_and_escapes_it(run: Run) -> None:
     page = report_html.render(run)
-    assert "10.16.10.20 = 198.18.0.1, through 1 failures" in page
+    told = "access 10.41.0.10, access Elastic IP 198.18.0.1, core 10.41.0.26"
+    assert f"{told}: through 1 failures" in page
+    assert "<th>access Elastic IP</th><th>core</th>" in page
+    assert "<td>198.18.0.1 → same</td><td>10.41.0.26 → same</td>" in page
     assert "finds &lt;i-0aaaaa&gt; unhealthy" in page
     assert "Somebody &amp; co." in page
     assert "healed in 60 s" in page

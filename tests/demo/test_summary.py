@@ -12,7 +12,13 @@ from demo import summary
 from demo.model import Outcome, Run
 from tests.support.vip import Vip
 
-BEFORE = Vip("in service", "i-0a", "eu-west-1a", "10.16.10.20", "198.18.0.1")
+ADDRESSES = {
+    "access": "10.41.0.10",
+    "access Elastic IP": "198.18.0.1",
+    "core": "10.41.0.26",
+    "10.99.0.0/16 by": "core",
+}
+BEFORE = Vip("in service", "i-0a", "eu-west-1a", addresses=ADDRESSES)
 AFTER = replace(BEFORE, instance_id="i-0b", zone="eu-west-1b")
 HEALED = Outcome("terminated instance", BEFORE, AFTER, 12.0, 61.4, 14, 90)
 
@@ -30,13 +36,15 @@ def test_a_heal_under_the_same_addresses_is_a_success() -> None:
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"private_ip": "10.16.10.21"}, "the private IP was 10.16.10.20 and is 10.16.10.21"),
-        ({"public_ip": "198.18.0.2"}, "the Elastic IP was 198.18.0.1 and is 198.18.0.2"),
-        ({"public_ip": None}, "the Elastic IP was 198.18.0.1 and is None"),
+        ({"core": "10.41.0.27"}, "core was 10.41.0.26 and is 10.41.0.27"),
+        ({"access Elastic IP": "198.18.0.2"}, "access Elastic IP was 198.18.0.1 and is 198.18.0.2"),
+        ({"access Elastic IP": None}, "access Elastic IP was 198.18.0.1 and is None"),
+        ({"10.99.0.0/16 by": None}, "10.99.0.0/16 by was core and is None"),
+        ({"second": "10.41.0.42"}, "second was None and is 10.41.0.42"),
     ],
 )
-def test_a_changed_address_fails(changed: dict[str, str | None], sentence: str) -> None:
-    run = run_of(replace(HEALED, after=replace(AFTER, **changed)))  # type: ignore[arg-type]
+def test_a_changed_address_or_route_fails(changed: dict[str, str | None], sentence: str) -> None:
+    run = run_of(replace(HEALED, after=replace(AFTER, addresses=ADDRESSES | changed)))
     assert summary.exit_status(run) == 1
     assert summary.problems(run) == [f"terminated instance: {sentence}"]
 
@@ -56,11 +64,14 @@ def test_every_other_problem_fails(run: Run) -> None:
 
 
 def test_a_row_shows_before_and_after() -> None:
+    assert summary.columns(run_of(HEALED))[2:6] == tuple(ADDRESSES)
     assert summary.cells(HEALED) == (
         "terminated instance",
         "eu-west-1a → 1b",
-        "10.16.10.20 → 10.16.10.20",
-        "198.18.0.1 → 198.18.0.1",
+        "10.41.0.10 → same",
+        "198.18.0.1 → same",
+        "10.41.0.26 → same",
+        "core → same",
         "12 s",
         "61 s",
         "14 of 90",
@@ -70,16 +81,24 @@ def test_a_row_shows_before_and_after() -> None:
 def test_a_row_of_a_drill_that_did_not_heal() -> None:
     lost = replace(HEALED, after=Vip(), noticed_after=None, seconds_to_heal=None)
     cells = summary.cells(lost)
-    assert cells[1:6] == (
+    assert cells[1:8] == (
         "eu-west-1a → nowhere",
-        "10.16.10.20 → none",
+        "10.41.0.10 → none",
         "198.18.0.1 → none",
+        "10.41.0.26 → none",
+        "core → none",
         "never",
         "never",
     )
 
 
-LONG = Vip("in service", "i-0a", "ap-southeast-1a", "172.16.100.200", "203.113.100.200")
+FAR = {
+    "access": "172.16.100.200",
+    "access Elastic IP": "203.113.100.200",
+    "core": "172.16.100.216",
+    "172.16.128.0/17 by": "core",
+}
+LONG = Vip("in service", "i-0a", "ap-southeast-1a", addresses=FAR)
 SLOW = Outcome("a guest that does not release it", LONG, LONG, 1112.0, 1161.4, 114, 1090)
 
 
@@ -98,7 +117,7 @@ def test_no_address_is_cut_from_80_columns_on(width: int) -> None:
 def test_a_wide_screen_gets_columns_and_a_narrow_one_lines() -> None:
     run = run_of(HEALED)
     wide, narrow = io.StringIO(), io.StringIO()
-    Console(file=wide, width=150).print(summary.table(run, 150))
+    Console(file=wide, width=170).print(summary.table(run, 170))
     Console(file=narrow, width=80).print(summary.table(run, 80))
     assert "changing calls" in wide.getvalue()
-    assert len(narrow.getvalue().strip().splitlines()) == 3
+    assert len(narrow.getvalue().strip().splitlines()) == 2 + len(ADDRESSES)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.first_boot import RSA_KEY
 from tests.support.project import PROJECT
-from tests.support.served_lab import ServedLab
+from tests.support.served_lab import DEFAULT_NAME, ServedLab
 from tests.support.terraform import Terraform
 
 AMAZON_LINUX = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+RESPONDER = "  - [systemctl, enable, --now, responder@{}]"
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,10 @@ class Expected:
 
 
 EXPECTED = {
-    "examples/amazon_linux": Expected("al2023-ami-", "#cloud-config"),
+    "examples/amazon_linux": Expected("al2023-ami-", RESPONDER.format("10.16.10.20")),
+    "examples/existing_vpc": Expected("al2023-ami-", RESPONDER.format("10.41.0.26")),
+    "examples/private_only": Expected("al2023-ami-", RESPONDER.format("10.50.10.10")),
+    "examples/several_vnfs": Expected("al2023-ami-", "#cloud-config"),
     "cisco_c8000v": Expected("Cisco-C8K-17.12.04-", "TechPackage:network-advantage"),
     "cisco_csr1000v": Expected("cisco_CSR-17.03.07-BYOL-", 'hostname="csr"'),
     "custom_ami": Expected("al2023-ami-", "hostname: custom"),
@@ -39,6 +44,14 @@ EXPECTED = {
     "juniper_vsrx": Expected("junos-vsrx3-x86-64-23.4R2.13-", "    host-name vsrx;", reboots=1),
     "palo_alto_vm_series": Expected("PA-VM-AWS-11.1.4-", "panorama-server=10.16.20.5"),
     "vyos": Expected("VyOS 1.4.3-", "  - \"set system host-name 'vyos'\"", reboots=1),
+}
+
+
+# Names of the VNFs beside whose call an example makes the network, too.
+WITH_A_NETWORK = {
+    "examples/existing_vpc": (DEFAULT_NAME,),
+    "examples/private_only": (DEFAULT_NAME,),
+    "examples/several_vnfs": ("sbc", "vpn-hub"),
 }
 
 
@@ -69,39 +82,59 @@ def test_deploys_heals_into_another_zone_and_is_destroyed(
     terraform, expected = prepared(served, tmp_path, case), EXPECTED[str(case)]
     terraform.init()
     terraform.apply()
-    outputs = terraform.outputs()
-    group = outputs["group_name"]
-    first = served.in_service(group)
-    address = served.vip(group)
-    assert outputs["image"]["name"].startswith(expected.image)
-    assert (address.private_ip, address.public_ip) == served.promised(outputs)
-    assert address.whole
-    assert address.instance_id == first.instance_id
-    assert expected.line in user_data(served, first.instance_id).splitlines()
+    promised = promises(terraform.outputs())
+    for outputs in promised:
+        serves(served, outputs, expected)
     assert terraform.plan().empty, terraform.plan().changes
 
-    with served.lab.lock:
-        served.lab.groups.force_az = served.another_zone(first)
-        served.lab.ec2.terminate(first.instance_id)
-    second = served.in_service(group, other_than=first)
-    healed = served.vip(group)
-    assert second.availability_zone != first.availability_zone
-    assert healed.whole
-    assert healed.instance_id == second.instance_id
-    assert (healed.private_ip, healed.public_ip) == (address.private_ip, address.public_ip)
-    assert user_data(served, second.instance_id) == user_data(served, first.instance_id)
-    reboots = [served.lab.ec2.reboots[each.instance_id] for each in (first, second)]
-    assert reboots == [expected.reboots] * 2
+    for outputs in promised:
+        heals_into_another_zone(served, outputs["group_name"], expected)
     assert terraform.plan().empty, terraform.plan().changes
 
     terraform.destroy()
     served.clean()
 
 
+def promises(outputs: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is told of each VNF of the example."""
+    return list(outputs["vnfs"].values()) if "vnfs" in outputs else [outputs]
+
+
+def serves(served: ServedLab, outputs: dict[str, Any], expected: Expected) -> None:
+    """What was promised is on the first instance, which boots what it should."""
+    member = served.in_service(outputs["group_name"])
+    address = served.vip(outputs["group_name"])
+    assert outputs["image"]["name"].startswith(expected.image)
+    assert (address.private_ip, address.public_ip) == served.promised(outputs)
+    assert address.whole, address.missing
+    assert address.instance_id == member.instance_id
+    assert expected.line in user_data(served, member.instance_id).splitlines()
+
+
+def heals_into_another_zone(served: ServedLab, group: str, expected: Expected) -> None:
+    """The same addresses, and the routes lead there: what the oracle calls whole."""
+    first, address = served.in_service(group), served.vip(group)
+    with served.lab.lock:
+        served.lab.groups.force_az = served.another_zone(first)
+        served.lab.ec2.terminate(first.instance_id)
+    second = served.in_service(group, other_than=first)
+    healed = served.vip(group)
+    assert second.availability_zone != first.availability_zone
+    assert healed.whole, healed.missing
+    assert healed.instance_id == second.instance_id
+    assert healed.addresses == address.addresses
+    assert user_data(served, second.instance_id) == user_data(served, first.instance_id)
+    reboots = [served.lab.ec2.reboots[each.instance_id] for each in (first, second)]
+    assert reboots == [expected.reboots] * 2
+
+
 def prepared(served: ServedLab, work: Path, case: Case) -> Terraform:
     """What the example asks of a person: a key pair and, for custom_ami, an image of their own."""
     served.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=RSA_KEY.encode())
     served.accept_what_exists()
+    if names := WITH_A_NETWORK.get(case.folder):
+        named = {"name": DEFAULT_NAME} if names == (DEFAULT_NAME,) else {}
+        return served.example(case.folder, work, names, **named)
     terraform = served.terraform(case.folder, work, tfvars=case.tfvars)
     if str(case) == "custom_ami":
         parameter = served.client("ssm").get_parameter(Name=AMAZON_LINUX)["Parameter"]

@@ -26,7 +26,7 @@ WIDER = ACCESS | {"secondary_addresses": {"10.16.10.22": {"elastic_ip": {"from":
 
 def test_both_heal_and_one_goes_without_the_other(served: ServedLab, tmp_path: Path) -> None:
     running = Running(
-        served, tmp_path, instance_type="c5.large", vips={"access": ACCESS, "core": CORE}
+        served, tmp_path, instance_types=["c5.large"], vips={"access": ACCESS, "core": CORE}
     )
     first = served.in_service()
     with served.lab.lock:

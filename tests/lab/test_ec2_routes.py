@@ -260,3 +260,25 @@ def test_a_route_is_seen_late() -> None:
         assert seen == [None, first_id, second_id]
         world.pass_time(3)
         assert THERE not in _routes(world, table_id)
+
+
+@pytest.mark.behaviour("routes-of-a-table")
+def test_a_gateway_endpoint_brings_its_route_and_takes_it_along(world: Ec2World) -> None:
+    """DeleteVpcEndpoints: its routes are deleted in the tables that it is associated with."""
+    table_id = world.route_table()
+    made = world.ec2.create_vpc_endpoint(
+        VpcId=world.vpc_id,
+        ServiceName="com.amazonaws.eu-west-1.s3",
+        VpcEndpointType="Gateway",
+        RouteTableIds=[table_id],
+    )["VpcEndpoint"]
+
+    def prefix_lists() -> list[str]:
+        [table] = world.ec2.describe_route_tables(RouteTableIds=[table_id])["RouteTables"]
+        listed = (each.get("DestinationPrefixListId") for each in table["Routes"])
+        return [each for each in listed if each]
+
+    [prefix_list] = prefix_lists()
+    assert prefix_list.startswith("pl-")
+    world.ec2.delete_vpc_endpoints(VpcEndpointIds=[made["VpcEndpointId"]])
+    assert prefix_lists() == []

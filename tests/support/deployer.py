@@ -31,21 +31,30 @@ def rendered_within(boundary_arn: str) -> str:
     return WITHIN_A_BOUNDARY.read_text().replace("BOUNDARY", boundary_arn)
 
 
-def deployer(lab: Lab, name: str) -> str:
-    """Who may deploy the VNF of this name and nothing else. Returns the name of the role.
+def deployer(lab: Lab, *names: str) -> str:
+    """Who may deploy the VNFs of these names and nothing else. Returns the name of the role.
 
     The role is made at the first call; its policies may be changed like any role's.
     """
-    role_name = f"deployer-of-{name}"
+    role_name = f"deployer-of-{'-and-'.join(names)}"
     with lab.lock:
         iam = iam_backends[lab.account][lab.partition]
         try:
             iam.get_role(role_name)
         except NotFoundException:
             role = iam.create_role(role_name, _NOBODYS_TRUST, "/", None, "", [], None)
-            iam.put_role_policy(role_name, "deploy", rendered(name, lab.region))
+            for name in names:
+                iam.put_role_policy(role_name, f"deploy-{name}", rendered(name, lab.region))
             lab.callers.register(key_of(role_name), Caller("operator", role_name, None, role.arn))
     return role_name
+
+
+def give_the_network(lab: Lab, role_name: str) -> None:
+    """What makes the network that is there, too, is another team's right: all of EC2."""
+    everything = {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [everything]})
+    with lab.lock:
+        iam_backends[lab.account]["aws"].put_role_policy(role_name, "network", policy)
 
 
 def credentials(role_name: str) -> dict[str, str]:

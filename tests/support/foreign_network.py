@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+from tests.support.network_snapshot import Snapshot, snapshot
 
 ZONES = {"a": "eu-west-1a", "b": "eu-west-1b"}
 WAN_CIDRS = {"a": "10.40.1.0/24", "b": "10.40.2.0/24"}
 SECONDARY = "100.64.0.0/16"
 VIP = {"vips": {"vip": {"cidr": "100.64.10.0/28", "address": "100.64.10.10"}}}
 EVERYWHERE = "0.0.0.0/0"
-
-# What of a VPC the snapshot holds, by the Describe call and the name of its list.
-DESCRIBED = {
-    "describe_vpcs": "Vpcs",
-    "describe_subnets": "Subnets",
-    "describe_route_tables": "RouteTables",
-    "describe_network_acls": "NetworkAcls",
-    "describe_security_groups": "SecurityGroups",
-    "describe_security_group_rules": "SecurityGroupRules",
-    "describe_internet_gateways": "InternetGateways",
-    "describe_vpn_gateways": "VpnGateways",
-    "describe_dhcp_options": "DhcpOptions",
-    "describe_flow_logs": "FlowLogs",
-    "describe_vpc_endpoints": "VpcEndpoints",
-    "describe_nat_gateways": "NatGateways",
-    "describe_vpc_peering_connections": "VpcPeeringConnections",
-    "describe_network_interfaces": "NetworkInterfaces",
-    "describe_transit_gateway_vpc_attachments": "TransitGatewayVpcAttachments",
-    "describe_addresses": "Addresses",
-}
 
 
 class ForeignNetwork:
@@ -52,12 +33,8 @@ class ForeignNetwork:
         """The module's variable `network`, with nothing brought for the VIP subnet."""
         return {"vpc_id": self.vpc_id, "wan_subnet_ids": self.wan_subnet_ids}
 
-    def snapshot(self) -> dict[str, Any]:
-        """Every object of the account's network, whole, in an order of its own."""
-        return {
-            call: sorted(map(plain, getattr(self._ec2, call)()[name]))
-            for call, name in DESCRIBED.items()
-        }
+    def snapshot(self) -> Snapshot:
+        return snapshot(self._ec2)
 
     def leave_zone(self, key: str) -> None:
         """The attachment to the Transit Gateway has no subnet in that zone any more."""
@@ -125,8 +102,3 @@ class ForeignNetwork:
             LogDestinationType="s3",
             LogDestination="arn:aws:s3:::flow-logs-of-the-landing-zone",
         )
-
-
-def plain(described: dict[str, Any]) -> str:
-    """An object of a Describe call as one text."""
-    return json.dumps(described, sort_keys=True, default=str)

@@ -196,9 +196,9 @@ class Oracle:
         return found, dict.fromkeys(names, interface_id)
 
     def leads_to(self, route_table_id: str, destination: str) -> str | None:
-        """The interface that a route leads to; None without one."""
-        table = self.lab.ec2.backend.route_tables[route_table_id]
-        for route in table.routes:
+        """The interface that a route leads to; None without one, or without its table."""
+        table = self.lab.ec2.backend.route_tables.get(route_table_id)
+        for route in table.routes if table else ():
             if destination in (route.destination_cidr_block, route.destination_ipv6_cidr_block):
                 return str(route.interface.id) if route.interface else None
         return None

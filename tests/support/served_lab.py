@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from lab.pipeline.call_log import Call
 from lab.pipeline.principals import Caller
 from lab.server import LabServer
 from tests.support.console_user import ConsoleUser
-from tests.support.deployer import credentials, deployer
+from tests.support.deployer import credentials, deployer, give_the_network
 from tests.support.project import PROJECT
 from tests.support.terraform import ALONE, Terraform
 from tests.support.vip import Vip, observe
@@ -64,11 +64,17 @@ class ServedLab:
         named_variables = {"name": name} | variables
         return Terraform(folder, work, environment, named_variables, state, tfvars, program)
 
-    def deployer(self, name: str) -> str:
-        """The role that deploys the VNF of this name (`tests.support.deployer`); no left-over."""
-        role = deployer(self.lab, name)
+    def deployer(self, *names: str) -> str:
+        """The role that deploys these VNFs (`tests.support.deployer`); no left-over."""
+        role = deployer(self.lab, *names)
         self._deployers.add(role)
         return role
+
+    def example(self, folder: str, work: Path, names: Sequence[str], **variables: Any) -> Terraform:
+        """As `terraform`, with the right to make the network, too. names: of the VNFs in it."""
+        role = self.deployer(*names)
+        give_the_network(self.lab, role)
+        return Terraform(folder, work, self._server.environment | credentials(role), variables)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -160,9 +166,9 @@ class ServedLab:
             return observe(self.lab, owner)
 
     @staticmethod
-    def promised(outputs: Mapping[str, Any]) -> tuple[str, str]:
-        """Private and public address that Terraform told the operator."""
-        return outputs["private_address"], outputs["public_address"]
+    def promised(outputs: Mapping[str, Any]) -> tuple[str, str | None]:
+        """Private and public address that Terraform told the operator, who may have none."""
+        return outputs["private_address"], outputs.get("public_address")
 
     def another_zone(self, member: Member) -> str:
         """A zone of the group other than the member's."""
@@ -172,10 +178,16 @@ class ServedLab:
 
     def mailed(self, group: str = DEFAULT_NAME) -> list[str]:
         """Subjects of the messages on the group's topic, in order."""
+        return [subject for subject, _ in self.messages(group)]
+
+    def messages(self, group: str = DEFAULT_NAME) -> list[tuple[str, str]]:
+        """The same with what they say."""
         with self.lab.lock:
             topics = sns_backends[self.lab.account][self.lab.region].topics
             (topic,) = [each for each in topics.values() if each.name == f"{group}-notifications"]
-            return [str(subject) for _id, _body, subject, *_ in topic.sent_notifications]
+            return [
+                (str(subject), str(body)) for _id, body, subject, *_ in topic.sent_notifications
+            ]
 
     def failed_events(self, group: str = DEFAULT_NAME) -> list[str]:
         """Types of the events in the queue of failed events."""

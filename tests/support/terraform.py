@@ -64,6 +64,12 @@ class Plan:
     def empty(self) -> bool:
         return not self.changes
 
+    @property
+    def own_resources(self) -> list[str]:
+        """Those of the configuration itself, without the modules that it calls."""
+        addresses = [each.rpartition(": ")[0] for each in self.changes]
+        return [each for each in addresses if not each.startswith(("module.", "output."))]
+
 
 @dataclass
 class Terraform:
@@ -121,8 +127,11 @@ class Terraform:
         if self._running:
             _signal_group(self._running, signal.SIGKILL)
 
-    def destroy(self, listener: Listener | None = None) -> None:
-        self._run_json("destroy", "-auto-approve", *self._assignments(), listener=listener)
+    def destroy(self, listener: Listener | None = None, target: Sequence[str] = ()) -> None:
+        """target: all that goes, with what depends on it; by default everything."""
+        chosen = [f"-target={each}" for each in target]
+        options = [*chosen, *self._assignments()]
+        self._run_json("destroy", "-auto-approve", *options, listener=listener)
 
     def plan(self, saved: Path | None = None) -> Plan:
         """What an apply would do now; `empty` when nothing would change, outputs included.

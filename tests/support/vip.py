@@ -1,10 +1,10 @@
-"""Where the VIP of a deployed VNF is. Looked at past the API: no call of it is recorded."""
+"""Where the VIPs of a deployed VNF are. Looked at past the API: no call of it is recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import lambda_backends
@@ -18,7 +18,11 @@ VipState = Literal["in service", "cut off", "attaching", "detaching", "free", "a
 
 @dataclass(frozen=True)
 class Vip:
-    """Where the address is. missing: what it lacks to serve, in words."""
+    """Where the address is. missing: what it lacks to serve, in words.
+
+    addresses: by what they are called, all that has to stay, of all VIPs; of a next-hop route the
+    VIP that it leads to.
+    """
 
     state: VipState = "absent"
     instance_id: str | None = None
@@ -26,6 +30,7 @@ class Vip:
     private_ip: str | None = None
     public_ip: str | None = None
     missing: str = ""
+    addresses: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -55,7 +60,27 @@ def observe(lab: Lab, name: str) -> Vip:
         private_ip=interface.private_ip_address,
         public_ip=public.get(interface.private_ip_address),
         missing=missing,
+        addresses={
+            name: value for each in oracle.vips for name, value in _addresses(oracle, each).items()
+        },
     )
+
+
+def _addresses(oracle: Oracle, vip: Mapping[str, Any]) -> dict[str, str | None]:
+    """Those of one VIP, as they are; none of an interface that is not there."""
+    found: dict[str, str | None] = {}
+    for interface in oracle.interfaces_of(vip["key"]):
+        public = oracle.public_addresses(interface)
+        for address in interface.private_ip_addresses:
+            private = address["PrivateIpAddress"]
+            name = vip["key"] if private == vip["address"] else f"{vip['key']} {private}"
+            found[name] = private
+            if private in public:
+                found[f"{name} Elastic IP"] = public[private]
+        for route in vip["next_hop_routes"]:
+            leads_here = oracle.leads_to(**route) == interface.id
+            found[f"{route['destination']} by"] = vip["key"] if leads_here else None
+    return found
 
 
 def handler_environment(lab: Lab, name: str) -> Mapping[str, str] | None:

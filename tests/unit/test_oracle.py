@@ -10,6 +10,16 @@ import pytest
 from lab.in_process import simulated
 from tests.support.actions import console_user
 from tests.support.deployment import ZONES, Deployment
+from tests.support.several_vips import (
+    CORE,
+    DESTINATION,
+    DESTINATION6,
+    INSTANCE_TYPE,
+    PLAIN,
+    WITH_EIP,
+    furnish,
+)
+from tests.support.several_vips import core as core_interface
 from tests.support.vip import observe
 
 Act = Callable[[Deployment], object]
@@ -168,3 +178,27 @@ def test_where_nothing_is_deployed_the_vip_is_absent(deployed: Deployment) -> No
     assert observe(deployed.lab, "another").state == "absent"
     console_user(deployed).detach()
     assert observe(deployed.lab, deployed.name).state == "detaching"
+
+
+def test_all_that_has_to_stay_is_seen_by_its_name() -> None:
+    """Of both VIPs; a route that leads elsewhere is by none, and what is not there has no name."""
+    with simulated(seed=1) as lab:
+        deployed = Deployment(lab, instance_type=INSTANCE_TYPE)
+        others = furnish(deployed)
+        deployed.warm_up()
+        first, core, more = deployed.vips[0]["address"], CORE["address"], WITH_EIP
+        seen = observe(lab, deployed.name).addresses
+        assert (seen["vip"], seen["core"], seen[f"core {PLAIN}"]) == (first, core, PLAIN)
+        assert {name for name in seen if name.endswith(" Elastic IP")} == {
+            "vip Elastic IP",
+            f"core {more} Elastic IP",
+        }
+        assert (seen[f"{DESTINATION} by"], seen[f"{DESTINATION6} by"]) == ("core", "core")
+
+        deployed.ec2.delete_route(RouteTableId=others.table, DestinationCidrBlock=DESTINATION)
+        deployed.ec2.unassign_private_ip_addresses(
+            NetworkInterfaceId=core_interface(deployed).id, PrivateIpAddresses=[PLAIN]
+        )
+        seen = observe(lab, deployed.name).addresses
+        assert (seen[f"{DESTINATION} by"], seen[f"{DESTINATION6} by"]) == (None, "core")
+        assert f"core {PLAIN}" not in seen

@@ -14,10 +14,12 @@ IMPORTS = imports(PROJECT, ["tests", "demo", "lab"])
 SUITES = sorted({each.split(".")[1] for each in IMPORTS if each.startswith("tests.")})
 SUITES = [each for each in SUITES if each not in ("support", "conftest")]
 PACKAGES = {"tests", "tests.support"}  # run by the import of whatever lies in them, and empty
-# What the demo takes of tests/support: real Terraform and its rights, where the VIP is, the events.
+# What the demo takes of tests/support: real Terraform and its rights, where the VIPs are, the
+# events, and how a network was before.
 OF_THE_DEMO = {
     "tests.support.deployer",
     "tests.support.event_shapes",
+    "tests.support.network_snapshot",
     "tests.support.terraform",
     "tests.support.vip",
 }

@@ -1,0 +1,26 @@
+variable "region" {
+  description = "AWS region; the WAN subnets lie in its availability zones a, b and c."
+  type        = string
+  default     = "eu-west-1"
+  nullable    = false
+}
+
+variable "name" {
+  description = "Name of the VNF, unique in its account and region."
+  type        = string
+  nullable    = false
+}
+
+variable "notification_emails" {
+  description = "Addresses that are told of every move and every alarm: a name of your choice to the address. Default: nobody."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "tags" {
+  description = "Tags of everything that belongs to the VNF."
+  type        = map(string)
+  default     = { Example = "existing_vpc" }
+  nullable    = false
+}
