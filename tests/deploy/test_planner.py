@@ -52,5 +52,7 @@ def planner(work: Path) -> str:
 def rights(served: ServedLab, policy: str) -> None:
     """Give the role that Terraform runs under this policy, and no other."""
     served.client("iam").put_role_policy(
-        RoleName=served.deployer(DEFAULT_NAME), PolicyName="deploy", PolicyDocument=policy
+        RoleName=served.deployer(DEFAULT_NAME),
+        PolicyName=f"deploy-{DEFAULT_NAME}",
+        PolicyDocument=policy,
     )

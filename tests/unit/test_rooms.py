@@ -25,8 +25,8 @@ PACKAGES = ("common", "hook_handler", "warmup")
 FLOORS = (
     "common.failures common.environment hook_handler.errors hook_handler.pace",
     "hook_handler.vips",
-    "common.runtime common.aws common.log_level common.notify hook_handler.config"
-    " hook_handler.world hook_handler.steps warmup.observe",
+    "common.runtime common.aws common.log_level common.log_format common.notify"
+    " hook_handler.config hook_handler.world hook_handler.steps warmup.observe",
     "hook_handler.elect hook_handler.reboot_mark hook_handler.progress hook_handler.next_hops",
     "hook_handler.clients hook_handler.events hook_handler.answers hook_handler.retry"
     " hook_handler.plan hook_handler.at_rest hook_handler.leftovers warmup.serving",
