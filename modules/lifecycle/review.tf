@@ -30,7 +30,8 @@ resource "terraform_data" "first_rights" {
 resource "terraform_data" "first_environment" {
   for_each = local.functions
 
-  input = each.key == "hook_handler" ? merge(each.value.environment, { VIPS = jsonencode(var.vips) }) : each.value.environment
+  # As text, one id that is not known yet would hide all VIPs.
+  input = merge(each.value.environment, [for vips in [var.vips] : { VIPS = vips } if each.key == "hook_handler"]...)
 
   lifecycle {
     ignore_changes = [input]

@@ -21,7 +21,7 @@ HANDLER_LOG = f'{LOG_GROUP}["hook_handler"]'
 FLOW_LOG = "module.flow_logs[0].aws_flow_log.this"
 FLOW_LOG_GROUP = "module.flow_logs[0].aws_cloudwatch_log_group.this"
 ALARM = "module.lifecycle.aws_cloudwatch_metric_alarm.this"
-NOT_HELD = f'{ALARM}["vip-not-held"]'
+NOT_HELD = f'{ALARM}["vip-not-held-vip"]'
 FAILED = f'{ALARM}["failed-events"]'
 DASHBOARD = "module.lifecycle.aws_cloudwatch_dashboard.this[0]"
 RECORD = "module.interruptions.aws_ssm_parameter.record"
@@ -99,7 +99,7 @@ def delete_the_flow_log(person: Person) -> None:
 
 
 def delete_an_alarm(person: Person) -> None:
-    person.client("cloudwatch").delete_alarms(AlarmNames=[f"{person.name}-vip-not-held"])
+    person.client("cloudwatch").delete_alarms(AlarmNames=[f"{person.name}-vip-not-held-vip"])
 
 
 def mute_an_alarm(person: Person) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.by_hand.person import Person
 
 ROLE = 'module.lifecycle.aws_iam_role.function["hook_handler"]'
+LEAVING_POLICY = "module.lifecycle.aws_iam_role_policy.leaving"
 WARMUP_ROLE = 'module.lifecycle.aws_iam_role.function["warmup"]'
 WARMUP_POLICY = 'module.lifecycle.aws_iam_role_policy.function["warmup"]'
 FLOW_ROLE = "module.flow_logs[0].aws_iam_role.this"
@@ -33,10 +34,12 @@ def take_one_right(person: Person) -> None:
     person.iam.put_role_policy(**policy, PolicyDocument=json.dumps(document))
 
 
-def delete_role(role: str, policy: str = "act") -> object:
+def delete_role(role: str) -> object:
     def act(person: Person) -> None:
-        person.iam.delete_role_policy(RoleName=person.id(role), PolicyName=policy)
-        person.iam.delete_role(RoleName=person.id(role))
+        named = {"RoleName": person.id(role)}
+        for policy in person.iam.list_role_policies(**named)["PolicyNames"]:
+            person.iam.delete_role_policy(**named, PolicyName=policy)
+        person.iam.delete_role(**named)
 
     return act
 
@@ -61,11 +64,17 @@ RIGHTS = (
         alone=True,
     ),
     Case(
+        LEAVING_POLICY,
+        "deleted",
+        take_the_policy(ROLE, "take-away"),
+        shows=created(LEAVING_POLICY),
+    ),
+    Case(
         ROLE,
         "deleted",
         delete_role(ROLE),
         alarm="audit-silent",
-        shows=created(ROLE, HANDLER_POLICY),
+        shows=created(ROLE, HANDLER_POLICY, LEAVING_POLICY),
         drags=(HANDLER, "output.function_role_names"),
         destroy_says="invoking Lambda Function",
         destroy_command=AGAIN,
@@ -90,7 +99,7 @@ RIGHTS = (
     Case(
         FLOW_ROLE,
         "deleted",
-        delete_role(FLOW_ROLE, "write-flow-logs"),
+        delete_role(FLOW_ROLE),
         shows=created(FLOW_ROLE, FLOW_POLICY),
         drags=(FLOW_LOG,),
         alone=True,

@@ -129,11 +129,11 @@ def test_ids_are_cut_but_stay_distinct() -> None:
 
 
 def test_alarms_are_told_but_not_that_a_new_one_is_content() -> None:
-    new = entry("CloudWatch", "OK: edge-vip-not-held", before="INSUFFICIENT_DATA")
-    raised = entry("CloudWatch", "ALARM: edge-vip-not-held", before="OK")
-    lowered = entry("CloudWatch", "OK: edge-vip-not-held", before="ALARM")
+    new = entry("CloudWatch", "OK: edge-vip-not-held-vip", before="INSUFFICIENT_DATA")
+    raised = entry("CloudWatch", "ALARM: edge-vip-not-held-vip", before="OK")
+    lowered = entry("CloudWatch", "OK: edge-vip-not-held-vip", before="ALARM")
     lines = told(new, raised, lowered)
     assert [(line.actor, line.text, line.tone) for line in lines] == [
-        ("CloudWatch", "ALARM: edge-vip-not-held", "bad"),
-        ("CloudWatch", "OK: edge-vip-not-held", "good"),
+        ("CloudWatch", "ALARM: edge-vip-not-held-vip", "bad"),
+        ("CloudWatch", "OK: edge-vip-not-held-vip", "good"),
     ]

@@ -30,6 +30,7 @@ CALLS = {
     "aws_cloudwatch_metric_alarm": ("cloudwatch:PutMetricAlarm",),
     # AWS makes it; no other group begins with a rule for what comes in.
     "aws_default_security_group": ("ec2:RevokeSecurityGroupIngress",),
+    "aws_egress_only_internet_gateway": ("ec2:CreateEgressOnlyInternetGateway",),
     "aws_eip": ("ec2:AllocateAddress",),
     "aws_flow_log": ("ec2:CreateFlowLogs",),
     "aws_iam_instance_profile": ("iam:CreateInstanceProfile",),
@@ -60,6 +61,13 @@ CALLS = {
 }
 WITHOUT_AWS = {"archive_file", "terraform_data"}
 EVERYTHING = {
+    "vips": {
+        "vip": {
+            "cidr": "10.16.10.0/24",
+            "address": "10.16.10.20",
+            "ipv6": {"subnet_number": 1, "host_number": 32, "internet": "out"},
+        }
+    },
     "enable_ssm_endpoints": True,
     "jump_host_cidrs": ["203.0.113.0/24"],
     "notification_emails": {"noc": "noc@example.com"},

@@ -19,6 +19,7 @@ from lab.iam.wildcards import matches
 from lab.pipeline.faults import Fault
 from tests.support.console_user import ConsoleUser
 from tests.support.event_shapes import LAUNCH_ACTION
+from tests.support.foreign_network import ForeignNetwork
 from tests.support.running import Running
 from tests.support.served_lab import ALWAYS, ServedLab
 
@@ -30,12 +31,28 @@ STRICT = (
     "modify_interface_checks_instance",
     "replace_route_table_checks_present_table",
     "associate_address_checks_losing_interface",
+    "replace_network_acl_checks_present_acl",
+    "disassociate_address_checks_interface",
     "log_writers_need_the_key",
 )
 QUEUE = "persistent-vnf-failed-events"
-REPAIRED = "VIP 10.16.10.20 was repaired on"
+# A VIP with all that needs a right, and then with a part of each.
+ADDRESS = "100.64.10.10"
+SECONDARY, REMOVED = "100.64.10.11", "100.64.10.12"
+REACHED, UNREACHED = "172.16.0.0/12", "192.168.0.0/16"
+REPAIRED = f"VIP {ADDRESS} was repaired on"
 REFUSED = AwsError("AccessDeniedException", "You are not authorized to do this.")
 Drift = Callable[[ConsoleUser], None]
+
+
+def unassign_other_addresses(user: ConsoleUser) -> None:
+    interface, ipv6 = {"NetworkInterfaceId": user.interface_id}, user.interface["Ipv6Addresses"]
+    user.ec2.unassign_private_ip_addresses(**interface, PrivateIpAddresses=[SECONDARY])
+    user.ec2.unassign_ipv6_addresses(
+        **interface, Ipv6Addresses=[each["Ipv6Address"] for each in ipv6]
+    )
+
+
 # Each line is undone by one audit.
 DRIFTS: tuple[tuple[Drift, ...], ...] = (
     (
@@ -45,6 +62,7 @@ DRIFTS: tuple[tuple[Drift, ...], ...] = (
         ConsoleUser.change_the_security_groups,
     ),
     (ConsoleUser.disassociate_the_elastic_ip, ConsoleUser.drop_the_route_table),
+    (unassign_other_addresses,),
     (ConsoleUser.detach,),
     (ConsoleUser.delete_the_interface,),
     (ConsoleUser.delete_the_subnet,),
@@ -55,24 +73,48 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     for switch in STRICT:
         setattr(served.lab.switches, switch, True)
     the_first_warm_up_fails(served)
-    running = Running(served, tmp_path, reboot_after_attach=True)
+    network = ForeignNetwork(served.client("ec2"))
+    network.add_ipv6()
+    served.accept_what_exists()
+    table = network.table()
+    running = Running(
+        served,
+        tmp_path,
+        network=network.variable | {"vip_network_acl_id": network.acl_id},
+        vips={"vip": vip(table, {SECONDARY, REMOVED}, {REACHED, UNREACHED}, host_number=32)},
+        enable_flow_logs=True,
+        reboot_after_attach=True,
+    )
     for drifts in DRIFTS:
         is_repaired(served, drifts)
     is_taken_by_force_into_another_zone(served)
     a_stale_event_comes_again(served)
     the_handler_fails_on_every_try(served)
     eventbridge_may_not_call_the_handler(served)
+    running.change(vips={"vip": vip(table, {SECONDARY}, {REACHED}, host_number=33)})
     what_is_in_standby_is_ended(served)
 
     names = running.terraform.outputs()["function_role_names"]
     for role in [*(names[function] for function in FUNCTIONS), FLOW_LOGS]:
         rights = allowed(served, role)
         assert exercised(rights, used(served, role)) == rights
-    assert flow_log_status(served) == ["SUCCESS"]
+    assert flow_log_status(served) == ["SUCCESS"]  # of ours, and not of theirs
     key = running.terraform.outputs()["kms_key_arn"]
     rights = admitted(served, key)
     assert exercised(rights, used(served, key)) == rights
     running.destroy()
+
+
+def vip(table: str, secondary: set[str], reached: set[str], *, host_number: int) -> dict[str, Any]:
+    return {
+        "cidr": "100.64.10.0/28",
+        "address": ADDRESS,
+        "secondary_addresses": {each: {"elastic_ip": {"from": "make"}} for each in secondary},
+        "ipv6": {"subnet_number": 1, "host_number": host_number},
+        "next_hop_routes": {
+            each: {"route_table_id": table, "destination": each} for each in reached
+        },
+    }
 
 
 def the_first_warm_up_fails(served: ServedLab) -> None:
@@ -163,7 +205,8 @@ def dead_letters(served: ServedLab) -> list[str]:
 
 
 def flow_log_status(served: ServedLab) -> list[str]:
-    flow_logs = served.client("ec2").describe_flow_logs()["FlowLogs"]
+    ours = [{"Name": "log-destination-type", "Values": ["cloud-watch-logs"]}]
+    flow_logs = served.client("ec2").describe_flow_logs(Filters=ours)["FlowLogs"]
     return [each["DeliverLogsStatus"] for each in flow_logs]
 
 

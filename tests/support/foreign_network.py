@@ -33,6 +33,14 @@ class ForeignNetwork:
         """The module's variable `network`, with nothing brought for the VIP subnet."""
         return {"vpc_id": self.vpc_id, "wan_subnet_ids": self.wan_subnet_ids}
 
+    def add_ipv6(self) -> None:
+        """A range that AWS chooses."""
+        self._ec2.associate_vpc_cidr_block(VpcId=self.vpc_id, AmazonProvidedIpv6CidrBlock=True)
+
+    def table(self) -> str:
+        """The id of one more route table, without routes."""
+        return str(self._ec2.create_route_table(VpcId=self.vpc_id)["RouteTable"]["RouteTableId"])
+
     def snapshot(self) -> Snapshot:
         return snapshot(self._ec2)
 
@@ -53,9 +61,7 @@ class ForeignNetwork:
         return gateway_id
 
     def _table_to_the_internet(self) -> str:
-        table_id = str(
-            self._ec2.create_route_table(VpcId=self.vpc_id)["RouteTable"]["RouteTableId"]
-        )
+        table_id = self.table()
         self._ec2.create_route(
             RouteTableId=table_id, DestinationCidrBlock=EVERYWHERE, GatewayId=self.gateway_id
         )

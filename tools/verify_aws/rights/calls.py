@@ -43,14 +43,12 @@ def _reads(facts: Facts) -> list[Call]:
         _filter("vpc-id", [facts.vpc_id]),
         _filter(f"tag:{OWNER_TAG}", [facts.name]),
     ]
-    of_subnet = [_filter("association.subnet-id", [facts.vip_subnet])]
     by_filters = {
         "describe_subnets": ours,
         "describe_network_interfaces": ours,
         "describe_addresses": [_filter("allocation-id", [facts.allocation_id])],
         "describe_instances": [_filter("instance-id", [facts.instance_id])],
-        "describe_route_tables": of_subnet,
-        "describe_network_acls": of_subnet,
+        "describe_route_tables": _of_subnet(facts),
     }
     reads = [Call(method, {"Filters": filters}) for method, filters in by_filters.items()]
     return [*reads, Call("describe_instance_status", {"InstanceIds": [facts.instance_id]})]
@@ -81,13 +79,12 @@ def _subnet_and_route(facts: Facts) -> list[Call]:
 
 
 def _network_acl(facts: Facts) -> list[Call]:
+    """Rights that only a VIP subnet with a network ACL of its own gives."""
+    replacement = {"AssociationId": facts.vip_acl_association, "NetworkAclId": facts.vip_acl}
+    about = "a right that only network.vip_network_acl_id gives"
     return [
-        Call(
-            "replace_network_acl_association",
-            {"AssociationId": facts.vip_acl_association, "NetworkAclId": facts.vip_acl},
-            expected=DENIED,
-            about="a right that only a VIP with a network ACL of its own gives",
-        ),
+        Call("describe_network_acls", {"Filters": _of_subnet(facts)}, DENIED, about),
+        Call("replace_network_acl_association", replacement, DENIED, about),
     ]
 
 
@@ -201,6 +198,10 @@ def _touches_the_wan(facts: Facts) -> Sequence[tuple[str, Mapping[str, Any]]]:
         ),
         ("create_tags", {"Resources": [facts.wan_subnet], "Tags": [facts.owner]}),
     ]
+
+
+def _of_subnet(facts: Facts) -> list[dict[str, Any]]:
+    return [_filter("association.subnet-id", [facts.vip_subnet])]
 
 
 def _filter(name: str, values: Sequence[str]) -> dict[str, Any]:
