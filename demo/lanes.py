@@ -47,8 +47,8 @@ class Lanes:
         spans = [span for span in run.spans if self._overlaps(span)]
         self._runs = [span for span in spans if "/" in span.lane and self._did_something(span)]
         things = [span for span in spans if _is_thing(span)]
-        self._vip = [span for span in things if span.lane == VIP_LANE]
-        self._instances = [span for span in things if span.lane != VIP_LANE]
+        self._vips = [span for span in things if span.lane.startswith(f"{VIP_LANE} ")]
+        self._instances = [span for span in things if not span.lane.startswith(VIP_LANE)]
         self._axis = Axis(self._moments(), self._began, self._ended, LEFT, WIDTH - LEFT - RIGHT)
 
     def draw(self, described: str) -> str:
@@ -78,8 +78,9 @@ class Lanes:
 
     def _thing_rows(self) -> list[Row]:
         ids = dict.fromkeys(span.lane.removesuffix(EC2_PART) for span in self._instances)
+        vips = sorted({span.lane for span in self._vips})
         return [
-            Row("VIP", "", self._vip_bars),
+            *(Row(lane, "", lambda y, lane=lane: self._vip_bars(lane, y)) for lane in vips),  # type: ignore[misc]
             *(
                 Row(short(i), self._zones.get(i, ""), lambda y, i=i: self._instance(i, y))  # type: ignore[misc]
                 for i in ids
@@ -100,11 +101,12 @@ class Lanes:
         ]
         return bars + self._dots(f"{FUNCTION} {trigger}", y)
 
-    def _vip_bars(self, y: float) -> list[str]:
+    def _vip_bars(self, lane: str, y: float) -> list[str]:
         top = y + (ROW - BAR) / 2
         return [
-            self._bar(s, top, BAR, VIP_STATES.get(s.label.split()[0], "ending"), short(s.label))
-            for s in self._vip
+            self._bar(s, top, BAR, VIP_STATES.get(s.label.split()[0], "ending"), s.label)
+            for s in self._vips
+            if s.lane == lane
         ]
 
     def _instance(self, instance_id: str, y: float) -> list[str]:
@@ -156,7 +158,7 @@ class Lanes:
     def _moments(self) -> list[float]:
         """When something visible happens: between these the axis may fold."""
         at = [line.at for line in self._lines]
-        for span in [*self._runs, *self._vip, *self._instances]:
+        for span in [*self._runs, *self._vips, *self._instances]:
             at += [span.began, *([span.ended] if span.ended else [])]
         return at
 
@@ -177,7 +179,7 @@ class Lanes:
 
 
 def _is_thing(span: Span) -> bool:
-    return span.lane == VIP_LANE or span.lane.startswith("i-")
+    return span.lane.startswith((VIP_LANE, "i-"))
 
 
 def _names(row: Row, y: float) -> list[str]:

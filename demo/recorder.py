@@ -15,7 +15,7 @@ from lab.timeline import Entry
 from tests.support.vip import Vip, VipState, observe
 
 LOOK_SECONDS = 0.5  # lab time
-VIP_LANE = "VIP"
+VIP_LANE = "VIP"  # all of them; each has one that is called by its key as well
 EC2_PART = "/ec2"  # an instance has two lanes: what its group says, and what EC2 says
 
 VIP_WORDS: dict[VipState, str] = {
@@ -54,6 +54,9 @@ class Recorder:
             self.vip = found
             label = f"{VIP_WORDS[found.state]} {found.instance_id or ''}".strip()
             self._turn(VIP_LANE, label, "good" if found.whole else "bad")
+            for key, state in found.each.items():
+                tone: Tone = "good" if state == "in service" else "bad"
+                self._turn(f"{VIP_LANE} {key}", VIP_WORDS[state].removesuffix(" on"), tone)
         return found
 
     def members(self) -> list[Member]:

@@ -37,6 +37,8 @@ def run() -> Run:
         Span("VIP", f"in service on {OLD}", 50.0, 100.0, "good"),
         Span("VIP", "no interface", 100.0, 150.0, "bad"),
         Span("VIP", f"in service on {NEW}", 150.0, 170.0, "good"),
+        Span("VIP access", "in service", 50.0, 105.0, "good"),
+        Span("VIP core", "no interface", 100.0, 152.0, "bad"),
         Span(OLD, "Terminating:Wait", 131.0, 150.0),
         Span(f"{NEW}/ec2", "running", 145.0, None, "good"),
         Span("edge-hook-handler/request-1", "launch", 139.0, 159.0),
@@ -111,6 +113,13 @@ def test_an_audit_that_did_nothing_is_not_drawn(run: Run) -> None:
     page = report_html.render(run)
     assert "λ launch</text>" in page
     assert "λ audit</text>" not in page
+
+
+def test_each_vip_has_a_lane(run: Run) -> None:
+    page = report_html.render(run)
+    assert "VIP access</text>" in page
+    assert "VIP core</text>" in page
+    assert "no interface: +0.0 s to +52.0 s" in page
 
 
 def test_the_report_of_a_failed_run_says_so(run: Run) -> None:

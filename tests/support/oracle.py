@@ -108,6 +108,15 @@ class Oracle:
         if missing:
             return missing
         (holder,) = {str(each.instance.id) for each in self.attached()}
+        return self._impaired(holder)
+
+    def why_not_serving_of(self, key: str) -> str:
+        """The same of one VIP alone, wherever it is."""
+        (vip,) = [each for each in self.vips if each["key"] == key]
+        missing = self._why_not_whole(vip, None)
+        return missing or self._impaired(str(self.interfaces_of(key)[0].instance.id))
+
+    def _impaired(self, holder: str) -> str:
         return f"{holder} is impaired" if holder in self.lab.ec2.impaired else ""
 
     def why_not_whole(self, on: str | None = None) -> str:

@@ -21,7 +21,7 @@ class Vip:
     """Where the address is. missing: what it lacks to serve, in words.
 
     addresses: by what they are called, all that has to stay, of all VIPs; of a next-hop route the
-    VIP that it leads to.
+    VIP that it leads to. each: how each VIP by itself is, by its key.
     """
 
     state: VipState = "absent"
@@ -31,6 +31,7 @@ class Vip:
     public_ip: str | None = None
     missing: str = ""
     addresses: Mapping[str, str | None] = field(default_factory=dict)
+    each: Mapping[str, VipState] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -63,7 +64,17 @@ def observe(lab: Lab, name: str) -> Vip:
         addresses={
             name: value for each in oracle.vips for name, value in _addresses(oracle, each).items()
         },
+        each={each["key"]: _state_of(oracle, each["key"]) for each in oracle.vips},
     )
+
+
+def _state_of(oracle: Oracle, key: str) -> VipState:
+    interfaces = oracle.interfaces_of(key)
+    if len(interfaces) != 1:
+        return "absent"
+    (interface,) = interfaces
+    attachment = interface.attachment_id and interface.attachment_status
+    return _state(attachment, oracle.why_not_serving_of(key))
 
 
 def _addresses(oracle: Oracle, vip: Mapping[str, Any]) -> dict[str, str | None]:

@@ -202,3 +202,16 @@ def test_all_that_has_to_stay_is_seen_by_its_name() -> None:
         seen = observe(lab, deployed.name).addresses
         assert (seen[f"{DESTINATION} by"], seen[f"{DESTINATION6} by"]) == (None, "core")
         assert f"core {PLAIN}" not in seen
+
+
+def test_each_vip_is_seen_by_itself() -> None:
+    with simulated(seed=1) as lab:
+        deployed = Deployment(lab, instance_type=INSTANCE_TYPE)
+        furnish(deployed)
+        holder = deployed.warm_up()
+        assert observe(lab, deployed.name).each == {"vip": "in service", "core": "in service"}
+        (first,) = deployed.oracle.interfaces_of("vip")
+        deployed.ec2.detach_network_interface(AttachmentId=first.attachment_id)
+        assert observe(lab, deployed.name).each == {"vip": "detaching", "core": "in service"}
+        lab.ec2.impaired.add(holder)
+        assert observe(lab, deployed.name).each["core"] == "cut off"
