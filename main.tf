@@ -77,8 +77,6 @@ module "existing_vpc" {
   network                = var.network
   vip_cidrs              = [for vip in local.vips : vip.cidr]
   needs_internet_gateway = local.needs_internet_gateway
-  wan_routes             = var.wan_routes
-  enable_ssm_endpoints   = var.enable_ssm_endpoints
 }
 
 module "wan_access" {

@@ -89,6 +89,11 @@ variable "wan_routes" {
   type        = list(map(string))
   default     = []
   nullable    = false
+
+  validation {
+    condition     = var.network == null || length(var.wan_routes) == 0
+    error_message = "wan_routes has ${length(var.wan_routes)} routes, and network names WAN subnets of yours, whose route tables are not touched. Give those tables their routes yourself."
+  }
 }
 
 variable "assign_public_ip" {
@@ -103,6 +108,11 @@ variable "enable_ssm_endpoints" {
   type        = bool
   default     = false
   nullable    = false
+
+  validation {
+    condition     = var.network == null || !var.enable_ssm_endpoints
+    error_message = "enable_ssm_endpoints is true, and network names a VPC of yours, whose private names they would change for everybody in it. Make them there yourself, or remove enable_ssm_endpoints."
+  }
 }
 
 # --- The persistent addresses ---

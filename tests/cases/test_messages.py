@@ -1114,13 +1114,15 @@ REFUSALS = [
         network=network(vip_network_acl_id="default"),
     ),
     refuse(
-        "existing_vpc",
+        "root",
         "wan_routes has 1 routes, and network names WAN subnets of yours … Give those tables",
+        network=network(),
         wan_routes=[{"cidr": "192.168.0.0/16", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
-        "existing_vpc",
+        "root",
         "enable_ssm_endpoints is true, and network names a VPC of yours … Make them there yourself",
+        network=network(),
         enable_ssm_endpoints=True,
     ),
 ]
