@@ -162,6 +162,7 @@ module "appliance" {
   wan_egress_rules   = var.wan_egress_rules
   wan_subnet_cidrs   = local.wan_subnet_cidrs
   vips               = { for key, vip in module.vip : key => vip.guest }
+  tracked_vips       = [for key, vip in local.vips : key if vip.connection_tracking != null]
 
   key_name         = var.key_name
   check_key_pair   = var.check_key_pair

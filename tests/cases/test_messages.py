@@ -1248,6 +1248,10 @@ MOCKED = {
         "instance_types has t3.micro, which takes 2 IPv4 addresses on an interface: a VIP has 3. "
         "Choose a type … or move addresses to another VIP"
     ),
+    "times_of_connections_on_a_type_without_nitro": (
+        "instance_types has t2.micro, … not on Nitro … connection_tracking of vips core, vip … "
+        "Choose a Nitro type, or remove connection_tracking"
+    ),
     "an_image_without_ena_on_a_type_that_needs_it": (
         "instance_types has t3.micro, which starts only images … ENA … the image edge … is not. "
         "Choose a type"

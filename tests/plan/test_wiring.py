@@ -68,6 +68,7 @@ FROM_ANOTHER = {
         "assign_public_ip": "local.assign_public_ip",
         "wan_subnet_cidrs": "local.wan_subnet_cidrs",
         "vips": "{ for key, vip in module.vip : key => vip.guest }",
+        "tracked_vips": "[for key, vip in local.vips : key if vip.connection_tracking != null]",
     },
     "lifecycle": {
         "function_names": "local.function_names",
