@@ -102,6 +102,7 @@ module "flow_logs" {
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn
   encrypt_logs_statement   = module.key.encrypt_logs_statement
+  iam                      = local.iam
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags
 }
@@ -216,6 +217,7 @@ module "lifecycle" {
   encrypt_logs_statement     = module.key.encrypt_logs_statement
   encrypt_messages_statement = module.key.encrypt_messages_statement
   flow_logs_statements       = flatten(module.flow_logs[*].statements)
+  iam                        = local.iam
   permissions_boundary_arn   = var.permissions_boundary_arn
   tags                       = var.tags
 }
@@ -246,6 +248,7 @@ module "asg" {
   launch_before_terminate        = var.launch_before_terminate
   enable_instance_refresh        = var.enable_instance_refresh
 
+  iam                      = local.iam
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags
 }
