@@ -77,8 +77,6 @@ module "existing_vpc" {
   network                = var.network
   vip_cidrs              = [for vip in local.vips : vip.cidr]
   needs_internet_gateway = local.needs_internet_gateway
-  wan_routes             = var.wan_routes
-  enable_ssm_endpoints   = var.enable_ssm_endpoints
 }
 
 module "wan_access" {
@@ -104,6 +102,7 @@ module "flow_logs" {
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.key.arn
   encrypt_logs_statement   = module.key.encrypt_logs_statement
+  iam                      = local.iam
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags
 }
@@ -165,6 +164,7 @@ module "appliance" {
   wan_subnet_cidrs   = local.wan_subnet_cidrs
   vips               = { for key, vip in module.vip : key => vip.guest }
   addresses_of_vips  = [for vip in local.vips : 1 + try(length(vip.secondary_addresses), 0)]
+  tracked_vips       = [for key, vip in local.vips : key if vip.connection_tracking != null]
 
   key_name         = var.key_name
   check_key_pair   = var.check_key_pair
@@ -218,6 +218,7 @@ module "lifecycle" {
   encrypt_logs_statement     = module.key.encrypt_logs_statement
   encrypt_messages_statement = module.key.encrypt_messages_statement
   flow_logs_statements       = flatten(module.flow_logs[*].statements)
+  iam                        = local.iam
   permissions_boundary_arn   = var.permissions_boundary_arn
   tags                       = var.tags
 }
@@ -248,6 +249,7 @@ module "asg" {
   launch_before_terminate        = var.launch_before_terminate
   enable_instance_refresh        = var.enable_instance_refresh
 
+  iam                      = local.iam
   permissions_boundary_arn = var.permissions_boundary_arn
   tags                     = var.tags
 }

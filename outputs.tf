@@ -64,7 +64,7 @@ output "login_name" {
 }
 
 output "instance_role_name" {
-  description = "Name of the instance's IAM role."
+  description = "Name of the instance's IAM role; null: it is brought."
   value       = module.asg.instance_role_name
 }
 
@@ -81,6 +81,26 @@ output "function_arns" {
 output "function_role_names" {
   description = "Names of the functions' IAM roles: hook_handler and warmup."
   value       = module.lifecycle.function_role_names
+
+  precondition {
+    condition     = local.iam.makes_roles || var.permissions_boundary_arn == null
+    error_message = "permissions_boundary_arn is ${coalesce(var.permissions_boundary_arn, "null")}, but the roles are brought (iam): a boundary is set by whoever makes them. Remove it here."
+  }
+
+  precondition {
+    condition     = local.iam.makes_roles || length(var.instance_policy_arns) == 0
+    error_message = "instance_policy_arns has ${join(", ", keys(var.instance_policy_arns))}, but the instance's role is brought (iam): its policies are attached by whoever makes it. Attach them there, and remove them here."
+  }
+
+  precondition {
+    condition     = local.iam.makes_roles || !local.enable_flow_logs ? true : can(coalesce(local.iam.role_arns.flow_logs))
+    error_message = "iam.role_arns has no flow_logs, and there are flow logs, which need a role. Add it, or set enable_flow_logs = false."
+  }
+}
+
+output "role_policies" {
+  description = "What each IAM role needs, by hook_handler, warmup, instance and, if there are flow logs, flow_logs: trust_policy and policy as JSON (null: none), managed_policy_arns. The module's own roles have it; for whoever makes roles that are brought (iam)."
+  value       = local.role_policies
 }
 
 output "rule_names" {

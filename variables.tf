@@ -39,6 +39,74 @@ variable "tags" {
   }
 }
 
+variable "iam" {
+  description = <<-EOT
+    The IAM roles of functions, flow logs and instance. from: make (default: the module makes them) or bring (somebody else made them).
+    Made: path (default /), of roles and instance profile; role_names, by any of hook_handler, warmup, flow_logs and instance (default: the
+    VNF's name and Region, and what the role is for). Brought: role_arns, of hook_handler, warmup and, with flow logs, flow_logs; and
+    instance_profile_arn. All ARNs may be known after the apply only; the output role_policies says what brought roles need, docs/security.md how.
+  EOT
+  type        = any
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = can(keys(var.iam)) ? length(setsubtract(keys(var.iam), ["from", "path", "role_names", "role_arns", "instance_profile_arn"])) == 0 : false
+    error_message = "iam has ${try(join(", ", keys(var.iam)), "no attributes")}: it is an object with from, path, role_names, role_arns and instance_profile_arn. Write it like { path = \"/vnf/\" }, or { from = \"bring\", role_arns = { hook_handler = …, warmup = … }, instance_profile_arn = … }."
+  }
+
+  validation {
+    condition     = contains(["make", "bring"], try(coalesce(var.iam.from), "make"))
+    error_message = "iam.from is \"${try(var.iam.from == null ? "null" : tostring(var.iam.from), "no text")}\": use make, or bring with the ARNs of roles that are there."
+  }
+
+  validation {
+    condition     = try(coalesce(var.iam.from), "make") == "bring" ? !can(var.iam.path) && !can(var.iam.role_names) : !can(var.iam.role_arns) && !can(var.iam.instance_profile_arn)
+    error_message = "iam has ${try(join(", ", keys(var.iam)), "no attributes")}: path and role_names are of roles that the module makes, role_arns and instance_profile_arn of those that are brought (from = \"bring\"). Keep the one or the other."
+  }
+
+  validation {
+    condition     = try(coalesce(var.iam.from), "make") != "bring" ? true : can(coalesce(var.iam.role_arns.hook_handler)) && can(coalesce(var.iam.role_arns.warmup)) && can(coalesce(var.iam.instance_profile_arn))
+    error_message = "iam brings ${try(join(", ", concat([for role, arn in var.iam.role_arns : "role_arns.${role}" if arn != null], [for attribute in ["instance_profile_arn"] : attribute if try(var.iam[attribute] != null, false)])), "no role_arns")}: it needs role_arns.hook_handler, role_arns.warmup and instance_profile_arn. Add what is missing; the output role_policies says what each has to allow."
+  }
+
+  validation {
+    # https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html, without what a policy's ARN would take for a pattern.
+    condition     = try(var.iam.path, null) == null ? true : can(regex("^/([A-Za-z0-9_.,+=@-]+/)*$", var.iam.path)) && try(length(var.iam.path), 0) <= 512
+    error_message = "iam.path is \"${try(var.iam.path == null ? "null" : tostring(var.iam.path), "no text")}\": a path of IAM begins and ends with a slash and has letters, digits and _.,+=@- between them, 512 characters in all. Write it like \"/vnf/\"."
+  }
+
+  validation {
+    condition     = try(var.iam.role_names, null) == null ? true : can(keys(var.iam.role_names)) ? length(setsubtract(keys(var.iam.role_names), ["hook_handler", "warmup", "flow_logs", "instance"])) == 0 : false
+    error_message = "iam.role_names has ${try(join(", ", keys(var.iam.role_names)), "no attributes")}: it is a map and may have hook_handler, warmup, flow_logs and instance. Remove the others."
+  }
+
+  validation {
+    condition     = alltrue([for name in try(values(var.iam.role_names), []) : name == null ? true : can(regex("^[A-Za-z0-9_+=,.@-]{1,64}$", name))])
+    error_message = "iam.role_names is ${try(jsonencode(var.iam.role_names), "no map")}: the name of a role has 1 to 64 letters, digits and _+=,.@-, and its path stands in iam.path. Give such names."
+  }
+
+  validation {
+    condition     = length(distinct([for name in try(values(var.iam.role_names), []) : try(lower(name), name) if name != null])) == length([for name in try(values(var.iam.role_names), []) : name if name != null])
+    error_message = "iam.role_names is ${try(jsonencode(var.iam.role_names), "no map")}, with one name twice, and IAM tells names of roles not apart by their capitals. Give each role a name of its own."
+  }
+
+  validation {
+    condition     = try(var.iam.role_arns, null) == null ? true : can(keys(var.iam.role_arns)) ? length(setsubtract(keys(var.iam.role_arns), ["hook_handler", "warmup", "flow_logs"])) == 0 : false
+    error_message = "iam.role_arns has ${try(join(", ", keys(var.iam.role_arns)), "no attributes")}: it is a map and may have hook_handler, warmup and flow_logs; the instance's role comes with iam.instance_profile_arn. Remove the others."
+  }
+
+  validation {
+    condition     = alltrue([for arn in try(values(var.iam.role_arns), []) : arn == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-.0-~]+/)*[A-Za-z0-9_+=,.@-]{1,64}$", arn))])
+    error_message = "iam.role_arns is ${try(jsonencode(var.iam.role_arns), "no map")}: each must be the ARN of an IAM role, arn:aws:iam::123456789012:role/name, with the path that it has."
+  }
+
+  validation {
+    condition     = try(var.iam.instance_profile_arn, null) == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:instance-profile/([!-.0-~]+/)*[A-Za-z0-9_+=,.@-]{1,128}$", var.iam.instance_profile_arn))
+    error_message = "iam.instance_profile_arn is \"${try(var.iam.instance_profile_arn == null ? "null" : tostring(var.iam.instance_profile_arn), "no text")}\", which is not the ARN of an instance profile. Give arn:aws:iam::123456789012:instance-profile/name, not that of the role in it."
+  }
+}
+
 variable "permissions_boundary_arn" {
   description = "ARN of the permissions boundary of every role that the module makes. Default null: none."
   type        = string
@@ -89,6 +157,11 @@ variable "wan_routes" {
   type        = list(map(string))
   default     = []
   nullable    = false
+
+  validation {
+    condition     = var.network == null || length(var.wan_routes) == 0
+    error_message = "wan_routes has ${length(var.wan_routes)} routes, and network names WAN subnets of yours, whose route tables are not touched. Give those tables their routes yourself."
+  }
 }
 
 variable "assign_public_ip" {
@@ -103,6 +176,11 @@ variable "enable_ssm_endpoints" {
   type        = bool
   default     = false
   nullable    = false
+
+  validation {
+    condition     = var.network == null || !var.enable_ssm_endpoints
+    error_message = "enable_ssm_endpoints is true, and network names a VPC of yours, whose private names they would change for everybody in it. Make them there yourself, or remove enable_ssm_endpoints."
+  }
 }
 
 # --- The persistent addresses ---

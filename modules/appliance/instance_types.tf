@@ -56,6 +56,12 @@ data "aws_ec2_instance_type" "this" {
       error_message = "instance_types has ${each.value}, which runs ${join(", ", self.supported_architectures)}, but the image ${local.image.name} (${local.image_id}) is built for ${local.image.architecture}. Choose an instance type of that architecture, or another image with ami_id or ami_ssm_parameter."
     }
 
+    # docs/aws-behaviour.md#connection-tracking-times. Bare metal has no hypervisor.
+    postcondition {
+      condition     = length(var.tracked_vips) == 0 || self.hypervisor != "xen"
+      error_message = "instance_types has ${each.value}, which is not on Nitro (its hypervisor is xen), and EC2 keeps connection_tracking of vips ${join(", ", var.tracked_vips)} on Nitro types only. Choose a Nitro type, or remove connection_tracking."
+    }
+
     # docs/aws-behaviour.md#enhanced-networking
     postcondition {
       condition     = self.ena_support != "required" || local.image.ena_support

@@ -123,6 +123,12 @@ variable "addresses_of_vips" {
   nullable    = false
 }
 
+variable "tracked_vips" {
+  description = "Keys of the VIPs with connection-tracking times of their own."
+  type        = list(string)
+  nullable    = false
+}
+
 variable "wan_subnet_cidrs" {
   description = "IPv4 ranges of the WAN subnets."
   type        = list(string)

@@ -11,7 +11,7 @@ resource "aws_launch_template" "this" {
   tags                   = var.tags
 
   iam_instance_profile {
-    arn = aws_iam_instance_profile.this.arn
+    arn = local.instance_profile_arn
   }
 
   block_device_mappings {

@@ -19,8 +19,13 @@ output "launch_template_version" {
 }
 
 output "instance_role_name" {
-  description = "Name of the instance's IAM role."
-  value       = aws_iam_role.this.name
+  description = "Name of the instance's IAM role; null: it is brought."
+  value       = var.iam.makes_roles ? aws_iam_role.this[0].name : null
+}
+
+output "role_policies" {
+  description = "Of the instance's role: trust_policy, policy and managed_policy_arns."
+  value       = { trust_policy = local.trust_policy, policy = null, managed_policy_arns = values(local.managed_policies) }
 }
 
 output "launch_fingerprint" {

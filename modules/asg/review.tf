@@ -5,6 +5,9 @@ resource "terraform_data" "first_boot" {
 }
 
 locals {
+  # What is known before it is made.
+  instance_profile = var.iam.makes_roles ? "${var.iam.path}${local.role_name}" : var.iam.instance_profile_arn
+
   launch_fingerprint = substr(sha256(jsonencode(concat([
     var.appliance.image.id, var.appliance.fingerprint.instance_types, var.appliance.http_tokens, local.instance_tags, var.appliance.fingerprint.user_data,
     var.appliance.fingerprint.root_volume_size_gib, var.appliance.fingerprint.root_volume, var.appliance.key_name, var.detailed_monitoring,
@@ -15,5 +18,6 @@ locals {
     var.tenancy == "default" ? [] : [{ tenancy = var.tenancy }],
     length(var.appliance.data_volumes) == 0 ? [] : [{ data_volumes = var.appliance.fingerprint.data_volumes }],
     var.capacity_reservation == null ? [] : [{ capacity_reservation = var.capacity_reservation }],
+    !var.iam.makes_roles || var.iam.path != "/" || can(var.iam.role_names.instance) ? [{ instance_profile = local.instance_profile }] : [],
   )
 }

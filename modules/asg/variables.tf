@@ -198,6 +198,18 @@ variable "enable_instance_refresh" {
   nullable    = false
 }
 
+variable "iam" {
+  description = "Whose roles are used, and what those that are made are called."
+  type = object({
+    makes_roles          = bool
+    path                 = string
+    role_names           = map(string)
+    role_arns            = map(string)
+    instance_profile_arn = string
+  })
+  nullable = false
+}
+
 variable "permissions_boundary_arn" {
   description = "ARN of the permissions boundary of every role in this module; null: none."
   type        = string

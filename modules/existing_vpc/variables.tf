@@ -58,27 +58,3 @@ variable "needs_internet_gateway" {
   type        = bool
   nullable    = false
 }
-
-# tflint-ignore: terraform_unused_declarations # judged only: what belongs to a VPC of our own is refused beside another one
-variable "wan_routes" {
-  description = "Routes of WAN subnets that the module makes, which these are not."
-  type        = list(map(string))
-  nullable    = false
-
-  validation {
-    condition     = length(var.wan_routes) == 0
-    error_message = "wan_routes has ${length(var.wan_routes)} routes, and network names WAN subnets of yours, whose route tables are not touched. Give those tables their routes yourself."
-  }
-}
-
-# tflint-ignore: terraform_unused_declarations # judged only, as wan_routes
-variable "enable_ssm_endpoints" {
-  description = "Whether to make endpoints in a VPC that the module makes, which this is not."
-  type        = bool
-  nullable    = false
-
-  validation {
-    condition     = !var.enable_ssm_endpoints
-    error_message = "enable_ssm_endpoints is true, and network names a VPC of yours, whose private names they would change for everybody in it. Make them there yourself, or remove enable_ssm_endpoints."
-  }
-}

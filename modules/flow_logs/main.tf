@@ -14,6 +14,17 @@ locals {
     },
     var.encrypt_logs_statement,
   ]
+
+  trust_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "vpc-flow-logs.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      Condition = { StringEquals = { "aws:SourceAccount" = module.place.account_id } }
+    }]
+  })
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
 }
 
 resource "aws_flow_log" "this" {
@@ -21,7 +32,7 @@ resource "aws_flow_log" "this" {
   traffic_type             = "ALL"
   log_destination_type     = "cloud-watch-logs"
   log_destination          = aws_cloudwatch_log_group.this.arn
-  iam_role_arn             = aws_iam_role.this.arn
+  iam_role_arn             = var.iam.makes_roles ? aws_iam_role.this[0].arn : var.iam.role_arns.flow_logs
   max_aggregation_interval = 600
   tags                     = merge(var.tags, { Name = var.name })
 
@@ -38,26 +49,22 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_iam_role" "this" {
-  name                 = "${var.name}-${module.place.region}-flow-logs"
+  count = var.iam.makes_roles ? 1 : 0
+
+  name                 = lookup(var.iam.role_names, "flow_logs", "${var.name}-${module.place.region}-flow-logs")
+  path                 = var.iam.path
   description          = "Delivers the flow logs of ${var.name}"
   permissions_boundary = var.permissions_boundary_arn
+  assume_role_policy   = local.trust_policy
   tags                 = var.tags
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "vpc-flow-logs.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "aws:SourceAccount" = module.place.account_id } }
-    }]
-  })
 
   depends_on = [var.vpc_id] # The network is judged first.
 }
 
 resource "aws_iam_role_policy" "this" {
+  count = var.iam.makes_roles ? 1 : 0
+
   name   = "write-flow-logs"
-  role   = aws_iam_role.this.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
+  role   = aws_iam_role.this[0].id
+  policy = local.policy
 }

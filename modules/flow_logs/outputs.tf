@@ -7,3 +7,8 @@ output "statements" {
   description = "IAM statements of the flow logs' role."
   value       = local.statements
 }
+
+output "role_policies" {
+  description = "Of the flow logs' role: trust_policy, policy and managed_policy_arns."
+  value       = { trust_policy = local.trust_policy, policy = local.policy, managed_policy_arns = [] }
+}

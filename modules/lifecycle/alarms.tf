@@ -136,5 +136,5 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   evaluation_periods  = try(each.value.evaluation_periods, local.quiet_minutes)
   datapoints_to_alarm = try(each.value.datapoints, 1)
 
-  depends_on = [terraform_data.claim]
+  depends_on = [aws_cloudwatch_log_group.function]
 }

@@ -1,7 +1,8 @@
 # One name, one deployment. AWS refuses to make a role, a log group or a function twice, but takes over
 # an alarm, a dashboard, a rule, a topic or a queue that is there: a second deployment of the same name
 # would adopt the first one's, and its destroy would remove them from under it. So whatever AWS takes
-# over comes after the claim, and the claim after what AWS refuses: the roles.
+# over comes after what it refuses: the functions' log groups, which bear the VNF's name whatever its
+# roles are called and whoever made them. The log groups come after the claim, which gives the sentence.
 
 # For a sentence when planning. They come after the claim, so those
 # that exist while this state has no claim are another state's.
@@ -34,5 +35,5 @@ resource "terraform_data" "claim" {
     }
   }
 
-  depends_on = [aws_iam_role.function]
+  depends_on = [var.vpc_id] # The network is judged first.
 }

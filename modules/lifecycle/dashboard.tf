@@ -75,5 +75,5 @@ resource "aws_cloudwatch_dashboard" "this" {
     ]
   })
 
-  depends_on = [terraform_data.claim]
+  depends_on = [aws_cloudwatch_log_group.function]
 }

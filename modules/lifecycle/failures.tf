@@ -20,5 +20,5 @@ resource "aws_sqs_queue" "failed_events" {
     }]
   })
 
-  depends_on = [terraform_data.claim]
+  depends_on = [aws_cloudwatch_log_group.function]
 }

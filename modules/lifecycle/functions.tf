@@ -58,7 +58,7 @@ resource "aws_lambda_function" "this" {
 
   function_name = var.function_names[each.key]
   description   = each.value.description
-  role          = aws_iam_role.function[each.key].arn
+  role          = local.role_arns[each.key]
 
   filename         = local.packages[each.key].filename
   source_code_hash = local.packages[each.key].hash

@@ -58,6 +58,8 @@ locals {
 }
 
 resource "aws_iam_role_policy" "leaving" {
+  count = var.iam.makes_roles ? 1 : 0
+
   name   = "take-away"
   role   = aws_iam_role.function["hook_handler"].id
   policy = jsonencode({ Version = "2012-10-17", Statement = local.leaving_statements })

@@ -40,16 +40,15 @@ locals {
   }
 }
 
-resource "aws_iam_role" "function" {
-  for_each = var.function_names
+# Made here, or brought: what follows asks for names and ARNs only.
+locals {
+  own_roles = var.iam.makes_roles ? var.function_names : {}
+  role_arns = var.iam.makes_roles ? { for function, this in aws_iam_role.function : function => this.arn } : var.iam.role_arns
+  role_names = {
+    for function in keys(var.function_names) : function => var.iam.makes_roles ? aws_iam_role.function[function].name : basename(var.iam.role_arns[function])
+  }
 
-  # Role names are global in an account, the module's names only regional.
-  name                 = "${each.value}-${local.region}"
-  description          = "What the function ${each.value} may do"
-  permissions_boundary = var.permissions_boundary_arn
-  tags                 = var.tags
-
-  assume_role_policy = jsonencode({
+  trust_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
@@ -57,16 +56,29 @@ resource "aws_iam_role" "function" {
       Action    = "sts:AssumeRole"
     }]
   })
+  role_policies = { for function, statements in local.role_statements : function => jsonencode({ Version = "2012-10-17", Statement = statements }) }
+}
+
+resource "aws_iam_role" "function" {
+  for_each = local.own_roles
+
+  # Role names are global in an account, the module's names only regional.
+  name                 = lookup(var.iam.role_names, each.key, "${each.value}-${local.region}")
+  path                 = var.iam.path
+  description          = "What the function ${each.value} may do"
+  permissions_boundary = var.permissions_boundary_arn
+  assume_role_policy   = local.trust_policy
+  tags                 = var.tags
 
   depends_on = [var.vpc_id] # The network is judged first.
 }
 
 resource "aws_iam_role_policy" "function" {
-  for_each = var.function_names
+  for_each = local.own_roles
 
   name   = "act"
   role   = aws_iam_role.function[each.key].id
-  policy = jsonencode({ Version = "2012-10-17", Statement = local.role_statements[each.key] })
+  policy = local.role_policies[each.key]
 
   # In another VPC the functions turn to it once the group that was in the old one has drained.
   depends_on = [terraform_data.vpc]

@@ -45,7 +45,7 @@ resource "aws_sns_topic" "notifications" {
     }]
   })
 
-  depends_on = [terraform_data.claim]
+  depends_on = [aws_cloudwatch_log_group.function]
 }
 
 resource "aws_sns_topic_subscription" "email" {

@@ -27,7 +27,15 @@ output "function_arns" {
 
 output "function_role_names" {
   description = "Names of the functions' IAM roles: hook_handler and warmup."
-  value       = { for function, this in aws_iam_role.function : function => this.name }
+  value       = local.role_names
+}
+
+# Of nothing that depends on the roles: whoever makes them beside the module gives them this.
+output "role_policies" {
+  description = "Of each function's role: trust_policy, policy and managed_policy_arns."
+  value = {
+    for function, policy in local.role_policies : function => { trust_policy = local.trust_policy, policy = policy, managed_policy_arns = [] }
+  }
 }
 
 output "log_group_names" {

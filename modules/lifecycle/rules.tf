@@ -27,7 +27,7 @@ resource "aws_cloudwatch_event_rule" "hooks" {
     }
   })
 
-  depends_on = [terraform_data.claim]
+  depends_on = [aws_cloudwatch_log_group.function]
 }
 
 resource "aws_cloudwatch_event_target" "hooks" {
@@ -62,7 +62,7 @@ resource "aws_cloudwatch_event_rule" "audit" {
     }
   }
 
-  depends_on = [terraform_data.claim]
+  depends_on = [aws_cloudwatch_log_group.function]
 }
 
 resource "aws_cloudwatch_event_target" "audit" {

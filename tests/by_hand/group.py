@@ -20,8 +20,8 @@ EGRESS = (
     "module.wan_access.module.security_group.aws_vpc_security_group_egress_rule.this"
     '["-1 all 0.0.0.0/0"]'
 )
-ROLE = "module.asg.aws_iam_role.this"
-PROFILE = "module.asg.aws_iam_instance_profile.this"
+ROLE = "module.asg.aws_iam_role.this[0]"
+PROFILE = "module.asg.aws_iam_instance_profile.this[0]"
 ATTACHED = 'module.asg.aws_iam_role_policy_attachment.this["session_manager"]'
 WARMUP_RULE = "module.warmup.aws_cloudwatch_event_rule.this"
 WARMUP_TARGET = "module.warmup.aws_cloudwatch_event_target.this"

@@ -17,8 +17,8 @@ ROLE = 'module.lifecycle.aws_iam_role.function["hook_handler"]'
 LEAVING_POLICY = "module.lifecycle.aws_iam_role_policy.leaving"
 WARMUP_ROLE = 'module.lifecycle.aws_iam_role.function["warmup"]'
 WARMUP_POLICY = 'module.lifecycle.aws_iam_role_policy.function["warmup"]'
-FLOW_ROLE = "module.flow_logs[0].aws_iam_role.this"
-FLOW_POLICY = "module.flow_logs[0].aws_iam_role_policy.this"
+FLOW_ROLE = "module.flow_logs[0].aws_iam_role.this[0]"
+FLOW_POLICY = "module.flow_logs[0].aws_iam_role_policy.this[0]"
 
 
 def take_the_policy(role: str, name: str = "act") -> object:

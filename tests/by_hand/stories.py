@@ -14,7 +14,7 @@ from lab.frozen import FrozenLab
 from lab.pipeline.throttle import READS
 from tests.by_hand.case import Case
 from tests.by_hand.person import Person
-from tests.support.running import Running
+from tests.support.running import TOLD_POLICIES, Running
 from tests.support.served_lab import serve
 from tests.support.terraform import Plan, TerraformError
 
@@ -114,7 +114,7 @@ def applied(running: Running, cases: Sequence[Case]) -> None:
 def unexpected(shown: Plan, cases: Sequence[Case]) -> list[str]:
     """Changes that no case names."""
     named = {address for case in cases for address in case.shows}
-    dragged = tuple(address for case in cases for address in case.drags)
+    dragged = tuple(address for case in cases for address in (*TOLD_POLICIES, *case.drags))
     return [each for each in shown.changes if each not in named and not each.startswith(dragged)]
 
 

@@ -222,6 +222,35 @@ def of_a_vip(attribute: str, bad: list[tuple[Any, str]]) -> list[tuple[Any, str]
     return [({"vip": good | {attribute: value}}, told) for value, told in bad]
 
 
+IAM = "arn:aws:iam::123456789012"
+BROUGHT = {
+    "from": "bring",
+    "role_arns": {"hook_handler": f"{IAM}:role/a", "warmup": f"{IAM}:role/b"},
+    "instance_profile_arn": f"{IAM}:instance-profile/c",
+}
+ROLES: list[tuple[Any, str]] = [
+    ("/vnf/", "no attributes"),
+    ({"prefix": "edge-"}, "has prefix"),
+    *(({"from": source}, f'from is "{source}"') for source in ("find", "BRING", " make")),
+    *(
+        ({"path": path}, f'path is "{path}"')
+        for path in ("", "vnf", "/vnf", "vnf/", "//", "/v*f/", f"/{'a' * 511}/")
+    ),
+    *(({"role_names": {"warmup": name}}, f'"{name}"') for name in ("", "a b", "a/b", "a" * 65)),
+    ({"role_names": "edge"}, "role_names has no attributes"),
+    (BROUGHT | {"path": "/vnf/"}, "path"),
+    ({"role_arns": BROUGHT["role_arns"]}, "role_arns"),
+    ({"from": "bring"}, "brings no role_arns"),
+    *(
+        (BROUGHT | {"role_arns": {"hook_handler": f"{IAM}:role/a", "warmup": arn}}, f'"{arn}"')
+        for arn in ("b", f"{IAM}:user/b", f"{IAM}:role/", f"{IAM}:role/b ", "")
+    ),
+    *(
+        (BROUGHT | {"instance_profile_arn": arn}, f'"{arn}"')
+        for arn in ("c", f"{IAM}:role/c", f"{IAM}:instance-profile/", f"{IAM.upper()}:role/c")
+    ),
+]
+
 # Every variable of the root module: bad values, each with the words by which the sentence tells it.
 # Empty: true or false, which Terraform's own type tells.
 BOOL: list[tuple[Any, str]] = []
@@ -236,6 +265,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         ({"Team": "a", "team": "b"}, "team"),
         ({"Team<1>": "edge"}, "Team<1>"),
     ],
+    "iam": ROLES,
     "permissions_boundary_arn": plain(POLICY),
     "network": NETWORKS,
     "wan_routes": ROUTES,

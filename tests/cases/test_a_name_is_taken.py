@@ -1,7 +1,8 @@
 """Somebody deploys a second VNF under a name that is taken, and AWS does not always refuse.
 
 What a creating call does with a name that exists, by type of resource, with AWS's page. Whatever
-it takes over comes after the claim, which comes after the functions' roles, which AWS refuses.
+it takes over comes after the functions' log groups, which AWS refuses: they bear the VNF's name,
+whatever its roles are called. The log groups come after the claim, which tells what is wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from tests.support.project import PROJECT
 
 AWS = "https://docs.aws.amazon.com"
 CLAIM = "module.lifecycle.terraform_data.claim"
-ROLES = "module.lifecycle.aws_iam_role.function"
+LOG_GROUPS = "module.lifecycle.aws_cloudwatch_log_group.function"
 
 # AWS takes it over, or writes over it.
 TAKES_OVER = {
@@ -71,9 +72,9 @@ BY_ID = {
     "aws_vpc_security_group_egress_rule",
     "aws_vpc_security_group_ingress_rule",
 }
-# By whose refusal it is guarded where not by the claim: what it belongs to.
+# By whose refusal it is guarded where not by the log groups': what it belongs to.
 BELONGS_TO = {
-    "module.lifecycle.aws_iam_role_policy.function": ROLES,
+    "module.lifecycle.aws_iam_role_policy.function": "module.lifecycle.aws_iam_role.function",
     "module.flow_logs.aws_iam_role_policy.this": "module.flow_logs.aws_iam_role.this",
     "module.asg.aws_iam_role_policy_attachment.this": "module.asg.aws_iam_role.this",
 }
@@ -103,11 +104,12 @@ def test_of_every_type_it_is_known_what_aws_does() -> None:
 
 @pytest.mark.parametrize("resource", TAKEN_OVER)
 def test_what_aws_takes_over_comes_after_what_it_refuses(graph: Graph, resource: str) -> None:
-    assert BELONGS_TO.get(resource, CLAIM) in comes_after(graph, resource)
+    assert BELONGS_TO.get(resource, LOG_GROUPS) in comes_after(graph, resource)
 
 
-def test_the_claim_comes_after_the_roles(graph: Graph) -> None:
-    assert ROLES in comes_after(graph, CLAIM)
+def test_what_aws_refuses_comes_after_the_claim(graph: Graph) -> None:
+    """Else an apply that ended between both would find its own log groups, and no claim to them."""
+    assert CLAIM in comes_after(graph, LOG_GROUPS)
 
 
 def test_the_names_of_two_vnfs_are_never_the_same_one() -> None:

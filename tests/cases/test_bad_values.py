@@ -21,7 +21,7 @@ from tests.support.module.variables import variables
 from tests.support.terraform import copy_module
 
 # Rules of the root module itself end Terraform's validation, before it comes to the submodules.
-ROOTS_OWN = {"name", "tags", "log_retention_days", "permissions_boundary_arn"}
+ROOTS_OWN = {"name", "tags", "log_retention_days", "iam", "permissions_boundary_arn"}
 # A rule is skipped if what it reads is refused itself: these are read by others, or read many.
 APART = {
     "vnf",

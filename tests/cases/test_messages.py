@@ -30,6 +30,13 @@ def refuse(module: str, text: str, **variables: Any) -> Refusal:
     return Refusal(module, variables, words(text))
 
 
+IAM = "arn:aws:iam::123456789012"
+BROUGHT_ROLES: dict[str, Any] = {
+    "from": "bring",
+    "role_arns": {"hook_handler": f"{IAM}:role/handler", "warmup": f"{IAM}:role/warmup"},
+    "instance_profile_arn": f"{IAM}:instance-profile/edge",
+}
+
 REFUSALS = [
     refuse(
         "vip",
@@ -941,10 +948,52 @@ REFUSALS = [
         "instance_policy_arns has the names session_manager … Choose another name",
         instance_policy_arns={"session_manager": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
     ),
+    refuse("root", "iam has role_path: it is an object … Write it like", iam={"role_path": "/"}),
+    refuse("root", 'iam.from is "find": use make, or bring', iam={"from": "find"}),
     refuse(
         "root",
-        'permissions_boundary_arn is "limit" … Give arn:aws:iam',
-        permissions_boundary_arn="limit",
+        "iam has path, role_arns: … makes, … brought … Keep the one or the other",
+        iam={"path": "/vnf/", "role_arns": {}},
+    ),
+    refuse(
+        "root",
+        "iam brings role_arns.warmup: it needs role_arns.hook_handler, … Add what is missing",
+        iam={"from": "bring", "role_arns": {"warmup": f"{IAM}:role/warmup"}},
+    ),
+    refuse(
+        "root",
+        'iam.path is "vnf": a path of IAM begins and ends with a slash … Write it like "/vnf/"',
+        iam={"path": "vnf"},
+    ),
+    refuse(
+        "root",
+        "iam.role_names has handler: … may have hook_handler, … Remove the others",
+        iam={"role_names": {"handler": "edge"}},
+    ),
+    refuse(
+        "root",
+        'iam.role_names is {"warmup":"vnf/edge"}: … 1 to 64 letters … Give such names',
+        iam={"role_names": {"warmup": "vnf/edge"}},
+    ),
+    refuse(
+        "root",
+        "iam.role_names is … one name twice … Give each role a name of its own",
+        iam={"role_names": {"warmup": "edge", "instance": "EDGE"}},
+    ),
+    refuse(
+        "root",
+        "iam.role_arns has handler, … may have hook_handler, … Remove the others",
+        iam=BROUGHT_ROLES | {"role_arns": BROUGHT_ROLES["role_arns"] | {"handler": "edge"}},
+    ),
+    refuse(
+        "root",
+        'iam.role_arns is {…"warmup":"edge"}: each must be the ARN of an IAM role',
+        iam=BROUGHT_ROLES | {"role_arns": BROUGHT_ROLES["role_arns"] | {"warmup": "edge"}},
+    ),
+    refuse(
+        "root",
+        f'iam.instance_profile_arn is "{IAM}:role/edge", … Give … not that of the role',
+        iam=BROUGHT_ROLES | {"instance_profile_arn": f"{IAM}:role/edge"},
     ),
     refuse(
         "root",
@@ -1114,13 +1163,15 @@ REFUSALS = [
         network=network(vip_network_acl_id="default"),
     ),
     refuse(
-        "existing_vpc",
+        "root",
         "wan_routes has 1 routes, and network names WAN subnets of yours … Give those tables",
+        network=network(),
         wan_routes=[{"cidr": "192.168.0.0/16", "gateway_id": "vgw-0123456789abcdef0"}],
     ),
     refuse(
-        "existing_vpc",
+        "root",
         "enable_ssm_endpoints is true, and network names a VPC of yours … Make them there yourself",
+        network=network(),
         enable_ssm_endpoints=True,
     ),
 ]
@@ -1247,6 +1298,10 @@ MOCKED = {
         "instance_types has t3.micro, which takes 2 IPv4 addresses on an interface: a VIP has 3. "
         "Choose a type … or move addresses to another VIP"
     ),
+    "times_of_connections_on_a_type_without_nitro": (
+        "instance_types has t2.micro, … not on Nitro … connection_tracking of vips core, vip … "
+        "Choose a Nitro type, or remove connection_tracking"
+    ),
     "an_image_without_ena_on_a_type_that_needs_it": (
         "instance_types has t3.micro, which starts only images … ENA … the image edge … is not. "
         "Choose a type"
@@ -1272,6 +1327,13 @@ MOCKED = {
     ),
     "a_package_that_is_there": (
         "edge-warmup does not run the code of this checkout … Apply again with -replace"
+    ),
+    "no_role_for_the_flow_logs": "iam.role_arns has no flow_logs, … Add it, or set enable_flow",
+    "a_boundary_for_brought_roles": (
+        "permissions_boundary_arn is arn:aws:iam::123456789012:policy/boundary, … Remove it here"
+    ),
+    "policies_for_a_brought_role": (
+        "instance_policy_arns has licences, but … brought … Attach them there, and remove them here"
     ),
     "one_elastic_ip_twice": "vips brings one Elastic IP twice … Bring each once",
     "one_next_hop_twice": "vips has one of the next_hop_routes twice: … keep one",

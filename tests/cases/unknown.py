@@ -56,9 +56,19 @@ VIP = {
 NETWORK = {"vpc_id": LATER, "wan_subnet_ids": {"a": LATER, "b": LATER}}
 BROUGHT = {"vip_route_table_id": LATER, "vip_network_acl_id": LATER}
 
+BROUGHT_ROLES = {
+    "from": "bring",
+    "role_arns": dict.fromkeys(("hook_handler", "warmup", "flow_logs"), LATER),
+    "instance_profile_arn": LATER,
+}
+
 # By the root's variable, one or more calls: the variable itself and what it needs beside it.
 PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
     "tags": [{"tags": {"Team": LATER}}],
+    "iam": [
+        {"iam": {"role_names": {"hook_handler": LATER, "instance": LATER}}},
+        {"iam": BROUGHT_ROLES},
+    ],
     "permissions_boundary_arn": [{"permissions_boundary_arn": LATER}],
     "kms_key": [{"kms_key": {"from": "bring", "arn": LATER}}],
     "notification_topic": [

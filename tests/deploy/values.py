@@ -27,6 +27,7 @@ ELASTIC_IP = {"elastic_ip": {"from": "bring", "allocation_id": "{elastic_ip}"}}
 
 MADE: dict[str, Any] = {
     "name": "made",
+    "iam": {"role_names": {"warmup": "made-warmer"}},
     "permissions_boundary_arn": "{boundary}",
     "tags": {"Team": "voice", "Stage": "lab"},
     "vpc_cidr": "10.17.0.0/16",

@@ -36,6 +36,16 @@ run "the_longest_retention" {
   }
 }
 
+run "routes_and_endpoints_in_a_vpc_of_our_own" {
+  command = plan
+
+  variables {
+    name                 = "edge"
+    wan_routes           = [{ cidr = "192.168.0.0/16", gateway_id = "vgw-0123456789abcdef0" }]
+    enable_ssm_endpoints = true
+  }
+}
+
 run "less_than_the_shortest_retention" {
   command = plan
 
@@ -128,4 +138,28 @@ run "tags_that_differ_in_capitals" {
   }
 
   expect_failures = [var.tags]
+}
+
+run "routes_of_somebody_elses_wan_side" {
+  command = plan
+
+  variables {
+    name       = "edge"
+    network    = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa" } }
+    wan_routes = [{ cidr = "192.168.0.0/16", gateway_id = "vgw-0123456789abcdef0" }]
+  }
+
+  expect_failures = [var.wan_routes]
+}
+
+run "endpoints_in_somebody_elses_vpc" {
+  command = plan
+
+  variables {
+    name                 = "edge"
+    network              = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa" } }
+    enable_ssm_endpoints = true
+  }
+
+  expect_failures = [var.enable_ssm_endpoints]
 }

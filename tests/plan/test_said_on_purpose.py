@@ -20,12 +20,11 @@ PREFIX = {"resource": "", "data": "data.", "output": "output."}
 
 Said = set[tuple[str, str]]
 
-# AWS overwrites these without a word, so the claim of the name has to succeed first.
+# AWS overwrites these without a word, so what it refuses to make twice has to succeed first.
 CLAIMED = {
     "aws_cloudwatch_metric_alarm.this",
     "aws_cloudwatch_dashboard.this",
     "aws_sqs_queue.failed_events",
-    "aws_cloudwatch_log_group.function",
     "aws_sns_topic.notifications",
     "aws_cloudwatch_event_rule.hooks",
     "aws_cloudwatch_event_rule.audit",
@@ -45,6 +44,7 @@ MADE_FIRST = {
     "flow_logs aws_cloudwatch_log_group.this",
     "flow_logs aws_iam_role.this",
     "lifecycle aws_iam_role.function",
+    "lifecycle terraform_data.claim",
     "vip aws_eip.this",
 }
 REASONS: dict[str, Said] = {
@@ -86,9 +86,10 @@ REASONS: dict[str, Said] = {
         (each, "ignore_changes = [input]") for each in REMEMBERED
     },
     "the name is claimed first": {
-        (f"lifecycle {each}", "depends_on = [terraform_data.claim]") for each in CLAIMED
+        (f"lifecycle {each}", "depends_on = [aws_cloudwatch_log_group.function]")
+        for each in CLAIMED
     }
-    | {("lifecycle terraform_data.claim", "depends_on = [aws_iam_role.function]")},
+    | {("lifecycle aws_cloudwatch_log_group.function", "depends_on = [terraform_data.claim]")},
     "the group launches into what stands, and drains while it still stands": {
         (
             "asg aws_autoscaling_group.this",

@@ -15,7 +15,7 @@ from tests.support.module.variables import variables
 from tests.support.project import PROJECT
 
 ROOT = "".join(
-    (PROJECT / name).read_text() for name in ("main.tf", "network.tf", "interruptions.tf")
+    (PROJECT / name).read_text() for name in ("main.tf", "iam.tf", "network.tf", "interruptions.tf")
 )
 CALLS = {
     name: dict(re.findall(r"^  (\w+) += ([^#\n]+?)(?: +#.*)?$", body, re.MULTILINE))
@@ -47,6 +47,7 @@ FROM_ANOTHER = {
         "flow_log_group_name": "local.flow_log_group_name",
         "kms_key_arn": "module.key.arn",
         "encrypt_logs_statement": "module.key.encrypt_logs_statement",
+        "iam": "local.iam",
     },
     "vip": {
         "for_each": "local.vips",
@@ -71,6 +72,7 @@ FROM_ANOTHER = {
         "addresses_of_vips": (
             "[for vip in local.vips : 1 + try(length(vip.secondary_addresses), 0)]"
         ),
+        "tracked_vips": "[for key, vip in local.vips : key if vip.connection_tracking != null]",
     },
     "lifecycle": {
         "function_names": "local.function_names",
@@ -90,6 +92,7 @@ FROM_ANOTHER = {
         "encrypt_logs_statement": "module.key.encrypt_logs_statement",
         "encrypt_messages_statement": "module.key.encrypt_messages_statement",
         "flow_logs_statements": "flatten(module.flow_logs[*].statements)",
+        "iam": "local.iam",
     },
     "asg": {
         "group_name": "local.group_name",
@@ -101,6 +104,7 @@ FROM_ANOTHER = {
         "wan_security_group_id": "module.wan_access.security_group_id",
         "appliance": "module.appliance.this",
         "user_data": "module.appliance.user_data",
+        "iam": "local.iam",
     },
     "warmup": {
         "group_name": "local.group_name",

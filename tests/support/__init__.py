@@ -19,6 +19,7 @@ first_boot        first-boot configurations as the module renders them
 template          any template as Terraform renders it
 foreign_network   somebody else's VPC, with all that a carrier has in it
 network_snapshot  every object of an account's network, to be compared
+house_roles       somebody else's IAM roles, for a deployer who may make none
 iam_listing       what the lab evaluates, for `make lint`
 import_graph      who imports whom
 project           where the checkout is

@@ -26,6 +26,14 @@ def rendered(name: str, region: str = REGION) -> str:
     return policy.replace('"ec2.amazonaws.com"', f'"ec2.{dns_suffix_of(region)}"')
 
 
+def rendered_under(path: str, name: str) -> str:
+    """The same for roles under a path of IAM, likewise."""
+    policy = POLICY.read_text()
+    for kind in ("role", "instance-profile"):
+        policy = policy.replace(f":{kind}/NAME-", f":{kind}{path}NAME-")
+    return policy.replace("NAME", name)
+
+
 def rendered_within(boundary_arn: str) -> str:
     """The policy that ties the roles to a permissions boundary, likewise."""
     return WITHIN_A_BOUNDARY.read_text().replace("BOUNDARY", boundary_arn)

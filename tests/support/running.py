@@ -10,7 +10,11 @@ from tests.support.served_lab import DEFAULT_NAME, ServedLab
 from tests.support.vip import Vip
 
 # What a plan says of itself; nothing of the VNF changes with it.
-TOLD = ("module.interruptions.", "output.interrupts:", "module.asg.terraform_data.first_boot:")
+TOLD_POLICIES = ("terraform_data.role_policies:", "output.role_policies:")
+TOLD = (
+    *("module.interruptions.", "output.interrupts:", "module.asg.terraform_data.first_boot:"),
+    *TOLD_POLICIES,
+)
 
 
 class Running:

@@ -23,7 +23,7 @@ VARIABLE_ENDINGS = (
 VARIABLE_STARTS = ("enable_", "allow_", "vip_", "wan_", "ami_", "notification_", "log_", "kms_")
 
 # Absolute paths that may appear: examples, names in AWS, the lab's control API.
-EXAMPLE_PATHS = ("/srv/", "/path/", "/aws/", "/lab/", "/persistent-vnf/", "/dev/")
+EXAMPLE_PATHS = ("/srv/", "/path/", "/aws/", "/lab/", "/persistent-vnf/", "/dev/", "/vnf/")
 
 
 def documents() -> list[Path]:

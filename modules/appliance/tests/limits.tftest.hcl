@@ -841,6 +841,49 @@ run "more_addresses_than_an_interface_takes" {
   expect_failures = [data.aws_ec2_instance_type.this]
 }
 
+run "times_of_connections_on_a_type_without_nitro" {
+  command = plan
+
+  variables {
+    instance_types = ["t2.micro"]
+    tracked_vips   = ["core", "vip"]
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type.this
+    values = { hypervisor = "xen", maximum_network_interfaces = 2, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["x86_64"], default_vcpus = 2, memory_size = 4096 }
+  }
+
+  expect_failures = [data.aws_ec2_instance_type.this]
+}
+
+run "times_of_connections_on_bare_metal" {
+  command = plan
+
+  variables {
+    instance_types = ["c5.metal"]
+    tracked_vips   = ["vip"]
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type.this
+    values = { hypervisor = "", maximum_network_interfaces = 15, maximum_ipv4_addresses_per_interface = 50, supported_architectures = ["x86_64"], default_vcpus = 96, memory_size = 196608 }
+  }
+}
+
+run "a_type_without_nitro_and_no_times" {
+  command = plan
+
+  variables {
+    instance_types = ["t2.micro"]
+  }
+
+  override_data {
+    target = data.aws_ec2_instance_type.this
+    values = { hypervisor = "xen", maximum_network_interfaces = 2, maximum_ipv4_addresses_per_interface = 2, supported_architectures = ["x86_64"], default_vcpus = 2, memory_size = 4096 }
+  }
+}
+
 run "an_image_without_ena_on_a_type_that_needs_it" {
   command = plan
 

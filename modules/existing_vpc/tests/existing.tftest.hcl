@@ -125,11 +125,6 @@ run "the_smallest_range_made_anew_while_we_look" {
 run "what_others_learn_where_nothing_else_is_asked_for" {
   command = plan
 
-  variables {
-    wan_routes           = []
-    enable_ssm_endpoints = false
-  }
-
   assert {
     condition     = length(data.aws_subnet.wan) == 2 && length(data.aws_subnets.wan.ids) == 2 && length(data.aws_vpcs.given.ids) == 1 && length(data.aws_availability_zones.regional.names) == 3
     error_message = "Both subnets should be looked up, in the VPC, in zones of the region."

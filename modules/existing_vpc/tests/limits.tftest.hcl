@@ -126,23 +126,3 @@ run "a_group_in_place_of_an_acl" {
 
   expect_failures = [var.network]
 }
-
-run "routes_of_the_wan_side" {
-  command = plan
-
-  variables {
-    wan_routes = [{ cidr = "192.168.0.0/16", gateway_id = "vgw-0123456789abcdef0" }]
-  }
-
-  expect_failures = [var.wan_routes]
-}
-
-run "endpoints" {
-  command = plan
-
-  variables {
-    enable_ssm_endpoints = true
-  }
-
-  expect_failures = [var.enable_ssm_endpoints]
-}

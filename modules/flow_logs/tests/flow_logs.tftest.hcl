@@ -6,7 +6,7 @@ mock_provider "aws" {
 
 run "kept" {
   assert {
-    condition = jsondecode(aws_iam_role.this.assume_role_policy).Statement == [{
+    condition = jsondecode(aws_iam_role.this[0].assume_role_policy).Statement == [{
       Action    = "sts:AssumeRole"
       Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
       Effect    = "Allow"
@@ -16,7 +16,7 @@ run "kept" {
   }
 
   assert {
-    condition = jsondecode(aws_iam_role_policy.this.policy).Statement == [
+    condition = jsondecode(aws_iam_role_policy.this[0].policy).Statement == [
       {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
         Effect   = "Allow"
@@ -42,5 +42,32 @@ run "kept" {
   assert {
     condition     = output.log_group_name == "/aws/vpc/edge-flow-logs" && length(output.statements) == 2
     error_message = "Others should learn the log group's name and what the role may do."
+  }
+}
+
+run "under_the_name_of_the_house" {
+  variables {
+    iam = { makes_roles = true, path = "/vnf/", role_names = { flow_logs = "acme-edge" }, role_arns = {}, instance_profile_arn = null }
+  }
+
+  assert {
+    condition     = [aws_iam_role.this[0].path, aws_iam_role.this[0].name] == ["/vnf/", "acme-edge"]
+    error_message = "The role should have the name and the path given."
+  }
+}
+
+run "somebody_elses_role" {
+  variables {
+    iam = { makes_roles = false, path = "/", role_names = {}, role_arns = { flow_logs = "arn:aws:iam::123456789012:role/platform/flow-logs" }, instance_profile_arn = null }
+  }
+
+  assert {
+    condition     = length(aws_iam_role.this) + length(aws_iam_role_policy.this) == 0 && aws_flow_log.this.iam_role_arn == "arn:aws:iam::123456789012:role/platform/flow-logs"
+    error_message = "Nothing should be made in IAM, and the flow logs have the role that is brought."
+  }
+
+  assert {
+    condition     = jsondecode(output.role_policies.policy).Statement[0].Sid == "WriteFlowLogs" && jsondecode(output.role_policies.trust_policy).Statement[0].Principal == { Service = "vpc-flow-logs.amazonaws.com" }
+    error_message = "Who makes the role should learn what it needs."
   }
 }

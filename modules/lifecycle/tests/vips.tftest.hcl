@@ -73,7 +73,7 @@ run "two_private_ones" {
   }
 
   assert {
-    condition     = jsondecode(aws_iam_role_policy.leaving.policy).Statement[1].Action == "ec2:DeleteRoute"
+    condition     = jsondecode(aws_iam_role_policy.leaving[0].policy).Statement[1].Action == "ec2:DeleteRoute"
     error_message = "What was configured before may be taken away until the sweep has been."
   }
 

@@ -53,6 +53,7 @@ mock_data "aws_ec2_instance_type" {
     maximum_ipv4_addresses_per_interface = 50
     supported_architectures              = ["x86_64"]
     ena_support                          = "required"
+    hypervisor                           = "nitro"
     default_vcpus                        = 8
     memory_size                          = 32768
   }
