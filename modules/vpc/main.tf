@@ -8,7 +8,23 @@ resource "aws_vpc" "this" {
   enable_dns_hostnames = true
   tags                 = merge(var.tags, { Name = var.name })
 
-  assign_generated_ipv6_cidr_block = var.has_ipv6
+  lifecycle {
+    # Read from the range below, and not this resource's to take away.
+    ignore_changes = [assign_generated_ipv6_cidr_block]
+  }
+}
+
+# Apart from the VPC, and taken away only after the functions know of it (create_before_destroy): EC2 keeps a range of which
+# a subnet has a part.
+resource "aws_vpc_ipv6_cidr_block_association" "this" {
+  count = var.has_ipv6 ? 1 : 0
+
+  vpc_id                           = aws_vpc.this.id
+  assign_generated_ipv6_cidr_block = true
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Locked: with no rules of its own, nothing can be reached through it by mistake. Said explicitly, or

@@ -3,7 +3,7 @@ output "this" {
   value = {
     vpc_id               = aws_vpc.this.id
     ipv4_cidrs           = [var.vpc_cidr]
-    ipv6_cidr            = var.has_ipv6 ? aws_vpc.this.ipv6_cidr_block : null
+    ipv6_cidr            = one(aws_vpc_ipv6_cidr_block_association.this[*].ipv6_cidr_block)
     internet_gateway_ids = [aws_internet_gateway.this.id]
     # IPv6's way out only.
     egress_only_gateway_ids = aws_egress_only_internet_gateway.this[*].id

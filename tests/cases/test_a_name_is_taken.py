@@ -69,6 +69,7 @@ BY_ID = {
     "aws_subnet",
     "aws_vpc",
     "aws_vpc_endpoint",
+    "aws_vpc_ipv6_cidr_block_association",
     "aws_vpc_security_group_egress_rule",
     "aws_vpc_security_group_ingress_rule",
 }

@@ -56,6 +56,7 @@ CALLS = {
     "aws_subnet": ("ec2:CreateSubnet",),
     "aws_vpc": ("ec2:CreateVpc",),
     "aws_vpc_endpoint": ("ec2:CreateVpcEndpoint",),
+    "aws_vpc_ipv6_cidr_block_association": ("ec2:AssociateVpcCidrBlock",),
     "aws_vpc_security_group_egress_rule": ("ec2:AuthorizeSecurityGroupEgress",),
     "aws_vpc_security_group_ingress_rule": ("ec2:AuthorizeSecurityGroupIngress",),
 }

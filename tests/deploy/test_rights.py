@@ -82,6 +82,7 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
         tmp_path,
         network=network.variable | {"vip_network_acl_id": network.acl_id},
         vips={"vip": vip(table, {SECONDARY, REMOVED}, {REACHED, UNREACHED}, host_number=32)},
+        instance_types=["t3.small"],  # for three addresses on an interface
         enable_flow_logs=True,
         reboot_after_attach=True,
     )

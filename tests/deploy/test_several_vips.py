@@ -19,6 +19,7 @@ CORE: dict[str, Any] = {
     "address": "10.16.11.20",
     "device_index": 2,
     "elastic_ip": {"from": "none"},
+    "ipv6": {"subnet_number": 1, "host_number": 32, "internet": "out"},
 }
 # Instead of its secondary address another one, which has an Elastic IP.
 WIDER = ACCESS | {"secondary_addresses": {"10.16.10.22": {"elastic_ip": {"from": "make"}}}}

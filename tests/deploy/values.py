@@ -23,6 +23,7 @@ LATER_RULES = [
 ]
 MADE_VIP = {"cidr": "10.17.10.0/24", "address": "10.17.10.30"}
 BROUGHT_VIP = VIP["vips"]["vip"]
+IPV6 = {"ipv6": {"subnet_number": 1, "host_number": 48, "internet": "out"}}
 ELASTIC_IP = {"elastic_ip": {"from": "bring", "allocation_id": "{elastic_ip}"}}
 
 MADE: dict[str, Any] = {
@@ -73,7 +74,7 @@ MADE_LATER: dict[str, Any] = {
     "use_original_sample_image": True,
     "notification_emails": {"noc": "noc@example.com", "night": "night@example.com"},
     "lambda_architecture": "arm64",
-    "vips": {"vip": MADE_VIP | {"egress_rules": [], "ingress_rules": LATER_RULES}},
+    "vips": {"vip": MADE_VIP | IPV6 | {"egress_rules": [], "ingress_rules": LATER_RULES}},
     "assign_public_ip": True,
     "wan_routes": [{"cidr": "192.168.0.0/16", "gateway_id": "{wan_gateway}"}],
 }

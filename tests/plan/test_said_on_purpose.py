@@ -55,6 +55,9 @@ REASONS: dict[str, Said] = {
         ),
         ("lifecycle aws_lambda_function.this", "ignore_changes = [reserved_concurrent_executions]"),
     },
+    "a resource of its own has it, and the VPC shows it as well": {
+        ("vpc aws_vpc.this", "ignore_changes = [assign_generated_ipv6_cidr_block]"),
+    },
     "the warm-up switches its own rule off": {
         ("warmup aws_cloudwatch_event_rule.this", "ignore_changes = [state]"),
     },
@@ -77,6 +80,7 @@ REASONS: dict[str, Said] = {
         ("security_group aws_security_group.this", "create_before_destroy = true"),
         ("vip aws_eip.this", "create_before_destroy = true"),
         ("vip aws_route_table.this", "create_before_destroy = true"),
+        ("vpc aws_vpc_ipv6_cidr_block_association.this", "create_before_destroy = true"),
         ("lifecycle aws_iam_role_policy.leaving", "depends_on = [aws_lambda_invocation.sweep]"),
     },
     "the functions turn to another VPC once the group in the old one has drained": {

@@ -22,7 +22,7 @@ run "a_subnet_for_each_zone" {
   }
 
   assert {
-    condition     = !aws_vpc.this.assign_generated_ipv6_cidr_block && length(aws_egress_only_internet_gateway.this) == 0
+    condition     = length(aws_vpc_ipv6_cidr_block_association.this) == 0 && length(aws_egress_only_internet_gateway.this) == 0
     error_message = "IPv6 is for those who ask for it."
   }
 
@@ -140,7 +140,7 @@ run "ipv6_and_its_way_out" {
   }
 
   assert {
-    condition     = aws_vpc.this.assign_generated_ipv6_cidr_block && length(aws_egress_only_internet_gateway.this) == 1
+    condition     = aws_vpc_ipv6_cidr_block_association.this[0].assign_generated_ipv6_cidr_block && length(aws_egress_only_internet_gateway.this) == 1
     error_message = "A range that AWS chooses, and one gateway."
   }
 }
