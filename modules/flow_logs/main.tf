@@ -32,7 +32,7 @@ resource "aws_flow_log" "this" {
   traffic_type             = "ALL"
   log_destination_type     = "cloud-watch-logs"
   log_destination          = aws_cloudwatch_log_group.this.arn
-  iam_role_arn             = var.iam.makes_roles ? aws_iam_role.this[0].arn : var.iam.role_arns.flow_logs
+  iam_role_arn             = var.iam.makes_roles ? aws_iam_role.this[0].arn : lookup(var.iam.role_arns, "flow_logs", null)
   max_aggregation_interval = 600
   tags                     = merge(var.tags, { Name = var.name })
 

@@ -2,7 +2,8 @@
 # an alarm, a dashboard, a rule, a topic or a queue that is there: a second deployment of the same name
 # would adopt the first one's, and its destroy would remove them from under it. So whatever AWS takes
 # over comes after what it refuses: the functions' log groups, which bear the VNF's name whatever its
-# roles are called and whoever made them. The log groups come after the claim, which gives the sentence.
+# roles are called and whoever made them. The log groups come after the claim, which gives the sentence,
+# and the claim after roles of our own: where AWS refuses those, the next plan says why.
 
 # For a sentence when planning. They come after the claim, so those
 # that exist while this state has no claim are another state's.
@@ -35,5 +36,5 @@ resource "terraform_data" "claim" {
     }
   }
 
-  depends_on = [var.vpc_id] # The network is judged first.
+  depends_on = [aws_iam_role.function, var.vpc_id] # Refused there, this state gets no claim; and the network is judged first.
 }

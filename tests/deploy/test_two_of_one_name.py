@@ -54,9 +54,11 @@ def test_the_first_one_is_left_whole(
 def the_second_is_refused(second: Terraform, saved: Path, refusal: str) -> None:
     with pytest.raises(TerraformError, match=refusal):
         second.apply_saved(saved)
+    # With roles of its own it has a claim by then, and is refused by AWS again and again.
     with pytest.raises(TerraformError) as error:
-        second.plan()
-    assert SENTENCE in " ".join(str(error.value).split())
+        second.plan() if refusal == "EntityAlreadyExists" else second.apply()
+    said = " ".join(str(error.value).split())
+    assert (SENTENCE if refusal == "EntityAlreadyExists" else refusal) in said
 
 
 def alarms(served: ServedLab) -> int:

@@ -46,6 +46,30 @@ run "routes_and_endpoints_in_a_vpc_of_our_own" {
   }
 }
 
+run "routes_of_somebody_elses_wan_side" {
+  command = plan
+
+  variables {
+    name       = "edge"
+    network    = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa" } }
+    wan_routes = [{ cidr = "192.168.0.0/16", gateway_id = "vgw-0123456789abcdef0" }]
+  }
+
+  expect_failures = [var.wan_routes]
+}
+
+run "endpoints_in_somebody_elses_vpc" {
+  command = plan
+
+  variables {
+    name                 = "edge"
+    network              = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa" } }
+    enable_ssm_endpoints = true
+  }
+
+  expect_failures = [var.enable_ssm_endpoints]
+}
+
 run "less_than_the_shortest_retention" {
   command = plan
 
@@ -138,28 +162,4 @@ run "tags_that_differ_in_capitals" {
   }
 
   expect_failures = [var.tags]
-}
-
-run "routes_of_somebody_elses_wan_side" {
-  command = plan
-
-  variables {
-    name       = "edge"
-    network    = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa" } }
-    wan_routes = [{ cidr = "192.168.0.0/16", gateway_id = "vgw-0123456789abcdef0" }]
-  }
-
-  expect_failures = [var.wan_routes]
-}
-
-run "endpoints_in_somebody_elses_vpc" {
-  command = plan
-
-  variables {
-    name                 = "edge"
-    network              = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa" } }
-    enable_ssm_endpoints = true
-  }
-
-  expect_failures = [var.enable_ssm_endpoints]
 }

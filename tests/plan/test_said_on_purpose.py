@@ -44,7 +44,6 @@ MADE_FIRST = {
     "flow_logs aws_cloudwatch_log_group.this",
     "flow_logs aws_iam_role.this",
     "lifecycle aws_iam_role.function",
-    "lifecycle terraform_data.claim",
     "vip aws_eip.this",
 }
 REASONS: dict[str, Said] = {
@@ -93,7 +92,10 @@ REASONS: dict[str, Said] = {
         (f"lifecycle {each}", "depends_on = [aws_cloudwatch_log_group.function]")
         for each in CLAIMED
     }
-    | {("lifecycle aws_cloudwatch_log_group.function", "depends_on = [terraform_data.claim]")},
+    | {
+        ("lifecycle aws_cloudwatch_log_group.function", "depends_on = [terraform_data.claim]"),
+        ("lifecycle terraform_data.claim", "depends_on = [aws_iam_role.function, var.vpc_id]"),
+    },
     "the group launches into what stands, and drains while it still stands": {
         (
             "asg aws_autoscaling_group.this",

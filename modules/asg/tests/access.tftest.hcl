@@ -78,7 +78,7 @@ run "somebody_elses_role" {
   }
 
   assert {
-    condition     = output.instance_role_name == null && output.role_policies.managed_policy_arns == ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"] && jsondecode(output.role_policies.trust_policy).Statement[0].Principal == { Service = "ec2.amazonaws.com" }
+    condition     = output.instance_role_name == null && join(", ", output.role_policies.managed_policy_arns) == "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" && jsondecode(output.role_policies.trust_policy).Statement[0].Principal == { Service = "ec2.amazonaws.com" }
     error_message = "Who makes the role should learn what it needs."
   }
 }
