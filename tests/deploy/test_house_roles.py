@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lab.autoscaling.states import Member
-from tests.support.deployer import rendered_under
+from tests.support.deployer import policy_name, rendered_under
 from tests.support.house_roles import HouseRoles, deployer_without_roles
 from tests.support.running import Running
 from tests.support.served_lab import DEFAULT_NAME, ServedLab
@@ -18,7 +18,8 @@ def test_brought_roles_with_the_policies_of_the_output_and_nothing_else(
 ) -> None:
     roles = HouseRoles(served.client("iam"), DEFAULT_NAME)
     served.accept_what_exists()
-    allow(served, "deploy", deployer_without_roles(DEFAULT_NAME, list(roles.arns.values())))
+    instead = deployer_without_roles(DEFAULT_NAME, list(roles.arns.values()))
+    allow(served, policy_name(DEFAULT_NAME), instead)
 
     # Before the roles have their rights, only what these name is made.
     terraform = served.terraform(".", tmp_path, iam=roles.variable, warmup_grace_seconds=0)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.deployer import rendered
+from tests.support.deployer import policy_name, rendered
 from tests.support.project import PROJECT
 from tests.support.running import Running
 from tests.support.served_lab import DEFAULT_NAME, ServedLab
@@ -53,6 +53,6 @@ def rights(served: ServedLab, policy: str) -> None:
     """Give the role that Terraform runs under this policy, and no other."""
     served.client("iam").put_role_policy(
         RoleName=served.deployer(DEFAULT_NAME),
-        PolicyName=f"deploy-{DEFAULT_NAME}",
+        PolicyName=policy_name(DEFAULT_NAME),
         PolicyDocument=policy,
     )

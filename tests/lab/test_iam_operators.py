@@ -11,7 +11,7 @@ from botocore import xform_name
 from lab.context import ACCOUNT, REGION
 from lab.iam.dependents import DEPENDENTS, TAGGED
 from lab.in_process import client
-from tests.support.deployer import rendered
+from tests.support.deployer import policy_name, rendered
 from tests.support.worlds.account import (
     CREATE_ENDPOINT,
     CREATE_FLOW_LOGS,
@@ -148,7 +148,7 @@ def test_a_right_asked_besides_is_needed(account: Account, case: Case) -> None:
     assert refusal.response["Error"]["Code"] == case.code
     assert f"is not authorized to perform: {case.right} on resource: " in str(refusal)
     client("iam").put_role_policy(
-        RoleName=account.role, PolicyName="deploy", PolicyDocument=rendered(NAME)
+        RoleName=account.role, PolicyName=policy_name(NAME), PolicyDocument=rendered(NAME)
     )
     account.call(case.call, **params)
     assert (f"arn:aws:iam::{ACCOUNT}:role/{account.role}", case.right) in account.world.lab.iam.used

@@ -39,6 +39,11 @@ def rendered_within(boundary_arn: str) -> str:
     return WITHIN_A_BOUNDARY.read_text().replace("BOUNDARY", boundary_arn)
 
 
+def policy_name(name: str) -> str:
+    """Of the deployer's policy for the VNF of this name."""
+    return f"deploy-{name}"
+
+
 def deployer(lab: Lab, *names: str) -> str:
     """Who may deploy the VNFs of these names and nothing else. Returns the name of the role.
 
@@ -52,7 +57,7 @@ def deployer(lab: Lab, *names: str) -> str:
         except NotFoundException:
             role = iam.create_role(role_name, _NOBODYS_TRUST, "/", None, "", [], None)
             for name in names:
-                iam.put_role_policy(role_name, f"deploy-{name}", rendered(name, lab.region))
+                iam.put_role_policy(role_name, policy_name(name), rendered(name, lab.region))
             lab.callers.register(key_of(role_name), Caller("operator", role_name, None, role.arn))
     return role_name
 

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from lab.context import ACCOUNT, REGION
 from lab.in_process import client
-from tests.support.deployer import deployer, key_of
+from tests.support.deployer import deployer, key_of, policy_name
 from tests.support.worlds.ec2 import ONE_ATTEMPT, TEMPLATE, ZONE_A, Ec2World
 from tests.support.worlds.functions import TRUST, document, zipped
 from tests.support.worlds.iam import key_for_logs
@@ -87,7 +87,7 @@ class Account:
     def may(self, *statements: dict[str, Any]) -> None:
         """The deployer's only policy from now on."""
         client("iam").put_role_policy(
-            RoleName=self.role, PolicyName="deploy", PolicyDocument=document(*statements)
+            RoleName=self.role, PolicyName=policy_name(NAME), PolicyDocument=document(*statements)
         )
 
     def call(self, name: str, **params: Any) -> Any:
