@@ -61,6 +61,8 @@ def _interface_attribute(params: Params) -> str:
         return f"{eni}: source/destination check off"
     if "Groups" in params:
         return f"{eni}: security groups"
+    if "ConnectionTrackingSpecification" in params:
+        return f"{eni}: connection tracking"
     return f"{eni}: {params.get('Description', {}).get('Value', '')}"
 
 
@@ -85,7 +87,8 @@ def _subnet(params: Params) -> str:
 
 
 def _interface(params: Params) -> str:
-    return f"with {params['PrivateIpAddress']} in {params['SubnetId']}"
+    addresses = ", ".join(each["PrivateIpAddress"] for each in params["PrivateIpAddresses"])
+    return f"with {addresses} in {params['SubnetId']}"
 
 
 def _destination(params: Params) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from hook_handler import removal
+from hook_handler import next_hops, removal
 from hook_handler.config import Config
 from hook_handler.elect import elect, may_take_down
 from hook_handler.plan import NOTHING, Plan, Without, away, towards
@@ -84,7 +84,8 @@ def assess(world: World, sight: Sight, config: Config, without: Without) -> Asse
     if sight.leaver:
         world = world.with_leaver(sight.leaver)
     if sight.goal is Goal.DOWN:
-        return Assessment(world, None, away(world, without), sight=sight, without=without)
+        down = (*next_hops.remove_all(world, config), *away(world, without))
+        return Assessment(world, None, down, sight=sight, without=without)
     if sight.goal is Goal.TIDY:
         return Assessment(world, None, removal.plan(world, config), sight=sight, without=without)
     holder = elect(world)

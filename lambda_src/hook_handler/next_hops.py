@@ -8,10 +8,11 @@ ours while it leads to an interface of ours, or nowhere, as it does when that in
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import astuple
 
 from hook_handler.config import Config
 from hook_handler.steps import CreateRoute, DeleteRoute, ReplaceRoute, Step
-from hook_handler.vips import Vip
+from hook_handler.vips import NextHopRoute, Vip
 from hook_handler.world import Hop, Interface, Member, World
 
 
@@ -37,9 +38,18 @@ def lead(
 
 def remove(world: World, config: Config) -> tuple[Step, ...]:
     """The steps that remove the routes which the configuration no longer has."""
+    return _delete(world, config.removed.routes)
+
+
+def remove_all(world: World, config: Config) -> tuple[Step, ...]:
+    """In the end: others' tables are as they were before."""
+    return _delete(world, config.next_hop_routes)
+
+
+def _delete(world: World, routes: Set[NextHopRoute]) -> tuple[Step, ...]:
     ours = {each.interface_id for each in world.interfaces}
-    gone = (world.hop(route) for route in config.removed.routes)
-    return tuple(DeleteRoute(hop.route) for hop in gone if hop and _is_ours(hop, ours))
+    found = (world.hop(each) for each in sorted(routes, key=astuple))
+    return tuple(DeleteRoute(hop.route) for hop in found if hop and _is_ours(hop, ours))
 
 
 def taken(world: World, config: Config) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def sweep(reconciler: Reconciler) -> str:
         if reconciler.confirm("the group is gone or at rest"):
             if group is None:
                 _refuse_leftovers(reconciler.config, reconciler.clients, reconciler.retrier)
-            if assessment.world.empty:
+            if assessment.world.empty and not assessment.plan:
                 return "nothing left"
             if reconciler.advance(assessment):
                 continue

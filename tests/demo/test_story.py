@@ -7,10 +7,21 @@ from typing import Any
 from demo.model import Line
 from demo.story import Story
 from demo.wording import short, trigger
+from lab.in_process import simulated
 from lab.pipeline.call_log import Call
 from lab.pipeline.principals import Caller
 from lab.timeline import Entry
+from tests.support.deployment import Deployment
 from tests.support.event_shapes import AUDIT_EVENT, LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.several_vips import (
+    CORE,
+    DESTINATION,
+    INSTANCE_TYPE,
+    PLAIN,
+    WITH_EIP,
+    furnish,
+    strip,
+)
 
 HANDLER = Caller("lambda", "edge-hook-handler", "request-1")
 INSTANCE = "i-0123456789abcdef0"
@@ -137,3 +148,25 @@ def test_alarms_are_told_but_not_that_a_new_one_is_content() -> None:
         ("CloudWatch", "ALARM: edge-vip-not-held-vip", "bad"),
         ("CloudWatch", "OK: edge-vip-not-held-vip", "good"),
     ]
+
+
+def test_what_the_handler_really_calls_is_told() -> None:
+    """A listener that fails would make a gap of the call: all that a second VIP may have."""
+    with simulated(seed=1) as lab:
+        deployed = Deployment(lab, instance_type=INSTANCE_TYPE)
+        others = furnish(deployed)
+        deployed.warm_up()
+        strip(deployed)
+        lab.clock.advance(200)  # an audit repairs it
+        lines = told(*lab.call_log.of(kind="lambda"))
+    texts = {line.text for line in lines}
+    created = [text for text in texts if text.startswith("CreateNetworkInterface ")]
+    assert len(created) == 2
+    assert any(
+        f"with {CORE['address']}, {PLAIN}, {WITH_EIP} in subnet-" in each for each in created
+    )
+    assert any(
+        text.startswith(f"CreateRoute {DESTINATION} of {short(others.table)} to eni-")
+        for text in texts
+    )
+    assert any(text.endswith(": connection tracking") for text in texts)

@@ -8,6 +8,7 @@ from tests.heal.conftest import Deploy
 from tests.support.actions import invoke, serving, settle
 from tests.support.deployment import Deployment
 from tests.support.event_shapes import sweep_event
+from tests.support.several_vips import DESTINATION, INSTANCE_TYPE, furnish
 
 
 def sweep(deployed: Deployment, action: str, seconds: float = 100) -> None:
@@ -26,6 +27,21 @@ class TestSweep:
         sweep(deployed, "delete")
         deployed.assert_nothing_left()
         assert deployed.lab.ec2.state(instance_id) == "terminated"
+
+    def test_takes_its_routes_out_of_others_tables(self, deploy: Deploy) -> None:
+        """Also where the terminate has taken the interface down before, and they lead nowhere."""
+        deployment = deploy(instance_type=INSTANCE_TYPE)
+        others = furnish(deployment)
+        (table,) = deployment.ec2.describe_route_tables(RouteTableIds=[others.table])["RouteTables"]
+        deployment.warm_up()
+        deployment.scale(0)
+        settle(deployment, 900)
+        assert deployment.oracle.leads_to(others.table, DESTINATION) is not None
+        sweep(deployment, "delete")
+        deployment.assert_nothing_left()
+        assert deployment.ec2.describe_route_tables(RouteTableIds=[others.table])[
+            "RouteTables"
+        ] == [table]
 
     def test_in_mid_life_it_leaves_everything_alone(self, deployed: Deployment) -> None:
         """Renaming the function sends a delete as well."""
