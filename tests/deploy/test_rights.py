@@ -45,12 +45,16 @@ REFUSED = AwsError("AccessDeniedException", "You are not authorized to do this."
 Drift = Callable[[ConsoleUser], None]
 
 
-def unassign_other_addresses(user: ConsoleUser) -> None:
+def take_the_other_addresses(user: ConsoleUser) -> None:
+    """The secondary one, and IPv6 with the subnet's range."""
     interface, ipv6 = {"NetworkInterfaceId": user.interface_id}, user.interface["Ipv6Addresses"]
     user.ec2.unassign_private_ip_addresses(**interface, PrivateIpAddresses=[SECONDARY])
     user.ec2.unassign_ipv6_addresses(
         **interface, Ipv6Addresses=[each["Ipv6Address"] for each in ipv6]
     )
+    (subnet,) = user.ec2.describe_subnets(SubnetIds=[user.interface["SubnetId"]])["Subnets"]
+    (held,) = subnet["Ipv6CidrBlockAssociationSet"]
+    user.ec2.disassociate_subnet_cidr_block(AssociationId=held["AssociationId"])
 
 
 # Each line is undone by one audit.
@@ -62,7 +66,7 @@ DRIFTS: tuple[tuple[Drift, ...], ...] = (
         ConsoleUser.change_the_security_groups,
     ),
     (ConsoleUser.disassociate_the_elastic_ip, ConsoleUser.drop_the_route_table),
-    (unassign_other_addresses,),
+    (take_the_other_addresses,),
     (ConsoleUser.detach,),
     (ConsoleUser.delete_the_interface,),
     (ConsoleUser.delete_the_subnet,),
@@ -81,7 +85,7 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
         served,
         tmp_path,
         network=network.variable | {"vip_network_acl_id": network.acl_id},
-        vips={"vip": vip(table, {SECONDARY, REMOVED}, {REACHED, UNREACHED}, host_number=32)},
+        vips={"vip": vip(table, {SECONDARY, REMOVED}, {REACHED, UNREACHED}, subnet_number=1)},
         instance_types=["t3.small"],  # for three addresses on an interface
         enable_flow_logs=True,
         reboot_after_attach=True,
@@ -92,7 +96,7 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     a_stale_event_comes_again(served)
     the_handler_fails_on_every_try(served)
     eventbridge_may_not_call_the_handler(served)
-    running.change(vips={"vip": vip(table, {SECONDARY}, {REACHED}, host_number=33)})
+    running.change(vips={"vip": vip(table, {SECONDARY}, {REACHED}, subnet_number=2)})
     what_is_in_standby_is_ended(served)
 
     names = running.terraform.outputs()["function_role_names"]
@@ -106,12 +110,14 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     running.destroy()
 
 
-def vip(table: str, secondary: set[str], reached: set[str], *, host_number: int) -> dict[str, Any]:
+def vip(
+    table: str, secondary: set[str], reached: set[str], *, subnet_number: int
+) -> dict[str, Any]:
     return {
         "cidr": "100.64.10.0/28",
         "address": ADDRESS,
         "secondary_addresses": {each: {"elastic_ip": {"from": "make"}} for each in secondary},
-        "ipv6": {"subnet_number": 1, "host_number": host_number},
+        "ipv6": {"subnet_number": subnet_number, "host_number": 32},
         "next_hop_routes": {
             each: {"route_table_id": table, "destination": each} for each in reached
         },
