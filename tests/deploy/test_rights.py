@@ -85,7 +85,7 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
         served,
         tmp_path,
         network=network.variable | {"vip_network_acl_id": network.acl_id},
-        vips={"vip": vip(table, {SECONDARY, REMOVED}, {REACHED, UNREACHED}, subnet_number=1)},
+        vips={"vip": vip(table, {SECONDARY, REMOVED}, {REACHED, UNREACHED}, has_ipv6=True)},
         instance_types=["t3.small"],  # for three addresses on an interface
         enable_flow_logs=True,
         reboot_after_attach=True,
@@ -96,7 +96,7 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     a_stale_event_comes_again(served)
     the_handler_fails_on_every_try(served)
     eventbridge_may_not_call_the_handler(served)
-    running.change(vips={"vip": vip(table, {SECONDARY}, {REACHED}, subnet_number=2)})
+    running.change(vips={"vip": vip(table, {SECONDARY}, {REACHED}, has_ipv6=False)})
     what_is_in_standby_is_ended(served)
 
     names = running.terraform.outputs()["function_role_names"]
@@ -110,14 +110,12 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     running.destroy()
 
 
-def vip(
-    table: str, secondary: set[str], reached: set[str], *, subnet_number: int
-) -> dict[str, Any]:
+def vip(table: str, secondary: set[str], reached: set[str], *, has_ipv6: bool) -> dict[str, Any]:
     return {
         "cidr": "100.64.10.0/28",
         "address": ADDRESS,
         "secondary_addresses": {each: {"elastic_ip": {"from": "make"}} for each in secondary},
-        "ipv6": {"subnet_number": subnet_number, "host_number": 32},
+        "ipv6": {"subnet_number": 1, "host_number": 32} if has_ipv6 else None,
         "next_hop_routes": {
             each: {"route_table_id": table, "destination": each} for each in reached
         },
