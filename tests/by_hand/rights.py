@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.by_hand.person import Person
 
 ROLE = 'module.lifecycle.aws_iam_role.function["hook_handler"]'
-LEAVING_POLICY = "module.lifecycle.aws_iam_role_policy.leaving"
+LEAVING_POLICY = "module.lifecycle.aws_iam_role_policy.leaving[0]"
 WARMUP_ROLE = 'module.lifecycle.aws_iam_role.function["warmup"]'
 WARMUP_POLICY = 'module.lifecycle.aws_iam_role_policy.function["warmup"]'
 FLOW_ROLE = "module.flow_logs[0].aws_iam_role.this[0]"

@@ -79,8 +79,8 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     the_first_warm_up_fails(served)
     network = ForeignNetwork(served.client("ec2"))
     network.add_ipv6()
-    served.accept_what_exists()
     table = network.table()
+    served.accept_what_exists()
     running = Running(
         served,
         tmp_path,
