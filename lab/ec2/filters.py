@@ -35,12 +35,12 @@ _SEVERAL = (list, tuple, set, KeysView, ValuesView)
 _is_matching = moto_utils.is_filter_matching
 
 
-def _has_one_of(thing: Any, name: str, wanted: Any) -> bool:
+def _has_one_of(obj: Any, _filter: str, filter_value: Any) -> bool:
     """moto passes a thing with several values only if it has all that are wanted, or no others."""
-    found = thing.get_filter_value(name)
-    if not isinstance(found, _SEVERAL) or not isinstance(wanted, list):
-        return bool(_is_matching(thing, name, wanted))
-    return any(fnmatch(str(each), pattern) for each in found for pattern in wanted)
+    found = obj.get_filter_value(_filter)
+    if not isinstance(found, _SEVERAL) or not isinstance(filter_value, list):
+        return bool(_is_matching(obj, _filter, filter_value))
+    return any(fnmatch(str(each), pattern) for each in found for pattern in filter_value)
 
 
 def install() -> None:

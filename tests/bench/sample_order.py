@@ -2,7 +2,7 @@
 
 AWS's sample `auto-healing-persistent-virtual-network-functions`, its function for the lifecycle
 events, as of April 2022. The order of its calls, its sleeps and its way past a refused call (log
-it, go on) are kept; the words are ours. What it makes carries this module's tag besides, for the
+it, go on) are kept; the words are ours. What it makes carries this module's tags besides, for the
 same oracle to find it.
 """
 
@@ -15,7 +15,9 @@ from botocore.exceptions import ClientError
 
 from lab.lambdas.inline import InlineContext
 from tests.support.deployment import handler_client
+from tests.support.environment import decode
 from tests.support.event_shapes import LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.oracle import VIP_TAG
 
 # Seconds: after each try of a subnet, after the forced detachment, around the reboot.
 AFTER_SUBNET, AFTER_DETACH, BEFORE_REBOOT, AFTER_REBOOT = 10, 60, 30, 120
@@ -44,6 +46,7 @@ class _Order:
         self.detail = detail
         self.instance = detail["EC2InstanceId"]
         self.environment = context.environment
+        (self.vip,) = decode(self.environment["VIPS"])
         self.sleep = context.clock.sleep
         self.ec2, self.autoscaling = handler_client("ec2"), handler_client("autoscaling")
 
@@ -179,4 +182,5 @@ class _Order:
     def _tagged(self, resource: str) -> list[dict[str, Any]]:
         environment = self.environment
         owner = {"Key": environment["OWNER_TAG_KEY"], "Value": environment["OWNER_TAG_VALUE"]}
-        return [{"ResourceType": resource, "Tags": [owner]}]
+        vip = {"Key": VIP_TAG, "Value": self.vip["key"]}
+        return [{"ResourceType": resource, "Tags": [owner, vip]}]

@@ -46,6 +46,7 @@ MODULES = [
     "moto.ec2.models.subnets",
     "moto.ec2.models.vpcs",
     "moto.ec2.responses",
+    "moto.ec2.utils",
     "moto.events.models",
     "moto.events.responses",
     "moto.logs.models",
