@@ -132,7 +132,20 @@ run "ipv6" {
   command = plan
 
   variables {
-    routes = [{ cidr = "fd01::/20", gateway_id = "vgw-0123456789abcdef0" }]
+    routes = [{ cidr = "fd00::/20", gateway_id = "vgw-0123456789abcdef0" }]
+  }
+
+  assert {
+    condition     = aws_route.this["fd00::/20"].destination_ipv6_cidr_block == "fd00::/20" && aws_route.this["fd00::/20"].destination_cidr_block == null
+    error_message = "An IPv6 range is a destination of its own kind."
+  }
+}
+
+run "ipv6_with_host_bits" {
+  command = plan
+
+  variables {
+    routes = [{ cidr = "fd00::1/20", gateway_id = "vgw-0123456789abcdef0" }]
   }
 
   expect_failures = [var.routes]
