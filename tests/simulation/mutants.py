@@ -76,7 +76,11 @@ MUTANTS = (
             "if group is not None and not group.idle:",
             "if group is not None and not group.members and not group.idle:",
         ),
-        ("leaves everything behind", "if assessment.world.empty:", "if assessment.world:"),
+        (
+            "leaves everything behind",
+            "if assessment.world.empty and not assessment.plan:",
+            "if assessment.world:",
+        ),
     ),
     *_in(
         "retry",
