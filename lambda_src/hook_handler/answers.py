@@ -203,7 +203,7 @@ def hops(tables: Sequence[Answer], routes: Iterable[NextHopRoute]) -> tuple[Hop,
     }
     return tuple(
         Hop(route, found[route].get("NetworkInterfaceId"), found[route]["State"] == "active")
-        for route in sorted(routes, key=lambda route: (route.route_table_id, route.destination))
+        for route in sorted(routes)
         if route in found
     )
 

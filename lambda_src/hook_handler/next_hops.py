@@ -8,7 +8,6 @@ ours while it leads to an interface of ours, or nowhere, as it does when that in
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import astuple
 
 from hook_handler.config import Config
 from hook_handler.steps import CreateRoute, DeleteRoute, ReplaceRoute, Step
@@ -48,7 +47,7 @@ def remove_all(world: World, config: Config) -> tuple[Step, ...]:
 
 def _delete(world: World, routes: Set[NextHopRoute]) -> tuple[Step, ...]:
     ours = {each.interface_id for each in world.interfaces}
-    found = (world.hop(each) for each in sorted(routes, key=astuple))
+    found = (world.hop(each) for each in sorted(routes))
     return tuple(DeleteRoute(hop.route) for hop in found if hop and _is_ours(hop, ours))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from common.environment import BadEnvironmentError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class NextHopRoute:
     """A route of somebody's table that shall lead to a VIP's interface. destination: a CIDR."""
 

@@ -49,12 +49,9 @@ def is_as_before(served: ServedLab, terraform: Terraform, names: Sequence[str]) 
 
 def healed_once(served: ServedLab, name: str) -> tuple[str, str]:
     """Into another zone, with all addresses. Returns the ids of both instances."""
-    first = served.in_service(name)
+    served.in_service(name)
     addresses = served.vip(name).addresses
-    with served.lab.lock:
-        served.lab.groups.force_az = served.another_zone(first)
-        served.lab.ec2.terminate(first.instance_id)
-    second = served.in_service(name, other_than=first)
+    first, second = served.heal_into_another_zone(name)
     vip = served.vip(name)
     assert vip.whole, vip.missing
     assert vip.addresses == addresses

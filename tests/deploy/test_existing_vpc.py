@@ -26,12 +26,7 @@ def test_it_serves_heals_and_leaves_the_vpc_as_it_was(
     before = network.snapshot()
     running = Running(served, tmp_path, network=variable(network, brought), **VIP)
 
-    first = served.in_service()
-    with served.lab.lock:
-        served.lab.groups.force_az = served.another_zone(first)
-        served.lab.ec2.terminate(first.instance_id)
-    second = served.in_service(other_than=first)
-    assert second.availability_zone != first.availability_zone
+    first, second = served.heal_into_another_zone()
     running.at_rest()
 
     running.destroy()

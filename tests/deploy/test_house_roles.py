@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lab.autoscaling.states import Member
 from tests.support.deployer import policy_name, rendered_under
 from tests.support.house_roles import HouseRoles, deployer_without_roles
 from tests.support.running import Running
@@ -29,7 +28,7 @@ def test_brought_roles_with_the_policies_of_the_output_and_nothing_else(
     before = roles.snapshot()
 
     terraform.apply()
-    heals_elsewhere(served)
+    served.heal_into_another_zone()
     plan, vip = terraform.plan(), served.vip()
     assert plan.empty, plan.changes
     assert vip.whole, vip.missing
@@ -55,7 +54,7 @@ def test_a_path_and_names_replace_the_roles_and_leave_the_vip_alone(
     assert under(served, "/vnf/") == 4
 
     running.at_rest()
-    heals_elsewhere(served)
+    served.heal_into_another_zone()
     running.at_rest()
     running.destroy()
 
@@ -64,16 +63,6 @@ def allow(served: ServedLab, policy_name: str, document: str) -> None:
     served.client("iam").put_role_policy(
         RoleName=served.deployer(DEFAULT_NAME), PolicyName=policy_name, PolicyDocument=document
     )
-
-
-def heals_elsewhere(served: ServedLab) -> Member:
-    first = served.in_service()
-    with served.lab.lock:
-        served.lab.groups.force_az = served.another_zone(first)
-        served.lab.ec2.terminate(first.instance_id)
-    second = served.in_service(other_than=first)
-    assert second.availability_zone != first.availability_zone
-    return second
 
 
 def under(served: ServedLab, path: str) -> int:

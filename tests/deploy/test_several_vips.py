@@ -29,11 +29,7 @@ def test_both_heal_and_one_goes_without_the_other(served: ServedLab, tmp_path: P
     running = Running(
         served, tmp_path, instance_types=["c5.large"], vips={"access": ACCESS, "core": CORE}
     )
-    first = served.in_service()
-    with served.lab.lock:
-        served.lab.groups.force_az = served.another_zone(first)
-        served.lab.ec2.terminate(first.instance_id)
-    second = served.in_service(other_than=first)
+    _, second = served.heal_into_another_zone()
     running.at_rest()
     assert addresses(served) == {"10.16.10.20", "10.16.10.21", "10.16.11.20"}
     before = {each["NetworkInterfaceId"] for each in interfaces(served)}

@@ -67,7 +67,7 @@ def give_the_network(lab: Lab, role_name: str) -> None:
     everything = {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [everything]})
     with lab.lock:
-        iam_backends[lab.account]["aws"].put_role_policy(role_name, "network", policy)
+        iam_backends[lab.account][lab.partition].put_role_policy(role_name, "network", policy)
 
 
 def credentials(role_name: str) -> dict[str, str]:

@@ -170,6 +170,16 @@ class ServedLab:
         """Private and public address that Terraform told the operator, who may have none."""
         return outputs["private_address"], outputs.get("public_address")
 
+    def heal_into_another_zone(self, group: str = DEFAULT_NAME) -> tuple[Member, Member]:
+        """End the instance in service. Returns it and its successor, which is in another zone."""
+        first = self.in_service(group)
+        with self.lab.lock:
+            self.lab.groups.force_az = self.another_zone(first)
+            self.lab.ec2.terminate(first.instance_id)
+        second = self.in_service(group, other_than=first)
+        assert second.availability_zone != first.availability_zone
+        return first, second
+
     def another_zone(self, member: Member) -> str:
         """A zone of the group other than the member's."""
         group: Any = self.lab.groups.get(member.auto_scaling_group_name).group
