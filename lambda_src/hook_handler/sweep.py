@@ -12,12 +12,11 @@ from common.failures import AwsFailure
 from hook_handler import leftovers, observe
 from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.refusals import of_request
+from hook_handler.steps import DeleteSubnet
 
 if TYPE_CHECKING:
-    from hook_handler.clients import Clients
-    from hook_handler.config import Config
+    from hook_handler.plan import Plan
     from hook_handler.reconcile import Reconciler
-    from hook_handler.retry import Retrier
     from hook_handler.world import World
 
 
@@ -37,12 +36,12 @@ def sweep(reconciler: Reconciler) -> str:
             )
         # An empty answer may be a stale one: two of them are needed before anything is deleted.
         if reconciler.confirm("the group is gone or at rest"):
-            if group is None:
-                _refuse_leftovers(reconciler.config, reconciler.clients, reconciler.retrier)
-            if assessment.world.empty and not assessment.plan:
-                return "nothing left"
             if reconciler.advance(assessment):
                 continue
+            if group is None:
+                _refuse_leftovers(reconciler, assessment.plan)
+            if assessment.world.empty and not assessment.plan:
+                return "nothing left"
             reconciler.raise_blocked(assessment)
         if reconciler.out_of_time():
             raise RetryLater(
@@ -85,11 +84,17 @@ def _is_calm(world: World) -> bool:
     return world.group is None or len(world.members) == len(serving) >= world.group.desired
 
 
-def _refuse_leftovers(config: Config, clients: Clients, retrier: Retrier) -> None:
-    """Raise TerminalError if something is left that keeps Terraform from deleting the VPC."""
+def _refuse_leftovers(reconciler: Reconciler, plan: Plan) -> None:
+    """Raise TerminalError once only what is not ours keeps Terraform from deleting the VPC: nothing
+    of ours is left, or only subnets with somebody's interfaces in them."""
+    subnets = {step.subnet_id for step in plan if isinstance(step, DeleteSubnet)}
+    if len(subnets) < len(plan):
+        return
+    config = reconciler.config
     try:
-        found = observe.leftovers(config, clients, retrier)
+        found = observe.leftovers(config, reconciler.clients, reconciler.retrier)
     except AwsFailure as error:
         raise of_request(error) from error
-    if sentence := leftovers.sentence(found, config):
+    kept = subnets <= found.interfaces.keys()
+    if kept and (sentence := leftovers.sentence(found, config)):
         raise TerminalError(sentence)

@@ -27,6 +27,9 @@ class ForeignNetwork:
         self.attachment_id = self._attached(list(self.wan_subnet_ids.values()))
         self.acl_id = self._acl()
         self._own_baseline()
+        # Settled: what a snapshot shows now changes only by somebody's hand.
+        subnets = list(self.wan_subnet_ids.values())
+        ec2.get_waiter("subnet_available").wait(SubnetIds=subnets, WaiterConfig={"Delay": 1})
 
     @property
     def variable(self) -> dict[str, Any]:
