@@ -192,10 +192,12 @@ module "lifecycle" {
   terminate_hook_name            = local.terminate_hook_name
   terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
 
-  vpc_id       = local.network.vpc_id
-  vips         = flatten([for index in range(1, 15) : [for vip in module.vip : vip.handler if vip.handler.device_index == index]])
-  owner_tag    = local.owner_tag
-  swept_before = concat(local.wan_subnet_ids, local.wan_routes, [module.wan_access.security_group_id])
+  vpc_id                = local.network.vpc_id
+  own_vpc               = local.own_vpc
+  wan_security_group_id = module.wan_access.security_group_id
+  vips                  = flatten([for index in range(1, 15) : [for vip in module.vip : vip.handler if vip.handler.device_index == index]])
+  owner_tag             = local.owner_tag
+  swept_before          = concat(local.wan_subnet_ids, local.wan_routes, [module.wan_access.security_group_id])
 
   reboot_after_attach        = module.appliance.this.reboot_after_attach
   reboot_delay_seconds       = module.appliance.this.reboot_delay_seconds

@@ -4,10 +4,11 @@
 # which may lead to a gateway that is attached to these very subnets.
 
 locals {
-  network        = var.network == null ? module.vpc[0].this : module.existing_vpc[0].this
+  own_vpc        = var.network == null
+  network        = local.own_vpc ? module.vpc[0].this : module.existing_vpc[0].this
   wan_subnet_ids = [for subnet in local.network.wan_subnets : subnet.id]
   wan_zones      = { for key, subnet in local.network.wan_subnets : key => subnet.zone }
-  wan_routes     = var.network == null ? module.vpc[0].wan_routes : []
+  wan_routes     = local.own_vpc ? module.vpc[0].wan_routes : []
 
   # By what is said, as an id may not be known yet.
   needs_internet_gateway = contains(local.ipv6_ways, "in_and_out") || anytrue([
@@ -16,20 +17,20 @@ locals {
   ])
 
   # In somebody else's VPC are those that somebody else pays for.
-  enable_flow_logs = var.enable_flow_logs == null ? var.network == null : var.enable_flow_logs
+  enable_flow_logs = var.enable_flow_logs == null ? local.own_vpc : var.enable_flow_logs
 }
 
 # What a network of our own will be like is in the variables, and judged by them, whatever else of it is wrong. Somebody else's
 # has to be looked up.
 locals {
-  own_vpc_cidr         = var.network == null ? var.vpc_cidr : null
-  own_wan_subnet_cidrs = var.network == null ? var.wan_subnet_cidrs : []
+  own_vpc_cidr         = local.own_vpc ? var.vpc_cidr : null
+  own_wan_subnet_cidrs = local.own_vpc ? var.wan_subnet_cidrs : []
 
-  existing_subnets        = var.network == null ? {} : module.existing_vpc[0].this.wan_subnets
-  brought_route_table_ids = var.network == null ? [] : module.existing_vpc[0].this.vip_route_table_ids
+  existing_subnets        = local.own_vpc ? {} : module.existing_vpc[0].this.wan_subnets
+  brought_route_table_ids = local.own_vpc ? [] : module.existing_vpc[0].this.vip_route_table_ids
 
-  zones            = var.network == null ? var.availability_zones : [for subnet in local.existing_subnets : subnet.zone]
-  wan_subnet_cidrs = var.network == null ? var.wan_subnet_cidrs : [for subnet in local.existing_subnets : subnet.cidr]
-  assign_public_ip = var.network == null ? var.assign_public_ip : alltrue([for subnet in local.existing_subnets : subnet.assigns_public_ip])
-  vpc_cidrs        = var.network == null ? [var.vpc_cidr] : module.existing_vpc[0].this.ipv4_cidrs
+  zones            = local.own_vpc ? var.availability_zones : [for subnet in local.existing_subnets : subnet.zone]
+  wan_subnet_cidrs = local.own_vpc ? var.wan_subnet_cidrs : [for subnet in local.existing_subnets : subnet.cidr]
+  assign_public_ip = local.own_vpc ? var.assign_public_ip : alltrue([for subnet in local.existing_subnets : subnet.assigns_public_ip])
+  vpc_cidrs        = local.own_vpc ? [var.vpc_cidr] : module.existing_vpc[0].this.ipv4_cidrs
 }

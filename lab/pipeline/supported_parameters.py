@@ -46,7 +46,9 @@ SUPPORTED = {
     "ec2:DescribeNetworkAcls": _describe(
         "association.subnet-id", "vpc-id", arguments=("NetworkAclIds",)
     ),
-    "ec2:DescribeInstances": _describe("instance-id", "vpc-id", "instance-state-name"),
+    "ec2:DescribeInstances": _describe(
+        "instance-id", "vpc-id", "instance-state-name", "instance.group-id"
+    ),
     "ec2:DescribeInstanceStatus": _call("InstanceIds"),
     "ec2:CreateSubnet": _call(
         "VpcId", "CidrBlock", "Ipv6CidrBlock", "AvailabilityZone", "TagSpecifications"

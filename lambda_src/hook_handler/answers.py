@@ -247,9 +247,14 @@ def leftovers(
     subnets: Sequence[Answer],
     reservations: Sequence[Answer],
     interfaces: Sequence[Answer],
+    tables: Sequence[Answer],
     config: Config,
 ) -> Leftovers:
-    """What is left in the VPC: its subnets, instances, and the interfaces in our subnets."""
+    """What is left in the VPC: its subnets, instances, and the interfaces in our subnets.
+
+    tables: the VIPs' route tables; they matter where the VPC itself is not deleted.
+    """
+    with_our_table = associations(tables)
     foreign: dict[str, tuple[str, ...]] = {}
     for each in interfaces:
         if not is_ours(each, config, "TagSet"):
@@ -260,7 +265,9 @@ def leftovers(
         subnets=tuple(
             each["SubnetId"]
             for each in subnets
-            if any(overlaps(each, vip.cidr) for vip in config.vips) and not is_ours(each, config)
+            if any(overlaps(each, vip.cidr) for vip in config.vips)
+            and not is_ours(each, config)
+            and (config.own_vpc or each["SubnetId"] in with_our_table)
         ),
         interfaces=foreign,
     )

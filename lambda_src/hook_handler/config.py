@@ -19,6 +19,8 @@ class Config:
     """
 
     vpc_id: str
+    own_vpc: bool  # made by the module, and so deleted with it
+    wan_security_group_id: str
     vips: tuple[Vip, ...]
     group_name: str
     launch_hook_name: str
@@ -57,6 +59,8 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     """Read the configuration; BadEnvironmentError names the first variable that is wrong."""
     return Config(
         vpc_id=text(environment, "VPC_ID"),
+        own_vpc=flag(environment, "OWN_VPC"),
+        wan_security_group_id=text(environment, "WAN_SECURITY_GROUP_ID"),
         vips=decode(text(environment, "VIPS")),
         group_name=text(environment, "GROUP_NAME"),
         launch_hook_name=text(environment, "LAUNCH_HOOK_NAME"),

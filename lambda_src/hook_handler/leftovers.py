@@ -1,8 +1,8 @@
-"""What somebody left in the VPC that Terraform is about to delete, and nobody will take away.
+"""What somebody left in the way of what Terraform is about to delete, and nobody will take away.
 
-AWS refuses to delete a subnet with an instance in it or a VPC with a subnet in it, and the provider
-repeats that for up to 20 minutes before it shows AWS's refusal: `DependencyViolation`, without a
-word of what depends.
+AWS refuses to delete a subnet with an instance in it, a VPC with a subnet in it, or a security
+group or a route table in use. The provider repeats that for up to 20 minutes before it shows AWS's
+refusal: `DependencyViolation`, without a word of what depends.
 """
 
 from __future__ import annotations
@@ -27,10 +27,13 @@ def _instances(left: Leftovers, config: Config) -> list[str]:
     ids = left.instances
     if not ids:
         return []
-    return [
-        f"{', '.join(ids)} in {config.vpc_id} belongs to no group that would end it: "
-        f"`aws ec2 terminate-instances --instance-ids {' '.join(ids)}`."
-    ]
+    why = (
+        "belongs to no group that would end it:"
+        if config.own_vpc
+        else f"is in our security group {config.wan_security_group_id}: take it out of that, or"
+    )
+    command = f"`aws ec2 terminate-instances --instance-ids {' '.join(ids)}`"
+    return [f"{', '.join(ids)} in {config.vpc_id} {why} {command}."]
 
 
 def _untagged(left: Leftovers, config: Config) -> list[str]:
@@ -39,10 +42,11 @@ def _untagged(left: Leftovers, config: Config) -> list[str]:
     if not ids:
         return []
     cidrs = " or ".join(vip.cidr for vip in config.vips)
+    otherwise = "delete it" if config.own_vpc else "give it another route table"
     return [
         f"{', '.join(ids)} lies on {cidrs} without the tag {config.owner_tag_key}: if it "
         f"is the VIP subnet, `aws ec2 create-tags --resources {' '.join(ids)} --tags "
-        f"Key={config.owner_tag_key},Value={config.owner_tag_value}`, otherwise delete it."
+        f"Key={config.owner_tag_key},Value={config.owner_tag_value}`, otherwise {otherwise}."
     ]
 
 

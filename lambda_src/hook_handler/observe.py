@@ -117,10 +117,17 @@ def poll(ids: Iterable[str], config: Config, clients: Clients, retrier: Retrier)
 
 
 def leftovers(config: Config, clients: Clients, retrier: Retrier) -> Leftovers:
-    """What somebody left in a VPC whose group is gone."""
+    """What somebody left in a VPC whose group is gone.
+
+    In somebody else's VPC that is only what uses our security group or our route tables.
+    """
     in_vpc = _filtered("vpc-id", [config.vpc_id])
     subnets = retrier.call(lambda: _all_of(clients, "describe_subnets", "Subnets", [in_vpc]))
     alive = [in_vpc, _filtered("instance-state-name", _ALIVE)]
+    tables: list[Answer] = []
+    if not config.own_vpc:
+        alive.append(_filtered("instance.group-id", [config.wan_security_group_id]))
+        tables = retrier.call(lambda: _vip_tables(config, clients))
     reservations = retrier.call(
         lambda: _all_of(clients, "describe_instances", "Reservations", alive)
     )
@@ -130,7 +137,7 @@ def leftovers(config: Config, clients: Clients, retrier: Retrier) -> Leftovers:
     interfaces = retrier.call(
         lambda: _all_of(clients, "describe_network_interfaces", "NetworkInterfaces", inside)
     )
-    return answers.leftovers(subnets, reservations, interfaces, config)
+    return answers.leftovers(subnets, reservations, interfaces, tables, config)
 
 
 def checks_passed(instance_id: str, clients: Clients, retrier: Retrier) -> bool | None:
@@ -226,6 +233,13 @@ def _next_hop_tables(config: Config, clients: Clients) -> list[Answer]:
         return []
     filters = [_filtered("route-table-id", tables)]
     return _all_of(clients, "describe_route_tables", "RouteTables", filters)
+
+
+def _vip_tables(config: Config, clients: Clients) -> list[Answer]:
+    ids = {vip.route_table_id for vip in config.vips}
+    return _all_of(
+        clients, "describe_route_tables", "RouteTables", [_filtered("route-table-id", sorted(ids))]
+    )
 
 
 def _network_acls(config: Config, clients: Clients, subnet_ids: list[str]) -> list[Answer]:

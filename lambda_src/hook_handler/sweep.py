@@ -73,7 +73,8 @@ def tidy(reconciler: Reconciler) -> None:
                 return
             raise RetryLater(
                 f"What was removed is not gone yet: {assessment.plan}. Remove it by hand; or apply "
-                "the former configuration, and then this one once more."
+                "the former configuration, and then this one once more. An interface that does not "
+                "come off even by force comes off when its instance ends."
             )
         reconciler.wait()
 
@@ -85,8 +86,10 @@ def _is_calm(world: World) -> bool:
 
 
 def _refuse_leftovers(reconciler: Reconciler, plan: Plan) -> None:
-    """Raise TerminalError once only what is not ours keeps Terraform from deleting the VPC: nothing
-    of ours is left, or only subnets with somebody's interfaces in them."""
+    """Raise TerminalError once only what is not ours keeps Terraform from deleting the rest.
+
+    Then nothing of ours is left, or only subnets with somebody's interfaces in them.
+    """
     subnets = {step.subnet_id for step in plan if isinstance(step, DeleteSubnet)}
     if len(subnets) < len(plan):
         return

@@ -317,8 +317,8 @@ class Leaver:
 
 @dataclass(frozen=True)
 class Leftovers:
-    """What is left in the VPC when the group is gone, and keeps the VPC from being deleted."""
+    """What is left in the VPC when the group is gone, and keeps something from being deleted."""
 
     instances: tuple[str, ...]  # alive
-    subnets: tuple[str, ...]  # on the VIP's range, without our tag
+    subnets: tuple[str, ...]  # on a VIP's range, without our tag
     interfaces: Mapping[str, tuple[str, ...]]  # without our tag, by the VIP subnet they are in

@@ -25,9 +25,10 @@ locals {
 
   longest_ids = {
     hook_handler = {
-      VPC_ID    = "vpc-0123456789abcdef0"
-      VIPS      = local.longest_vips
-      TOPIC_ARN = local.topic_arn
+      VPC_ID                = "vpc-0123456789abcdef0"
+      WAN_SECURITY_GROUP_ID = "sg-0123456789abcdef0"
+      VIPS                  = local.longest_vips
+      TOPIC_ARN             = local.topic_arn
     }
     warmup = {
       EIP_ALLOCATION_IDS = length(local.elastic_ip_ids) > 0 ? join(",", [for _ in local.elastic_ip_ids : "eipalloc-0123456789abcdef0"]) : "none"

@@ -8,6 +8,8 @@ locals {
       retries         = 2
       environment = {
         VPC_ID                   = var.vpc_id
+        OWN_VPC                  = tostring(var.own_vpc)
+        WAN_SECURITY_GROUP_ID    = var.wan_security_group_id
         VIPS                     = base64gzip(jsonencode(var.vips))
         GROUP_NAME               = var.group_name
         LAUNCH_HOOK_NAME         = var.launch_hook_name

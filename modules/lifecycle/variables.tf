@@ -52,6 +52,18 @@ variable "vpc_id" {
   nullable    = false
 }
 
+variable "own_vpc" {
+  description = "Whether the VPC is the module's own, and so deleted with the VNF."
+  type        = bool
+  nullable    = false
+}
+
+variable "wan_security_group_id" {
+  description = "Id of the security group of the instance's WAN side."
+  type        = string
+  nullable    = false
+}
+
 variable "vips" {
   description = "The VIPs as the hook handler is told of them, in ascending device index."
   type = list(object({

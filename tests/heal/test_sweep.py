@@ -6,9 +6,12 @@ import pytest
 
 from tests.heal.conftest import Deploy
 from tests.support.actions import invoke, serving, settle
-from tests.support.deployment import Deployment
+from tests.support.deployment import ZONES, Deployment
 from tests.support.event_shapes import sweep_event
-from tests.support.several_vips import DESTINATION, INSTANCE_TYPE, furnish
+from tests.support.several_vips import CORE, DESTINATION, INSTANCE_TYPE, furnish
+
+# Seconds: two looks that agree, an interface that comes off, and one refusal.
+A_FEW_LOOKS = 40.0
 
 
 def sweep(deployed: Deployment, action: str, seconds: float = 100) -> None:
@@ -88,7 +91,7 @@ class TestSweep:
 
 
 class TestWhatRemains:
-    """What keeps Terraform waiting, and nobody takes away: it is said before anything is done."""
+    """What keeps Terraform waiting, and nobody takes away: it is said once all of ours is gone."""
 
     def test_an_instance_that_was_detached_from_the_group(self, deployed: Deployment) -> None:
         instance_id = serving(deployed)
@@ -130,6 +133,37 @@ class TestWhatRemains:
         sweep(deployed, "delete")
         deployed.assert_nothing_left()
 
+    def test_a_stranger_in_the_way_of_one_vip_keeps_nothing_of_the_other(
+        self, deploy: Deploy
+    ) -> None:
+        """What can be taken down is, before anybody is told of what cannot."""
+        deployed = deploy(instance_type=INSTANCE_TYPE)
+        furnish(deployed)
+        stranger = deployed.ec2.create_subnet(
+            VpcId=deployed.vpc_id, CidrBlock=CORE["cidr"], AvailabilityZone=ZONES[0]
+        )["Subnet"]["SubnetId"]
+        deployed.scale(1)
+        settle(deployed, 60)
+        deployed.lab.events.drop({}, count=1000)
+        self._group_deleted(deployed)
+        assert len(deployed.vip_interfaces()) == 1
+        assert f"{stranger} lies on " in self._refused(deployed)
+        deployed.assert_nothing_left()
+
+    def test_a_strangers_interface_keeps_only_its_subnet(self, deployed: Deployment) -> None:
+        (subnet,) = deployed.vip_subnets()
+        made = deployed.ec2.create_network_interface(SubnetId=subnet["SubnetId"])
+        stranger = made["NetworkInterface"]["NetworkInterfaceId"]
+        deployed.lab.events.drop({}, count=1000)
+        self._group_deleted(deployed)
+        began = deployed.lab.clock.now()
+        assert f"The interfaces {stranger} in the VIP subnet" in self._refused(deployed)
+        assert deployed.lab.clock.now() - began < A_FEW_LOOKS
+        assert deployed.vip_interfaces() == []
+        deployed.ec2.delete_network_interface(NetworkInterfaceId=stranger)
+        sweep(deployed, "delete")
+        deployed.assert_nothing_left()
+
     def test_while_the_group_rests_it_is_nobodys_business(self, deployed: Deployment) -> None:
         """Terraform also sends a delete when it replaces the function: the VPC stays."""
         deployed.scale(0)
@@ -139,6 +173,47 @@ class TestWhatRemains:
         )
         sweep(deployed, "delete")
         deployed.assert_nothing_left()
+
+    def test_in_somebody_elses_vpc_their_instances_and_subnets_are_theirs(
+        self, deploy: Deploy
+    ) -> None:
+        deployed = deploy(OWN_VPC="false")
+        deployed.warm_up()
+        deployed.lab.events.drop({}, count=1000)
+        deployed.ec2.run_instances(
+            ImageId=deployed.image_id, MinCount=1, MaxCount=1, SubnetId=deployed.wan[0]
+        )
+        self._group_deleted(deployed)
+        assert len(deployed.vip_subnets()) == 1
+        sweep(deployed, "delete")
+        deployed.assert_nothing_left()
+        deployed.ec2.create_subnet(
+            VpcId=deployed.vpc_id, CidrBlock=deployed.vips[0]["cidr"], AvailabilityZone=ZONES[0]
+        )
+        answer = deployed.lab.lambdas.invoke(deployed.function, sweep_event("delete"))
+        assert answer.payload["outcome"] == "nothing left"
+
+    def test_there_an_instance_in_our_security_group_and_a_subnet_with_our_table_are_in_the_way(
+        self, deploy: Deploy
+    ) -> None:
+        deployed = deploy(OWN_VPC="false")
+        instance_id = deployed.warm_up()
+        (subnet,) = deployed.vip_subnets()
+        deployed.lab.events.drop({}, count=1000)
+        deployed.autoscaling.detach_instances(
+            AutoScalingGroupName=deployed.name,
+            InstanceIds=[instance_id],
+            ShouldDecrementDesiredCapacity=True,
+        )
+        deployed.ec2.delete_tags(
+            Resources=[subnet["SubnetId"]], Tags=[{"Key": deployed.environment["OWNER_TAG_KEY"]}]
+        )
+        self._group_deleted(deployed)
+        said = self._refused(deployed)
+        group = deployed.wan_security_group
+        assert f"{instance_id} in {deployed.vpc_id} is in our security group {group}" in said
+        assert f"{subnet['SubnetId']} lies on" in said
+        assert "otherwise give it another route table." in said
 
     def _group_deleted(self, deployed: Deployment) -> None:
         deployed.autoscaling.delete_auto_scaling_group(

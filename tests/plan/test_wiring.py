@@ -84,6 +84,8 @@ FROM_ANOTHER = {
         "vips": "flatten([for index in range(1, 15) : [for vip in module.vip : vip.handler"
         " if vip.handler.device_index == index]])",
         "owner_tag": "local.owner_tag",
+        "own_vpc": "local.own_vpc",
+        "wan_security_group_id": "module.wan_access.security_group_id",
         "swept_before": "concat(local.wan_subnet_ids, local.wan_routes,"
         " [module.wan_access.security_group_id])",
         "reboot_after_attach": "module.appliance.this.reboot_after_attach",

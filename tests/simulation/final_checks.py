@@ -11,7 +11,7 @@ from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from lab.timeline import Entry
 from tests.simulation.case import Case
-from tests.simulation.scenarios import SCENARIOS, Scenario
+from tests.simulation.scenarios import SCENARIOS, SWEPT, Scenario
 from tests.simulation.scheduler import role_of
 from tests.support.console_user import REPAIRS
 from tests.support.deployment import Deployment
@@ -38,6 +38,7 @@ KILLS_THE_FIRST = (
     *ENDS_DOWN,
     *NEW_INSTANCE,
 )
+REPLACED_BY_A_PERSON = ("forced detach hangs",)
 NEEDS_A_PERSON = ("foreign interface", "CIDR taken", "forced detach hangs")
 IGNORED_STATES = ("Warmed:Stopped",)
 # What makes an event useless; and how many call faults leave too few of ten audits.
@@ -62,6 +63,8 @@ class FinalState:
         self.goal = "down" if faults & set(ENDS_DOWN) else scenario.goal
         if faults & set(NEW_INSTANCE) and self.goal == "same":
             self.goal = "held"
+        if faults & set(REPLACED_BY_A_PERSON) and self.goal == "same" and case.scenario in SWEPT:
+            self.goal = "served"
         self.before = before
         self.after = max([seconds for _, seconds in case.environment_faults], default=0.0)
         self.began = self.lab.clock.now()

@@ -37,7 +37,7 @@ Trigger = Callable[[Deployment], Any]
 class Scenario:
     """One way in which the handler is set to work.
 
-    `goal`: "held" by a newcomer, "same" as before, "down" with nothing left.
+    `goal`: "held" by a newcomer, "same" as before, "served" by either, "down" with nothing left.
     """
 
     trigger: Trigger
@@ -127,8 +127,11 @@ def _remove(deployed: Deployment) -> None:
         deployed.lab.lambdas.invoke_async(deployed.function, event)
 
     def again() -> None:
-        if len(deployed.oracle.interfaces()) + len(deployed.oracle.subnets()) > 2:
-            apply()
+        if len(deployed.oracle.interfaces()) + len(deployed.oracle.subnets()) <= 2:
+            return
+        if deployed.lab.ec2.hang_forced_detach:  # only the end of the instance frees it
+            mark_unhealthy(deployed)
+        apply()
 
     apply()
     deployed.lab.clock.call_later(DESTROYS_AGAIN, again, "applies again")

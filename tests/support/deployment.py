@@ -241,9 +241,12 @@ class Deployment:
             for number, zone in enumerate(ZONES, 1)
         ]
         table = ec2.create_route_table(VpcId=self.vpc_id)["RouteTable"]["RouteTableId"]
-        self.security_group = ec2.create_security_group(
-            GroupName=f"{self.name}-vip", Description="VIP", VpcId=self.vpc_id
-        )["GroupId"]
+        self.security_group, self.wan_security_group = (
+            ec2.create_security_group(
+                GroupName=f"{self.name}-{side}", Description=side, VpcId=self.vpc_id
+            )["GroupId"]
+            for side in ("vip", "wan")
+        )
         self.route_table = table
         self.allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
         self.topic = client("sns").create_topic(Name=f"{self.name}-notifications")["TopicArn"]
@@ -253,7 +256,11 @@ class Deployment:
         described = [self.describe_vip(**{"allocation_id": self.allocation, **first})]
         described += [self.describe_vip(**each) for each in more]
         return handler_environment(
-            self.name, vpc_id=self.vpc_id, vips=described, topic_arn=self.topic
+            self.name,
+            vpc_id=self.vpc_id,
+            wan_security_group_id=self.wan_security_group,
+            vips=described,
+            topic_arn=self.topic,
         )
 
     def _functions(self) -> None:
@@ -302,7 +309,7 @@ class Deployment:
             LaunchTemplateData={
                 "ImageId": self.image_id,
                 "InstanceType": self.instance_type,
-                "NetworkInterfaces": [{"DeviceIndex": 0, "Groups": [self.security_group]}],
+                "NetworkInterfaces": [{"DeviceIndex": 0, "Groups": [self.wan_security_group]}],
             },
         )
         first = self.environment["LAUNCH_BEFORE_TERMINATE"] == "true"

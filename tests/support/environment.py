@@ -15,6 +15,7 @@ def handler_environment(
     name: str,
     *,
     vpc_id: str,
+    wan_security_group_id: str,
     vips: Sequence[dict[str, Any]],
     topic_arn: str,
 ) -> dict[str, str]:
@@ -24,6 +25,8 @@ def handler_environment(
     """
     return {
         "VPC_ID": vpc_id,
+        "OWN_VPC": "true",
+        "WAN_SECURITY_GROUP_ID": wan_security_group_id,
         "VIPS": encode(vips),
         "GROUP_NAME": name,
         "LAUNCH_HOOK_NAME": f"{name}-launch",

@@ -1,4 +1,4 @@
-"""Somebody else's VPC, made beside the module: two ranges, tables, ACLs and a Transit Gateway."""
+"""Somebody else's VPC, made beside the module: ranges, tables, ACLs, a Transit Gateway, a host."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ class ForeignNetwork:
         self.attachment_id = self._attached(list(self.wan_subnet_ids.values()))
         self.acl_id = self._acl()
         self._own_baseline()
-        # Settled: what a snapshot shows now changes only by somebody's hand.
-        subnets = list(self.wan_subnet_ids.values())
-        ec2.get_waiter("subnet_available").wait(SubnetIds=subnets, WaiterConfig={"Delay": 1})
+        self._wait_until_settled([self._host()])
 
     @property
     def variable(self) -> dict[str, Any]:
@@ -97,6 +95,30 @@ class ForeignNetwork:
                 CidrBlock=EVERYWHERE,
             )
         return acl_id
+
+    def _host(self) -> str:
+        """An instance of theirs in a WAN subnet, without a public address."""
+        made = self._ec2.run_instances(
+            ImageId="ami-12345678",
+            InstanceType="t3.micro",
+            MinCount=1,
+            MaxCount=1,
+            NetworkInterfaces=[
+                {
+                    "DeviceIndex": 0,
+                    "SubnetId": self.wan_subnet_ids["a"],
+                    "AssociatePublicIpAddress": False,
+                }
+            ],
+        )
+        return str(made["Instances"][0]["InstanceId"])
+
+    def _wait_until_settled(self, instance_ids: list[str]) -> None:
+        """What a snapshot shows from now on changes only by somebody's hand."""
+        often = {"Delay": 1}
+        subnets = list(self.wan_subnet_ids.values())
+        self._ec2.get_waiter("subnet_available").wait(SubnetIds=subnets, WaiterConfig=often)
+        self._ec2.get_waiter("instance_running").wait(InstanceIds=instance_ids, WaiterConfig=often)
 
     def _own_baseline(self) -> None:
         """What a landing zone sets, and a careless module would take away."""

@@ -103,8 +103,11 @@ class Oracle:
         ]
 
     def why_not_serving(self, on: str | None = None) -> str:
-        """What is missing for all VIPs to be whole, on an instance whose status checks pass."""
-        missing = self.why_not_whole(on)
+        """What is missing for all VIPs to be whole, on an instance whose status checks pass.
+
+        Nor may anything be left of what is no VIP any more.
+        """
+        missing = self.why_not_whole(on) or self._of_no_vip()
         if missing:
             return missing
         (holder,) = {str(each.instance.id) for each in self.attached()}
@@ -129,6 +132,9 @@ class Oracle:
                 return f"{vip['key']}: {missing}" if len(self.vips) > 1 else missing
             (interface,) = self.interfaces_of(vip["key"])
             on = on or str(interface.instance.id)
+        return ""
+
+    def _of_no_vip(self) -> str:
         keys = {vip["key"] for vip in self.vips}
         strange = [
             each.id

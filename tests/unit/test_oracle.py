@@ -102,8 +102,6 @@ def stopped(deployed: Deployment) -> None:
 WITHOUT: dict[str, tuple[Act, str]] = {
     "one subnet": (another_subnet(PersistentVip="vip"), "2 subnets and 1 interfaces"),
     "one interface": (another_interface(PersistentVip="vip"), "1 subnets and 2 interfaces"),
-    "a VIP for each subnet": (another_subnet(), "of no VIP: subnet-"),
-    "a VIP for each interface": (another_interface(PersistentVip="old"), "of no VIP: eni-"),
     "its secondary address": (
         differently(secondary_addresses=["10.16.10.21"]),
         "secondary addresses is [] and should be ['10.16.10.21']",
@@ -150,6 +148,21 @@ def test_it_is_not_whole_without(deployed: Deployment, what: str) -> None:
     take_away, says = WITHOUT[what]
     take_away(deployed)
     assert deployed.oracle.why_not_whole().startswith(says)
+    assert deployed.oracle.why_not_serving().startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("add", "says"),
+    [
+        (another_subnet(), "of no VIP: subnet-"),
+        (another_interface(PersistentVip="old"), "of no VIP: eni-"),
+    ],
+)
+def test_whole_beside_what_is_of_no_vip_it_is_not_yet_as_it_should_be(
+    deployed: Deployment, add: Act, says: str
+) -> None:
+    add(deployed)
+    assert deployed.oracle.why_not_whole() == ""
     assert deployed.oracle.why_not_serving().startswith(says)
 
 

@@ -133,6 +133,7 @@ OBSERVATIONS = (
     (observe.observe_members, (World(None, (), ()), config()), 3, World(None, (), ())),
     (observe.poll, (("subnet-1", "eni-1", "i-1"), config()), 3, None),
     (observe.leftovers, (config(),), 3, Leftovers((), (), {})),
+    (observe.leftovers, (config(OWN_VPC="false"),), 4, Leftovers((), (), {})),
     (observe.checks_passed, (NEW,), 1, None),
     (observe.last_activity, (config(),), 1, None),
     (observe.last_leaver, (NEW, config()), 1, None),

@@ -17,6 +17,8 @@ run "automation" {
   assert {
     condition = aws_lambda_function.this["hook_handler"].environment[0].variables == tomap({
       VPC_ID                   = "vpc-0123456789abcdef0"
+      OWN_VPC                  = "true"
+      WAN_SECURITY_GROUP_ID    = "sg-0123456789abcdef0"
       VIPS                     = base64gzip(jsonencode(var.vips))
       GROUP_NAME               = "edge"
       LAUNCH_HOOK_NAME         = "edge-launch"

@@ -48,7 +48,9 @@ CORE: dict[str, Any] = {
     },
 }
 TOPIC_ARN = "arn:aws:sns:eu-west-1:123456789012:sbc-notifications"
-ENVIRONMENT = handler_environment("sbc", vpc_id="vpc-1", vips=[VIP], topic_arn=TOPIC_ARN)
+ENVIRONMENT = handler_environment(
+    "sbc", vpc_id="vpc-1", wan_security_group_id="sg-wan", vips=[VIP], topic_arn=TOPIC_ARN
+)
 
 
 def config(*vips: dict[str, Any], **changes: str) -> Config:
