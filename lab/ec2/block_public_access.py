@@ -1,13 +1,14 @@
 """VPC Block Public Access: the mode of the account in its Region, and what is excluded from it.
 
-To be read, and no more: no packet flows in the lab that it could stop.
+VPCs and subnets show what it does to them. To be read, and no more: no packet flows in the lab that
+it could stop.
 
 docs/aws-behaviour.md#vpc-block-public-access
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -15,6 +16,8 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.ec2.models import EC2Backend
+from moto.ec2.models.subnets import Subnet
+from moto.ec2.models.vpcs import VPC
 from moto.ec2.responses import EC2Response
 from moto.ec2.utils import convert_tag_spec, random_id
 from moto.utilities.utils import filter_resources
@@ -22,9 +25,11 @@ from moto.utilities.utils import filter_resources
 from lab.ec2.current import after, current, now, tell
 from lab.ec2.refusals import invalid_parameter_value
 from lab.errors import AwsError
+from lab.patching import add
 
 MODES = ("off", "block-bidirectional", "block-ingress")
 EXCLUSION_MODES = ("allow-bidirectional", "allow-egress")
+IN_FORCE = ("create-complete", "delete-in-progress")
 TAGGED = "vpc-block-public-access-exclusion"
 FILTERS = (
     ("internet-gateway-exclusion-mode", "internet_gateway_exclusion_mode"),
@@ -92,6 +97,20 @@ class PublicAccess:
         _change(gone, "delete", f"{gone.resource_arn} is excluded no more")
         return gone
 
+    def holds_for(self, arns: tuple[str, ...]) -> str:
+        """The mode of what has one of these ARNs or lies in it."""
+        mode = self.options.internet_gateway_block_mode
+        if mode == "off":
+            return mode
+        allowed = {
+            each.internet_gateway_exclusion_mode
+            for each in self.exclusions.values()
+            if each.resource_arn in arns and each.state in IN_FORCE
+        }
+        if "allow-bidirectional" in allowed:
+            return "off"
+        return "block-ingress" if allowed else mode
+
     def find(self, ids: Iterable[str]) -> list[Exclusion]:
         """Those with these ids; all of them without any."""
         for exclusion_id in ids:
@@ -146,9 +165,36 @@ class BlockPublicAccessCalls(EC2Response):
         """The ARN of the VPC or subnet that the call names, which has to be there."""
         vpc_id = self._get_param("VpcId")
         if vpc_id:
-            owner = self.ec2_backend.get_vpc(vpc_id).owner_id
-            return f"arn:{self.partition}:ec2:{self.region}:{owner}:vpc/{vpc_id}"
+            return _arn_of_vpc(self.ec2_backend.get_vpc(vpc_id))
         return str(self.ec2_backend.get_subnet(self._get_param("SubnetId")).arn)
+
+
+def _arn_of_vpc(vpc: VPC) -> str:
+    """moto's VPCs have none."""
+    backend = vpc.ec2_backend
+    return f"arn:{backend.partition}:ec2:{backend.region_name}:{vpc.owner_id}:vpc/{vpc.id}"
+
+
+def _of_subnet(subnet: Subnet) -> tuple[str, ...]:
+    """An exclusion of a VPC is one of its subnets."""
+    return str(subnet.arn), _arn_of_vpc(subnet.ec2_backend.get_vpc(subnet.vpc_id))
+
+
+def _of_vpc(vpc: VPC) -> tuple[str, ...]:
+    return (_arn_of_vpc(vpc),)
+
+
+def _states(arns: Callable[[Any], tuple[str, ...]]) -> property:
+    return property(
+        lambda self: {
+            "InternetGatewayBlockMode": self.ec2_backend.public_access.holds_for(arns(self))
+        }
+    )
+
+
+def install() -> None:
+    add(Subnet, "block_public_access_states", _states(_of_subnet))
+    add(VPC, "block_public_access_states", _states(_of_vpc))
 
 
 def _require(parameter: str, value: str, values: tuple[str, ...]) -> None:

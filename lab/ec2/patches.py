@@ -77,6 +77,7 @@ def install() -> None:
     for module in (
         addresses,
         addressing,
+        block_public_access,
         dry_run,
         filters,
         instances,

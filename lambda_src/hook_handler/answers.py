@@ -13,6 +13,7 @@ from typing import Any
 from hook_handler.config import Config
 from hook_handler.vips import ConnectionTracking, NextHopRoute
 from hook_handler.world import (
+    NOT_BLOCKED,
     Attachment,
     ElasticIp,
     Group,
@@ -112,6 +113,10 @@ def subnet(
         network_acl_id=network_acl.get("NetworkAclId"),
         network_acl_association_id=network_acl.get("NetworkAclAssociationId"),
         ipv6=_ipv6_range(answer.get("Ipv6CidrBlockAssociationSet", ())),
+        # A boto3 that does not know the member yet leaves it out.
+        block_mode=answer.get("BlockPublicAccessStates", {}).get(
+            "InternetGatewayBlockMode", NOT_BLOCKED
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.lost_hooks import answer_lost_hooks
 from hook_handler.next_hops import taken
 from hook_handler.observe import last_activity
+from hook_handler.public_access import blocked
 from hook_handler.removal import unknown
 from hook_handler.timing import REBOOT_SHOWS, becomes_due
 
@@ -122,7 +123,7 @@ def _report_outcome(
     reconciler: Reconciler, report: Reporter, assessment: Assessment, before: Assessment
 ) -> str:
     progress, config, world = reconciler.progress, reconciler.config, assessment.world
-    for told in (*unknown(world), *taken(world, config)):
+    for told in (*unknown(world), *taken(world, config), *blocked(world, config)):
         progress.record_obstacle(TerminalError(told))
     if progress.obstacles:
         report.count(Failures=1)

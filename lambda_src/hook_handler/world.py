@@ -12,6 +12,7 @@ from hook_handler.vips import ConnectionTracking, NextHopRoute
 _LEAVING = ("Terminating", "Terminated", "Detaching", "Detached", "Warmed:")
 _DEAD = ("shutting-down", "terminated")
 _BY_DEFAULT = ConnectionTracking()
+NOT_BLOCKED = "off"
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class Subnet:
     network_acl_id: str | None = None  # read only where one is wanted
     network_acl_association_id: str | None = None
     ipv6: Ipv6Range | None = None
+    block_mode: str = NOT_BLOCKED  # of VPC Block Public Access
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.worlds.ec2 import ZONE_A, Ec2World, refusal, small_world
+from tests.support.worlds.ec2 import ZONE_A, ZONE_B, Ec2World, refusal, small_world
 
 KIND = "vpc-block-public-access-exclusion"
 
@@ -31,6 +31,17 @@ def exclude(world: Ec2World, mode: str = "allow-bidirectional", **what: Any) -> 
 def seen(world: Ec2World, **asked: Any) -> list[dict[str, Any]]:
     found = world.ec2.describe_vpc_block_public_access_exclusions(**asked)
     return list(found["VpcBlockPublicAccessExclusions"])
+
+
+def shown(world: Ec2World) -> tuple[str, ...]:
+    """The mode that the VPC shows, and its WAN subnet in each zone."""
+    vpcs = world.ec2.describe_vpcs(VpcIds=[world.vpc_id])["Vpcs"]
+    subnets = [
+        world.ec2.describe_subnets(SubnetIds=[world.wan[zone]])["Subnets"][0]
+        for zone in (ZONE_A, ZONE_B)
+    ]
+    states = [each["BlockPublicAccessStates"] for each in (*vpcs, *subnets)]
+    return tuple(each["InternetGatewayBlockMode"] for each in states)
 
 
 @pytest.mark.behaviour("vpc-block-public-access")
@@ -104,6 +115,41 @@ def test_an_exclusion_ends() -> None:
         assert [each["State"] for each in seen(world)] == ["delete-complete"]
         in_force = [{"Name": "state", "Values": ["create-complete"]}]
         assert seen(world, Filters=in_force) == []
+
+
+@pytest.mark.behaviour("vpc-block-public-access")
+@pytest.mark.parametrize("mode", ["off", "block-bidirectional", "block-ingress"])
+def test_vpc_and_subnet_show_the_mode(world: Ec2World, mode: str) -> None:
+    block(world, mode)
+    made = world.ec2.create_subnet(VpcId=world.vpc_id, CidrBlock="10.16.10.0/24")["Subnet"]
+    assert made["BlockPublicAccessStates"] == {"InternetGatewayBlockMode": mode}
+    assert shown(world) == (mode, mode, mode)
+
+
+@pytest.mark.behaviour("vpc-block-public-access")
+def test_a_vpcs_exclusion_shows_in_its_subnets() -> None:
+    """Once it is made, until it is deleted."""
+    with small_world(block_public_access_seconds=(30, 30)) as world:
+        block(world, "block-bidirectional")
+        made = exclude(world, VpcId=world.vpc_id)["ExclusionId"]
+        assert shown(world) == ("block-bidirectional",) * 3
+        world.pass_time(30)
+        assert shown(world) == ("off",) * 3
+        world.ec2.delete_vpc_block_public_access_exclusion(ExclusionId=made)
+        assert shown(world) == ("off",) * 3
+        world.pass_time(30)
+        assert shown(world) == ("block-bidirectional",) * 3
+
+
+@pytest.mark.behaviour("vpc-block-public-access")
+def test_a_subnets_exclusion_shows_in_that_subnet_alone() -> None:
+    """One for egress leaves ingress blocked."""
+    with small_world(block_public_access_seconds=(0, 0)) as world:
+        block(world, "block-bidirectional")
+        exclude(world, SubnetId=world.wan[ZONE_A])
+        assert shown(world) == ("block-bidirectional", "off", "block-bidirectional")
+        exclude(world, "allow-egress", SubnetId=world.wan[ZONE_B])
+        assert shown(world) == ("block-bidirectional", "off", "block-ingress")
 
 
 @pytest.mark.behaviour("vpc-block-public-access")

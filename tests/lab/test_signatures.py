@@ -59,6 +59,8 @@ MODULES = [
 ADDED = {
     "moto.ec2.models.instances:Instance.state_code_text",
     "moto.ec2.models.route_tables:Route.instance_owner_id",
+    "moto.ec2.models.subnets:Subnet.block_public_access_states",
+    "moto.ec2.models.vpcs:VPC.block_public_access_states",
     "moto.logs.responses:LogsResponse.associate_kms_key",
     "moto.logs.responses:LogsResponse.disassociate_kms_key",
 }

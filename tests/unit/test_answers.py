@@ -75,6 +75,12 @@ class TestSubnet:
         nothing = {"Ipv6CidrBlockAssociationSet": others}
         assert answers.subnet(SUBNET | nothing, TWO).ipv6 is None
 
+    def test_what_the_block_of_public_access_does_to_it(self) -> None:
+        """An older boto3 tells nothing of it."""
+        shown = {"BlockPublicAccessStates": {"InternetGatewayBlockMode": "block-ingress"}}
+        assert answers.subnet(SUBNET | shown, TWO).block_mode == "block-ingress"
+        assert answers.subnet(SUBNET, TWO).block_mode == "off"
+
 
 class TestInterface:
     def test_its_tag_says_whose_it_is_or_its_subnet(self) -> None:

@@ -27,7 +27,8 @@ FLOORS = (
     "hook_handler.vips",
     "common.runtime common.aws common.log_level common.log_format common.notify"
     " hook_handler.config hook_handler.world hook_handler.steps warmup.observe",
-    "hook_handler.elect hook_handler.reboot_mark hook_handler.progress hook_handler.next_hops",
+    "hook_handler.elect hook_handler.reboot_mark hook_handler.progress hook_handler.next_hops"
+    " hook_handler.public_access",
     "hook_handler.clients hook_handler.events hook_handler.answers hook_handler.retry"
     " hook_handler.plan hook_handler.at_rest hook_handler.leftovers warmup.serving",
     "hook_handler.removal",
