@@ -84,7 +84,8 @@ class FinalState:
         members = [m for m in self.oracle.members if str(m.lifecycle_state) not in IGNORED_STATES]
         if self.goal == "down":
             alive = ", ".join(f"{m.instance_id} {m.lifecycle_state}" for m in members)
-            return alive or self.oracle.nothing_left()
+            oracle = self.oracle
+            return alive or (oracle.nothing_swept_left() if self.swept else oracle.nothing_left())
         if len(members) != 1 or not members[0].in_service:
             return ", ".join(f"{m.instance_id} {m.lifecycle_state}" for m in members) or "nobody"
         (only,) = members

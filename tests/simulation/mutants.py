@@ -81,6 +81,17 @@ MUTANTS = (
             "if assessment.world.empty and not assessment.plan:",
             "if assessment.world:",
         ),
+        (
+            "tells of strangers before it takes down what is ours",
+            "            if reconciler.advance(assessment):\n"
+            "                continue\n"
+            "            if group is None:\n"
+            "                _refuse_leftovers(reconciler, assessment.plan)\n",
+            "            if group is None:\n"
+            "                _refuse_leftovers(reconciler, ())\n"
+            "            if reconciler.advance(assessment):\n"
+            "                continue\n",
+        ),
     ),
     *_in(
         "retry",
@@ -170,6 +181,11 @@ MUTANTS = (
             "if not world:",
         ),
         ("takes it down whenever nobody is elected", "if may_take_down(world):", "if world:"),
+        (
+            "leaves its routes in others' tables at the end",
+            "down = (*next_hops.remove_all(world, config), *away(world, without))",
+            "down = away(world, without)",
+        ),
     ),
     *_in(
         "elect",

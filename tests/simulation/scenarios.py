@@ -99,7 +99,7 @@ def destroy(deployed: Deployment) -> None:
     """Terraform's last sweep; a person whose destroy failed runs it again."""
 
     def again() -> None:
-        if deployed.oracle.nothing_left():
+        if deployed.oracle.nothing_swept_left():
             sweep(deployed)
 
     sweep(deployed)

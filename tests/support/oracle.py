@@ -235,6 +235,12 @@ class Oracle:
         left = [each.id for each in (*self.interfaces(), *self.subnets())]
         return f"left: {', '.join(left)}" if left else ""
 
+    def nothing_swept_left(self) -> str:
+        """The same after a sweep: then nothing of ours is in others' tables either."""
+        routes = [each for vip in self.vips for each in vip["next_hop_routes"]]
+        left = [each for each in routes if self.leads_to(**each)]
+        return self.nothing_left() or (f"left: {left}" if left else "")
+
     def attached(self) -> list[Any]:
         """Our interfaces that hang on an instance."""
         return [each for each in self.interfaces() if each.attachment_id]
