@@ -76,6 +76,7 @@ module "existing_vpc" {
   name                   = var.name
   network                = var.network
   vip_cidrs              = [for vip in local.vips : vip.cidr]
+  default_routes         = local.default_routes
   needs_internet_gateway = local.needs_internet_gateway
 }
 

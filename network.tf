@@ -11,10 +11,15 @@ locals {
   wan_routes     = local.own_vpc ? module.vpc[0].wan_routes : []
 
   # By what is said, as an id may not be known yet.
-  needs_internet_gateway = contains(local.ipv6_ways, "in_and_out") || anytrue([
+  has_elastic_ip = anytrue([
     for vip in local.vips : try(coalesce(vip.elastic_ip.from), "make") != "none"
     || anytrue([for its in values(vip.secondary_addresses) : try(coalesce(its.elastic_ip.from), "none") != "none"])
   ])
+  needs_internet_gateway = contains(local.ipv6_ways, "in_and_out") || local.has_elastic_ip
+  default_routes = concat(
+    local.has_elastic_ip ? ["0.0.0.0/0"] : [],
+    length(setintersection(local.ipv6_ways, ["in_and_out", "out"])) > 0 ? ["::/0"] : [],
+  )
 
   # In somebody else's VPC are those that somebody else pays for.
   enable_flow_logs = var.enable_flow_logs == null ? local.own_vpc : var.enable_flow_logs

@@ -24,6 +24,26 @@ data "aws_route_tables" "vip" {
   }
 }
 
+data "aws_route_table" "vip" {
+  count = length(local.vip_route_table_ids)
+
+  route_table_id = one(data.aws_route_tables.vip[count.index].ids)
+}
+
+locals {
+  destinations = flatten([for table in data.aws_route_table.vip : [for route in table.routes : [route.cidr_block, route.ipv6_cidr_block]]])
+  unrouted     = length(local.vip_route_table_ids) == 0 ? [] : setsubtract(var.default_routes, local.destinations)
+}
+
+# A warning, not an error: the provider tells nothing of propagated routes, and narrower ones, or a prefix list, may be all that is
+# wanted.
+check "vip_route_table" {
+  assert {
+    condition     = length(local.unrouted) == 0
+    error_message = "network.vip_route_table_id is ${join("", local.vip_route_table_ids)}, which has no route of its own to ${join(" and ", local.unrouted)}: the VIP reaches on the internet what other routes lead to, and nothing else. Add the route, to a gateway of ${var.network.vpc_id}, or leave vip_route_table_id out to have a table made."
+  }
+}
+
 data "aws_network_acls" "vip" {
   count = length(local.vip_network_acl_ids)
 

@@ -53,6 +53,12 @@ variable "vip_cidrs" {
   nullable    = false
 }
 
+variable "default_routes" {
+  description = "Default routes that the VIPs need: 0.0.0.0/0 for an Elastic IP, ::/0 for IPv6 to the internet."
+  type        = list(string)
+  nullable    = false
+}
+
 variable "needs_internet_gateway" {
   description = "Whether something of the VNF's, an Elastic IP, needs the VPC's internet gateway."
   type        = bool

@@ -1216,6 +1216,11 @@ MOCKED = {
         "network.vip_route_table_id is rtb-0123456789abcdef0, and vpc-… has no such route table. "
         "Name one of that VPC, or leave vip_route_table_id out"
     ),
+    "a_table_without_the_default_route": (
+        "network.vip_route_table_id is rtb-0123456789abcdef0, which has no route of its own to "
+        "::/0: the VIP reaches … what other routes lead to, and nothing else. Add the route, to a "
+        "gateway of vpc-0123456789abcdef0, or leave vip_route_table_id out"
+    ),
     "an_acl_of_another_vpc": (
         "network.vip_network_acl_id is acl-0123456789abcdef0, and vpc-… has no such network ACL. "
         "Name one of that VPC, or leave vip_network_acl_id out"

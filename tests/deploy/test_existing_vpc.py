@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.foreign_network import VIP, ForeignNetwork
+from tests.support.foreign_network import EVERYWHERE, VIP, ForeignNetwork
 from tests.support.running import Running
 from tests.support.served_lab import ServedLab
 from tests.support.terraform import TerraformError
@@ -48,6 +48,27 @@ def variable(network: ForeignNetwork, brought: str) -> dict[str, object]:
     }
 
 
+def test_a_table_that_does_not_lead_out_is_warned_of(
+    served: ServedLab, network: ForeignNetwork, tmp_path: Path
+) -> None:
+    terraform = served.terraform(".", tmp_path)
+    terraform.init()
+
+    def warned(table_id: str, vip: dict[str, object]) -> bool:
+        brought = network.variable | {"vip_route_table_id": table_id}
+        chosen = {"network": brought, "vips": {"vip": vip}}
+        terraform.variables = {**terraform.variables, **chosen}
+        expected = f"{table_id}, which has no route of its own to {EVERYWHERE}"
+        return any(expected in " ".join(each.split()) for each in terraform.plan().warnings)
+
+    public = VIP["vips"]["vip"]
+    private = public | {"elastic_ip": {"from": "none"}}
+    nowhere = network.table()
+    assert not warned(network.table_id, public)
+    assert warned(nowhere, public)
+    assert not warned(nowhere, private)
+
+
 def test_what_cannot_work_is_refused_by_the_plan(
     served: ServedLab, network: ForeignNetwork, tmp_path: Path
 ) -> None:
@@ -60,6 +81,9 @@ def test_what_cannot_work_is_refused_by_the_plan(
         with pytest.raises(TerraformError) as told:
             terraform.plan()
         return " ".join(str(told.value).split())
+
+    brought = network.variable | {"vip_route_table_id": "rtb-0123456789abcdef0"}
+    assert f"{network.vpc_id} has no such route table" in refusal(network=brought)
 
     overlapping = refusal(vips={"vip": {"cidr": "10.40.2.0/28", "address": "10.40.2.10"}})
     assert f"overlap {network.wan_subnet_ids['b']}" in overlapping

@@ -38,6 +38,7 @@ FROM_ANOTHER = {
     "existing_vpc": {
         "count": "var.network == null ? 0 : 1",
         "vip_cidrs": "[for vip in local.vips : vip.cidr]",
+        "default_routes": "local.default_routes",
         "needs_internet_gateway": "local.needs_internet_gateway",
     },
     "wan_access": {"vpc_id": "local.network.vpc_id"},

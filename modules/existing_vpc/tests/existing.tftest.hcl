@@ -61,6 +61,39 @@ run "with_a_table_and_an_acl_of_theirs" {
   }
 }
 
+run "with_both_default_routes" {
+  command = plan
+
+  variables {
+    network        = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa" }, vip_route_table_id = "rtb-0123456789abcdef0" }
+    default_routes = ["0.0.0.0/0", "::/0"]
+  }
+
+  assert {
+    condition     = length(data.aws_route_table.vip) == 1 && length(local.unrouted) == 0
+    error_message = "check.vip_route_table should pass."
+  }
+}
+
+run "a_table_that_leads_nowhere_for_private_vips" {
+  command = plan
+
+  variables {
+    network        = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa" }, vip_route_table_id = "rtb-0123456789abcdef0" }
+    default_routes = []
+  }
+
+  override_data {
+    target = data.aws_route_table.vip
+    values = { routes = [] }
+  }
+
+  assert {
+    condition     = length(local.unrouted) == 0
+    error_message = "No way to the internet is needed."
+  }
+}
+
 run "private_only_in_ipv6_space" {
   command = plan
 
@@ -268,6 +301,22 @@ run "a_table_of_another_vpc" {
   }
 
   expect_failures = [data.aws_route_tables.vip[0]]
+}
+
+run "a_table_without_the_default_route" {
+  command = plan
+
+  variables {
+    network        = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa", b = "subnet-0bbbbbbbbbbbbbbbb" }, vip_route_table_id = "rtb-0123456789abcdef0" }
+    default_routes = ["0.0.0.0/0", "::/0"]
+  }
+
+  override_data {
+    target = data.aws_route_table.vip
+    values = { routes = [{ cidr_block = "0.0.0.0/0" }] }
+  }
+
+  expect_failures = [check.vip_route_table]
 }
 
 run "an_acl_of_another_vpc" {

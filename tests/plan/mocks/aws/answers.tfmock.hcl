@@ -135,6 +135,10 @@ mock_data "aws_route_tables" {
   defaults = { ids = ["rtb-0123456789abcdef0"] }
 }
 
+mock_data "aws_route_table" {
+  defaults = { routes = [{ cidr_block = "0.0.0.0/0" }, { ipv6_cidr_block = "::/0" }] }
+}
+
 mock_data "aws_network_acls" {
   defaults = { ids = ["acl-0123456789abcdef0"] }
 }
