@@ -9,6 +9,10 @@ locals {
   wan_zones      = { for key, subnet in local.network.wan_subnets : key => subnet.zone }
   wan_routes     = var.network == null ? module.vpc[0].wan_routes : []
 
+  # Where instances are launched, by what is literal: zones of ours, keys of somebody else's subnets.
+  launch_zones      = setsubtract(local.zone_keys, var.evacuate)
+  launch_subnet_ids = [for key, subnet in local.network.wan_subnets : subnet.id if contains(local.launch_zones, var.network == null ? subnet.zone : key)]
+
   # By what is said, as an id may not be known yet.
   needs_internet_gateway = contains(local.ipv6_ways, "in_and_out") || anytrue([
     for vip in local.vips : try(coalesce(vip.elastic_ip.from), "make") != "none"
@@ -24,6 +28,7 @@ locals {
 locals {
   own_vpc_cidr         = var.network == null ? var.vpc_cidr : null
   own_wan_subnet_cidrs = var.network == null ? var.wan_subnet_cidrs : []
+  zone_keys            = var.network == null ? var.availability_zones : try(keys(var.network.wan_subnet_ids), [])
 
   existing_subnets        = var.network == null ? {} : module.existing_vpc[0].this.wan_subnets
   brought_route_table_ids = var.network == null ? [] : module.existing_vpc[0].this.vip_route_table_ids
