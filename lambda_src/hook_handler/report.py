@@ -128,10 +128,8 @@ class Reporter:
         for vip in self._config.vips:
             self._emit({"Vip": vip.key}, VipHeld=1 if vip.key in held else 0)
         group = assessment.world.group
-        self.count(
-            ProcessesSuspended=len(suspended(group)),
-            Maintenance=1 if group and group.in_maintenance else 0,
-        )
+        maintenance = 1 if group and group.in_maintenance else 0
+        self.count(ProcessesSuspended=len(suspended(group)), Maintenance=maintenance)
 
     def moved(self, assessment: Assessment, before: str) -> None:
         """The audit moved the VIP to an instance that was in service already."""
