@@ -232,12 +232,6 @@ def deep() -> tuple[Part, ...]:
             lambda: interleaved(reads=True),
         ),
         Part(
-            "Maintenance",
-            "each scenario, in the midst of it somebody begins to work on the instance x each call "
-            "x each call fault",
-            lambda: matrix.call_faults(worked_on()),
-        ),
-        Part(
             "Random cases",
             "three handlers, faults of calls, events and environment, flipped switches",
             lambda: random_cases.cases(DEEP_SEEDS),
