@@ -207,6 +207,8 @@ module "lifecycle" {
   warmup_grace_seconds       = var.warmup_grace_seconds
   wait_until_serving_seconds = var.wait_until_serving_seconds
   audit_interval_minutes     = var.audit_interval_minutes
+  maintenance                = var.maintenance
+  maintenance_hours          = var.maintenance_hours
 
   function_timeout_seconds = var.function_timeout_seconds
   lambda_architecture      = var.lambda_architecture
@@ -233,7 +235,7 @@ module "asg" {
   group_name            = local.group_name
   wait_for              = module.lifecycle.ready
   vpc_id                = local.network.vpc_id
-  wan_subnet_ids        = local.wan_subnet_ids
+  wan_subnet_ids        = local.launch_subnet_ids
   wan_security_group_id = module.wan_access.security_group_id
 
   appliance              = module.appliance.this
@@ -251,6 +253,7 @@ module "asg" {
   cooldown_seconds               = var.cooldown_seconds
   launch_before_terminate        = var.launch_before_terminate
   enable_instance_refresh        = var.enable_instance_refresh
+  maintenance                    = var.maintenance
 
   iam                      = local.iam
   permissions_boundary_arn = var.permissions_boundary_arn

@@ -10,6 +10,10 @@ locals {
   wan_zones      = { for key, subnet in local.network.wan_subnets : key => subnet.zone }
   wan_routes     = local.own_vpc ? module.vpc[0].wan_routes : []
 
+  # Where instances are launched, by what is literal: zones of ours, keys of somebody else's subnets.
+  launch_zones      = setsubtract(local.zone_keys, var.evacuate)
+  launch_subnet_ids = [for key, subnet in local.network.wan_subnets : subnet.id if contains(local.launch_zones, local.own_vpc ? subnet.zone : key)]
+
   # By what is said, as an id may not be known yet.
   has_elastic_ip = anytrue([
     for vip in local.vips : try(coalesce(vip.elastic_ip.from), "make") != "none"
@@ -30,6 +34,7 @@ locals {
 locals {
   own_vpc_cidr         = local.own_vpc ? var.vpc_cidr : null
   own_wan_subnet_cidrs = local.own_vpc ? var.wan_subnet_cidrs : []
+  zone_keys            = local.own_vpc ? var.availability_zones : try(keys(var.network.wan_subnet_ids), [])
 
   existing_subnets        = local.own_vpc ? {} : module.existing_vpc[0].this.wan_subnets
   brought_route_table_ids = local.own_vpc ? [] : module.existing_vpc[0].this.vip_route_table_ids

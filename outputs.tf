@@ -138,6 +138,21 @@ output "wan_subnet_ids" {
   value       = local.wan_subnet_ids
 }
 
+output "launch_zones" {
+  description = "Where instances are launched: availability zones, or keys of network.wan_subnet_ids, without those of evacuate."
+  value       = local.launch_zones
+
+  precondition {
+    condition     = length(setsubtract(var.evacuate, local.zone_keys)) == 0
+    error_message = "evacuate is ${jsonencode(var.evacuate)}: each has to be one of ${var.network == null ? "availability_zones" : "the keys of network.wan_subnet_ids"} (${join(", ", local.zone_keys)}). Name one of these."
+  }
+
+  precondition {
+    condition     = length(local.launch_zones) > 0
+    error_message = "evacuate is ${jsonencode(var.evacuate)}, which is all that there is: at least one zone has to stay, or nothing could be launched. Keep one, or add another."
+  }
+}
+
 output "wan_route_table_id" {
   description = "Id of the WAN subnets' route table; null in a VPC of yours, whose tables are not touched."
   value       = local.network.wan_route_table_id

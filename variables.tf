@@ -557,6 +557,26 @@ variable "audit_interval_minutes" {
   nullable    = false
 }
 
+variable "maintenance" {
+  description = "Whether the VNF is in maintenance: nobody replaces the instance if it fails, and the handler neither repairs nor moves anything but for instances that come or go. true suspends HealthCheck and ReplaceUnhealthy of the group, false resumes them, each when the value changes. Default null: what an operator suspends or resumes stays."
+  type        = bool
+  default     = null
+}
+
+variable "maintenance_hours" {
+  description = "Whole hours of maintenance, 1 to 168, after which an alarm tells that it may have been forgotten; also of one that an operator began. Default 4: a usual window at night."
+  type        = number
+  default     = 4
+  nullable    = false
+}
+
+variable "evacuate" {
+  description = "Zones that instances are no longer launched in: some of availability_zones, or keys of network.wan_subnet_ids; at least one zone has to stay. The running instance stays where it is until it is replaced. Default: none."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
 variable "function_timeout_seconds" {
   description = "Time-out of one run of the hook handler in seconds, 60 to 900. Default 120: an ordinary heal takes far less, and what is left over is retried."
   type        = number

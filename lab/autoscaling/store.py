@@ -10,7 +10,7 @@ from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
 
 from lab import context
 from lab.autoscaling import mixed_instances
-from lab.autoscaling.activities import moment
+from lab.autoscaling.activities import moment, stamp
 from lab.autoscaling.states import Member
 from lab.errors import NotModelled
 from lab.patching import replace
@@ -79,6 +79,24 @@ class Group(FakeAutoScalingGroup):
         """The group's preference for Capacity Reservations; None: the launch template's own."""
         preference = str(self.capacity_reservation_specification["CapacityReservationPreference"])
         return None if preference == "default" else preference
+
+    @property
+    def suspended_processes(self) -> list[dict[str, str]]:
+        """With the moment of each, as docs/aws-behaviour.md#suspended-processes has it."""
+        return [
+            {"ProcessName": each, "SuspensionReason": f"User suspended at {self._suspended[each]}"}
+            for each in sorted(self._suspended)
+        ]
+
+    @suspended_processes.setter
+    def suspended_processes(self, processes: list[str]) -> None:
+        now = stamp(context.current().clock.now())
+        since = getattr(self, "_suspended", {})
+        self._suspended: dict[str, str] = {each: since.get(each, now) for each in processes}
+
+    def suspends(self, process: str) -> bool:
+        """Whether somebody suspended that process."""
+        return process in self._suspended
 
     @property
     def members(self) -> list[Member]:

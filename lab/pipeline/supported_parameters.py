@@ -118,6 +118,8 @@ SUPPORTED = {
     "autoscaling:TerminateInstanceInAutoScalingGroup": _call(
         "InstanceId", "ShouldDecrementDesiredCapacity"
     ),
+    "autoscaling:ResumeProcesses": _call("AutoScalingGroupName", "ScalingProcesses"),
+    "autoscaling:SuspendProcesses": _call("AutoScalingGroupName", "ScalingProcesses"),
     "autoscaling:SetDesiredCapacity": _call(
         "AutoScalingGroupName", "DesiredCapacity", "HonorCooldown"
     ),

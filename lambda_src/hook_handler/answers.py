@@ -39,6 +39,8 @@ class Glimpse:
     instance_states: Mapping[str, str]
 
 
+# What AWS says of a process that somebody suspended (docs/aws-behaviour.md#suspended-processes).
+_SUSPENDED_AT = re.compile(r"User suspended at (\S+)")
 _LEAVES = re.compile(r"(?:Terminating|Detaching) EC2 instance: (i-[0-9a-f]+)")
 
 
@@ -61,9 +63,19 @@ def group(answer: Answer, instances: Mapping[str, Answer]) -> Group:
         members=members,
         max_size=answer["MaxSize"],
         suspended=frozenset(each["ProcessName"] for each in answer.get("SuspendedProcesses", [])),
+        in_maintenance_since=_suspended_at("ReplaceUnhealthy", answer),
         created_at=answer["CreatedTime"].timestamp(),
         being_deleted="Status" in answer,  # shown during DeleteAutoScalingGroup only
     )
+
+
+def _suspended_at(process: str, answer: Answer) -> str:
+    """When somebody suspended that process, as AWS writes it; empty if AWS does not tell."""
+    for each in answer.get("SuspendedProcesses", []):
+        told = _SUSPENDED_AT.search(each.get("SuspensionReason", ""))
+        if told and each["ProcessName"] == process:
+            return told[1]
+    return ""
 
 
 def glimpse(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hook_handler.config import Config
+from hook_handler.world import MAINTENANCE
 
 if TYPE_CHECKING:
     from hook_handler.world import Group, World
@@ -21,8 +22,8 @@ WARMUP_MARGIN = 180.0
 # Seconds that Terraform is given from a group's end to the audit's, or to the next group: a new VPC
 # with its endpoints may come in between.
 BETWEEN_GROUPS = 900.0
-# Without one of these a broken instance is not replaced.
-HEALING = frozenset({"Launch", "Terminate", "HealthCheck", "ReplaceUnhealthy"})
+# Without one of these a broken instance is not replaced. ReplaceUnhealthy alone is maintenance.
+HEALING = frozenset({"Launch", "Terminate", "HealthCheck"})
 
 
 def is_intended(world: World, config: Config, now: float, gone_for: Callable[[], float]) -> bool:
@@ -63,5 +64,7 @@ def why_unintended(world: World, config: Config) -> str | None:
 
 
 def suspended(group: Group | None) -> frozenset[str]:
-    """The suspended processes without which nothing heals."""
-    return group.suspended & HEALING if group else frozenset()
+    """The suspended processes without which nothing heals, beside those of maintenance."""
+    if group is None:
+        return frozenset()
+    return group.suspended & (HEALING - MAINTENANCE if group.in_maintenance else HEALING)

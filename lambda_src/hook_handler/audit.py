@@ -17,6 +17,7 @@ from hook_handler.next_hops import taken
 from hook_handler.observe import last_activity
 from hook_handler.public_access import blocked
 from hook_handler.removal import unknown
+from hook_handler.report import in_maintenance
 from hook_handler.timing import REBOOT_SHOWS, becomes_due
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ def scheduled_audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> s
         return "refused"
 
 
-def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
+def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter, *, is_asked: bool = False) -> str:
     """Converge as far as this invocation's own calls lead. Returns what came of it.
+
+    is_asked: a person wants this, by an apply, also in maintenance.
 
     It waits only for what it began itself, and for a second look or a hanging detach. What a
     handler at work waits for is that handler's. Raises TerminalError when a look is refused for
@@ -66,8 +69,11 @@ def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
         entering = _is_left_to_its_launch(assessment, reconciler.now(), reconciler.config)
         open_questions = answer_lost_hooks(reconciler, hooks, report, assessment, entering)
         open_questions |= _end_standby(reconciler, assessment)
-        progressed = not entering and _act_past_obstacles(reconciler, assessment)
-        worth_waiting = open_questions or (not entering and _worth_waiting(reconciler, assessment))
+        rests = not is_asked and _rests(reconciler, assessment)
+        progressed = not entering and not rests and _act_past_obstacles(reconciler, assessment)
+        worth_waiting = open_questions or (
+            not entering and _worth_waiting(reconciler, assessment, rests)
+        )
         if not progressed and not worth_waiting:
             break
         if reconciler.out_of_time():
@@ -75,19 +81,32 @@ def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
         if not progressed:
             reconciler.wait()
         assessment = reconciler.look()
-    return _report_outcome(reconciler, report, assessment, before)
+    return _report_outcome(reconciler, report, assessment, before, rests)
 
 
 def _is_left_to_its_launch(assessment: Assessment, now: float, config: Config) -> bool:
     """Whether the elected one is so new that its own launch event is still to bring it in."""
     holder = assessment.holder
-    if holder is None or not holder.lifecycle_state.startswith("Pending"):
+    if holder is None or not holder.entering:
         return False
     reboot = config.reboot_delay_seconds + REBOOT_SHOWS if config.reboot_after_attach else 0.0
     return now - holder.launched_at < NEWCOMER + reboot
 
 
-def _worth_waiting(reconciler: Reconciler, assessment: Assessment) -> bool:
+def _rests(reconciler: Reconciler, assessment: Assessment) -> bool:
+    """Whether somebody works on the instance, and is not to be interfered with.
+
+    What was begun is finished: while an instance enters or leaves a move is under way, and what
+    this invocation has changed is its own to complete.
+    """
+    group = assessment.world.group
+    calm = group is not None and group.in_maintenance and not group.in_motion
+    return calm and not reconciler.progress.done
+
+
+def _worth_waiting(reconciler: Reconciler, assessment: Assessment, rests: bool = False) -> bool:
+    if rests:
+        return not assessment.consistent
     begun = bool(reconciler.progress.done) and bool(assessment.plan)
     return (
         (begun and assessment.holder is not None)
@@ -120,7 +139,11 @@ def _act_past_obstacles(reconciler: Reconciler, assessment: Assessment) -> bool:
 
 
 def _report_outcome(
-    reconciler: Reconciler, report: Reporter, assessment: Assessment, before: Assessment
+    reconciler: Reconciler,
+    report: Reporter,
+    assessment: Assessment,
+    before: Assessment,
+    rests: bool,
 ) -> str:
     progress, config, world = reconciler.progress, reconciler.config, assessment.world
     for told in (*unknown(world), *taken(world, config), *blocked(world, config)):
@@ -132,6 +155,10 @@ def _report_outcome(
     report.held(assessment)
     if sentence := at_rest.why_unintended(world, config):
         log.warning("nobody wished this rest", extra={"sentence": sentence})
+    if rests and not assessment.settled:
+        sentence = f"{in_maintenance(world)} Not done: {assessment.plan}"
+        log.warning("left alone", extra={"sentence": sentence})
+        return "in maintenance"
     if assessment.settled and progress.refused_for_good:
         return "incomplete"
     # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.

@@ -81,7 +81,11 @@ class Sweep:
     """Terraform created, changed or is about to destroy the deployment."""
 
     action: str  # create, update, delete
-    removed: Removed = NOTHING_REMOVED  # by an update
+    # What an update changes: whether it concerns the VIPs, what they no longer have, and whether it
+    # begins maintenance or ends it; None: neither.
+    changes_vips: bool = False
+    removed: Removed = NOTHING_REMOVED
+    maintenance: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -114,17 +118,31 @@ def _sweep(event: Mapping[str, Any]) -> Trigger:
     action = provider.get("action") if isinstance(provider, Mapping) else None
     if action not in ("create", "update", "delete"):
         return Refused(f"a sweep without a known tf.action: {action!r}")
+    if action != "update":
+        return Sweep(action)
     before = provider.get("prev_input") if isinstance(provider, Mapping) else None
-    return Sweep(action, _removed(before, event) if action == "update" else NOTHING_REMOVED)
+    earlier = before if isinstance(before, Mapping) else {}
+    return Sweep(
+        action,
+        changes_vips=earlier.get("vips") != event.get("vips"),
+        removed=_removed(earlier, event),
+        maintenance=_maintenance(earlier, event),
+    )
 
 
-def _removed(before: object, event: Mapping[str, Any]) -> Removed:
+def _removed(earlier: Mapping[str, Any], event: Mapping[str, Any]) -> Removed:
     """What Terraform's last input had and this one has not; nothing if that was of another form."""
     try:
-        earlier = parse_vips(before["vips"]) if isinstance(before, Mapping) else ()
-        return removed(earlier, parse_vips(event["vips"]))
+        return removed(parse_vips(earlier["vips"]), parse_vips(event["vips"]))
     except (KeyError, TypeError, AttributeError):
         return NOTHING_REMOVED
+
+
+def _maintenance(earlier: Mapping[str, Any], event: Mapping[str, Any]) -> bool | None:
+    """What the variable was set to by this very change: else it is the operator's."""
+    wanted = event.get("maintenance")
+    changed = isinstance(wanted, bool) and wanted is not earlier.get("maintenance")
+    return wanted if changed else None
 
 
 def _hook_event(event: Mapping[str, Any], config: Config) -> Trigger:

@@ -9,6 +9,7 @@ from typing import Any
 
 from common import log_format, log_level
 from common.runtime import LambdaContext
+from hook_handler import maintenance
 from hook_handler.audit import audit, scheduled_audit
 from hook_handler.clients import Clients, for_lambda
 from hook_handler.config import Config, from_environment
@@ -72,7 +73,10 @@ def _dispatch(
         case Sweep("create"):
             return "nothing to do"
         case Sweep("update"):  # a new configuration: what it changes is put right at once
-            tidy(reconciler)
-            return audit(reconciler, hooks, report)
+            try:
+                maintenance.switch(trigger.maintenance, reconciler, report)
+            finally:
+                tidy(reconciler)  # Terraform does not ask for it again
+            return audit(reconciler, hooks, report, is_asked=trigger.changes_vips)
         case Sweep():
             return sweep(reconciler)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hook_handler.progress import Progress
     from hook_handler.retry import Retrier
     from hook_handler.steps import Call
+    from hook_handler.world import World
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ class Reporter:
         zone = member.zone if member else "unknown zone"
         kind = f" ({member.instance_type})" if member and member.instance_type else ""
         leaver = last_leaver(instance_id, self._config, self._clients, self._retrier)
-        facts = [f"Now on {instance_id}{kind} in {zone}."]
+        facts = [f"Now on {instance_id}{kind} in {zone}.", *_while_in_maintenance(assessment)]
         if leaver and _LOWERED in leaver.cause:
             facts.append(f"The group had been lowered; {leaver.instance_id} served before.")
         elif leaver:
@@ -126,7 +127,9 @@ class Reporter:
         held = _held_addresses(assessment, self._config, self._progress)
         for vip in self._config.vips:
             self._emit({"Vip": vip.key}, VipHeld=1 if vip.key in held else 0)
-        self.count(ProcessesSuspended=len(suspended(assessment.world.group)))
+        group = assessment.world.group
+        maintenance = 1 if group and group.in_maintenance else 0
+        self.count(ProcessesSuspended=len(suspended(group)), Maintenance=maintenance)
 
     def moved(self, assessment: Assessment, before: str) -> None:
         """The audit moved the VIP to an instance that was in service already."""
@@ -135,6 +138,7 @@ class Reporter:
         now_on = f"{assessment.holder.instance_id} in {assessment.holder.zone}"
         why = _why_it_left(assessment, before)
         facts = [f"Now on {now_on}.", f"Before on {before}.", *why]
+        facts += _while_in_maintenance(assessment)
         self._email(f"{self._vip} moved to {now_on}", facts)
 
     def repaired(self, assessment: Assessment) -> None:
@@ -144,8 +148,22 @@ class Reporter:
         facts = [
             f"Wholly on {holder} again.",
             "Something had changed it: a new configuration, or a hand. CloudTrail tells whose.",
+            *_while_in_maintenance(assessment),
         ]
         self._email(f"{self._vip} {self._was} repaired on {holder}", facts)
+
+    def maintenance(self, begins: bool) -> None:
+        """An apply began maintenance, or ended it."""
+        if begins:
+            facts = [
+                "An apply began it (maintenance = true).",
+                "Until it ends the instance is not replaced if it fails, and the audit repairs and "
+                "moves nothing. Instances that come or go get or give up the VIP as ever.",
+            ]
+            self._email(f"{self._vip} {self._is} in maintenance", facts)
+        else:
+            facts = ["An apply ended it (maintenance = false). All is healed and repaired again."]
+            self._email(f"{self._vip} {self._is} out of maintenance", facts)
 
     def abandoned(self, instance_id: str, reason: str) -> None:
         """A launch was given up; Auto Scaling launches another instance."""
@@ -202,6 +220,23 @@ class Reporter:
         body = "\n".join([f"{config.owner_tag_value}: {subject}", "", *facts, *done])
         if not notify.email(self._clients.sns, config.topic_arn, subject, body):
             self.count(MessagesLost=1)
+
+
+def in_maintenance(world: World) -> str:
+    """What it means that the group is in maintenance, a sentence; empty if it is not."""
+    group = world.group
+    if group is None or not group.in_maintenance:
+        return ""
+    since = f" since {group.in_maintenance_since}" if group.in_maintenance_since else ""
+    return (
+        f"In maintenance{since}: the instance is not replaced if it fails, and the audit repairs "
+        "and moves nothing."
+    )
+
+
+def _while_in_maintenance(assessment: Assessment) -> list[str]:
+    sentence = in_maintenance(assessment.world)
+    return [sentence] if sentence else []
 
 
 def _held_addresses(assessment: Assessment, config: Config, progress: Progress) -> frozenset[str]:

@@ -11,6 +11,9 @@ from hook_handler.vips import ConnectionTracking, NextHopRoute
 # pool: it never holds the VIP (docs/aws-behaviour.md#lifecycle-states).
 _LEAVING = ("Terminating", "Terminated", "Detaching", "Detached", "Warmed:")
 _DEAD = ("shutting-down", "terminated")
+# What maintenance suspends. The health check too: whom it finds unhealthy in the meantime would be
+# replaced as soon as that is resumed, although he runs again.
+MAINTENANCE = frozenset({"HealthCheck", "ReplaceUnhealthy"})
 _BY_DEFAULT = ConnectionTracking()
 NOT_BLOCKED = "off"
 
@@ -26,6 +29,11 @@ class Member:
     ec2_state: str | None  # None: EC2 shows no such instance
     launched_at: float  # seconds since the Unix epoch
     instance_type: str = ""
+
+    @property
+    def entering(self) -> bool:
+        """On its way into service."""
+        return self.lifecycle_state.startswith("Pending")
 
     @property
     def leaving(self) -> bool:
@@ -61,6 +69,7 @@ class Group:
     members: tuple[Member, ...]
     max_size: int = 1  # 0: nobody shall be in it any more
     suspended: frozenset[str] = frozenset()  # processes, by AWS's names
+    in_maintenance_since: str = ""  # as AWS writes it; empty: AWS does not tell
     created_at: float = 0.0  # seconds since the Unix epoch
     being_deleted: bool = False
 
@@ -68,6 +77,16 @@ class Group:
     def idle(self) -> bool:
         """At 0 and empty."""
         return self.desired == 0 and not self.members
+
+    @property
+    def in_maintenance(self) -> bool:
+        """Somebody works on it: nobody is replaced for being unhealthy."""
+        return "ReplaceUnhealthy" in self.suspended
+
+    @property
+    def in_motion(self) -> bool:
+        """Somebody enters or leaves: a hook is open, or soon will be."""
+        return any(member.entering or member.leaving for member in self.members)
 
     @property
     def drained(self) -> bool:

@@ -39,7 +39,10 @@ resource "aws_autoscaling_group" "this" {
   health_check_type         = "EC2"
   health_check_grace_period = var.appliance.health_check_grace_seconds
   default_cooldown          = var.cooldown_seconds
-  suspended_processes       = ["AZRebalance"] # At first: a healthy VNF is not moved for the sake of balance.
+
+  # At first: a healthy VNF is not moved for the sake of balance. In maintenance also what the handler suspends later
+  # (lambda_src/hook_handler/world.py): when its sweep runs, there is no group yet.
+  suspended_processes = concat(["AZRebalance"], var.maintenance == true ? ["HealthCheck", "ReplaceUnhealthy"] : [])
 
   # Of several types the first that is to be had, on demand. AWS changes one form into the other in place:
   # docs/aws-behaviour.md#mixed-instances-policy

@@ -198,6 +198,11 @@ variable "enable_instance_refresh" {
   nullable    = false
 }
 
+variable "maintenance" {
+  description = "Whether the group is made in maintenance."
+  type        = bool
+}
+
 variable "iam" {
   description = "Whose roles are used, and what those that are made are called."
   type = object({

@@ -37,7 +37,7 @@ locals {
 
   alarms = merge(local.not_held_alarms, {
     healing-suspended = {
-      description        = "For an hour processes of the Auto Scaling group have been suspended without which a broken instance is not replaced. Resume them when the work is done; Auto Scaling itself suspends them after a day of failed launches."
+      description        = "For an hour processes of the Auto Scaling group have been suspended without which a broken instance is not replaced, beside those of maintenance. Resume them when the work is done; Auto Scaling itself suspends them after a day of failed launches."
       namespace          = local.metrics_namespace
       metric_name        = "ProcessesSuspended"
       dimensions         = local.vnf_dimensions
@@ -45,6 +45,17 @@ locals {
       period             = local.audit_period_seconds
       evaluation_periods = local.audits_an_hour
       datapoints         = local.audits_an_hour
+    }
+    # By whole hours: over shorter periods CloudWatch looks back over a day only (docs/aws-behaviour.md#range-of-an-alarm).
+    maintenance-overdue = {
+      description        = "The VNF has been in maintenance for ${var.maintenance_hours} hours or more (maintenance_hours): it is neither replaced if it fails nor repaired. End it when the work is done: resume HealthCheck and ReplaceUnhealthy, or apply maintenance = false."
+      namespace          = local.metrics_namespace
+      metric_name        = "Maintenance"
+      dimensions         = local.vnf_dimensions
+      statistic          = "Minimum"
+      period             = 3600
+      evaluation_periods = var.maintenance_hours
+      datapoints         = var.maintenance_hours
     }
     audit-silent = {
       description        = "No audit has looked at the VIP for ${local.silent_for}, though one comes every ${local.audit_every}; or the metrics of the handler are lost. Look at the audit rule, the function and its log."

@@ -20,6 +20,11 @@ locals {
       ]
     },
     {
+      title   = "In maintenance (1 = yes)"
+      stat    = "Maximum"
+      metrics = [[local.metrics_namespace, "Maintenance", "Name", var.name]]
+    },
+    {
       title   = "Audits that looked (1 ${local.audit_every_minute ? "a minute" : "every ${local.audit_every}"})"
       stat    = "Sum"
       metrics = [[local.metrics_namespace, "Audits", "Name", var.name]]

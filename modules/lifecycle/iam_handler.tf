@@ -47,6 +47,13 @@ locals {
       Resource = local.group_pattern
     },
     {
+      # Always, not only with maintenance: a right that an apply adds may not hold yet when its sweep needs it.
+      Sid      = "SwitchMaintenance"
+      Effect   = "Allow"
+      Action   = ["autoscaling:ResumeProcesses", "autoscaling:SuspendProcesses"]
+      Resource = local.group_pattern
+    },
+    {
       # Only what rests in Standby while the group is being deleted: nobody else ends it.
       Sid      = "EndStandby"
       Effect   = "Allow"

@@ -168,6 +168,23 @@ variable "audit_interval_minutes" {
   }
 }
 
+variable "maintenance" {
+  description = "Whether the group is in maintenance; null: the operator's hand decides."
+  type        = bool
+}
+
+variable "maintenance_hours" {
+  description = "Hours of maintenance after which people are told."
+  type        = number
+  nullable    = false
+
+  validation {
+    # docs/aws-behaviour.md#range-of-an-alarm
+    condition     = var.maintenance_hours >= 1 && var.maintenance_hours <= 168 && floor(var.maintenance_hours) == var.maintenance_hours
+    error_message = "maintenance_hours is ${var.maintenance_hours}: give whole hours from 1 to 168, as CloudWatch looks back over seven days at most."
+  }
+}
+
 variable "function_timeout_seconds" {
   description = "Time-out of one run of the hook handler."
   type        = number

@@ -5,6 +5,7 @@ Each kind has values that AWS would refuse late, or read otherwise than we do.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 ADDRESS = [
@@ -213,6 +214,15 @@ def listed(values: list[Any]) -> list[tuple[Any, str]]:
     return [([value], says(value)) for value in values]
 
 
+# The last are all that there are by default.
+EVACUATED = [
+    ["eu-west-1d"],
+    ["EU-WEST-1A"],
+    ["a"],
+    [""],
+    [None],
+    ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+]
 ALLOCATIONS = identifier("eipalloc", "198.51.100.1", "eipassoc-0123456789abcdef0", "")
 
 
@@ -414,6 +424,11 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "health_check_grace_seconds": plain(seconds(0, 7200)),
     "launch_hook_timeout_seconds": plain([*seconds(30, 7200), 539]),
     "terminate_hook_timeout_seconds": plain([*seconds(30, 7200), 539]),
+    "maintenance": BOOL,
+    "maintenance_hours": plain(seconds(1, 168)),
+    "evacuate": [
+        *((zones, f"evacuate is {json.dumps(zones, separators=(',', ':'))}") for zones in EVACUATED)
+    ],
     "reboot_after_attach": BOOL,
     "reboot_delay_seconds": plain(seconds(0, 300)),
     "launch_before_terminate": BOOL,

@@ -15,7 +15,8 @@ from tests.cases import commands
 from tests.cases.outage import Outage
 from tests.support.deployment import ZONES, Deployment
 
-OLD, NEW = "i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb"  # as the page calls them
+# As the page calls them; the last where there is only one.
+OLD, NEW, ANY = "i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb", "i-0123456789abcdef0"
 MINUTE = 60.0
 RUNS = 10
 
@@ -23,7 +24,8 @@ WORK = "Work on the guest"
 SWITCH = "Switch to a new instance and keep the old one"
 END = "End the old one"
 BACK = "Switch back to the old one"
-SUSPEND = "Switch replacement off for a while"
+MAINTENANCE = "In maintenance"
+REPLACE = "Replace the instance now"
 REST = "Take the service down and bring it back"
 
 
@@ -44,7 +46,7 @@ class Operator:
 
     def types(self, heading: str, block: int = 0) -> None:
         """Run the commands of one shell block under that heading."""
-        names = {OLD: self.old} | ({NEW: self.new} if self.new else {})
+        names = {OLD: self.old, ANY: self.old} | ({NEW: self.new} if self.new else {})
         commands.run(commands.blocks(heading)[block], names, client, self.clock.advance)
 
     def waits(self, seconds: float = 3 * MINUTE) -> None:
@@ -56,6 +58,13 @@ class Operator:
         self.deployed.lab.groups.force_az = zone
         self.types(SWITCH)
         self.new = self.deployed.in_service(other_than=self.old, limit_seconds=300)
+        self.waits()
+
+    def replaces(self, zone: str = ZONES[0], block: int = 0) -> None:
+        """The planned replacement, until the new one serves."""
+        self.deployed.lab.groups.force_az = zone
+        self.types(REPLACE, block)
+        self.new = self.deployed.in_service(other_than=self.old, limit_seconds=600)
         self.waits()
 
     def away(self) -> float:
@@ -99,6 +108,12 @@ def switched_back(seed: int, zone: str) -> float:
         return person.away()
 
 
+def replaced(seed: int, zone: str) -> float:
+    with operator(seed) as person:
+        person.replaces(zone)
+        return person.away()
+
+
 def measured(way: Callable[[int, str], float]) -> str:
     """Median and longest outage, in the same zone and into another, as the page's table has it."""
     cells = []
@@ -111,3 +126,4 @@ def measured(way: Callable[[int, str], float]) -> str:
 if __name__ == "__main__":
     print("switch:", measured(switched))
     print("switch back:", measured(switched_back))
+    print("replace:", measured(replaced))

@@ -31,6 +31,7 @@ APART = {
     "data_volumes",
     "jump_host_cidrs",
     "wait_until_serving_seconds",
+    "evacuate",
     "function_timeout_seconds",
 }
 # Told by Terraform's validation already; and with it there is no VPC of ours to judge.

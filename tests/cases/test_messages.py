@@ -1174,6 +1174,21 @@ REFUSALS = [
         network=network(),
         enable_ssm_endpoints=True,
     ),
+    refuse(
+        "root",
+        'evacuate is ["eu-west-1d"]: each has to be one of availability_zones (eu-west-1a, … Name',
+        evacuate=["eu-west-1d"],
+    ),
+    refuse(
+        "root",
+        'evacuate is ["eu-west-1a","eu-west-1b","eu-west-1c"], … at least one zone … Keep one',
+        evacuate=["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    ),
+    refuse(
+        "lifecycle",
+        "maintenance_hours is 169: give whole hours from 1 to 168",
+        maintenance_hours=169,
+    ),
 ]
 
 # The runs of `terraform test` whose refusal needs an answer of AWS, and what it must say.

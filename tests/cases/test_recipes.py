@@ -13,16 +13,17 @@ from tests.cases import commands
 from tests.cases.recipes import (
     BACK,
     END,
+    MAINTENANCE,
     MINUTE,
     OLD,
+    REPLACE,
     REST,
-    SUSPEND,
     SWITCH,
     WORK,
     Operator,
     operator,
 )
-from tests.support.actions import alarmed
+from tests.support.actions import alarmed, processes
 from tests.support.deployment import ZONES
 
 
@@ -140,16 +141,42 @@ def test_upgrade_and_roll_back(person: Operator) -> None:
     person.deployed.assert_wholly_on(person.new)
 
 
-def test_switch_replacement_off_for_a_while(person: Operator) -> None:
-    person.types(SUSPEND)
+def test_in_maintenance(person: Operator) -> None:
+    person.types(MAINTENANCE)
     person.waits(10 * MINUTE)
     assert person.states() == {person.old: "InService"}
-    person.types(SUSPEND, block=1)
+    person.types(MAINTENANCE, block=1)
     person.waits(4 * MINUTE)
     assert person.states() == {person.old: "InService"}
     person.deployed.assert_wholly_on(person.old)
     person.away()
     person.deployed.ec2.terminate_instances(InstanceIds=[person.old])
+    person.deployed.assert_wholly_on(person.deployed.in_service(other_than=person.old))
+
+
+@pytest.mark.parametrize("block", [0, 1])
+@pytest.mark.parametrize(("says", "zone"), [("same", ZONES[0]), ("other", ZONES[1])])
+def test_replace_the_instance_now(person: Operator, says: str, zone: str, block: int) -> None:
+    person.replaces(zone, block)
+    assert 0 < person.away() < bound("[replace](", says)
+    assert person.states() == {person.new: "InService"}
+    person.deployed.assert_wholly_on(person.new)
+    told = [subject for subject, _ in person.read()]
+    assert told[-1] == f"VIP 10.16.10.20 is on {person.new} in {zone}"
+
+
+def test_a_planned_replacement_in_maintenance(person: Operator) -> None:
+    processes(person.deployed, "suspend", "HealthCheck", "ReplaceUnhealthy")
+    person.replaces(ZONES[1])
+    person.deployed.assert_wholly_on(person.new)
+
+
+def test_a_mark_in_maintenance_waits_for_its_end(person: Operator) -> None:
+    processes(person.deployed, "suspend", "HealthCheck", "ReplaceUnhealthy")
+    person.types(REPLACE, block=1)
+    person.waits(10 * MINUTE)
+    assert person.states() == {person.old: "InService"}
+    processes(person.deployed, "resume", "HealthCheck", "ReplaceUnhealthy")
     person.deployed.assert_wholly_on(person.deployed.in_service(other_than=person.old))
 
 

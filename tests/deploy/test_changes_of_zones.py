@@ -12,7 +12,7 @@ RANGES = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
 SUBNET = f'module.vpc[0].aws_subnet.wan["{RANGES[-1]}"]'
 ASSOCIATION = f'module.vpc[0].aws_route_table_association.wan["{RANGES[-1]}"]'
 GROUP = "module.asg.aws_autoscaling_group.this: update"
-SUBNET_IDS = "output.wan_subnet_ids: update"
+LAUNCH_ZONES, SUBNET_IDS = "output.launch_zones: update", "output.wan_subnet_ids: update"
 
 
 def test_changes_of_zones(served: ServedLab, tmp_path: Path) -> None:
@@ -26,7 +26,13 @@ def test_changes_of_zones(served: ServedLab, tmp_path: Path) -> None:
 def a_zone_is_added(running: Running) -> None:
     before = running.vip
     planned = running.change(availability_zones=ZONES, wan_subnet_cidrs=RANGES)
-    assert planned == {f"{SUBNET}: create", f"{ASSOCIATION}: create", GROUP, SUBNET_IDS}
+    assert planned == {
+        f"{SUBNET}: create",
+        f"{ASSOCIATION}: create",
+        GROUP,
+        LAUNCH_ZONES,
+        SUBNET_IDS,
+    }
     assert running.vip == before
     running.at_rest()
 
@@ -40,22 +46,15 @@ def the_instance_moves_into_it(running: Running) -> None:
 
 def the_zone_is_removed(running: Running) -> None:
     """First the group leaves the zone, then Terraform removes it."""
-    there = running.served.in_service()
-    remaining = [each for each in subnets_of_the_group(running) if each != there.subnet_id]
-    running.served.client("autoscaling").update_auto_scaling_group(
-        AutoScalingGroupName="persistent-vnf", VPCZoneIdentifier=",".join(remaining)
-    )
+    there, before = running.served.in_service(), running.vip
+    assert running.change(evacuate=ZONES[-1:]) == {GROUP, LAUNCH_ZONES}
+    assert running.vip == before, "it stays until somebody replaces it"
     elsewhere = running.replace_the_instance(there)
     assert elsewhere.availability_zone in ZONES[:-1]
 
-    planned = running.change(availability_zones=ZONES[:-1], wan_subnet_cidrs=RANGES[:-1])
+    planned = running.change(
+        availability_zones=ZONES[:-1], wan_subnet_cidrs=RANGES[:-1], evacuate=None
+    )
     assert planned == {f"{SUBNET}: delete", f"{ASSOCIATION}: delete", SUBNET_IDS}
     running.at_rest()
     assert running.vip.instance_id == elsewhere.instance_id
-
-
-def subnets_of_the_group(running: Running) -> list[str]:
-    groups = running.served.client("autoscaling").describe_auto_scaling_groups(
-        AutoScalingGroupNames=["persistent-vnf"]
-    )
-    return str(groups["AutoScalingGroups"][0]["VPCZoneIdentifier"]).split(",")

@@ -96,7 +96,9 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     a_stale_event_comes_again(served)
     the_handler_fails_on_every_try(served)
     eventbridge_may_not_call_the_handler(served)
-    running.change(vips={"vip": vip(table, {SECONDARY}, {REACHED}, has_ipv6=False)})
+    changed = {"vip": vip(table, {SECONDARY}, {REACHED}, has_ipv6=False)}
+    running.change(vips=changed, maintenance=True)
+    running.change(maintenance=False)
     what_is_in_standby_is_ended(served)
 
     names = running.terraform.outputs()["function_role_names"]

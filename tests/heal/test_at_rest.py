@@ -7,7 +7,7 @@ import pytest
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
 from tests.heal.conftest import Deploy
-from tests.support.actions import MINUTE, alarmed, serving, settle
+from tests.support.actions import MINUTE, alarmed, processes, serving, settle
 from tests.support.deployment import Deployment
 
 REFUSED = AwsError("AccessDenied", "You are not authorized to perform this operation.")
@@ -26,11 +26,6 @@ def watched(deploy: Deploy) -> Deployment:
 
 def update(deployed: Deployment, **sizes: int) -> None:
     deployed.autoscaling.update_auto_scaling_group(AutoScalingGroupName=deployed.name, **sizes)
-
-
-def processes(deployed: Deployment, do: str, *names: str) -> None:
-    call = getattr(deployed.autoscaling, f"{do}_processes")
-    call(AutoScalingGroupName=deployed.name, ScalingProcesses=list(names))
 
 
 def sentences(caplog: pytest.LogCaptureFixture) -> set[str]:
@@ -170,12 +165,12 @@ def test_healing_suspended_for_an_hour_is_told_once_and_its_end_as_well(
     watched: Deployment,
 ) -> None:
     instance_id = serving(watched)
-    processes(watched, "suspend", "ReplaceUnhealthy", "AZRebalance")
+    processes(watched, "suspend", "HealthCheck", "AZRebalance")
     settle(watched, 55 * MINUTE)
     assert alarmed(watched) == []
     settle(watched, 60 * MINUTE)
     assert alarmed(watched) == ["sbc-healing-suspended"]
-    processes(watched, "resume", "ReplaceUnhealthy")
+    processes(watched, "resume", "HealthCheck")
     settle(watched, 3 * MINUTE)
     assert watched.mailed_by_alarms()[-1].startswith('OK: "sbc-healing-suspended"')
     watched.assert_wholly_on(instance_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -272,6 +273,24 @@ def test_suspended_replace_unhealthy_leaves_it_marked(world: GroupWorld) -> None
     assert old.health_status == "Unhealthy"
     world.api.resume_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["ReplaceUnhealthy"])
     world.reach("Terminating:Wait", "Pending:Wait")
+
+
+@pytest.mark.behaviour("suspended-processes")
+def test_a_suspended_process_says_since_when(world: GroupWorld) -> None:
+    def reasons() -> dict[str, str]:
+        groups = world.api.describe_auto_scaling_groups(AutoScalingGroupNames=[GROUP])
+        told = groups["AutoScalingGroups"][0]["SuspendedProcesses"]
+        return {each["ProcessName"]: each["SuspensionReason"] for each in told}
+
+    world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["HealthCheck"])
+    first = reasons()
+    assert re.fullmatch(r"User suspended at [\d-]+T[\d:]+Z", first["HealthCheck"])
+    world.lab.clock.sleep(60)
+    both = ["HealthCheck", "ReplaceUnhealthy"]
+    world.api.suspend_processes(AutoScalingGroupName=GROUP, ScalingProcesses=both)
+    assert reasons()["HealthCheck"] == first["HealthCheck"] < reasons()["ReplaceUnhealthy"]
+    world.api.resume_processes(AutoScalingGroupName=GROUP, ScalingProcesses=["HealthCheck"])
+    assert list(reasons()) == ["ReplaceUnhealthy"]
 
 
 @pytest.mark.behaviour("suspended-processes")

@@ -103,7 +103,7 @@ FROM_ANOTHER = {
         "terminate_hook_name": "local.terminate_hook_name",
         "wait_for": "module.lifecycle.ready",
         "vpc_id": "local.network.vpc_id",
-        "wan_subnet_ids": "local.wan_subnet_ids",
+        "wan_subnet_ids": "local.launch_subnet_ids",
         "wan_security_group_id": "module.wan_access.security_group_id",
         "appliance": "module.appliance.this",
         "user_data": "module.appliance.user_data",

@@ -12,10 +12,12 @@ from lab.autoscaling.states import State
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
 from tests.simulation.scenarios import AWAY, HOME, THIRD, destroy, sweep
-from tests.support.actions import console_user
+from tests.support.actions import console_user, processes
 from tests.support.console_user import REPAIRS
 from tests.support.deployment import Deployment
 from tests.support.event_shapes import ACTIONS, LAUNCH_ACTION, TERMINATE_ACTION
+
+WORK = ("HealthCheck", "ReplaceUnhealthy")  # what maintenance suspends
 
 EnvironmentFault = Callable[[Deployment], None]
 
@@ -116,6 +118,12 @@ def _suspended(deployed: Deployment) -> None:
     _later(deployed, 300, lambda: deployed.autoscaling.resume_processes(**name))
 
 
+def _maintenance(deployed: Deployment) -> None:
+    """Somebody works on the instance for five minutes."""
+    processes(deployed, "suspend", *WORK)
+    _later(deployed, 300, lambda: processes(deployed, "resume", *WORK))
+
+
 def _group_deleted(deployed: Deployment) -> None:
     """Terraform destroys in the middle of it; its sweep comes when the instances are gone."""
     deployed.autoscaling.delete_auto_scaling_group(
@@ -205,6 +213,7 @@ ENVIRONMENT_FAULTS: dict[str, EnvironmentFault] = {
     "foreign interface": _foreign_interface,
     "CIDR taken": _cidr_taken,
     "launches suspended": _suspended,
+    "maintenance": _maintenance,
     "group deleted": _group_deleted,
     "to the warm pool": _hook_event("AutoScalingGroup", "WarmPool"),
     "root volume": _hook_event("AutoScalingGroup", "AutoScalingGroup", "ReplaceRootVolume"),

@@ -8,6 +8,7 @@ from typing import Any
 from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from lab.timeline import Entry
+from tests.support.event_shapes import AUDIT_EVENT
 from tests.support.oracle import Oracle
 
 DESTRUCTIVE = ("DetachNetworkInterface", "DeleteNetworkInterface", "DeleteSubnet")
@@ -42,6 +43,8 @@ class Invariants:
         self.forced: set[str] = set()  # attachments that were detached by force
         self.survivors: set[str] = set()  # that came back with a new root volume
         self.last_whole: dict[str, float] = {}  # when the VIP was last wholly on an instance
+        self.audits: dict[str, float] = {}  # when each began, by its request
+        self.last_at_work = 0.0  # when the instance was last not left alone
         self.lab.call_log.listeners.append(self.finished)
         self.lab.timeline.listeners.append(self.changed)
 
@@ -51,6 +54,7 @@ class Invariants:
             return
         self.calls.append(call)
         self._check_neighbours(call)
+        self._check_maintenance(call)
         if call.action == "RebootInstances":
             self.rebooted |= set(call.params["InstanceIds"])
         if call.params.get("Force"):
@@ -70,6 +74,9 @@ class Invariants:
             self.fail(f"{call.action} {call.params} takes it from {victim}, who should have it")
 
     def changed(self, entry: Entry) -> None:
+        self._see_maintenance()
+        if entry.what == "runs" and entry.detail["event"] == AUDIT_EVENT:
+            self.audits[str(entry.detail["request_id"])] = entry.at
         if entry.who in ("EC2", "Auto Scaling"):
             self.look()
         if found := _SURVIVES.fullmatch(entry.what):
@@ -111,6 +118,19 @@ class Invariants:
             holder = str(each.instance.id)
             if not self.oracle.why_not_whole(holder):
                 self.last_whole[holder] = self.lab.clock.now()
+
+    def _see_maintenance(self) -> None:
+        if not self.oracle.left_alone:
+            self.last_at_work = self.lab.clock.now()
+
+    def _check_maintenance(self, call: Call) -> None:
+        """An audit that finds somebody at work on the instance changes nothing."""
+        self._see_maintenance()
+        began = self.audits.get(call.caller.request_id or "")
+        if began is None or call.service != "ec2" or call.action.startswith(READS):
+            return
+        if self.last_at_work < began:
+            self.fail(f"an audit makes {call.action} {call.params} in maintenance")
 
     def _check_admission(self, instance: str) -> None:
         """With the VIP wholly on it, or while another one serves under launch-before-terminate."""

@@ -46,6 +46,8 @@ FLIPS: tuple[dict[str, Any], ...] = tuple(
     for value in POSITIONS[name]
 )
 
+WORK_BEGINS = 8.0  # seconds from the trigger: while a VIP is on its way
+
 CRASHES = ("killed before", "killed after", "function's time-out")
 # How many in a row. Nobody audits what Terraform destroys: after Lambda's two retries its destroy
 # fails, and a person repeats it.
@@ -61,6 +63,13 @@ def baseline(*, fast: bool) -> list[Case]:
 
 def baseline_flipped() -> list[Case]:
     return [Case(scenario, switches=flip) for scenario in MATRIX for flip in FLIPS]
+
+
+def in_maintenance() -> list[Case]:
+    """Each scenario, and in the midst of it somebody begins to work on the instance."""
+    return [
+        Case(scenario, environment_faults=(("maintenance", WORK_BEGINS),)) for scenario in MATRIX
+    ]
 
 
 def call_faults(outcomes: Sequence[Outcome]) -> Iterator[Case]:

@@ -64,6 +64,16 @@ MUTANTS = (
     *_in(
         "audit",
         (
+            "repairs while somebody works on the instance",
+            "calm and not reconciler.progress.done",
+            "False",
+        ),
+        (
+            "finishes nothing in maintenance",
+            " and not group.in_motion\n",
+            "\n",
+        ),
+        (
             "repairs nothing",
             "        return reconciler.advance(assessment, partial(_worth_waiting, reconciler))\n",
             "        return False\n",

@@ -303,6 +303,12 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
             environment_cases.cases,
         ),
         Part(
+            "Maintenance",
+            "each scenario, in the midst of it somebody begins to work on the instance x each kind "
+            "of call, the call faults in turn",
+            lambda: matrix.stratified(worked_on()),
+        ),
+        Part(
             "Random cases",
             "three handlers, faults of calls, events and environment, flipped switches",
             lambda: random_cases.cases(range(1, seeds + 1)),
@@ -347,6 +353,14 @@ def few() -> tuple[Part, ...]:
         Part("Interleavings", "some", lambda: _thinned(interleaved(reads=False), 60)),
         Part("Folding", "some", lambda: _thinned(folding(), 80)),
         Part("Environment faults", "some", lambda: _thinned(environment_cases.cases(), 80)),
+        Part(
+            "Maintenance",
+            "some",
+            lambda: [
+                *_thinned(environment_cases.in_maintenance(), 40),
+                *_thinned(matrix.stratified(worked_on()), 40),
+            ],
+        ),
         Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
     )
 
@@ -359,6 +373,12 @@ def baseline() -> list[Case]:
 def fast_baseline() -> tuple[Outcome, ...]:
     """Each scenario, fast: its outcome tells which calls it makes. Run once."""
     return tuple(matrix.baseline_outcomes(matrix.baseline(fast=True)))
+
+
+@cache
+def worked_on() -> tuple[Outcome, ...]:
+    """Each scenario with somebody at work on the instance."""
+    return tuple(matrix.baseline_outcomes(matrix.in_maintenance()))
 
 
 def whole_matrix() -> Iterable[Case]:

@@ -42,6 +42,12 @@ def mark_unhealthy(deployed: Deployment) -> str:
     return instance_id
 
 
+def processes(deployed: Deployment, do: str, *names: str) -> None:
+    """Suspend or resume processes of the group, as an operator does: `do` says which."""
+    call = getattr(deployed.autoscaling, f"{do}_processes")
+    call(AutoScalingGroupName=deployed.name, ScalingProcesses=list(names))
+
+
 def settle(deployed: Deployment, seconds: float = 200) -> None:
     """Let handlers, audits and leavers finish."""
     cast(SimulatedClock, deployed.lab.clock).advance(seconds)

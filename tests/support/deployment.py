@@ -34,6 +34,7 @@ from tests.support.oracle import Oracle
 
 ZONES = [f"{REGION}{letter}" for letter in "abc"]
 HEARTBEAT_SECONDS = 600
+MAINTENANCE_HOURS = 4
 # Alarms that tell of the VIP, or that nobody looks; of the first one there is one for each VIP.
 NOT_HELD = "vip-not-held-"
 PEOPLES_ALARMS = ("audit-silent", "heal-failed", "handler-errors")
@@ -201,6 +202,7 @@ class Deployment:
         """
         references = {
             "var.audit_interval_minutes": self.audit_interval_minutes,
+            "var.maintenance_hours": MAINTENANCE_HOURS,
             "local.metrics_namespace": self.environment["METRICS_NAMESPACE"],
             "local.vnf_dimensions": {"Name": self.name},
             "local.handler_dimensions": {"FunctionName": self.function},

@@ -29,15 +29,22 @@ SWEEP_SOURCE = "persistent-vnf.sweep"
 
 
 def sweep_event(
-    action: str, vips: Sequence[Mapping[str, Any]] = (), before: object = None
+    action: str,
+    vips: Sequence[Mapping[str, Any]] = (),
+    before: object = None,
+    *,
+    maintenance: bool | None = None,
 ) -> dict[str, Any]:
     """What Terraform's provider sends: action is "create", "update" or "delete".
 
     vips: as the module describes them to the function. before: the input of the last call.
     """
-    return sweep_input(vips) | {"tf": {"action": action, "prev_input": before}}
+    return sweep_input(vips, maintenance) | {"tf": {"action": action, "prev_input": before}}
 
 
-def sweep_input(vips: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def sweep_input(
+    vips: Sequence[Mapping[str, Any]], maintenance: bool | None = None
+) -> dict[str, Any]:
     """What the module has Terraform send; the provider adds `tf`."""
-    return {"source": SWEEP_SOURCE, "vips": [dict(each) for each in vips]}
+    given = {"vips": [dict(each) for each in vips], "maintenance": maintenance}
+    return {"source": SWEEP_SOURCE} | given

@@ -40,6 +40,13 @@ class Oracle:
         engine = self.lab.groups.find(self.environment["GROUP_NAME"])
         return list(engine.group.members) if engine else []
 
+    @property
+    def left_alone(self) -> bool:
+        """Whether somebody works on the instance, and nobody else comes or goes."""
+        engine = self.lab.groups.find(self.environment["GROUP_NAME"])
+        calm = engine and not any(each.pending or each.leaving for each in engine.group.members)
+        return bool(calm and engine and engine.suspended("ReplaceUnhealthy"))
+
     def serving(self) -> list[str]:
         """Those in service, and those that only get a new root volume meanwhile."""
         return [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from hook_handler import answers
 from hook_handler.vips import ConnectionTracking, NextHopRoute
-from hook_handler.world import ElasticIp, Hop, Ipv6Range
+from hook_handler.world import ElasticIp, Group, Hop, Ipv6Range
 from tests.support.planner.worlds import CORE, HOME, config
 
 TWO = config({}, CORE)
@@ -154,3 +155,35 @@ class TestHops:
     def test_only_of_those_that_concern_us(self) -> None:
         another = NextHopRoute("rtb-6", "10.0.0.0/8")
         assert answers.hops([TABLE], {another}) == ()
+
+
+class TestMaintenance:
+    """ReplaceUnhealthy is suspended: since when, AWS says in words."""
+
+    def group(self, *suspended: tuple[str, str]) -> Group:
+        processes = [{"ProcessName": name, "SuspensionReason": why} for name, why in suspended]
+        shown = {
+            "Instances": [],
+            "DesiredCapacity": 1,
+            "MaxSize": 1,
+            "CreatedTime": datetime(2026, 11, 26, tzinfo=UTC),
+            "SuspendedProcesses": processes,
+        }
+        return answers.group(shown, {})
+
+    def test_since_when(self) -> None:
+        found = self.group(
+            ("HealthCheck", "User suspended at 2026-11-26T20:00:00Z"),
+            ("ReplaceUnhealthy", "User suspended at 2026-11-26T22:00:00Z"),
+        )
+        assert found.in_maintenance
+        assert found.in_maintenance_since == "2026-11-26T22:00:00Z"
+
+    @pytest.mark.parametrize("why", ["", "Administrator suspended: too many launches failed"])
+    def test_where_aws_does_not_say(self, why: str) -> None:
+        found = self.group(("ReplaceUnhealthy", why))
+        assert (found.in_maintenance, found.in_maintenance_since) == (True, "")
+
+    def test_other_processes_are_none(self) -> None:
+        found = self.group(("HealthCheck", "User suspended at 2026-11-26T20:00:00Z"))
+        assert (found.in_maintenance, found.in_maintenance_since) == (False, "")

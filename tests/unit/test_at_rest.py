@@ -86,7 +86,13 @@ def test_a_group_that_ends_by_force_takes_nothing_down() -> None:
 
 
 def test_only_processes_that_heal_count_as_suspended() -> None:
-    names = {"Launch", "Terminate", "HealthCheck", "ReplaceUnhealthy"}
+    names = {"Launch", "Terminate", "HealthCheck"}
     every = frozenset(names | {"AZRebalance", "AlarmNotification", "ScheduledActions"})
     assert at_rest.suspended(at_zero(suspended=every).group) == names
     assert at_rest.suspended(None) == frozenset()
+
+
+def test_what_maintenance_suspends_is_told_by_itself() -> None:
+    maintenance = frozenset({"HealthCheck", "ReplaceUnhealthy"})
+    assert at_rest.suspended(at_zero(suspended=maintenance).group) == frozenset()
+    assert at_rest.suspended(at_zero(suspended=maintenance | {"Launch"}).group) == {"Launch"}

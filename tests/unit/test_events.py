@@ -145,7 +145,7 @@ def test_a_launch_carries_what_completes_it() -> None:
 def test_audit_and_sweep_are_told_by_their_source() -> None:
     assert parse(AUDIT_EVENT, CONFIG) == Audit()
     for action in ("create", "update", "delete"):
-        event = sweep_event(action)
+        event = sweep_event(action, before=sweep_input([]))
         assert parse(event, CONFIG) == Sweep(action)
 
 
@@ -188,6 +188,48 @@ class TestWhatAnUpdateRemoves:
 
     def test_nothing_where_the_new_input_cannot_be_understood(self) -> None:
         assert not self.removed("update", sweep_input([VIP]), {"key": "core"})
+
+
+class TestWhatAnUpdateChanges:
+    """By the last input: what stayed the same is not Terraform's wish of today."""
+
+    def update(self, before: object, *vips: dict[str, Any], **wish: bool | None) -> Sweep:
+        trigger = parse(sweep_event("update", vips, before, **wish), CONFIG)
+        assert isinstance(trigger, Sweep)
+        return trigger
+
+    @pytest.mark.parametrize(
+        ("before", "now", "changed"),
+        [
+            (None, None, None),
+            (None, True, True),
+            (None, False, False),
+            (True, True, None),
+            (True, False, False),
+            (True, None, None),
+            (False, False, None),
+            (False, True, True),
+            (False, None, None),
+        ],
+    )
+    def test_maintenance(self, before: bool | None, now: bool | None, changed: bool | None) -> None:
+        assert self.update(sweep_input([VIP], before), VIP, maintenance=now).maintenance is changed
+
+    def test_maintenance_where_an_earlier_release_knew_none(self) -> None:
+        before = {"source": SWEEP_SOURCE, "vips": [VIP]}
+        assert self.update(before, VIP, maintenance=None).maintenance is None
+        assert self.update(before, VIP, maintenance=True).maintenance is True
+        assert not self.update(before, VIP, maintenance=True).changes_vips
+
+    @pytest.mark.parametrize("wish", ["true", 1, {}])
+    def test_no_maintenance_by_what_is_neither_true_nor_false(self, wish: Any) -> None:
+        assert self.update(sweep_input([VIP]), VIP, maintenance=wish).maintenance is None
+
+    def test_vips(self) -> None:
+        before = sweep_input([VIP])
+        assert self.update(before, VIP, VIP | CORE).changes_vips
+        assert not self.update(before, VIP, maintenance=True).changes_vips
+        assert self.update(None, VIP).changes_vips, "what there was before is not known"
 
 
 @pytest.mark.parametrize(

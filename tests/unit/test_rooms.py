@@ -36,7 +36,7 @@ FLOORS = (
     " hook_handler.conflicts hook_handler.fold warmup.handler",
     "hook_handler.refusals hook_handler.report",
     "hook_handler.reconcile hook_handler.hooks hook_handler.drain",
-    "hook_handler.admission",
+    "hook_handler.admission hook_handler.maintenance",
     "hook_handler.lost_hooks",
     "hook_handler.launch hook_handler.terminate hook_handler.audit hook_handler.sweep",
     "hook_handler.handler",

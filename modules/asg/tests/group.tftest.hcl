@@ -199,3 +199,29 @@ run "several_types_are_tried_in_their_order_on_demand" {
     error_message = "No Spot Instance may carry the VIP."
   }
 }
+
+run "made_in_maintenance" {
+  command = plan
+
+  variables {
+    maintenance = true
+  }
+
+  assert {
+    condition     = aws_autoscaling_group.this.suspended_processes == toset(["AZRebalance", "HealthCheck", "ReplaceUnhealthy"])
+    error_message = "A group that is made in maintenance should be in it from the first."
+  }
+}
+
+run "made_out_of_maintenance" {
+  command = plan
+
+  variables {
+    maintenance = false
+  }
+
+  assert {
+    condition     = aws_autoscaling_group.this.suspended_processes == toset(["AZRebalance"])
+    error_message = "Without maintenance only balance is suspended."
+  }
+}

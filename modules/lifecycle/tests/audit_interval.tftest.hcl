@@ -24,18 +24,19 @@ run "every_minute" {
   # Period in seconds, periods, how many of them.
   assert {
     condition = { for name, alarm in aws_cloudwatch_metric_alarm.this : name => [alarm.period, alarm.evaluation_periods, alarm.datapoints_to_alarm] } == {
-      vip-not-held-vip   = [60, 3, 3]
-      healing-suspended  = [60, 60, 60]
-      audit-silent       = [60, 5, 5]
-      heal-failed        = [60, 5, 1]
-      handler-errors     = [60, 5, 1]
-      handler-throttled  = [60, 5, 1]
-      warmup-errors      = [60, 5, 1]
-      failed-events      = [60, 5, 1]
-      failed-events-lost = [60, 5, 1]
-      dead-letters-lost  = [60, 5, 1]
-      messages-lost      = [60, 5, 1]
-      events-undelivered = [60, 5, 1]
+      vip-not-held-vip    = [60, 3, 3]
+      healing-suspended   = [60, 60, 60]
+      maintenance-overdue = [3600, 4, 4]
+      audit-silent        = [60, 5, 5]
+      heal-failed         = [60, 5, 1]
+      handler-errors      = [60, 5, 1]
+      handler-throttled   = [60, 5, 1]
+      warmup-errors       = [60, 5, 1]
+      failed-events       = [60, 5, 1]
+      failed-events-lost  = [60, 5, 1]
+      dead-letters-lost   = [60, 5, 1]
+      messages-lost       = [60, 5, 1]
+      events-undelivered  = [60, 5, 1]
     }
     error_message = "With an audit a minute alarms count minutes."
   }
@@ -74,18 +75,19 @@ run "every_five_minutes" {
 
   assert {
     condition = { for name, alarm in aws_cloudwatch_metric_alarm.this : name => [alarm.period, alarm.evaluation_periods, alarm.datapoints_to_alarm] } == {
-      vip-not-held-vip   = [300, 2, 2]
-      healing-suspended  = [300, 12, 12]
-      audit-silent       = [60, 13, 13]
-      heal-failed        = [60, 9, 1]
-      handler-errors     = [60, 9, 1]
-      handler-throttled  = [60, 9, 1]
-      warmup-errors      = [60, 9, 1]
-      failed-events      = [60, 9, 1]
-      failed-events-lost = [60, 9, 1]
-      dead-letters-lost  = [60, 9, 1]
-      messages-lost      = [60, 9, 1]
-      events-undelivered = [60, 9, 1]
+      vip-not-held-vip    = [300, 2, 2]
+      healing-suspended   = [300, 12, 12]
+      maintenance-overdue = [3600, 4, 4]
+      audit-silent        = [60, 13, 13]
+      heal-failed         = [60, 9, 1]
+      handler-errors      = [60, 9, 1]
+      handler-throttled   = [60, 9, 1]
+      warmup-errors       = [60, 9, 1]
+      failed-events       = [60, 9, 1]
+      failed-events-lost  = [60, 9, 1]
+      dead-letters-lost   = [60, 9, 1]
+      messages-lost       = [60, 9, 1]
+      events-undelivered  = [60, 9, 1]
     }
     error_message = "What counts audits should follow the interval, and what each audit repeats should be told once."
   }

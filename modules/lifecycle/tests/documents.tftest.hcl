@@ -35,15 +35,16 @@ run "documents" {
       for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement : statement.Sid => statement.Resource
       if !startswith(join(" ", flatten([statement.Action])), "ec2:")
       } == {
-      WriteOwnLogs     = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/edge-hook-handler:*"
-      TellPeople       = "arn:aws:sns:eu-west-1:123456789012:edge-notifications"
-      KeepFailedEvents = "arn:aws:sqs:eu-west-1:123456789012:edge-failed-events"
-      ReadEnvironment  = "arn:aws:kms:eu-west-1:123456789012:key/0"
-      EncryptMessages  = "arn:aws:kms:eu-west-1:123456789012:key/0"
-      EncryptLogs      = "arn:aws:kms:eu-west-1:123456789012:key/0"
-      Observe          = "*"
-      AnswerHooks      = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
-      EndStandby       = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
+      WriteOwnLogs      = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/edge-hook-handler:*"
+      TellPeople        = "arn:aws:sns:eu-west-1:123456789012:edge-notifications"
+      KeepFailedEvents  = "arn:aws:sqs:eu-west-1:123456789012:edge-failed-events"
+      ReadEnvironment   = "arn:aws:kms:eu-west-1:123456789012:key/0"
+      EncryptMessages   = "arn:aws:kms:eu-west-1:123456789012:key/0"
+      EncryptLogs       = "arn:aws:kms:eu-west-1:123456789012:key/0"
+      Observe           = "*"
+      AnswerHooks       = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
+      SwitchMaintenance = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
+      EndStandby        = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
     }
     error_message = "Beyond the network, the hook handler's rights end at its own log, topic, queue, key and group."
   }
