@@ -92,6 +92,8 @@ class Switches:
     # An impaired instance gets "a few minutes" to recover.
     impaired_notice_seconds: Range = (120.0, 240.0)
     status_check_interval_seconds: float = 30.0
+    # Until a group that could not shrink notices that protection was lifted.
+    unprotected_notice_seconds: Range = (0.0, 60.0)
     # Failing launches are throttled: the first and the longest pause.
     launch_backoff_seconds: Range = (15.0, 300.0)
     # --- Auto Scaling: which of two ---------------------------------------------------------

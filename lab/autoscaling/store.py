@@ -10,7 +10,7 @@ from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
 
 from lab import context
 from lab.autoscaling import mixed_instances
-from lab.autoscaling.activities import moment
+from lab.autoscaling.activities import moment, stamp
 from lab.autoscaling.states import Member
 from lab.errors import NotModelled
 from lab.patching import replace
@@ -60,6 +60,7 @@ class Group(FakeAutoScalingGroup):
             "CapacityDistributionStrategy": "balanced-best-effort"
         }
         self.capacity_reservation_specification: dict[str, Any] = dict(DEFAULT_RESERVATION)
+        self._suspended_at: dict[str, float] = {}
         super().__init__(*args, **kwargs)
         # moto keeps a string of wall-clock time here
         self.created_time = moment(context.current().clock.now())  # type: ignore[assignment]
@@ -79,6 +80,22 @@ class Group(FakeAutoScalingGroup):
         """The group's preference for Capacity Reservations; None: the launch template's own."""
         preference = str(self.capacity_reservation_specification["CapacityReservationPreference"])
         return None if preference == "default" else preference
+
+    @property
+    def suspended_processes(self) -> list[dict[str, str]]:
+        return [
+            {"ProcessName": name, "SuspensionReason": f"User suspended at {stamp(at)}"}
+            for name, at in self._suspended_at.items()
+        ]
+
+    @suspended_processes.setter
+    def suspended_processes(self, names: list[str]) -> None:
+        """All that are suspended from now on, some of them perhaps since longer."""
+        now, known = context.current().clock.now(), self._suspended_at
+        self._suspended_at = {name: known.get(name, now) for name in sorted(names)}
+
+    def is_suspended(self, process: str) -> bool:
+        return process in self._suspended_at
 
     @property
     def members(self) -> list[Member]:
