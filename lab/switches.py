@@ -125,6 +125,10 @@ class Switches:
     # From the event to its target, and the pauses between the tries.
     event_delivery_seconds: Range = (0.2, 2.0)
     event_retry_seconds: Range = (1.0, 600.0)
+    # An account's quota, which AWS raises on request up to 4096.
+    event_pattern_characters: int = 2048
+    # Until events meet a rule as PutRule wrote it.
+    rule_takes_effect_seconds: Range = (0.0, 0.0)
     # Best effort, at least once, unordered. Chance per event and per delivery.
     event_loss_probability: float = 0.0
     event_duplicate_probability: float = 0.0
