@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from moto.iam.models import Role
 
     from lab.autoscaling.states import Member
-    from lab.ec2.impairment import Impaired
+    from lab.ec2.impairment import Impaired, Moments
     from lab.ec2.past import Past
     from lab.ec2.shutdowns import Shutdowns
     from lab.events.interference import Event, Kind, Pattern
@@ -45,7 +45,7 @@ class Ec2Service(Protocol):
     past: what Describe still shows, when the switches of eventual consistency are on.
     """
 
-    az_down: set[str]
+    az_down: Moments
     sold_out: set[tuple[str, str]]
     reserved: set[tuple[str, str]]
     shared: dict[str, str]

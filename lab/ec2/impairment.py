@@ -6,7 +6,6 @@ docs/aws-behaviour.md#status-checks
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, MutableSet
-from datetime import UTC
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.instances import Instance
@@ -39,16 +38,12 @@ class Impaired(MutableSet[str]):
         self._zones = zones
 
     def since(self, instance_id: str) -> float | None:
-        """Lab time of the first check that failed: not before the launch. None: none fails."""
+        """Lab time of the first check that failed; None: none fails now."""
+        reasons = [self._marked.since[instance_id]] if instance_id in self._marked else []
         instance = self._backend().get_instance_by_id(instance_id)
-        if instance is None or instance_id not in self:
-            return None
-        began = self._marked.since[instance_id] if instance_id in self._marked else None
-        if self._caught(instance):
-            down = self._zones.since[str(instance.availability_zone)]
-            began = down if began is None else min(began, down)
-        launched: float = instance.launch_time.replace(tzinfo=UTC).timestamp()
-        return max(launched, began or 0.0)
+        if instance is not None and self._caught(instance):
+            reasons.append(self._zones.since[str(instance.availability_zone)])
+        return min(reasons, default=None)
 
     def __contains__(self, instance_id: object) -> bool:
         if instance_id in self._marked:

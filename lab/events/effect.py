@@ -19,10 +19,12 @@ class Effect:
 
     def put(self, rule: Rule, before: Rule | None) -> None:
         """PutRule made `rule`, in the place of another one or of none."""
-        moment = self._lab.rng.uniform(*self._lab.switches.rule_takes_effect_seconds)
-        self._before[rule.arn] = self._lab.clock.now() + moment, before
+        shortest, longest = self._lab.switches.rule_takes_effect_seconds
+        if longest > 0:
+            moment = self._lab.rng.uniform(shortest, longest)
+            self._before[rule.arn] = self._lab.clock.now() + moment, before
 
     def of(self, rule: Rule) -> Rule | None:
         """The rule whose pattern events meet now."""
         since, before = self._before.get(rule.arn, (0.0, None))
-        return rule if self._lab.clock.now() >= since else before
+        return before if self._lab.clock.now() < since else rule

@@ -130,14 +130,3 @@ def test_those_of_a_zone_that_is_down_are_impaired_since_it_is(world: Ec2World) 
     world.pass_time(60)
     world.lab.ec2.impaired.add(instance_id)
     assert since(world, instance_id) == {down}
-
-
-@pytest.mark.behaviour("status-checks")
-def test_nobody_is_impaired_since_before_its_launch(world: Ec2World) -> None:
-    world.pass_time(100)
-    launched = now(world)
-    instance_id = world.launch()
-    world.lab.ec2.impaired._marked.since[instance_id] = 0.0
-    set.add(world.lab.ec2.impaired._marked, instance_id)
-    world.reach(instance_id, "running")
-    assert since(world, instance_id) == {launched}
