@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 from moto.core.base_backend import BackendDict
 from moto.moto_api._internal import mock_random
@@ -17,6 +18,7 @@ from lab.cloudwatch.alarms import Alarms
 from lab.context import Lab
 from lab.ec2 import offerings
 from lab.ec2 import patches as ec2_patches
+from lab.ec2.event_shapes import state_changed
 from lab.ec2.service import Ec2
 from lab.events import api as events_api
 from lab.events.bus import EventBridge
@@ -69,6 +71,7 @@ def _attach_services(lab: Lab) -> None:
     lab.ec2 = Ec2(lab)
     lab.groups = Groups(lab)
     lab.events = EventBridge(lab)
+    lab.ec2.on_state(partial(state_changed, lab))
     lab.lambdas = Lambdas(lab)
     lab.iam = Iam(lab)
     lab.alarms = Alarms(lab)

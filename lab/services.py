@@ -7,7 +7,7 @@ here, apart from them. Callers hold the lab's lock unless a method says otherwis
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, MutableSet
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from moto.iam.models import Role
 
     from lab.autoscaling.states import Member
+    from lab.ec2.impairment import Impaired, Moments
     from lab.ec2.past import Past
+    from lab.ec2.shutdowns import Shutdowns
     from lab.events.interference import Event, Kind, Pattern
     from lab.iam.denied import Denied
     from lab.lambdas.invocation import InvocationResult
@@ -38,19 +40,21 @@ class Ec2Service(Protocol):
     hang_detach: every graceful detachment stays `detaching` until it is forced.
     hang_forced_detach: every forced one too, until its instance is terminated or stopped.
     reboots: how often each instance was rebooted.
+    shutdowns: those under way; its `guest_seconds` are how long single guests take for theirs.
     initializing_until: when each instance's status checks say something for the first time.
     past: what Describe still shows, when the switches of eventual consistency are on.
     """
 
-    az_down: set[str]
+    az_down: Moments
     sold_out: set[tuple[str, str]]
     reserved: set[tuple[str, str]]
     shared: dict[str, str]
-    impaired: MutableSet[str]
+    impaired: Impaired
     unsubscribed: set[str]
     hang_detach: bool
     hang_forced_detach: bool
     reboots: Counter[str]
+    shutdowns: Shutdowns
     initializing_until: dict[str, float]
     past: Past
 
@@ -242,8 +246,8 @@ class AlarmService(Protocol):
     def follow(self) -> None:
         """An alarm was put: from now on they are evaluated."""
 
-    def move(self, alarm: Alarm, state: str, reason: str) -> None:
-        """Put the alarm into a state; a new one is told to the topics of that state."""
+    def move(self, alarm: Alarm, state: str, reason: str, data: str = "{}") -> None:
+        """Put the alarm into a state; a new one is told to whom that state's actions name."""
 
     def state(self, name: str) -> str:
         """OK, ALARM or INSUFFICIENT_DATA; KeyError for an alarm that does not exist."""

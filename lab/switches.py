@@ -35,6 +35,9 @@ class Switches:
     instance_pending_seconds: Range = (10.0, 30.0)
     instance_stopping_seconds: Range = (10.0, 40.0)
     shutting_down_seconds: Range = (20.0, 60.0)
+    # An end whose guest is not asked, and how long a forced one waits for its guest.
+    skipped_shutdown_seconds: Range = (1.0, 10.0)
+    forced_shutdown_seconds: Range = (30.0, 120.0)
     # Status checks are `initializing` for a while after a launch, and after a reboot, or show
     # nothing of it: 0.
     launch_initializing_seconds: float = 120.0
@@ -61,6 +64,8 @@ class Switches:
     impaired_guest_hangs_detach: bool = True
     # A detachment during shutting-down "works", is "refused", or "hangs".
     detach_while_shutting_down: str = "works"
+    # A guest that shuts down already is skipped by another call, or only one that has not begun.
+    skip_ends_a_shutdown_under_way: bool = True
     # A surviving interface is freed at the end, or half-way through.
     interfaces_freed_while_shutting_down: bool = False
     # The interface's own status is `in-use`, or `attaching` and `detaching` too.
@@ -92,6 +97,8 @@ class Switches:
     # An impaired instance gets "a few minutes" to recover.
     impaired_notice_seconds: Range = (120.0, 240.0)
     status_check_interval_seconds: float = 30.0
+    # Until a group that could not shrink notices that protection was lifted.
+    unprotected_notice_seconds: Range = (0.0, 60.0)
     # Failing launches are throttled: the first and the longest pause.
     launch_backoff_seconds: Range = (15.0, 300.0)
     # --- Auto Scaling: which of two ---------------------------------------------------------
@@ -123,6 +130,10 @@ class Switches:
     # From the event to its target, and the pauses between the tries.
     event_delivery_seconds: Range = (0.2, 2.0)
     event_retry_seconds: Range = (1.0, 600.0)
+    # An account's quota, which AWS raises on request up to 4096.
+    event_pattern_characters: int = 2048
+    # Until events meet a rule as PutRule wrote it.
+    rule_takes_effect_seconds: Range = (0.0, 0.0)
     # Best effort, at least once, unordered. Chance per event and per delivery.
     event_loss_probability: float = 0.0
     event_duplicate_probability: float = 0.0
@@ -162,5 +173,7 @@ class Switches:
     # The evaluation range is longer than the evaluation periods; by how much is not published
     # (AWS's example: 5 for 3).
     alarm_extra_periods: int = 2
-    # From the end of a minute until alarms are evaluated over it.
+    # From the end of a minute until alarms are evaluated over it, and from the end of ten seconds
+    # until alarms of a period below a minute are.
     alarm_lag_seconds: float = 30.0
+    short_alarm_lag_seconds: float = 5.0

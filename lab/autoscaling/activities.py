@@ -1,4 +1,8 @@
-"""Scaling activities as DescribeScalingActivities writes them, and AWS's words for causes."""
+"""Scaling activities as DescribeScalingActivities writes them, and AWS's words for causes.
+
+docs/aws-behaviour.md#scaling-activities
+docs/aws-behaviour.md#causes-of-an-activity
+"""
 
 from __future__ import annotations
 
@@ -127,6 +131,11 @@ def launch_refused(error: AwsError, *, fleet: bool) -> str:
     return f"{why} Launching EC2 instance failed."
 
 
+ALL_PROTECTED = (
+    "Could not scale to desired capacity because all remaining instances are protected from "
+    "scale-in."
+)
+
 # Causes, in AWS's words. `at` is a lab time in seconds.
 
 
@@ -155,6 +164,10 @@ def launch_abandoned(at: float) -> str:
         f"At {stamp(at)} an instance was taken out of service in response to an abandoned launch "
         "lifecycle action."
     )
+
+
+def at_rest(at: float) -> str:
+    return f"At {stamp(at)} group reached equilibrium."
 
 
 def refreshed(at: float) -> str:

@@ -9,7 +9,7 @@ from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.responses import ActionResult, EmptyResult
 
 from lab import context
-from lab.autoscaling import checks, manual, mixed_instances
+from lab.autoscaling import checks, manual, mixed_instances, protection
 from lab.autoscaling.engine import Engine
 from lab.autoscaling.groups import DELETING, Groups
 from lab.autoscaling.put_hook import put_hook
@@ -108,11 +108,14 @@ class Response(AutoScalingResponse):
         return EmptyResult()
 
     def suspend_processes(self) -> ActionResult:
-        self.groups.get(self.arguments["AutoScalingGroupName"])
+        given = self.arguments
+        self.groups.get(given["AutoScalingGroupName"])
+        checks.processes(given.get("ScalingProcesses", []))
         return super().suspend_processes()
 
     def resume_processes(self) -> ActionResult:
         engine = self.engine
+        checks.processes(self.arguments.get("ScalingProcesses", []))
         super().resume_processes()
         engine.health.check_all()
         engine.poke()
@@ -165,6 +168,12 @@ class Response(AutoScalingResponse):
         engine, member = self.groups.of_instance(given["InstanceId"])
         respect = self._get_bool_param("ShouldRespectGracePeriod", True)
         engine.health.set_by_user(member, status, respect_grace=respect)
+        return EmptyResult()
+
+    def set_instance_protection(self) -> ActionResult:
+        given = self.arguments
+        protected = bool(given["ProtectedFromScaleIn"])
+        protection.set_all(self.engine, given["InstanceIds"], protected=protected)
         return EmptyResult()
 
     def terminate_instance_in_auto_scaling_group(self) -> ActionResult:
@@ -252,12 +261,7 @@ class Response(AutoScalingResponse):
         return group
 
     def _members(self) -> list[Member]:
-        found = [self.groups.of_instance(i) for i in self.arguments.get("InstanceIds", [])]
-        engine = self.engine
-        for owner, member in found:
-            if owner is not engine:
-                raise checks.refuse(f"The instance {member.instance_id} is not part of the group.")
-        return [member for _, member in found]
+        return checks.members(self.engine.group, self.arguments.get("InstanceIds", []))
 
 
 def install() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lab.autoscaling.hooks import ABANDON, CONTINUE, LAUNCHING, TERMINATING, Hook
+from lab.autoscaling.states import Member
+from lab.autoscaling.store import Group
 from lab.errors import AwsError
 
 HEARTBEAT_SECONDS = range(30, 7201)
@@ -16,10 +18,33 @@ RESERVATION_PREFERENCES = (
     "default",
 )
 MAX_NOTIFICATION_METADATA = 4000
+# https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_ProcessType.html
+PROCESSES = (
+    "Launch",
+    "Terminate",
+    "AddToLoadBalancer",
+    "AlarmNotification",
+    "AZRebalance",
+    "HealthCheck",
+    "InstanceRefresh",
+    "ReplaceUnhealthy",
+    "ScheduledActions",
+)
 
 
 def refuse(message: str) -> AwsError:
     return AwsError("ValidationError", message)
+
+
+def members(group: Group, instance_ids: list[str]) -> list[Member]:
+    """The entries of these instances, which have to be the group's."""
+    entries = {member.instance_id: member for member in group.members}
+    for instance_id in instance_ids:
+        if instance_id not in entries:
+            raise refuse(
+                f"The instance {instance_id} is not part of Auto Scaling group {group.name}."
+            )
+    return [entries[instance_id] for instance_id in instance_ids]
 
 
 def sizes(minimum: int, maximum: int, desired: int) -> None:
@@ -89,6 +114,13 @@ def reservations(parameters: dict[str, Any]) -> None:
             "CapacityReservationTarget must not be specified with the "
             f"CapacityReservationPreference {preference}."
         )
+
+
+def processes(names: list[str]) -> None:
+    """What SuspendProcesses and ResumeProcesses name."""
+    for name in names:
+        if name not in PROCESSES:
+            raise refuse(f"{name} is not a valid scaling process: {', '.join(PROCESSES)}.")
 
 
 def hook(candidate: Hook, hooks: dict[str, Hook]) -> None:

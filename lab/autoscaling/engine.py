@@ -105,9 +105,19 @@ class Engine(Roster):
 
     def _scale_in(self, excess: int) -> None:
         now = self.lab.clock.now()
-        for member in scale_in.order(self)[:excess]:
+        for _ in range(excess):
+            member = scale_in.next_to_go(self)
+            if member is None:
+                break
             counted = len(self.counted())
             shrink = activities.shrunk(now, counted, counted - 1, member.instance_id)
             cause = f"{self._request}  {shrink}" if self._request else shrink
             self.terminating.begin(member, cause)
+        if self._request and self.missing() < 0 and scale_in.all_protected(self):
+            self._tell_protected(self._request)
         self._request = None
+
+    def _tell_protected(self, request: str) -> None:
+        """Once for each request: the desired capacity stays as it was asked for."""
+        cause = f"{request}  {activities.at_rest(self.lab.clock.now())}"
+        self.log.end(self.log.start(activities.ALL_PROTECTED, cause), activities.CANCELLED)

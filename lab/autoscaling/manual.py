@@ -52,6 +52,7 @@ def attach(engine: Engine, instance_ids: list[str]) -> None:
             instance=engine.lab.ec2.instance(instance_id),
             auto_scaling_group_name=engine.group.name,
             launched_at=engine.lab.clock.now(),
+            protected_from_scale_in=bool(engine.group.new_instances_protected_from_scale_in),
         )
         engine.lab.ec2.backend.create_tags([instance_id], {GROUP_TAG: engine.group.name})
         engine.group.members.append(member)

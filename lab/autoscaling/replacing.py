@@ -72,10 +72,11 @@ class Replacing:
         self._successor_causes.clear()
 
     def _must_wait(self, member: Member) -> bool:
-        """A failed status check waits for a launch in progress."""
+        """A failed status check waits for a launch in progress, or due: one goes at a time."""
         launching = any(other.pending for other in self._roster.group.members)
+        busy = launching or self._roster.missing() > 0
         patient = self._runs(member) and not member.replaced_at_once
-        return patient and launching and not self._roster.is_retiring(member)
+        return patient and busy and not self._roster.is_retiring(member)
 
     def _warm(self) -> list[Member]:
         """In service, healthy, past their warm-up, and here to stay."""

@@ -60,7 +60,7 @@ class Roster(ABC):
         return self.group.desired_capacity + len(self.retiring) - len(self.counted())
 
     def suspended(self, process: str) -> bool:
-        return self.group.suspends(process)
+        return self.group.is_suspended(process)
 
     def hooks_for(self, transition: str) -> list[Hook]:
         return [hook for hook in self.hooks.values() if hook.lifecycle_transition == transition]

@@ -104,6 +104,11 @@ class Member:
         return self.lifecycle_state is State.IN_SERVICE
 
     @property
+    def protected(self) -> bool:
+        """Whether scaling in passes the instance over; protection begins with its service."""
+        return self.protected_from_scale_in and not self.pending
+
+    @property
     def leaving(self) -> bool:
         return self.lifecycle_state in LEAVING
 

@@ -60,6 +60,7 @@ class Group(FakeAutoScalingGroup):
             "CapacityDistributionStrategy": "balanced-best-effort"
         }
         self.capacity_reservation_specification: dict[str, Any] = dict(DEFAULT_RESERVATION)
+        self._suspended_at: dict[str, float] = {}
         super().__init__(*args, **kwargs)
         # moto keeps a string of wall-clock time here
         self.created_time = moment(context.current().clock.now())  # type: ignore[assignment]
@@ -82,21 +83,19 @@ class Group(FakeAutoScalingGroup):
 
     @property
     def suspended_processes(self) -> list[dict[str, str]]:
-        """With the moment of each, as docs/aws-behaviour.md#suspended-processes has it."""
         return [
-            {"ProcessName": each, "SuspensionReason": f"User suspended at {self._suspended[each]}"}
-            for each in sorted(self._suspended)
+            {"ProcessName": name, "SuspensionReason": f"User suspended at {stamp(at)}"}
+            for name, at in self._suspended_at.items()
         ]
 
     @suspended_processes.setter
-    def suspended_processes(self, processes: list[str]) -> None:
-        now = stamp(context.current().clock.now())
-        since = getattr(self, "_suspended", {})
-        self._suspended: dict[str, str] = {each: since.get(each, now) for each in processes}
+    def suspended_processes(self, names: list[str]) -> None:
+        """All that are suspended from now on, some of them perhaps since longer."""
+        now, known = context.current().clock.now(), self._suspended_at
+        self._suspended_at = {name: known.get(name, now) for name in sorted(names)}
 
-    def suspends(self, process: str) -> bool:
-        """Whether somebody suspended that process."""
-        return process in self._suspended
+    def is_suspended(self, process: str) -> bool:
+        return process in self._suspended_at
 
     @property
     def members(self) -> list[Member]:

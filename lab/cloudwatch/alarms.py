@@ -1,55 +1,23 @@
-"""moto's metric alarms, evaluated every minute on the lab's clock; a transition acts.
+"""moto's metric alarms, evaluated on the lab's clock; a transition acts.
 
-https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+docs/aws-behaviour.md#evaluation-of-an-alarm
+docs/aws-behaviour.md#alarms-of-short-periods
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from moto.cloudwatch.models import Alarm, cloudwatch_backends
-from moto.sqs.models import sqs_backends
 
-from lab.cloudwatch import evaluation, notifications
+from lab.cloudwatch import actions, evaluation, sampling
+from lab.cloudwatch.checks import MINUTE
+from lab.cloudwatch.transition import State
 from lab.context import Lab
-from lab.errors import NotModelled
 
-MINUTE = 60
-
-# Arguments of PutMetricAlarm that the lab does not evaluate.
-_NOT_EVALUATED = (
-    "metric_data_queries",
-    "extended_statistic",
-    "evaluate_low_sample_count_percentile",
-    "threshold_metric_id",
-    "unit",
-)
-
-
-def check(wanted: dict[str, Any]) -> None:
-    """Raise NotModelled for an alarm that would never be what it is on AWS."""
-    unknown = [name for name in _NOT_EVALUATED if wanted.get(name)]
-    periods = wanted["evaluation_periods"]
-    known = (
-        wanted["statistic"] in evaluation.STATISTICS
-        and wanted["comparison_operator"] in evaluation.COMPARISONS
-        and wanted.get("treat_missing_data") in (None, *evaluation.MISSING_DATA)
-        and wanted["period"] % MINUTE == 0
-        and (wanted.get("datapoints_to_alarm") in (None, periods) or _is_filled(wanted))
-        and all(arn.split(":")[2] == "sns" for arn in _actions(wanted))
-    )
-    if unknown or not known:
-        raise NotModelled(f"alarm {wanted['name']}: {unknown or wanted}")
-
-
-def _is_filled(wanted: dict[str, Any]) -> bool:
-    """Whether what is missing is taken for good or bad: only then are M of N values evaluated."""
-    return wanted.get("treat_missing_data") in ("breaching", "notBreaching")
-
-
-def _actions(wanted: dict[str, Any]) -> list[str]:
-    lists = ("alarm_actions", "ok_actions", "insufficient_data_actions")
-    return [arn for name in lists for arn in wanted.get(name) or []]
+SHORT = 10  # seconds between evaluations of an alarm whose period is below a minute
+Points = list[float | None]
 
 
 class Alarms:
@@ -57,53 +25,63 @@ class Alarms:
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
-        self._ticking = False
+        self._ticking: set[int] = set()  # the paces at which something is evaluated
 
     def follow(self) -> None:
         """An alarm was put: from now on they are evaluated."""
-        if not self._ticking:
-            self._ticking = True
-            self._arm()
+        for pace in {_pace(alarm) for alarm in self._all()} - self._ticking:
+            self._ticking.add(pace)
+            self._arm(pace)
 
-    def move(self, alarm: Alarm, state: str, reason: str) -> None:
-        """Put the alarm into a state; a new one is told to the topics of that state."""
-        before = alarm.state_value
-        if state == before:
+    def move(self, alarm: Alarm, state: str, reason: str, data: str = "{}") -> None:
+        """Put the alarm into a state; a new one is told to whom that state's actions name."""
+        before = State.of(alarm)
+        if state == before.value:
             return
-        alarm.update_state(reason, "{}", state)
+        alarm.update_state(reason, data, state)
+        alarm.state_transitioned_timestamp = alarm.state_updated_timestamp  # type: ignore[attr-defined]
         self._tell(f"{state}: {alarm.name}", before, reason)
-        actions = {
+        named = {
             evaluation.ALARM: alarm.alarm_actions,
             evaluation.OK: alarm.ok_actions,
             evaluation.INSUFFICIENT_DATA: alarm.insufficient_data_actions,
         }
-        for topic_arn in actions[state] if alarm.actions_enabled else ():
-            if not notifications.publish(self._lab, alarm, topic_arn, before):
-                self._tell(f"{alarm.name} cannot reach {topic_arn}", before, reason)
-
-    def _tell(self, what: str, before: str, reason: str) -> None:
-        self._lab.timeline.add("CloudWatch", what, before=before, reason=reason)
+        for arn in named[state] if alarm.actions_enabled else ():
+            if not actions.take(self._lab, alarm, arn, before):
+                self._tell(f"{alarm.name} cannot reach {arn}", before, reason)
 
     def state(self, name: str) -> str:
         """OK, ALARM or INSUFFICIENT_DATA; KeyError for an alarm that does not exist."""
-        return str(
-            cloudwatch_backends[self._lab.account][self._lab.region].alarms[name].state_value
-        )
+        return str(self._backend.alarms[name].state_value)
 
-    def _arm(self) -> None:
-        lag = self._lab.switches.alarm_lag_seconds
-        now = self._lab.clock.now()
-        next_minute = (now - lag) // MINUTE * MINUTE + MINUTE + lag
-        self._lab.clock.call_later(next_minute - now, self._tick, "CloudWatch alarms")
+    @property
+    def _backend(self) -> Any:
+        return cloudwatch_backends[self._lab.account][self._lab.region]
 
-    def _tick(self) -> None:
-        alarms = cloudwatch_backends[self._lab.account][self._lab.region].alarms
-        self._ticking = bool(alarms)
-        if not self._ticking:
+    def _all(self) -> list[Alarm]:
+        return list(self._backend.alarms.values())
+
+    def _tell(self, what: str, before: State, reason: str) -> None:
+        self._lab.timeline.add("CloudWatch", what, before=before.value, reason=reason)
+
+    def _lag(self, pace: int) -> float:
+        switches = self._lab.switches
+        return switches.alarm_lag_seconds if pace == MINUTE else switches.short_alarm_lag_seconds
+
+    def _arm(self, pace: int) -> None:
+        lag, now = self._lag(pace), self._lab.clock.now()
+        due = (now - lag) // pace * pace + pace + lag
+        self._lab.clock.call_later(due - now, lambda: self._tick(pace), "CloudWatch alarms")
+
+    def _tick(self, pace: int) -> None:
+        alarms = [alarm for alarm in self._all() if _pace(alarm) == pace]
+        if not alarms:
+            self._ticking.discard(pace)
             return
-        self._arm()
-        self._sample_queues()
-        for alarm in list(alarms.values()):
+        self._arm(pace)
+        if pace == MINUTE:
+            sampling.sample(self._lab, self._lab.clock.now() - self._lag(pace) - 1)
+        for alarm in alarms:
             self._evaluate(alarm)
 
     def _evaluate(self, alarm: Alarm) -> None:
@@ -114,19 +92,20 @@ class Alarms:
             alarm.treat_missing_data or "missing",
             alarm.datapoints_to_alarm,
         )
-        state, reason = evaluation.evaluate(rule, self._points(alarm), alarm.state_value)
-        self.move(alarm, state, reason)
+        points = self._points(alarm)
+        state, reason = evaluation.evaluate(rule, points, alarm.state_value)
+        self.move(alarm, state, reason, _reason_data(alarm, points))
 
-    def _points(self, alarm: Alarm) -> list[float | None]:
+    def _points(self, alarm: Alarm) -> Points:
         """The statistic of each period in the evaluation range, the oldest first.
 
-        The latest one ended at the last full minute.
+        The latest one ended when the alarm's pace last did, a full minute or ten seconds.
         """
-        lab = self._lab
-        end = (lab.clock.now() - lab.switches.alarm_lag_seconds + 0.001) // MINUTE * MINUTE
+        lab, pace = self._lab, _pace(alarm)
+        end = (lab.clock.now() - self._lag(pace) + 0.001) // pace * pace
         dimensions = {str(each.name): str(each.value) for each in alarm.dimensions}
         many = alarm.evaluation_periods + lab.switches.alarm_extra_periods
-        points: list[float | None] = []
+        points: Points = []
         for back in range(many, 0, -1):
             start = end - back * alarm.period
             values = lab.metrics.between(
@@ -136,13 +115,19 @@ class Alarms:
             points.append(float(statistic(values)) if values else None)
         return points
 
-    def _sample_queues(self) -> None:
-        """SQS reports once a minute, of the minute that has just ended."""
-        for name, queue in sqs_backends[self._lab.account][self._lab.region].queues.items():
-            self._lab.metrics.record(
-                "AWS/SQS",
-                "ApproximateNumberOfMessagesVisible",
-                queue.approximate_number_of_messages,
-                {"QueueName": name},
-                at=self._lab.clock.now() - self._lab.switches.alarm_lag_seconds - 1,
-            )
+
+def _pace(alarm: Alarm) -> int:
+    return MINUTE if alarm.period >= MINUTE else SHORT
+
+
+def _reason_data(alarm: Alarm, points: Points) -> str:
+    """What StateReasonData says of it, as far as people read it."""
+    return json.dumps(
+        {
+            "version": "1.0",
+            "statistic": alarm.statistic,
+            "period": alarm.period,
+            "recentDatapoints": [point for point in points if point is not None],
+            "threshold": alarm.threshold,
+        }
+    )

@@ -1,4 +1,7 @@
-"""moto's CloudWatch API over the lab's metrics and alarms."""
+"""moto's CloudWatch API over the lab's metrics and alarms.
+
+docs/aws-behaviour.md#state-of-an-alarm
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,34 @@ from moto.cloudwatch.exceptions import ResourceNotFound
 from moto.cloudwatch.models import Alarm, CloudWatchBackend, MetricDatum, MetricDatumBase
 
 from lab import context
-from lab.cloudwatch import alarms, evaluation
+from lab.cloudwatch import checks, evaluation
+from lab.cloudwatch.metrics import STANDARD
 from lab.errors import NotModelled
 from lab.patching import replace
 
 _moto_put = CloudWatchBackend.put_metric_alarm
+# What makes up an alarm's state.
+_KEPT = (
+    "state_value",
+    "state_reason",
+    "state_reason_data",
+    "state_updated_timestamp",
+    "state_transitioned_timestamp",
+)
 _moto_set_state = CloudWatchBackend.set_alarm_state
 
 
 def _put_metric_alarm(backend: CloudWatchBackend, name: str, *args: Any, **kwargs: Any) -> Alarm:
-    """A new alarm knows nothing yet; a changed one keeps its state."""
-    alarms.check({"name": name} | kwargs)
+    """A new alarm knows nothing yet; a changed one keeps its state, and since when it has it."""
+    checks.check({"name": name} | kwargs)
     known = backend.alarms.get(name)
     alarm = _moto_put(backend, name, *args, **kwargs)
-    alarm.state_value = known.state_value if known else evaluation.INSUFFICIENT_DATA
+    if known:
+        for attribute in _KEPT:
+            setattr(alarm, attribute, getattr(known, attribute))
+    else:
+        alarm.state_value = evaluation.INSUFFICIENT_DATA
+        alarm.state_transitioned_timestamp = alarm.state_updated_timestamp  # type: ignore[attr-defined]
     context.current().alarms.follow()
     return alarm
 
@@ -34,10 +51,11 @@ def _set_alarm_state(
     known = backend.alarms.get(alarm_name)
     if known is None:
         raise ResourceNotFound
-    before = known.state_value
-    _moto_set_state(backend, alarm_name, reason, reason_data, state_value)
-    known.state_value = before
-    context.current().alarms.move(known, state_value, reason)
+    before = {attribute: getattr(known, attribute) for attribute in _KEPT}
+    _moto_set_state(backend, alarm_name, reason, reason_data, state_value)  # or it is refused
+    for attribute, value in before.items():
+        setattr(known, attribute, value)
+    context.current().alarms.move(known, state_value, reason, reason_data or "{}")
 
 
 def _put_metric_data(
@@ -53,6 +71,7 @@ def _put_metric_data(
             float(datum["Value"]),
             {each["Name"]: each["Value"] for each in datum.get("Dimensions", ())},
             unit=datum.get("Unit", "None"),
+            resolution=datum.get("StorageResolution", STANDARD),
             at=at.replace(tzinfo=at.tzinfo or UTC).timestamp() if at else None,
         )
 

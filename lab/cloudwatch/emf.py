@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from lab.cloudwatch.metrics import STANDARD
 from lab.context import Lab
 
 
@@ -41,5 +42,6 @@ def _take(lab: Lab, root: dict[str, Any]) -> None:
                         float(value),
                         dimensions,
                         unit=metric.get("Unit", "None"),
+                        resolution=metric.get("StorageResolution", STANDARD),
                         at=at,
                     )

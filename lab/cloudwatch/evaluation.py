@@ -63,6 +63,8 @@ def evaluate(rule: Rule, points: Sequence[float | None], present: str) -> tuple[
     if rule.missing_data in ("breaching", "notBreaching"):
         filled = sum(breaching) + (missing if rule.missing_data == "breaching" else 0)
         return (ALARM if filled >= rule.needed else OK), _filled(rule, real, missing)
+    if sum(breaching) >= rule.needed:
+        return _crossed(rule, real, ALARM)
     if real and not all(breaching):
         return _crossed(rule, real, OK)
     if rule.missing_data == "ignore":
@@ -75,7 +77,7 @@ def evaluate(rule: Rule, points: Sequence[float | None], present: str) -> tuple[
 def _long_ago(rule: Rule, points: Sequence[float | None]) -> bool:
     """Whether the oldest real point is so old that a late one could no longer change the alarm."""
     oldest = next(place for place, point in enumerate(points) if point is not None)
-    return len(points) - oldest >= rule.periods
+    return len(points) - oldest >= rule.needed
 
 
 def _crossed(rule: Rule, real: Sequence[float], state: str) -> tuple[str, str]:

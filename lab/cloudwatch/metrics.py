@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 Dimensions = Mapping[str, str]
+# Seconds as which a value is stored: a minute unless its reporter wants 1, high resolution.
+STANDARD = 60
 Key = tuple[str, str, frozenset[tuple[str, str]]]
 
 # Seconds: no function runs longer, and its lines arrive when it ends.
@@ -18,11 +20,16 @@ _LATEST_LINE = 900.0
 
 @dataclass(frozen=True)
 class Value:
-    """One reported value. `at` is lab time in seconds."""
+    """One reported value. `at` is lab time in seconds, `resolution` how fine it is stored."""
 
     at: float
     value: float
     unit: str
+    resolution: int
+
+    @property
+    def stored_at(self) -> float:
+        return self.at // self.resolution * self.resolution
 
 
 class Metrics:
@@ -44,11 +51,12 @@ class Metrics:
         dimensions: Dimensions,
         *,
         unit: str = "Count",
+        resolution: int = STANDARD,
         at: float | None = None,
     ) -> None:
         """Store a value of lab time `at`, or of now."""
         when = self._now() if at is None else at
-        self._values[_key(namespace, name, dimensions)].append(Value(when, value, unit))
+        self._values[_key(namespace, name, dimensions)].append(Value(when, value, unit, resolution))
 
     def values(self, namespace: str, name: str, **dimensions: str) -> list[float]:
         """Every value of exactly this metric, in the order in which they came."""
@@ -61,7 +69,7 @@ class Metrics:
         found: list[float] = []
         # The end of the list is what alarms ask for. EMF lines may come late, by minutes at most.
         for each in reversed(self._of(namespace, name, dimensions)):
-            if start <= each.at < end:
+            if start <= each.stored_at < end:
                 found.append(each.value)
             elif each.at < start - _LATEST_LINE:
                 break

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from moto.cloudwatch.models import Alarm
 from moto.sns.models import sns_backends
 
+from lab.cloudwatch.transition import State, stamp
 from lab.context import Lab
 
 SERVICE = "cloudwatch.amazonaws.com"
 _REGION_NAMES = {"eu-west-1": "EU (Ireland)"}  # as the messages have them; others by their code
 
 
-def publish(lab: Lab, alarm: Alarm, topic_arn: str, before: str) -> bool:
+def publish(lab: Lab, alarm: Alarm, topic_arn: str, before: State) -> bool:
     """Tell the topic that the alarm has left `before`. False, and nothing told, when the topic's
     policy or its key's does not admit CloudWatch, or there is no topic: that is in the alarm's
     history only."""
@@ -23,7 +23,7 @@ def publish(lab: Lab, alarm: Alarm, topic_arn: str, before: str) -> bool:
     if topic is None or not _may_publish(lab, topic_arn, alarm.alarm_arn):
         return False
     subject = f'{alarm.state_value}: "{alarm.name}" in {_place(lab)}'
-    topic.publish(json.dumps(_message(lab, alarm, before)), subject=subject)
+    topic.publish(json.dumps(_message(lab, alarm, before.value)), subject=subject)
     return True
 
 
@@ -43,14 +43,13 @@ def _place(lab: Lab) -> str:
 
 def _message(lab: Lab, alarm: Alarm, before: str) -> dict[str, Any]:
     """As CloudWatch writes it, by what people and their tools read of it."""
-    changed = datetime.fromtimestamp(lab.clock.now(), UTC).strftime("%Y-%m-%dT%H:%M:%S.000+0000")
     return {
         "AlarmName": alarm.name,
         "AlarmDescription": alarm.description,
         "AWSAccountId": lab.account,
         "NewStateValue": alarm.state_value,
         "NewStateReason": alarm.state_reason,
-        "StateChangeTime": changed,
+        "StateChangeTime": stamp(alarm.state_updated_timestamp),
         "Region": _place(lab),
         "AlarmArn": alarm.alarm_arn,
         "OldStateValue": before,

@@ -14,6 +14,7 @@ from lab.ec2.interfaces import Interfaces
 from lab.ec2.ipv6_addresses import free_ipv6_addresses, require_one_way
 from lab.ec2.secondary_addresses import give as give_secondary
 from lab.ec2.secondary_addresses import wanted_addresses
+from lab.ec2.shutdowns import Haste
 
 
 class InterfaceCalls(EC2Response):
@@ -91,7 +92,11 @@ class InstanceCalls(EC2Response):
     def terminate_instances(self) -> ActionResult:
         """Without moto's synchronous word to its Auto Scaling groups: the lab's groups listen."""
         self.error_on_dryrun()
-        changes = self.ec2_backend.terminate_instances(self._get_param("InstanceIds", []))
+        haste = Haste(
+            force=self._get_bool_param("Force", False),
+            skip_os_shutdown=self._get_bool_param("SkipOsShutdown", False),
+        )
+        changes = self.ec2_backend.terminate_instances(self._get_param("InstanceIds", []), haste)
         return ActionResult({"TerminatingInstances": [_change(*change) for change in changes]})
 
 

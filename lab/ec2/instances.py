@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -19,11 +20,12 @@ from moto.ec2.models.instances import Instance, InstanceState, Reservation, Stat
 
 from lab.ec2 import capacity
 from lab.ec2.attachments import release
-from lab.ec2.current import after, current, draw, now, tell
+from lab.ec2.current import after, current, now, tell
 from lab.ec2.images import Images
 from lab.ec2.interfaces import Interfaces
 from lab.ec2.network_interface import of_the_lab
 from lab.ec2.refusals import incorrect_instance_state, incorrect_state
+from lab.ec2.shutdowns import Haste
 from lab.patching import replace
 
 CODES = {
@@ -35,6 +37,7 @@ CODES = {
     "stopped": 80,
 }
 ENDING = ("shutting-down", "terminated")
+UNHURRIED = Haste()
 
 Change = tuple[Instance, InstanceState]  # with the state before
 
@@ -123,21 +126,27 @@ class Instances(Interfaces, Images):
             _initialize(instance, current().switches.reboot_initializing_seconds)
         return rebooting
 
-    def terminate_instances(self, instance_ids: list[str]) -> list[Change]:
+    def terminate_instances(
+        self, instance_ids: list[str], haste: Haste = UNHURRIED
+    ) -> list[Change]:
         if not instance_ids:
             raise InvalidParameterCombination("No instances specified")
         instances = self.get_multi_instances_by_id(instance_ids)
         for instance in instances:
             if instance.disable_api_termination:
                 raise OperationNotPermitted4(instance.id)
-        return [self._terminate(instance) for instance in instances]
+        return [self._terminate(instance, haste) for instance in instances]
 
-    def _terminate(self, instance: Instance) -> Change:
+    def _terminate(self, instance: Instance, haste: Haste) -> Change:
         before = copy.copy(instance.instance_state)
-        if before.name not in ENDING:
+        shutdowns = current().ec2.shutdowns
+        if before.name in ENDING:
+            shutdowns.hasten(instance.id, haste)
+        else:
             become(instance, "shutting-down")
-            seconds = draw(current().switches.shutting_down_seconds)
-            after((seconds, seconds), partial(self._end, instance), f"{instance.id} terminated")
+            seconds = shutdowns.begin(
+                instance.id, haste, partial(self._end, instance), f"{instance.id} terminated"
+            )
             if len(instance.nics) > 1 and current().switches.interfaces_freed_while_shutting_down:
                 half = seconds / 2
                 after((half, half), partial(_free_later_ones, instance), f"{instance.id} lets go")
@@ -230,13 +239,20 @@ def _private_dns_name(instance: Instance) -> str:
     return str(_moto_private_dns_name(instance)) if 0 in instance.nics else ""
 
 
+def _moment(at: float) -> datetime:
+    """As moto keeps times: UTC without saying so."""
+    return datetime.fromtimestamp(at, UTC).replace(tzinfo=None)
+
+
 def _status(instance: Instance) -> dict[str, Any]:
     """DescribeInstanceStatus, of instance and system alike."""
     if instance.state != "running":
         return {"Status": "not-applicable"}
-    if instance.id in current().ec2.impaired:
-        status, reachability = "impaired", "failed"
-    elif now() < current().ec2.initializing_until.get(instance.id, 0.0):
+    since = current().ec2.impaired.since(instance.id)
+    if since is not None:
+        failed = {"Name": "reachability", "Status": "failed", "ImpairedSince": _moment(since)}
+        return {"Details": [failed], "Status": "impaired"}
+    if now() < current().ec2.initializing_until.get(instance.id, 0.0):
         status, reachability = "initializing", "initializing"
     else:
         status, reachability = "ok", "passed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, MutableSet
+from collections.abc import Callable
 from functools import cached_property
 
 from moto.ec2.exceptions import InvalidInstanceIdError
@@ -11,10 +11,13 @@ from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.models.instances import Instance
 
 from lab.context import Lab
+from lab.ec2.impairment import Impaired, Moments
 from lab.ec2.launch import launch
 from lab.ec2.network_interface import of_the_lab
 from lab.ec2.past import Past
+from lab.ec2.shutdowns import Shutdowns
 from lab.services import StateListener
+from lab.switches import Range
 
 
 class Ec2:
@@ -25,16 +28,19 @@ class Ec2:
         ec2_backends.clear()
         self._lab = lab
         self._listeners: list[StateListener] = []
-        self.az_down: set[str] = set()
+        now = lab.clock.now
+        self.az_down = Moments(now)
         self.sold_out: set[tuple[str, str]] = set()
         self.reserved: set[tuple[str, str]] = set()
         self.shared: dict[str, str] = {}
-        self.impaired: MutableSet[str] = _Impaired(self)
+        self.impaired = Impaired(lambda: self.backend, Moments(now), self.az_down)
         self.unsubscribed: set[str] = set()
         self.hang_detach = False
         self.hang_forced_detach = False
         self.reboots: Counter[str] = Counter()
         self.initializing_until: dict[str, float] = {}
+        draw: Callable[[Range], float] = lambda span: lab.rng.uniform(*span)  # noqa: E731
+        self.shutdowns = Shutdowns(lab.clock, draw, lambda: lab.switches)
         self.past = Past(lab.clock.now, lab.rng, lab.switches)
 
     @cached_property
@@ -90,34 +96,3 @@ class Ec2:
     def announce(self, instance_id: str, state: str) -> None:
         for listener in self._listeners:
             listener(instance_id, state)
-
-
-class _Impaired(MutableSet[str]):
-    """Instances marked by hand, and those of a zone that is down."""
-
-    def __init__(self, ec2: Ec2) -> None:
-        self._ec2 = ec2
-        self._marked: set[str] = set()
-
-    def __contains__(self, instance_id: object) -> bool:
-        if instance_id in self._marked:
-            return True
-        instance = self._ec2.backend.get_instance_by_id(str(instance_id))
-        return instance is not None and self._caught(instance)
-
-    def __iter__(self) -> Iterator[str]:
-        everyone = self._ec2.backend.all_instances()
-        caught = {str(each.id) for each in everyone if self._caught(each)}
-        return iter(sorted(self._marked | caught))
-
-    def _caught(self, instance: Instance) -> bool:
-        return instance.availability_zone in self._ec2.az_down and instance.state == "running"
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-    def add(self, value: str) -> None:
-        self._marked.add(value)
-
-    def discard(self, value: str) -> None:
-        self._marked.discard(value)

@@ -15,18 +15,25 @@ from lab.events.bus import EventBridge
 from lab.events.schedules import period_seconds
 from lab.events.targets import check_supported
 from lab.patching import replace
+from lab.switches import Switches
 
 
 class Backend(EventsBackend):
     """moto's store; events and schedules are the lab's."""
 
     def put_rule(self, *args: Any, **kwargs: Any) -> Rule:
+        """The rule is replaced as a whole, but for its targets and its tags."""
+        name, bus = args[0], self._normalize_event_bus_arn(kwargs.get("event_bus_arn"))
+        before = self._get_event_bus(bus).rules.get(name)
+        if before:
+            kwargs["tags"] = None
         if kwargs.get("scheduled_expression"):
             period_seconds(kwargs["scheduled_expression"])
         if kwargs.get("event_pattern"):
-            patterns.check(kwargs["event_pattern"])
+            patterns.check(kwargs["event_pattern"], _switches().event_pattern_characters)
         rule = super().put_rule(*args, **kwargs)
         _bus().schedules.follow(rule)
+        _bus().effect.put(rule, before)
         return rule
 
     def enable_rule(self, name: str, event_bus_arn: str | None) -> bool:
@@ -76,6 +83,10 @@ class Backend(EventsBackend):
     def _follow(self, name: str, event_bus_arn: str | None, found: bool) -> None:
         if found:
             _bus().schedules.follow(self.describe_rule(name, event_bus_arn))
+
+
+def _switches() -> Switches:
+    return context.current().switches
 
 
 def _bus() -> EventBridge:

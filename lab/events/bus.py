@@ -10,6 +10,7 @@ from moto.moto_api._internal import mock_random
 
 from lab.context import Lab
 from lab.events.delivery import Deliveries
+from lab.events.effect import Effect
 from lab.events.interference import Event, Interference, Kind, Pattern
 from lab.events.schedules import Schedules
 
@@ -27,6 +28,7 @@ class EventBridge:
         self._interferences: list[Interference] = []
         self._held: list[Callable[[], None]] = []
         self.schedules = Schedules(lab, self._fire)
+        self.effect = Effect(lab)
         self.published: list[Event] = []  # every event, in order, also the lost ones
 
     def emit(self, source: str, detail_type: str, detail: Event, resources: list[str]) -> Event:
@@ -91,15 +93,21 @@ class EventBridge:
     # --- matching --------------------------------------------------------------------------
 
     def _route(self, event: Event, bus: str) -> None:
-        # moto lets the empty pattern of a scheduled rule match everything.
         matching = [
             rule
             for rule in self._rules(bus)
-            if rule.state != "DISABLED"
-            and rule.event_pattern.get_pattern()
-            and rule.event_pattern.matches_event(event)  # type: ignore[arg-type]
+            if rule.state != "DISABLED" and self._matches(rule, event)
         ]
         self._send(matching, event)
+
+    def _matches(self, rule: Rule, event: Event) -> bool:
+        met = self.effect.of(rule)
+        # moto lets the empty pattern of a scheduled rule match everything.
+        return (
+            met is not None
+            and bool(met.event_pattern.get_pattern())
+            and met.event_pattern.matches_event(event)  # type: ignore[arg-type]
+        )
 
     def _send(self, rules: list[Rule], event: Event) -> None:
         delay = self._taken("delay", event)

@@ -1,4 +1,7 @@
-"""Event patterns AWS refuses at PutRule; moto would let an unknown filter match everything."""
+"""Event patterns AWS refuses at PutRule; moto would let an unknown filter match everything.
+
+docs/aws-behaviour.md#event-patterns
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import json
 from typing import Any
 
 from moto.events.exceptions import InvalidEventPatternException
+
+from lab.errors import AwsError
 
 FILTERS = {
     "anything-but",
@@ -19,8 +24,16 @@ FILTERS = {
 }
 
 
-def check(pattern: str) -> None:
-    """Raises InvalidEventPatternException. What is no JSON is left to moto, which refuses it."""
+def check(pattern: str, quota: int) -> None:
+    """Raises InvalidEventPatternException, or LimitExceededException beyond the account's quota.
+
+    What is no JSON is left to moto, which refuses it.
+    """
+    if len(pattern) > quota:
+        raise AwsError(
+            "LimitExceededException",
+            f"The event pattern has {len(pattern)} characters; the quota is {quota}.",
+        )
     try:
         _check_node(json.loads(pattern))
     except json.JSONDecodeError:
@@ -28,6 +41,8 @@ def check(pattern: str) -> None:
 
 
 def _check_node(node: Any) -> None:
+    if node == {}:
+        raise InvalidEventPatternException(reason="Empty objects are not allowed")
     for key, value in node.items() if isinstance(node, dict) else ():
         if isinstance(value, dict):
             _check_node(value)

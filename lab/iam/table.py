@@ -182,6 +182,12 @@ def _rule(parameter: str) -> Evaluated:
     return lambda known, params: [known.rule(params[parameter])]
 
 
+def _alarms(known: Resources, params: Params) -> list[Resource]:
+    """Those that are named; without names it is all of them."""
+    names = params.get("AlarmNames") or ["*"]
+    return [Resource(known.arn("cloudwatch", f"alarm:{name}")) for name in names]
+
+
 def _topic(_: Resources, params: Params) -> list[Resource]:
     return [Resource(params.get("TopicArn") or params["TargetArn"])]
 
@@ -317,11 +323,15 @@ TABLE: dict[str, list[Evaluated]] = {
     "autoscaling:RecordLifecycleActionHeartbeat": [_group],
     "autoscaling:ResumeProcesses": [_group],
     "autoscaling:SetDesiredCapacity": [_group],
+    "autoscaling:SetInstanceHealth": [_group_of_instance],
+    "autoscaling:SetInstanceProtection": [_group],
     "autoscaling:SuspendProcesses": [_group],
     "autoscaling:TerminateInstanceInAutoScalingGroup": [_group_of_instance],
+    "cloudwatch:DescribeAlarms": [_alarms],
     "events:DescribeRule": [_rule("Name")],
     "events:DisableRule": [_rule("Name")],
     "events:ListTargetsByRule": [_rule("Rule")],
+    "events:PutRule": [_rule("Name")],
     "lambda:InvokeFunction": [_function],
     "logs:FilterLogEvents": [_log_stream],
     "sns:Publish": [_topic],

@@ -100,6 +100,7 @@ SUPPORTED = {
     ),
     "ec2:DisassociateAddress": _call("AssociationId"),
     "ec2:RebootInstances": _call("InstanceIds"),
+    "ec2:TerminateInstances": _call("InstanceIds", "Force", "SkipOsShutdown"),
     "autoscaling:DescribeAutoScalingGroups": _call("AutoScalingGroupNames"),
     "autoscaling:DescribeLifecycleHooks": _call("AutoScalingGroupName", "LifecycleHookNames"),
     "autoscaling:DescribeScalingActivities": _call(
@@ -123,9 +124,19 @@ SUPPORTED = {
     "autoscaling:SetDesiredCapacity": _call(
         "AutoScalingGroupName", "DesiredCapacity", "HonorCooldown"
     ),
+    "autoscaling:SetInstanceHealth": _call(
+        "InstanceId", "HealthStatus", "ShouldRespectGracePeriod"
+    ),
+    "autoscaling:SetInstanceProtection": _call(
+        "AutoScalingGroupName", "InstanceIds", "ProtectedFromScaleIn"
+    ),
+    "autoscaling:SuspendProcesses": _call("AutoScalingGroupName", "ScalingProcesses"),
+    "autoscaling:ResumeProcesses": _call("AutoScalingGroupName", "ScalingProcesses"),
+    "cloudwatch:DescribeAlarms": _call("AlarmNames"),
     "events:DescribeRule": _call("Name"),
     "events:ListTargetsByRule": _call("Rule"),
     "events:DisableRule": _call("Name"),
+    "events:PutRule": _call("Name", "EventPattern", "ScheduleExpression", "State", "Description"),
     "lambda:Invoke": _call("FunctionName", "Payload"),
     # The pattern is accepted and lets every line through: the caller has to look again.
     "logs:FilterLogEvents": _call("logGroupName", "startTime", "filterPattern", "nextToken"),

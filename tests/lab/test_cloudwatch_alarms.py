@@ -310,16 +310,13 @@ def test_the_key_that_aws_manages_admits_no_alarm(lab: Lab) -> None:
     "change",
     [
         {"Statistic": None, "ExtendedStatistic": "p99"},
-        {"EvaluationPeriods": 3, "DatapointsToAlarm": 2, "TreatMissingData": "missing"},
-        {"Period": 10},
         {"Unit": "Seconds"},
         {"ComparisonOperator": "LessThanLowerOrGreaterThanUpperThreshold"},
-        {"AlarmActions": [f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:vnf"]},
+        {"AlarmActions": [f"arn:aws:automate:{REGION}:ec2:recover"]},
     ],
 )
 def test_what_the_lab_does_not_evaluate_is_a_gap(lab: Lab, change: dict[str, Any]) -> None:
-    """Metric math, percentiles, M of N where missing data count for nothing, high resolution,
-    anomaly detection, other actions."""
+    """Metric math, percentiles, units, anomaly detection, other actions."""
     wanted = {key: value for key, value in change.items() if value is not None}
     if change.get("Statistic", "") is None:
         with pytest.raises(ClientError, match="NotModelled"):

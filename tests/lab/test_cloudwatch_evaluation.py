@@ -11,9 +11,9 @@ TREATMENTS = ("missing", "ignore", "breaching", "notBreaching")
 POINTS = {"X": 1.0, "0": 0.0, "-": None}
 
 
-def state(datapoints: str, missing_data: str, periods: int = 3) -> str:
+def state(datapoints: str, missing_data: str, to_alarm: int = 3) -> str:
     """The state after these datapoints, oldest first: X breaches, 0 does not, - is missing."""
-    rule = Rule(periods, "GreaterThanOrEqualToThreshold", 1, missing_data)
+    rule = Rule(3, "GreaterThanOrEqualToThreshold", 1, missing_data, to_alarm)
     found, reason = evaluate(rule, [POINTS[each] for each in datapoints], KEPT)
     assert reason
     return found
@@ -61,9 +61,29 @@ def test_one_of_five_datapoints_is_enough(datapoints: str, states: tuple[str, st
 
 
 @pytest.mark.behaviour("evaluation-of-an-alarm")
+@pytest.mark.parametrize(
+    ("datapoints", "states"),
+    [
+        ("0-X-X", ("ALARM", "ALARM", "ALARM", "ALARM")),
+        ("00X0X", ("ALARM", "ALARM", "ALARM", "ALARM")),
+        ("0-X--", ("OK", "OK", "ALARM", "OK")),
+        ("----0", ("OK", "OK", "ALARM", "OK")),
+        ("---X-", ("ALARM", KEPT, "ALARM", "OK")),
+        ("--XX-", ("ALARM", "ALARM", "ALARM", "ALARM")),
+    ],
+)
+def test_the_table_of_two_of_three_in_a_range_of_five(
+    datapoints: str, states: tuple[str, ...]
+) -> None:
+    """The page's table of "M out of N", and what is enough whatever is missing."""
+    assert tuple(state(datapoints, each, to_alarm=2) for each in TREATMENTS) == states
+
+
+@pytest.mark.behaviour("evaluation-of-an-alarm")
 def test_a_young_breach_alone_is_not_yet_an_alarm() -> None:
     """The same page, "premature transitions": later datapoints may still come."""
     assert state("----X", "missing") == KEPT
+    assert state("----X", "missing", to_alarm=2) == KEPT
 
 
 @pytest.mark.behaviour("evaluation-of-an-alarm")
