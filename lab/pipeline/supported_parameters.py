@@ -130,8 +130,6 @@ SUPPORTED = {
     "autoscaling:SetInstanceProtection": _call(
         "AutoScalingGroupName", "InstanceIds", "ProtectedFromScaleIn"
     ),
-    "autoscaling:SuspendProcesses": _call("AutoScalingGroupName", "ScalingProcesses"),
-    "autoscaling:ResumeProcesses": _call("AutoScalingGroupName", "ScalingProcesses"),
     "cloudwatch:DescribeAlarms": _call("AlarmNames"),
     "events:DescribeRule": _call("Name"),
     "events:ListTargetsByRule": _call("Rule"),
