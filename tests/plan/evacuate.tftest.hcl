@@ -62,30 +62,3 @@ run "a_zone_that_is_not_used" {
 
   expect_failures = [output.launch_zones]
 }
-
-run "a_subnet_of_yours" {
-  command = plan
-
-  variables {
-    network  = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa", b = "subnet-0bbbbbbbbbbbbbbbb" } }
-    vips     = { vip = { cidr = "10.16.10.0/24", address = "10.16.10.20" } }
-    evacuate = ["a"]
-  }
-
-  assert {
-    condition     = output.launch_zones == toset(["b"])
-    error_message = "Subnets of yours are evacuated by their keys."
-  }
-}
-
-run "no_key_of_yours" {
-  command = plan
-
-  variables {
-    network  = { vpc_id = "vpc-0123456789abcdef0", wan_subnet_ids = { a = "subnet-0aaaaaaaaaaaaaaaa", b = "subnet-0bbbbbbbbbbbbbbbb" } }
-    vips     = { vip = { cidr = "10.16.10.0/24", address = "10.16.10.20" } }
-    evacuate = ["eu-west-1a"]
-  }
-
-  expect_failures = [output.launch_zones]
-}
