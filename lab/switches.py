@@ -113,6 +113,9 @@ class Switches:
     terminate_hook_after_outside_termination: bool = True
     # Launch-before-terminate at MaxSize 1 runs two instances.
     replacement_may_exceed_max_size: bool = True
+    # A maintenance policy that a small group cannot keep to, 50/100 of one instance, makes it
+    # launch first, as such preferences make an instance refresh, or is not kept to.
+    impossible_policy_launches_first: bool = False
     # The account setting `launchBeforeTerminate`, for groups without a policy.
     account_launch_before_terminate: bool = False
     # While the old instance is listed, its AZ looks fuller.

@@ -6,6 +6,7 @@ docs/aws-behaviour.md#launch-before-terminate-by-account
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from lab.autoscaling.store import Group
@@ -19,13 +20,23 @@ def launches_first(lab: Lab, group: Group, preferences: dict[str, Any] | None = 
     parallel. A group without a policy follows the account's `launchBeforeTerminate` setting.
     """
     if preferences and "MinHealthyPercentage" in preferences:
-        return int(preferences["MinHealthyPercentage"]) >= 100
+        low = int(preferences["MinHealthyPercentage"])
+        # Only an explicit maximum makes a refresh launch first where it cannot keep to both.
+        return low >= 100 or ("MaxHealthyPercentage" in preferences and _keeps_all(group, low))
     policy = group.instance_maintenance_policy
     if policy:
-        first = policy["MinHealthyPercentage"] >= 100 and policy["MaxHealthyPercentage"] > 100
+        low = policy["MinHealthyPercentage"]
+        within = low >= 100 and policy["MaxHealthyPercentage"] > 100
+        beyond = lab.switches.impossible_policy_launches_first and _keeps_all(group, low)
+        first = within or beyond
     else:
         first = lab.switches.account_launch_before_terminate
     return first and _room_above(lab, group)
+
+
+def _keeps_all(group: Group, percentage: int) -> bool:
+    """Whether so much of the group, rounded up, is all of it: then nobody may go first."""
+    return ceil(group.desired_capacity * percentage / 100) >= group.desired_capacity
 
 
 def _room_above(lab: Lab, group: Group) -> bool:

@@ -1,4 +1,8 @@
-"""Instance refresh: replace every instance that does not match the group's template, one by one."""
+"""Instance refresh: replace every instance that does not match the group's template, one by one.
+
+docs/aws-behaviour.md#instance-refresh
+docs/aws-behaviour.md#refreshing-protected-instances
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,9 @@ from lab.autoscaling.roster import Roster
 from lab.autoscaling.states import Member, State
 from lab.errors import AwsError, NotModelled
 
-STANDBY_WAIT_SECONDS = 3600.0
+PATIENCE_SECONDS = 3600.0
+IN_STANDBY = "There are instances in Standby state."
+PROTECTED = "There are instances protected from scale in."
 ACTIVE = ("Pending", "InProgress", "Cancelling")
 # Anything else would silently be ignored (checkpoints, roll-back, bake time, alarms).
 KNOWN_PREFERENCES = {
@@ -43,10 +49,15 @@ class Refresh:
     strategy: str = "Rolling"
     status_reason: str | None = None
     end_time: datetime | None = None
+    waiting_since: float | None = None  # lab time since when nothing is left but to wait
 
     @property
     def instances_to_update(self) -> int:
         return sum(member.counts for member in self.outdated)
+
+    def preference(self, name: str) -> str:
+        """What it does with protected instances, or with those in standby."""
+        return str(self.preferences.get(name, "Wait"))
 
     @property
     def percentage_complete(self) -> int:
@@ -68,8 +79,6 @@ class Refreshes:
                 "InstanceRefreshInProgress", "An Instance Refresh is already in progress."
             )
         unknown = set(preferences) - KNOWN_PREFERENCES
-        if preferences.get("StandbyInstances") == "Terminate":
-            unknown.add("StandbyInstances: Terminate")
         if unknown or preferences.get("AutoRollback"):
             raise NotModelled(
                 f"StartInstanceRefresh with preferences {sorted(unknown) or 'AutoRollback'}"
@@ -116,30 +125,48 @@ class Refreshes:
             return
         if refresh.status == "Pending":
             self._begin(refresh)
-        left = [member for member in refresh.outdated if member.counts]
-        if not left and self._waits_for_standby(refresh):
+        if not self._quiet(refresh):
             return
-        if not left and self._quiet(refresh):
-            self._end(refresh, "Successful", None)
-        elif left and self._quiet(refresh):
-            self._replace(refresh, left[0])
-
-    def _waits_for_standby(self, refresh: Refresh) -> bool:
-        """By default a refresh waits an hour for instances in Standby, and then fails.
-
-        https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
-        """
-        ignored = refresh.preferences.get("StandbyInstances") == "Ignore"
-        rests = any(each.lifecycle_state is State.STANDBY for each in self._roster.group.members)
-        if ignored or not rests:
-            return False
-        now = self._roster.lab.clock.now()
-        left = refresh.start_time.timestamp() + STANDBY_WAIT_SECONDS - now
-        if left <= 0:
-            self._end(refresh, "Failed", "There are instances in Standby state.")
+        left = [member for member in refresh.outdated if member.counts]
+        free = [member for member in left if not self._is_spared(refresh, member)]
+        reason = None if free else self._waits_for(refresh, left)
+        if free:
+            refresh.waiting_since = None
+            self._replace(refresh, free[0])
+        elif reason:
+            self._wait(refresh, reason)
         else:
-            self._roster.lab.clock.call_later(left, self._roster.poke, "a refresh waits")
-        return True
+            refresh.outdated = []
+            self._end(refresh, "Successful", None)
+
+    def _is_spared(self, refresh: Refresh, member: Member) -> bool:
+        """Whether protection keeps the refresh from replacing the instance."""
+        return member.protected and refresh.preference("ScaleInProtectedInstances") != "Refresh"
+
+    def _waits_for(self, refresh: Refresh, left: list[Member]) -> str | None:
+        """What keeps a refresh that has nothing to replace at present from being done."""
+        if left and refresh.preference("ScaleInProtectedInstances") == "Wait":
+            return PROTECTED
+        return (
+            IN_STANDBY
+            if refresh.preference("StandbyInstances") == "Wait" and self._resting()
+            else None
+        )
+
+    def _resting(self) -> list[Member]:
+        members = self._roster.group.members
+        return [each for each in members if each.lifecycle_state is State.STANDBY]
+
+    def _wait(self, refresh: Refresh, reason: str) -> None:
+        """For an hour at most; then the refresh has failed."""
+        clock = self._roster.lab.clock
+        if refresh.waiting_since is None:
+            refresh.waiting_since = clock.now()
+        left = refresh.waiting_since + PATIENCE_SECONDS - clock.now()
+        if left <= 0:
+            self._end(refresh, "Failed", reason)
+        else:
+            clock.call_later(left, self._roster.poke, "a refresh waits")
 
     def _begin(self, refresh: Refresh) -> None:
         refresh.status = "InProgress"
@@ -150,6 +177,10 @@ class Refreshes:
             if not (skips and self._roster.group.matches(member))
         ]
         refresh.total = len(refresh.outdated)
+        if refresh.preference("StandbyInstances") == "Terminate":
+            cause = activities.refreshed(self._roster.lab.clock.now())
+            for member in self._resting():
+                self._replacing.end(member, cause)
 
     def _quiet(self, refresh: Refresh) -> bool:
         """One at a time: all serve, and what came since the refresh began is past its warm-up."""

@@ -40,6 +40,10 @@ class Replacing:
             self._roster.tell(member, f"launches a successor before {member.instance_id} goes")
             self._roster.poke()
 
+    def end(self, member: Member, cause: str) -> None:
+        """The instance goes, and nobody comes in its place."""
+        self._terminating.begin(member, cause)
+
     def replace_unhealthy(self) -> None:
         roster = self._roster
         if roster.suspended("ReplaceUnhealthy") or roster.suspended("Terminate"):

@@ -96,12 +96,13 @@ def test_the_oldest_version_of_the_template_goes_first(world: GroupWorld) -> Non
 
 @pytest.mark.behaviour("sizes-and-scaling-in")
 def test_another_template_than_the_groups_goes_before_an_old_version(world: GroupWorld) -> None:
+    """Whatever its own version is."""
+    newer_version(world)
     serve(world, AZ_A)
     other = client("ec2").create_launch_template(
         LaunchTemplateName="other",
         LaunchTemplateData={"ImageId": "ami-12345678", "InstanceType": "t3.small"},
     )["LaunchTemplate"]["LaunchTemplateId"]
-    newer_version(world)
     world.api.update_auto_scaling_group(
         AutoScalingGroupName=GROUP, LaunchTemplate={"LaunchTemplateId": other, "Version": "1"}
     )
