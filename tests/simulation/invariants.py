@@ -43,6 +43,7 @@ class Invariants:
         self.forced: set[str] = set()  # attachments that were detached by force
         self.survivors: set[str] = set()  # that came back with a new root volume
         self.last_whole: dict[str, float] = {}  # when the VIP was last wholly on an instance
+        self.last_hindered: dict[str, float] = {}  # when strangers were last in a VIP's way, by key
         self.audits: dict[str, float] = {}  # when each began, by its request
         self.last_at_work = 0.0  # when the instance was last not left alone
         self.lab.call_log.listeners.append(self.finished)
@@ -93,6 +94,8 @@ class Invariants:
         on none, and never released."""
         for vip in self.oracle.vips:
             self._look_at(vip)
+            if self.oracle.strangers(vip):
+                self.last_hindered[vip["key"]] = self.lab.clock.now()
         for each in (*self.oracle.interfaces(), *self.oracle.subnets()):
             self.born.setdefault(str(each.id), self.lab.clock.now())
         self._see_whole()
@@ -138,7 +141,8 @@ class Invariants:
             return  # it serves on, and the audit repairs what people change of the VIP
         first = self.oracle.environment["LAUNCH_BEFORE_TERMINATE"] == "true"
         able = [instance, *(self.oracle.serving() if first else ())]
-        missing = min((self.oracle.why_not_whole(each) for each in able), key=len)
+        attainable = self._attainable()
+        missing = min((attainable.why_not_whole(each) for each in able), key=len)
         seen = [
             self.last_whole.get(each, 0.0) for each in (self.last_whole if first else [instance])
         ]
@@ -150,6 +154,15 @@ class Invariants:
             and instance not in self.rebooted
         ):
             self.fail(f"{instance} is put in service without a reboot")
+
+    def _attainable(self) -> Oracle:
+        """Those VIPs that no stranger was in the way of just now, if there are any: no relaunch
+        would mend the others, so an instance is let in with these."""
+        since = self.lab.clock.now() - FRESH
+        hindered = {key for key, at in self.last_hindered.items() if at >= since}
+        if all(vip["key"] in hindered for vip in self.oracle.vips):
+            return self.oracle
+        return Oracle(self.lab, self.oracle.environment, self.oracle.without | hindered)
 
     def _check_release(self, instance: str) -> None:
         """With nothing of ours on it, unless even Force does not take it off."""

@@ -6,6 +6,7 @@ Read from moto's own stores, and independent of the handler on purpose.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from ipaddress import ip_network
 from typing import Any
 
 from lab.autoscaling.states import Member, State
@@ -247,6 +248,24 @@ class Oracle:
         routes = [each for vip in self.vips for each in vip["next_hop_routes"]]
         left = [each for each in routes if self.leads_to(**each)]
         return self.nothing_left() or (f"left: {left}" if left else "")
+
+    def strangers(self, vip: Mapping[str, Any]) -> list[str]:
+        """Ids of what is not ours and in the VIP's way: a subnet on its range, or an interface in
+        its subnet."""
+        backend = self.lab.ec2.backend
+        subnets = [each for zone in backend.subnets.values() for each in zone.values()]
+        own = {each.id for each in self._of(self.subnets(), vip["key"])}
+        return [
+            str(each.id)
+            for each in subnets
+            if each.vpc_id == self.environment["VPC_ID"]
+            and not self._ours(each)
+            and ip_network(each.cidr_block).overlaps(ip_network(vip["cidr"]))
+        ] + [
+            str(each.id)
+            for each in backend.enis.values()
+            if each.subnet.id in own and not self._ours(each)
+        ]
 
     def attached(self) -> list[Any]:
         """Our interfaces that hang on an instance."""
