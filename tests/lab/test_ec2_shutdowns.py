@@ -77,6 +77,16 @@ def test_an_end_can_be_hastened(
 
 
 @pytest.mark.behaviour("ending-a-slow-instance")
+def test_a_hastened_end_comes_once(world: Ec2World) -> None:
+    instance_id = slow(world)
+    world.ec2.terminate_instances(InstanceIds=[instance_id])
+    world.ec2.terminate_instances(InstanceIds=[instance_id], Force=True)
+    world.pass_time(700)
+    details = [event["detail"] for event in world.lab.events.published]
+    assert details.count({"instance-id": instance_id, "state": "terminated"}) == 1
+
+
+@pytest.mark.behaviour("ending-a-slow-instance")
 def test_a_guest_that_has_begun_may_be_past_skipping(world: Ec2World) -> None:
     world.lab.switches.skip_ends_a_shutdown_under_way = False
     instance_id = slow(world, 100)
