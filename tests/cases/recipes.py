@@ -108,12 +108,6 @@ def switched_back(seed: int, zone: str) -> float:
         return person.away()
 
 
-def replaced(seed: int, zone: str) -> float:
-    with operator(seed) as person:
-        person.replaces(zone)
-        return person.away()
-
-
 def measured(way: Callable[[int, str], float]) -> str:
     """Median and longest outage, in the same zone and into another, as the page's table has it."""
     cells = []
@@ -126,4 +120,3 @@ def measured(way: Callable[[int, str], float]) -> str:
 if __name__ == "__main__":
     print("switch:", measured(switched))
     print("switch back:", measured(switched_back))
-    print("replace:", measured(replaced))

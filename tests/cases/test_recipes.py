@@ -155,10 +155,10 @@ def test_in_maintenance(person: Operator) -> None:
 
 
 @pytest.mark.parametrize("block", [0, 1])
-@pytest.mark.parametrize(("says", "zone"), [("same", ZONES[0]), ("other", ZONES[1])])
-def test_replace_the_instance_now(person: Operator, says: str, zone: str, block: int) -> None:
+@pytest.mark.parametrize("zone", ZONES[:2])
+def test_replace_the_instance_now(person: Operator, zone: str, block: int) -> None:
     person.replaces(zone, block)
-    assert 0 < person.away() < bound("[replace](", says)
+    assert 0 < person.away() < 5 * MINUTE
     assert person.states() == {person.new: "InService"}
     person.deployed.assert_wholly_on(person.new)
     told = [subject for subject, _ in person.read()]
