@@ -92,7 +92,7 @@ run "automation" {
   }
 
   assert {
-    condition     = aws_lambda_invocation.sweep.lifecycle_scope == "CRUD" && jsondecode(aws_lambda_invocation.sweep.input) == { source = "persistent-vnf.sweep", vips = jsondecode(jsonencode(var.vips)) }
+    condition     = aws_lambda_invocation.sweep.lifecycle_scope == "CRUD" && jsondecode(aws_lambda_invocation.sweep.input) == { source = "persistent-vnf.sweep", vips = jsondecode(jsonencode(var.vips)), maintenance = null }
     error_message = "Destroy should sweep."
   }
 
@@ -133,6 +133,8 @@ run "automation" {
       "autoscaling:DescribeAutoScalingGroups",
       "autoscaling:DescribeScalingActivities",
       "autoscaling:RecordLifecycleActionHeartbeat",
+      "autoscaling:ResumeProcesses",
+      "autoscaling:SuspendProcesses",
       "autoscaling:TerminateInstanceInAutoScalingGroup",
       "ec2:AssignIpv6Addresses",
       "ec2:AssignPrivateIpAddresses",
