@@ -24,8 +24,9 @@ def next_to_go(roster: Roster) -> Member | None:
         return None
     unhealthy = [member for member in candidates if not member.healthy]
     found = unhealthy or _outdated(roster, _in_fullest_zones(roster, candidates))
-    nearest = min(_to_next_hour(roster, member) for member in found)
-    ties = [member for member in found if _to_next_hour(roster, member) == nearest]
+    now = roster.lab.clock.now()  # once: it goes on while members are compared
+    nearest = min(_to_next_hour(member, now) for member in found)
+    ties = [member for member in found if _to_next_hour(member, now) == nearest]
     return ties[0] if len(ties) == 1 else roster.lab.rng.choice(ties)
 
 
@@ -63,6 +64,5 @@ def _template(member: Member) -> dict[str, str]:
     return member.launch_template or {}
 
 
-def _to_next_hour(roster: Roster, member: Member) -> float:
-    age = roster.lab.clock.now() - member.launched_at
-    return BILLING_HOUR_SECONDS - age % BILLING_HOUR_SECONDS
+def _to_next_hour(member: Member, now: float) -> float:
+    return BILLING_HOUR_SECONDS - (now - member.launched_at) % BILLING_HOUR_SECONDS
