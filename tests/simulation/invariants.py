@@ -55,6 +55,8 @@ class Invariants:
             return
         self.calls.append(call)
         self._check_neighbours(call)
+        if call.action == LAST_OF_A_LOOK:
+            self._see_whole()  # what it shows may be of its beginning
         self._check_maintenance(call)
         if call.action == "RebootInstances":
             self.rebooted |= set(call.params["InstanceIds"])

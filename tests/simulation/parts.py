@@ -251,6 +251,35 @@ REGRESSIONS = (
         turns=(6, 6, 7, 7, 18, 12, 18, 9, 1, 2, 4, 8),
         environment_faults=(("to the warm pool", 52.2),),
     ),
+    # A stranger in the way of one VIP for a while: an instance with the other one is let in.
+    Case(
+        "several VIPs",
+        seed=7739,
+        switches={
+            "attach_to_pending_succeeds": True,
+            "describe_page_size": 1,
+            "replacement_may_exceed_max_size": False,
+            "grace_defers_unhealthy_mark": True,
+        },
+        event_faults={"audit": "late 15"},
+        environment_faults=(("CIDR taken", 1.4),),
+    ),
+    Case(
+        "several VIPs",
+        seed=12776,
+        fast=False,
+        switches={
+            "describe_page_size": 1,
+            "stale_describe_seconds": [1.0, 4.0],
+            "replacement_may_exceed_max_size": False,
+            "pending_wait_is_health_checked": True,
+            "throttling": False,
+        },
+        call_faults=(("internal error", 17),),
+        handlers=("audit", "terminate", "terminate"),
+        turns=(10, 9, 16, 12, 4, 17, 9, 20, 14, 2, 10, 6),
+        environment_faults=(("foreign interface", 39.0),),
+    ),
 )
 
 
