@@ -46,7 +46,7 @@ class Oracle:
         """Whether somebody works on the instance, and nobody else comes or goes."""
         engine = self.lab.groups.find(self.environment["GROUP_NAME"])
         calm = engine and not any(each.pending or each.leaving for each in engine.group.members)
-        return bool(calm and engine and engine.suspended("ReplaceUnhealthy"))
+        return bool(calm and engine and engine.group.is_suspended("ReplaceUnhealthy"))
 
     def serving(self) -> list[str]:
         """Those in service, and those that only get a new root volume meanwhile."""
