@@ -109,6 +109,9 @@ class GroupRecord(Protocol):
     @property
     def members(self) -> list[Member]: ...
 
+    def is_suspended(self, process: str) -> bool:
+        """Whether somebody suspended that process of the group."""
+
 
 class GroupEngine(Protocol):
     """An Auto Scaling group at work."""
