@@ -231,15 +231,16 @@ def _next_hop_tables(config: Config, clients: Clients) -> list[Answer]:
     tables = sorted({route.route_table_id for route in config.next_hop_routes})
     if not tables:
         return []
-    filters = [_filtered("route-table-id", tables)]
-    return _all_of(clients, "describe_route_tables", "RouteTables", filters)
+    return _tables(clients, tables)
 
 
 def _vip_tables(config: Config, clients: Clients) -> list[Answer]:
-    ids = {vip.route_table_id for vip in config.vips}
-    return _all_of(
-        clients, "describe_route_tables", "RouteTables", [_filtered("route-table-id", sorted(ids))]
-    )
+    return _tables(clients, sorted({vip.route_table_id for vip in config.vips}))
+
+
+def _tables(clients: Clients, ids: list[str]) -> list[Answer]:
+    by_id = [_filtered("route-table-id", ids)]
+    return _all_of(clients, "describe_route_tables", "RouteTables", by_id)
 
 
 def _network_acls(config: Config, clients: Clients, subnet_ids: list[str]) -> list[Answer]:
