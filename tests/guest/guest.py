@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +74,10 @@ class Guest:
         shown = self.space.run("networkctl", "status", "--no-pager", device, check=False)
         done = "(configured)" in shown and f"/{by}.network" in shown
         return done and bool(self.addresses(device))
+
+    def configurations(self, device: str) -> int:
+        """How often networkd has begun to configure the interface."""
+        return len(re.findall(rf"^{device}: (?:Rec|C)onfiguring with", self.log(), re.MULTILINE))
 
     def is_unmanaged(self, device: str) -> bool:
         """Whether networkd has seen the interface and leaves it alone."""
