@@ -42,7 +42,8 @@ class Invariants:
         self.rebooted: set[str] = set()
         self.forced: set[str] = set()  # attachments that were detached by force
         self.survivors: set[str] = set()  # that came back with a new root volume
-        self.last_whole: dict[str, float] = {}  # when the VIP was last wholly on an instance
+        # When a VIP was last wholly on an instance: what a look shows is of several moments.
+        self.last_whole: dict[tuple[str, str], float] = {}
         self.last_hindered: dict[str, float] = {}  # when strangers were last in a VIP's way, by key
         self.audits: dict[str, float] = {}  # when each began, by its request
         self.last_at_work = 0.0  # when the instance was last not left alone
@@ -119,10 +120,9 @@ class Invariants:
                 self.fail(f"the Elastic IP {allocation_id} is on {eip.eni.id}, which is not ours")
 
     def _see_whole(self) -> None:
-        for each in self.oracle.attached():
-            holder = str(each.instance.id)
-            if not self.oracle.why_not_whole(holder):
-                self.last_whole[holder] = self.lab.clock.now()
+        for holder in {str(each.instance.id) for each in self.oracle.attached()}:
+            for key in self.oracle.whole(holder):
+                self.last_whole[holder, key] = self.lab.clock.now()
 
     def _see_maintenance(self) -> None:
         if not self.oracle.left_alone:
@@ -145,8 +145,10 @@ class Invariants:
         able = [instance, *(self.oracle.serving() if first else ())]
         attainable = self._attainable()
         missing = min((attainable.why_not_whole(each) for each in able), key=len)
+        holders = {holder for holder, _ in self.last_whole} if first else {instance}
         seen = [
-            self.last_whole.get(each, 0.0) for each in (self.last_whole if first else [instance])
+            min(self.last_whole.get((each, vip["key"]), 0.0) for vip in attainable.vips)
+            for each in holders
         ]
         out_of_date = self.moving and max(seen, default=0.0) >= self.lab.clock.now() - FRESH
         if missing and not out_of_date:

@@ -280,6 +280,18 @@ REGRESSIONS = (
         turns=(10, 9, 16, 12, 4, 17, 9, 20, 14, 2, 10, 6),
         environment_faults=(("foreign interface", 39.0),),
     ),
+    # One VIP was taken off before the other one was whole, and a stale answer showed it on still.
+    Case(
+        "several VIPs",
+        seed=17050,
+        switches={
+            "stale_describe_seconds": [1.0, 4.0],
+            "account_launch_before_terminate": True,
+            "grace_defers_unhealthy_mark": True,
+        },
+        event_faults={"audit": "late 560"},
+        environment_faults=(("delete_the_interface", 45.9),),
+    ),
 )
 
 

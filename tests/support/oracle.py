@@ -142,6 +142,10 @@ class Oracle:
             on = on or str(interface.instance.id)
         return ""
 
+    def whole(self, on: str) -> set[str]:
+        """The keys of the VIPs that are wholly on that instance."""
+        return {vip["key"] for vip in self.vips if not self._why_not_whole(vip, on)}
+
     def _of_no_vip(self) -> str:
         keys = {vip["key"] for vip in self.vips}
         strange = [
