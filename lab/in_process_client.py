@@ -9,6 +9,7 @@ compares the answers of both ways.
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -17,9 +18,10 @@ from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError, ConnectionClosedError
 from botocore.model import OperationModel
 from botocore.retries import quota, standard
-from moto.core.exceptions import ServiceException
+from moto.core.exceptions import JsonRESTError, ServiceException
 from moto.core.responses import ActionResult, BaseResponse
 from moto.core.utils import camelcase_to_underscores
+from moto.events.responses import EventsHandler
 from moto.moto_api._internal import mock_random
 from moto.sns.responses import SNSResponse
 from moto.utilities.utils import get_partition
@@ -32,7 +34,12 @@ from lab.pipeline.calls import CallPipeline
 from lab.pipeline.idempotency import Answer
 from lab.response_parser import as_parsed
 
-RESPONSES = {"ec2": LabResponse, "autoscaling": AutoScalingResponse, "sns": SNSResponse}
+RESPONSES = {
+    "ec2": LabResponse,
+    "autoscaling": AutoScalingResponse,
+    "events": EventsHandler,
+    "sns": SNSResponse,
+}
 URL = "https://{service}.{region}.amazonaws.com/"
 
 
@@ -136,6 +143,10 @@ class _InProcess(CallPipeline):
             result = getattr(self.response, _method(action))()
         except ServiceException as error:
             return self.rendered(AwsError(error.code, error.message))
+        except JsonRESTError as error:
+            return self.rendered(AwsError(error.error_type, error.message, status=error.code))
+        if isinstance(result, tuple):  # EventBridge's documents are JSON, which is soon read
+            return 200, {}, json.loads(result[0])
         assert isinstance(result, ActionResult), f"{action} answers with a document"
         return 200, {}, as_parsed(self.response, action, result.result)
 
@@ -159,7 +170,8 @@ def _response(
     response.params = params
     response.querystring = {"Action": [action]}
     response.data = response.querystring
-    response.headers, response.body, response.method = {}, None, "POST"
+    response.headers, response.method = {}, "POST"
+    response.body = json.dumps(params) if service == "events" else None
     response.uri = URL.format(service=service, region=region)
     response.path, response.uri_match, response.response_headers = "/", {}, {}
     response.region, response.partition = region, get_partition(region)

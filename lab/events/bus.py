@@ -12,6 +12,7 @@ from lab.context import Lab
 from lab.events.delivery import Deliveries
 from lab.events.effect import Effect
 from lab.events.interference import Event, Interference, Kind, Pattern
+from lab.events.patterns import differs
 from lab.events.schedules import Schedules
 
 
@@ -103,11 +104,11 @@ class EventBridge:
     def _matches(self, rule: Rule, event: Event) -> bool:
         met = self.effect.of(rule)
         # moto lets the empty pattern of a scheduled rule match everything.
-        return (
-            met is not None
-            and bool(met.event_pattern.get_pattern())
-            and met.event_pattern.matches_event(event)  # type: ignore[arg-type]
-        )
+        if met is None or not met.event_pattern.get_pattern():
+            return False
+        if differs(met.event_pattern.get_pattern(), event):
+            return False
+        return met.event_pattern.matches_event(event)  # type: ignore[arg-type]
 
     def _send(self, rules: list[Rule], event: Event) -> None:
         delay = self._taken("delay", event)

@@ -40,6 +40,25 @@ def check(pattern: str, quota: int) -> None:
         return
 
 
+def differs(pattern: Any, event: Any) -> bool:
+    """Whether a plain string of the event is none that the pattern lists: then it cannot match.
+
+    For an account with hundreds of rules: moto copies and flattens the event for each of them.
+    """
+    for key, wanted in pattern.items():
+        found = event.get(key)
+        if isinstance(wanted, dict):
+            if isinstance(found, dict) and differs(wanted, found):
+                return True
+        elif isinstance(found, str) and found not in wanted and _are_plain(wanted):
+            return True
+    return False
+
+
+def _are_plain(wanted: list[Any]) -> bool:
+    return all(isinstance(each, str) for each in wanted)
+
+
 def _check_node(node: Any) -> None:
     if node == {}:
         raise InvalidEventPatternException(reason="Empty objects are not allowed")

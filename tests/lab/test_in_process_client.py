@@ -22,6 +22,7 @@ READS: list[tuple[str, str, dict[str, Any]]] = [
     ("ec2", "describe_route_tables", {}),
     ("autoscaling", "describe_auto_scaling_groups", {}),
     ("autoscaling", "describe_scaling_activities", {"AutoScalingGroupName": "sbc"}),
+    ("events", "describe_rule", {"Name": "sbc-state-changes"}),
 ]
 
 
@@ -38,14 +39,22 @@ def test_an_answer_is_the_same(service: str, method: str, arguments: dict[str, A
         assert answers[0] == answers[1]
 
 
-def test_an_error_has_the_same_code_and_message() -> None:
+ERRORS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "InvalidSubnetID.NotFound": ("ec2", "delete_subnet", {"SubnetId": "subnet-00000000"}),
+    "ResourceNotFoundException": ("events", "describe_rule", {"Name": "of-nobody"}),
+}
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_an_error_has_the_same_code_and_message(code: str) -> None:
+    service, method, arguments = ERRORS[code]
     with simulated(seed=3):
         found = []
-        for each in (client("ec2"), handler_client("ec2")):
+        for each in (client(service), handler_client(service)):
             with pytest.raises(ClientError) as caught:
-                each.delete_subnet(SubnetId="subnet-00000000")
+                getattr(each, method)(**arguments)
             found.append(caught.value.response["Error"])
-        assert found[0]["Code"] == found[1]["Code"] == "InvalidSubnetID.NotFound"
+        assert found[0]["Code"] == found[1]["Code"] == code
         assert found[0]["Message"] == found[1]["Message"]
 
 
