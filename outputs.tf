@@ -104,7 +104,7 @@ output "role_policies" {
 }
 
 output "rule_names" {
-  description = "Names of the EventBridge rules: hooks, audit and warmup."
+  description = "Names of the EventBridge rules: hooks, audit, state_changes and warmup."
   value       = merge(module.lifecycle.rule_names, { warmup = module.warmup.rule_name })
 }
 

@@ -18,6 +18,7 @@ from hook_handler.observe import last_activity
 from hook_handler.public_access import blocked
 from hook_handler.removal import unknown
 from hook_handler.report import in_maintenance
+from hook_handler.state_rule import write_rule
 from hook_handler.timing import REBOOT_SHOWS, becomes_due
 
 if TYPE_CHECKING:
@@ -81,7 +82,15 @@ def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter, *, is_asked: b
         if not progressed:
             reconciler.wait()
         assessment = reconciler.look()
+    _have_ec2_tell(reconciler, assessment)
     return _report_outcome(reconciler, report, assessment, before, rests)
+
+
+def _have_ec2_tell(reconciler: Reconciler, assessment: Assessment) -> None:
+    """EC2 tells at once if an instance of the group stops or ends."""
+    told = write_rule(assessment.world, reconciler.config, reconciler.clients, reconciler.retrier)
+    if told:
+        reconciler.progress.record_obstacle(told)
 
 
 def _is_left_to_its_launch(assessment: Assessment, now: float, config: Config) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from common.runtime import LambdaContext, Runtime, of_lambda
 if TYPE_CHECKING:
     from mypy_boto3_autoscaling import AutoScalingClient
     from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_sns import SNSClient
 
 
@@ -21,9 +23,10 @@ class Clients:
     ec2: EC2Client
     autoscaling: AutoScalingClient
     sns: SNSClient
+    events: Callable[[], EventBridgeClient]  # made when it is needed: no heal waits for it
     runtime: Runtime
 
 
 def for_lambda(context: LambdaContext) -> Clients:
     """The clients of a real invocation."""
-    return Clients(aws.ec2(), aws.autoscaling(), aws.sns(), of_lambda(context))
+    return Clients(aws.ec2(), aws.autoscaling(), aws.sns(), aws.events, of_lambda(context))

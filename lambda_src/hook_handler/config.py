@@ -25,6 +25,7 @@ class Config:
     group_name: str
     launch_hook_name: str
     terminate_hook_name: str
+    state_changes_rule_name: str
     owner_tag_key: str
     owner_tag_value: str
     resource_tags: Mapping[str, str]
@@ -65,6 +66,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         group_name=text(environment, "GROUP_NAME"),
         launch_hook_name=text(environment, "LAUNCH_HOOK_NAME"),
         terminate_hook_name=text(environment, "TERMINATE_HOOK_NAME"),
+        state_changes_rule_name=text(environment, "STATE_CHANGES_RULE_NAME"),
         owner_tag_key=text(environment, "OWNER_TAG_KEY"),
         owner_tag_value=text(environment, "OWNER_TAG_VALUE"),
         resource_tags=_tags(text(environment, "RESOURCE_TAGS")),

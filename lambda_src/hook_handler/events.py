@@ -1,4 +1,4 @@
-"""What arrived? Tells the four triggers apart, and refuses everything else without a call."""
+"""What arrived? Tells the five triggers apart, and refuses everything else without a call."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ SWEEP_SOURCE = "persistent-vnf.sweep"
 
 _LAUNCH = "EC2 Instance-launch Lifecycle Action"
 _TERMINATE = "EC2 Instance-terminate Lifecycle Action"
+_STATE_CHANGE = "EC2 Instance State-change Notification"
 _INSTANCE_ID = re.compile(r"i-[0-9a-f]{8,17}")
 
 
@@ -72,6 +73,16 @@ class PassThrough:
 
 
 @dataclass(frozen=True)
+class StateChange:
+    """EC2's word that an instance stopped or ended (docs/aws-behaviour.md#state-changes-as-events).
+
+    A hint where to look: EC2 sends it for every instance, and not always in time.
+    """
+
+    instance_id: str
+
+
+@dataclass(frozen=True)
 class Audit:
     """The schedule's trigger."""
 
@@ -95,7 +106,7 @@ class Refused:
     reason: str
 
 
-Trigger = Launch | Terminate | PassThrough | Audit | Sweep | Refused
+Trigger = Launch | Terminate | PassThrough | StateChange | Audit | Sweep | Refused
 
 
 def parse(event: object, config: Config) -> Trigger:
@@ -105,11 +116,23 @@ def parse(event: object, config: Config) -> Trigger:
     source = event.get("source")
     if source == "aws.autoscaling":
         return _hook_event(event, config)
+    if source == "aws.ec2":
+        return _state_change(event)
     if source == AUDIT_SOURCE:
         return Audit()
     if source == SWEEP_SOURCE:
         return _sweep(event)
     return Refused(f"unknown source: {source!r}")
+
+
+def _state_change(event: Mapping[str, Any]) -> Trigger:
+    kind, detail = event.get("detail-type"), event.get("detail")
+    if kind != _STATE_CHANGE or not isinstance(detail, Mapping):
+        return Refused(f"no state of an instance: {kind!r}")
+    instance_id = detail.get("instance-id")
+    if not isinstance(instance_id, str) or not _INSTANCE_ID.fullmatch(instance_id):
+        return Refused(f"no instance id: {instance_id!r}")
+    return StateChange(instance_id)
 
 
 def _sweep(event: Mapping[str, Any]) -> Trigger:

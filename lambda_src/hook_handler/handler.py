@@ -13,7 +13,16 @@ from hook_handler import maintenance
 from hook_handler.audit import audit, scheduled_audit
 from hook_handler.clients import Clients, for_lambda
 from hook_handler.config import Config, from_environment
-from hook_handler.events import Audit, Launch, PassThrough, Refused, Sweep, Terminate, parse
+from hook_handler.events import (
+    Audit,
+    Launch,
+    PassThrough,
+    Refused,
+    StateChange,
+    Sweep,
+    Terminate,
+    parse,
+)
 from hook_handler.hooks import CONTINUE, Hooks
 from hook_handler.launch import launch
 from hook_handler.reconcile import Reconciler
@@ -21,6 +30,7 @@ from hook_handler.report import Reporter
 from hook_handler.retry import Retrier
 from hook_handler.sweep import sweep, tidy
 from hook_handler.terminate import terminate
+from hook_handler.told_early import mark_if_gone
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +61,13 @@ def run(event: object, config: Config, clients: Clients) -> dict[str, Any]:
 
 
 def _dispatch(
-    trigger: Launch | Terminate | PassThrough | Audit | Sweep, config: Config, clients: Clients
+    trigger: Launch | Terminate | PassThrough | StateChange | Audit | Sweep,
+    config: Config,
+    clients: Clients,
 ) -> str:
     if isinstance(trigger, Sweep):
         config = replace(config, removed=trigger.removed)
-    retrier = Retrier(clients.runtime, fail_fast=isinstance(trigger, Audit))
+    retrier = Retrier(clients.runtime, fail_fast=isinstance(trigger, Audit | StateChange))
     leaving_since = trigger.action.began_at if isinstance(trigger, Terminate) else None
     reconciler = Reconciler(config, clients, retrier, leaving_since=leaving_since)
     hooks = Hooks(config.group_name, clients.autoscaling, retrier)
@@ -68,6 +80,8 @@ def _dispatch(
         case PassThrough(action):
             hooks.complete(action, CONTINUE)
             return "let through"
+        case StateChange(instance_id):
+            return mark_if_gone(instance_id, config, clients, retrier, report)
         case Audit():
             return scheduled_audit(reconciler, hooks, report)
         case Sweep("create"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hook_handler.admission import conclude, verdict
 from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.hooks import ABANDON, CONTINUE
+from hook_handler.state_rule import write_rule
 
 if TYPE_CHECKING:
     from hook_handler.assessment import Assessment
@@ -46,7 +47,13 @@ def _reconcile_until_admitted(
             if answer == CONTINUE:
                 reconciler.raise_zone_bound()
             if answer == ABANDON or not reconciler.is_coming_up(action.instance_id):
-                return conclude(assessment, action, answer, hooks, report)
+                outcome = conclude(assessment, action, answer, hooks, report)
+                if outcome == CONTINUE:
+                    # EC2 tells at once if it stops or ends. An obstacle is left to the audit.
+                    write_rule(
+                        assessment.world, reconciler.config, reconciler.clients, reconciler.retrier
+                    )
+                return outcome
             continue
         elif reconciler.advance(assessment):
             continue

@@ -21,12 +21,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from hook_handler import answers
 from hook_handler.config import Config
-from hook_handler.world import Leaver, Leftovers, World
+from hook_handler.world import Group, Leaver, Leftovers, World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mypy_boto3_ec2.type_defs import FilterTypeDef
+    from mypy_boto3_events.type_defs import DescribeRuleResponseTypeDef
 
     from hook_handler.answers import Answer, Glimpse
     from hook_handler.clients import Clients
@@ -96,6 +97,21 @@ def observe_members(world: World, config: Config, clients: Clients, retrier: Ret
     group = answers.group(groups[0], instances) if groups else None
     hops = answers.hops(next_hops, config.next_hop_routes)
     return replace(world, group=group, hops=hops).with_instance_states(answers.states(instances))
+
+
+def group(config: Config, clients: Clients, retrier: Retrier) -> Group | None:
+    """The group alone, with its instances as they are now."""
+    groups = retrier.call(lambda: _groups(config, clients))
+    instances = retrier.call(lambda: _instances(clients, _instance_ids(groups, ())))
+    return answers.group(groups[0], instances) if groups else None
+
+
+def state_changes_rule(
+    config: Config, clients: Clients, retrier: Retrier
+) -> DescribeRuleResponseTypeDef:
+    """The rule by which EC2 tells of our instances."""
+    name = config.state_changes_rule_name
+    return retrier.call(lambda: clients.events().describe_rule(Name=name))
 
 
 def poll(ids: Iterable[str], config: Config, clients: Clients, retrier: Retrier) -> Glimpse | None:

@@ -53,6 +53,12 @@ log = logging.getLogger(__name__)
 
 # Part of AWS's cause when a group was lowered: its instance went because nobody wanted one.
 _LOWERED = "shrinking the capacity"
+# Part of AWS's cause when somebody marked the instance unhealthy, and who that is.
+_MARKED = "user health-check"
+_WHO_MARKS = (
+    "A user's health check is this module's, which EC2 told that the instance stopped or ended, or "
+    "an operator's mark."
+)
 
 _WORDS = {
     CreateSubnet: "VIP subnet created",
@@ -111,6 +117,7 @@ class Reporter:
             facts.append(f"Before on {leaver.instance_id} in {leaver.zone}.")
             facts.append(f"{took:.0f} seconds went by since that instance began to leave.")
             facts.append(f"Why: {leaver.cause}")
+            facts += [_WHO_MARKS] if _MARKED in leaver.cause else []
             self.count(HealSeconds=round(took, 3), Takeovers=1 if self._progress.took_over else 0)
         self._email(f"{self._vip} {self._is} on {instance_id} in {zone}", facts)
 

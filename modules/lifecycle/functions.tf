@@ -14,6 +14,7 @@ locals {
         GROUP_NAME               = var.group_name
         LAUNCH_HOOK_NAME         = var.launch_hook_name
         TERMINATE_HOOK_NAME      = var.terminate_hook_name
+        STATE_CHANGES_RULE_NAME  = local.rule_names.state_changes
         OWNER_TAG_KEY            = var.owner_tag.key
         OWNER_TAG_VALUE          = var.owner_tag.value
         RESOURCE_TAGS            = jsonencode(local.resource_tags)

@@ -54,6 +54,20 @@ locals {
       Resource = local.group_pattern
     },
     {
+      # An instance that EC2 shows stopped or ending is replaced at once and not when Auto Scaling's own check comes.
+      Sid      = "ReplaceTheGone"
+      Effect   = "Allow"
+      Action   = "autoscaling:SetInstanceHealth"
+      Resource = local.group_pattern
+    },
+    {
+      # EC2 tells of whom this rule names.
+      Sid      = "FollowTheInstance"
+      Effect   = "Allow"
+      Action   = ["events:DescribeRule", "events:PutRule"]
+      Resource = local.rule_arns.state_changes
+    },
+    {
       # Only what rests in Standby while the group is being deleted: nobody else ends it.
       Sid      = "EndStandby"
       Effect   = "Allow"

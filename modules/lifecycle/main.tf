@@ -13,7 +13,7 @@ locals {
   account_id = module.place.account_id
 
   # Names are known before anything exists, so policies can name resources without a cycle.
-  rule_names = { hooks = "${var.name}-hooks", audit = "${var.name}-audit", warmup = "${var.name}-warmup" }
+  rule_names = { for rule in ["hooks", "audit", "state_changes", "warmup"] : rule => "${var.name}-${replace(rule, "_", "-")}" }
   topic_name = "${var.name}-notifications"
   queue_name = "${var.name}-failed-events"
 

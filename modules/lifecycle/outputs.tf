@@ -5,6 +5,7 @@ output "ready" {
   depends_on = [
     aws_cloudwatch_event_target.audit,
     aws_cloudwatch_event_target.hooks,
+    aws_cloudwatch_event_target.state_changes,
     aws_cloudwatch_log_group.function,
     aws_iam_role_policy.function,
     aws_iam_role_policy.leaving,
@@ -44,10 +45,11 @@ output "log_group_names" {
 }
 
 output "rule_names" {
-  description = "Names of the EventBridge rules: hooks and audit."
+  description = "Names of the EventBridge rules: hooks, audit and state_changes."
   value = {
-    hooks = aws_cloudwatch_event_rule.hooks.name
-    audit = aws_cloudwatch_event_rule.audit.name
+    hooks         = aws_cloudwatch_event_rule.hooks.name
+    audit         = aws_cloudwatch_event_rule.audit.name
+    state_changes = aws_cloudwatch_event_rule.state_changes.name
   }
 }
 

@@ -1,7 +1,7 @@
 # Which rule may call which function: that rule of ours and nobody else.
 
 locals {
-  callers = { hooks = "hook_handler", audit = "hook_handler", warmup = "warmup" }
+  callers = { hooks = "hook_handler", audit = "hook_handler", state_changes = "hook_handler", warmup = "warmup" }
 }
 
 resource "aws_lambda_permission" "rule" {

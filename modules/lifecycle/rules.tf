@@ -1,4 +1,5 @@
-# What calls the hook handler: the lifecycle events of our hooks in our group, and the audit.
+# What calls the hook handler: the lifecycle events of our hooks in our group, the audit, and EC2's word that the instance
+# stopped or ended.
 
 locals {
   event_age_seconds = max(60, min(var.launch_hook_timeout_seconds, var.terminate_hook_timeout_seconds))
@@ -77,5 +78,42 @@ resource "aws_cloudwatch_event_target" "audit" {
   }
 
   # A rule that fires before it may call the function is a failure in the metrics.
+  depends_on = [aws_lambda_permission.rule]
+}
+
+# EC2's events name an instance and nothing else of ours, so the handler writes into the pattern whom it let into service
+# (state_rule.py): a rule for every instance of the region would wake every VNF for each of them.
+resource "aws_cloudwatch_event_rule" "state_changes" {
+  name        = local.rule_names.state_changes
+  description = "The instance of ${var.group_name} stopped or ended, to ${var.function_names.hook_handler}"
+  state       = "ENABLED"
+  tags        = var.tags
+
+  event_pattern = jsonencode({
+    source      = ["aws.ec2"]
+    detail-type = ["EC2 Instance State-change Notification"]
+    detail = {
+      instance-id = ["none"] # There is no instance yet, and an empty list is refused.
+      state       = ["shutting-down", "stopped", "stopping", "terminated"]
+    }
+  })
+
+  lifecycle {
+    ignore_changes = [event_pattern]
+  }
+
+  depends_on = [aws_cloudwatch_log_group.function]
+}
+
+resource "aws_cloudwatch_event_target" "state_changes" {
+  rule = aws_cloudwatch_event_rule.state_changes.name
+  arn  = aws_lambda_function.this["hook_handler"].arn
+
+  # Auto Scaling notices by itself within a minute or so: an older word is no news, and nothing is lost with it.
+  retry_policy {
+    maximum_event_age_in_seconds = 60
+    maximum_retry_attempts       = 3
+  }
+
   depends_on = [aws_lambda_permission.rule]
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from typing import TYPE_CHECKING
 
 from tests.by_hand.case import Case, created, updated
 from tests.by_hand.network import HANDLER
+from tests.support.event_shapes import state_changes_of
 
 if TYPE_CHECKING:
     from tests.by_hand.person import Person
@@ -18,6 +20,7 @@ PERMISSION = "module.lifecycle.aws_lambda_permission.rule"
 RULES = {
     "hooks": "module.lifecycle.aws_cloudwatch_event_rule.hooks",
     "audit": "module.lifecycle.aws_cloudwatch_event_rule.audit",
+    "state_changes": "module.lifecycle.aws_cloudwatch_event_rule.state_changes",
     "warmup": "module.warmup.aws_cloudwatch_event_rule.this",
 }
 TARGETS = {rule: address.replace("_rule.", "_target.") for rule, address in RULES.items()}
@@ -79,6 +82,11 @@ def enable_the_warmup(person: Person) -> None:
 
 def audit_once_a_day(person: Person) -> None:
     person.events.put_rule(Name=person.id(RULES["audit"]), ScheduleExpression="rate(1 day)")
+
+
+def have_ec2_tell_of_another(person: Person) -> None:
+    pattern = json.dumps(state_changes_of("i-0123456789abcdef0"))
+    person.events.put_rule(Name=person.id(RULES["state_changes"]), EventPattern=pattern)
 
 
 def take_the_target(rule: str) -> object:
@@ -178,6 +186,12 @@ FUNCTIONS = (
     ),
     Case(
         PERMISSION,
+        "of the state changes' rule removed",
+        take_the_permission("state_changes"),
+        shows=created(f'{PERMISSION}["state_changes"]'),
+    ),
+    Case(
+        PERMISSION,
         "of the warm-up's rule removed",
         take_the_permission("warmup", WARMUP),
         shows=created(f'{PERMISSION}["warmup"]'),
@@ -191,6 +205,13 @@ FUNCTIONS = (
         alone=True,
     ),
     Case(RULES["hooks"], "disabled", disable("hooks"), shows=updated(RULES["hooks"])),
+    Case(
+        RULES["state_changes"],
+        "disabled",
+        disable("state_changes"),
+        shows=updated(RULES["state_changes"]),
+    ),
+    Case(RULES["state_changes"], "its pattern changed", have_ec2_tell_of_another, audit=True),
     Case(RULES["warmup"], "enabled", enable_the_warmup, alone=True),
     Case(
         RULES["audit"],
@@ -216,6 +237,13 @@ FUNCTIONS = (
         alone=True,
     ),
     Case(
+        TARGETS["state_changes"],
+        "removed",
+        take_the_target("state_changes"),
+        shows=created(TARGETS["state_changes"]),
+        alone=True,
+    ),
+    Case(
         TARGETS["warmup"],
         "removed",
         take_the_target("warmup"),
@@ -224,5 +252,6 @@ FUNCTIONS = (
     ),
     deleted("audit", "audit-silent"),
     deleted("hooks"),
+    deleted("state_changes", "heal-failed"),
     deleted("warmup"),
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from moto.events.models import events_backends
 from moto.sqs.models import sqs_backends
 
 from lab.errors import AwsError
@@ -93,6 +94,7 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     for drifts in DRIFTS:
         is_repaired(served, drifts)
     is_taken_by_force_into_another_zone(served)
+    is_marked_when_ec2_tells_of_its_end(served)
     a_stale_event_comes_again(served)
     the_handler_fails_on_every_try(served)
     eventbridge_may_not_call_the_handler(served)
@@ -168,6 +170,21 @@ def is_taken_by_force_into_another_zone(served: ServedLab) -> None:
     assert served.vip().instance_id == second.instance_id
     detached = served.lab.call_log.of("ec2", "DetachNetworkInterface", kind="lambda")
     assert any(call.params.get("Force") for call in detached)
+
+
+def is_marked_when_ec2_tells_of_its_end(served: ServedLab) -> None:
+    first = served.in_service()
+    served.wait(lambda: is_told_of(served, first.instance_id), "the rule that names it")
+    served.client("ec2").terminate_instances(InstanceIds=[first.instance_id])
+    served.in_service(other_than=first)
+    assert served.lab.call_log.of("autoscaling", "SetInstanceHealth", kind="lambda")
+
+
+def is_told_of(served: ServedLab, instance_id: str) -> bool:
+    """Whether the rule by which EC2 tells has taken effect for that instance."""
+    rules = events_backends[served.lab.account][served.lab.region]
+    met = served.lab.events.effect.of(rules.describe_rule("persistent-vnf-state-changes", None))
+    return met is not None and instance_id in str(met.event_pattern.dump())
 
 
 def a_stale_event_comes_again(served: ServedLab) -> None:

@@ -82,7 +82,7 @@ def waiting(deployment: Deployment) -> list[str]:
     return [each.instance_id for each in members if each.lifecycle_state == "Pending:Wait"]
 
 
-def test_a_calm_audit_makes_six_calls(rarely: Deployment) -> None:
+def test_a_calm_audit_makes_seven_calls(rarely: Deployment) -> None:
     before, looks = len(rarely.calls()), len(audits(rarely))
     settle(rarely, 12 * INTERVAL)
     came = len(audits(rarely)) - looks
@@ -95,6 +95,7 @@ def test_a_calm_audit_makes_six_calls(rarely: Deployment) -> None:
             "DescribeNetworkInterfaces",
             "DescribeAddresses",
             "DescribeRouteTables",
+            "DescribeRule",
         ),
         came,
     )

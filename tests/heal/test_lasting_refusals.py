@@ -29,6 +29,7 @@ MET, MENDED = 480.0, 900.0
 REFUSED = {
     "ec2": AwsError("UnauthorizedOperation", "You are not authorized to do this.", 403),
     "autoscaling": AwsError("AccessDenied", "You are not authorized to do this.", 403),
+    "events": AwsError("AccessDeniedException", "You are not authorized to do this.", 400),
     "sns": AwsError("AuthorizationError", "You are not authorized to do this.", 403),
 }
 # Only the words of a message, or a wait that is no gate, depend on these.

@@ -26,6 +26,7 @@ BEFORE_THE_GROUP = [
     "module.lifecycle.aws_cloudwatch_event_rule.hooks",
     "module.lifecycle.aws_cloudwatch_event_target.hooks",
     "module.lifecycle.aws_cloudwatch_event_target.audit",
+    "module.lifecycle.aws_cloudwatch_event_target.state_changes",
     "module.lifecycle.aws_iam_role_policy.function",
     "module.lifecycle.aws_cloudwatch_log_group.function",
     "module.lifecycle.aws_sqs_queue.failed_events",

@@ -28,6 +28,7 @@ CLAIMED = {
     "aws_sns_topic.notifications",
     "aws_cloudwatch_event_rule.hooks",
     "aws_cloudwatch_event_rule.audit",
+    "aws_cloudwatch_event_rule.state_changes",
 }
 # What was true when it was made: a later plan compares with it, or goes on from it.
 REMEMBERED = {
@@ -56,6 +57,12 @@ REASONS: dict[str, Said] = {
     },
     "a resource of its own has it, and the VPC shows it as well": {
         ("vpc aws_vpc.this", "ignore_changes = [assign_generated_ipv6_cidr_block]"),
+    },
+    "the handler writes into it whom EC2 shall tell of": {
+        (
+            "lifecycle aws_cloudwatch_event_rule.state_changes",
+            "ignore_changes = [event_pattern]",
+        ),
     },
     "the warm-up switches its own rule off": {
         ("warmup aws_cloudwatch_event_rule.this", "ignore_changes = [state]"),
@@ -104,6 +111,7 @@ REASONS: dict[str, Said] = {
         (
             "lifecycle output.ready",
             "depends_on = [aws_cloudwatch_event_target.audit, aws_cloudwatch_event_target.hooks,"
+            " aws_cloudwatch_event_target.state_changes,"
             " aws_cloudwatch_log_group.function, aws_iam_role_policy.function,"
             " aws_iam_role_policy.leaving,"
             " aws_lambda_function.this, aws_lambda_function_event_invoke_config.this,"
@@ -137,6 +145,10 @@ REASONS: dict[str, Said] = {
         ),
         (
             "lifecycle aws_cloudwatch_event_target.audit",
+            "depends_on = [aws_lambda_permission.rule]",
+        ),
+        (
+            "lifecycle aws_cloudwatch_event_target.state_changes",
             "depends_on = [aws_lambda_permission.rule]",
         ),
         (

@@ -30,6 +30,9 @@ PAUSE_SECONDS = 20.0
 PATTERNS = {"launch": LAUNCH, "terminate": TERMINATE, "audit": AUDIT}
 MANY = 1000
 MISSING_AUDITS = 9
+MISSING_OR_LATE = ("missing", "late 300", "late 560")
+# The rule by which EC2 tells follows the instances, also when the last one has left.
+FOLLOWS = "PutRule"
 SECOND_COPY_SECONDS = {"twice": 1.0, "twice, late": 70.0}
 
 
@@ -74,6 +77,7 @@ class CaseRun:
             self.invariants.violation
             or ("" if reached else f"not healed after {LIMIT:.0f} s: {end.missing()}")
             or end.missing()
+            or self._untold()
             or self._changed_again(len(calls))
             or self._neighbour_changed(neighbours)
             or final_checks.hooks(self.lab.timeline.entries[first_entry:], self.case)
@@ -154,9 +158,14 @@ class CaseRun:
         written = [
             call.action
             for call in self.invariants.calls[calls:]
-            if not call.action.startswith(READS) and call.finished_at and not call.error
+            if not call.action.startswith((*READS, FOLLOWS)) and call.finished_at and not call.error
         ]
         return f"a healed world was changed: {written}" if written else ""
+
+    def _untold(self) -> str:
+        """Whether EC2 would not tell of the one in service, although audits have come."""
+        silent = self.case.event_faults.get("audit") in MISSING_OR_LATE
+        return "" if silent else self.oracle.why_not_told()
 
     def _neighbour_changed(self, before: str) -> str:
         after = scenarios.fingerprint(self.deployed, self.neighbours)

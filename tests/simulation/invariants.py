@@ -59,6 +59,8 @@ class Invariants:
         if call.action == LAST_OF_A_LOOK:
             self._see_whole()  # what it shows may be of its beginning
         self._check_maintenance(call)
+        if call.action == "SetInstanceHealth":
+            self._check_mark(call)
         if call.action == "RebootInstances":
             self.rebooted |= set(call.params["InstanceIds"])
         if call.params.get("Force"):
@@ -136,6 +138,12 @@ class Invariants:
             return
         if self.last_at_work < began:
             self.fail(f"an audit makes {call.action} {call.params} in maintenance")
+
+    def _check_mark(self, call: Call) -> None:
+        """Nobody is marked unhealthy who runs."""
+        marked = call.params["InstanceId"]
+        if self.lab.ec2.state(marked) in ("pending", "running"):
+            self.fail(f"{marked} is marked unhealthy and runs")
 
     def _check_admission(self, instance: str) -> None:
         """With the VIP wholly on it, or while another one serves under launch-before-terminate."""

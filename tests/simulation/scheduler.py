@@ -10,6 +10,7 @@ from lab.clock import Gate, SimulatedClock
 from lab.context import Lab
 from lab.pipeline.call_log import Call
 from lab.timeline import Entry
+from tests.support.event_shapes import STATE_CHANGE
 
 # Lab seconds that a handler waits for the other one: it may never come, or wait for this one.
 TURN_TIMEOUT = 40.0
@@ -19,6 +20,8 @@ TO_THE_END = 10**6
 def role_of(event: object) -> str:
     """What kind of trigger an event is."""
     kind = event.get("detail-type", "") if isinstance(event, dict) else ""
+    if kind == STATE_CHANGE:
+        return "state change"
     return "launch" if "launch" in kind else "terminate" if "terminate" in kind else "audit"
 
 

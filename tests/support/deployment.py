@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from moto.sns.models import sns_backends
@@ -28,7 +28,13 @@ from lab.lambdas.inline import InlineContext, key_of_task, session
 from lab.pipeline.throttle import READS
 from tests.support.calls import Calls, one_after_another
 from tests.support.environment import decode, encode, handler_environment, vip
-from tests.support.event_shapes import AUDIT_EVENT, AUTO_SCALING, LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.event_shapes import (
+    AUDIT_EVENT,
+    AUTO_SCALING,
+    LAUNCH_ACTION,
+    TERMINATE_ACTION,
+    state_changes_of,
+)
 from tests.support.module import alarms
 from tests.support.oracle import Oracle
 
@@ -281,7 +287,8 @@ class Deployment:
 
     def _run_inline(self, event: Any, context: InlineContext) -> dict[str, Any]:
         ec2, autoscaling, sns = map(handler_client, ("ec2", "autoscaling", "sns"))
-        clients = Clients(ec2, autoscaling, sns, self._runtime(context))
+        events = partial(handler_client, "events")
+        clients = Clients(ec2, autoscaling, sns, events, self._runtime(context))
         return handler.run(event, from_environment(context.environment), clients)
 
     def _runtime(self, context: InlineContext) -> Runtime:
@@ -349,6 +356,7 @@ class Deployment:
             "detail": {"AutoScalingGroupName": [self.name]},
         }
         self._rule(f"{self.name}-hooks", EventPattern=json.dumps(pattern))
+        self._rule(f"{self.name}-state-changes", EventPattern=json.dumps(state_changes_of("none")))
         minutes = self.audit_interval_minutes
         rate = f"rate({minutes} minute{'' if minutes == 1 else 's'})"
         self._rule(f"{self.name}-audit", json.dumps(AUDIT_EVENT), ScheduleExpression=rate)

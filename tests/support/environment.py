@@ -31,6 +31,7 @@ def handler_environment(
         "GROUP_NAME": name,
         "LAUNCH_HOOK_NAME": f"{name}-launch",
         "TERMINATE_HOOK_NAME": f"{name}-terminate",
+        "STATE_CHANGES_RULE_NAME": f"{name}-state-changes",
         "OWNER_TAG_KEY": "PersistentVnf",
         "OWNER_TAG_VALUE": name,
         "RESOURCE_TAGS": json.dumps({"Name": f"{name}-vip", "PersistentVnf": name}),

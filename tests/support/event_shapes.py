@@ -14,18 +14,31 @@ Pattern = dict[str, Any]
 AUTO_SCALING = "aws.autoscaling"  # the source of lifecycle events
 LAUNCH_ACTION = "EC2 Instance-launch Lifecycle Action"
 TERMINATE_ACTION = "EC2 Instance-terminate Lifecycle Action"
+EC2 = "aws.ec2"  # the source of what happens to instances
+STATE_CHANGE = "EC2 Instance State-change Notification"
 ACTIONS = {"launch": LAUNCH_ACTION, "terminate": TERMINATE_ACTION}
 SCHEDULED = "Scheduled Event"  # before a target's own input takes its place
 
 LAUNCH: Pattern = {"detail-type": [LAUNCH_ACTION]}
 TERMINATE: Pattern = {"detail-type": [TERMINATE_ACTION]}
 LIFECYCLE: Pattern = {"source": [AUTO_SCALING]}
+STATE_CHANGES: Pattern = {"detail-type": [STATE_CHANGE]}
 AUDIT: Pattern = {"detail-type": [SCHEDULED]}
 
 # What the module's own rules and resources send.
 AUDIT_EVENT = {"source": "persistent-vnf.audit"}
 WARMUP_EVENT = {"source": "persistent-vnf.warmup"}
 SWEEP_SOURCE = "persistent-vnf.sweep"
+
+
+def state_changes_of(*instance_ids: str) -> Pattern:
+    """The pattern of the rule by which EC2 tells that one of these stops or ends."""
+    states = ["shutting-down", "stopped", "stopping", "terminated"]
+    return {
+        "source": [EC2],
+        "detail-type": [STATE_CHANGE],
+        "detail": {"instance-id": sorted(instance_ids), "state": states},
+    }
 
 
 def sweep_event(

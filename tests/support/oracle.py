@@ -9,6 +9,8 @@ from collections.abc import Mapping, Set
 from ipaddress import ip_network
 from typing import Any
 
+from moto.events.models import events_backends
+
 from lab.autoscaling.states import Member, State
 from lab.context import Lab
 from tests.support.environment import decode
@@ -55,6 +57,14 @@ class Oracle:
             for each in self.members
             if each.in_service or "RootVolume" in str(each.lifecycle_state)
         ]
+
+    def why_not_told(self) -> str:
+        """Why EC2 would not tell of those in service, or of others, too; empty if it would."""
+        events = events_backends[self.lab.account][self.lab.region]
+        rule = events.describe_rule(self.environment["STATE_CHANGES_RULE_NAME"], None)
+        told = rule.event_pattern.get_pattern()["detail"]["instance-id"]
+        serving = [each.instance_id for each in self.members if each.in_service]
+        return f"EC2 tells of {told}, not of {serving}" if serving and told != serving else ""
 
     def rightful_holder(self) -> Member | None:
         """Who should hold the VIP, by the rules of the product and not by its code."""

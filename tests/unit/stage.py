@@ -71,7 +71,8 @@ class Stage:
         monkeypatch.setattr(reconcile, "poll", lambda ids, *_: self._polled(ids))
         monkeypatch.setattr(reconcile, "execute", lambda step, *_: self._executed(step))
         runtime = self._runtime()
-        clients: Any = SimpleNamespace(runtime=runtime)
+        rule = SimpleNamespace(describe_rule=lambda **named: named, put_rule=lambda **_: None)
+        clients: Any = SimpleNamespace(runtime=runtime, events=lambda: rule)
         self.reconciler = Reconciler(wanted or config(), clients, Retrier(runtime))
 
     @property

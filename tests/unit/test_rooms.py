@@ -35,7 +35,8 @@ FLOORS = (
     "hook_handler.assessment hook_handler.timing hook_handler.execute hook_handler.observe"
     " hook_handler.conflicts hook_handler.fold warmup.handler",
     "hook_handler.refusals hook_handler.report",
-    "hook_handler.reconcile hook_handler.hooks hook_handler.drain",
+    "hook_handler.reconcile hook_handler.hooks hook_handler.drain hook_handler.state_rule"
+    " hook_handler.told_early",
     "hook_handler.admission hook_handler.maintenance",
     "hook_handler.lost_hooks",
     "hook_handler.launch hook_handler.terminate hook_handler.audit hook_handler.sweep",
@@ -132,6 +133,8 @@ def untouchable() -> Any:
 OBSERVATIONS = (
     (observe.observe, (config(),), 8, World(None, (), ())),
     (observe.observe_members, (World(None, (), ()), config()), 3, World(None, (), ())),
+    (observe.group, (config(),), 2, None),
+    (observe.state_changes_rule, (config(),), 1, {}),
     (observe.poll, (("subnet-1", "eni-1", "i-1"), config()), 3, None),
     (observe.leftovers, (config(),), 3, Leftovers((), (), {})),
     (observe.leftovers, (config(OWN_VPC="false"),), 4, Leftovers((), (), {})),

@@ -23,6 +23,7 @@ run "automation" {
       GROUP_NAME               = "edge"
       LAUNCH_HOOK_NAME         = "edge-launch"
       TERMINATE_HOOK_NAME      = "edge-terminate"
+      STATE_CHANGES_RULE_NAME  = "edge-state-changes"
       OWNER_TAG_KEY            = "PersistentVnf"
       OWNER_TAG_VALUE          = "edge"
       RESOURCE_TAGS            = "{\"CostCentre\":\"voice\",\"Name\":\"edge-vip\",\"PersistentVnf\":\"edge\",\"Team\":\"network\"}"
@@ -83,10 +84,20 @@ run "automation" {
   }
 
   assert {
+    condition = jsondecode(aws_cloudwatch_event_rule.state_changes.event_pattern) == {
+      source      = ["aws.ec2"]
+      detail-type = ["EC2 Instance State-change Notification"]
+      detail      = { instance-id = ["none"], state = ["shutting-down", "stopped", "stopping", "terminated"] }
+    }
+    error_message = "Until the handler names an instance, the rule should hear of none."
+  }
+
+  assert {
     condition = { for caller, permission in aws_lambda_permission.rule : caller => permission.source_arn } == {
-      hooks  = "arn:aws:events:eu-west-1:123456789012:rule/edge-hooks"
-      audit  = "arn:aws:events:eu-west-1:123456789012:rule/edge-audit"
-      warmup = "arn:aws:events:eu-west-1:123456789012:rule/edge-warmup"
+      hooks         = "arn:aws:events:eu-west-1:123456789012:rule/edge-hooks"
+      audit         = "arn:aws:events:eu-west-1:123456789012:rule/edge-audit"
+      state_changes = "arn:aws:events:eu-west-1:123456789012:rule/edge-state-changes"
+      warmup        = "arn:aws:events:eu-west-1:123456789012:rule/edge-warmup"
     }
     error_message = "Each rule, and nothing else, may call its function."
   }
@@ -134,6 +145,7 @@ run "automation" {
       "autoscaling:DescribeScalingActivities",
       "autoscaling:RecordLifecycleActionHeartbeat",
       "autoscaling:ResumeProcesses",
+      "autoscaling:SetInstanceHealth",
       "autoscaling:SuspendProcesses",
       "autoscaling:TerminateInstanceInAutoScalingGroup",
       "ec2:AssignIpv6Addresses",
@@ -160,6 +172,8 @@ run "automation" {
       "ec2:ReplaceRouteTableAssociation",
       "ec2:UnassignIpv6Addresses",
       "ec2:UnassignPrivateIpAddresses",
+      "events:DescribeRule",
+      "events:PutRule",
       "kms:Decrypt",
       "kms:DescribeKey",
       "kms:Encrypt",

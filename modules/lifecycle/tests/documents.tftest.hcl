@@ -44,6 +44,8 @@ run "documents" {
       Observe           = "*"
       AnswerHooks       = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
       SwitchMaintenance = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
+      ReplaceTheGone    = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
+      FollowTheInstance = "arn:aws:events:eu-west-1:123456789012:rule/edge-state-changes"
       EndStandby        = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
     }
     error_message = "Beyond the network, the hook handler's rights end at its own log, topic, queue, key and group."
