@@ -87,7 +87,8 @@ class Story:
         """Hook events that reach a target, and every delivery that goes wrong."""
         event = entry.detail["event"]
         if "target" not in entry.detail:
-            self._instances[event["id"]] = event["detail"].get("EC2InstanceId", "")
+            named = event["detail"]
+            self._instances[event["id"]] = named.get("EC2InstanceId") or named.get("instance-id")
         elif not entry.what.endswith(": delivered"):
             self._say(entry.at, entry.who, entry.what, "bad")
         elif not entry.detail["scheduled"]:

@@ -33,6 +33,7 @@ COLOURS = {
     "EventBridge": "blue",
     "λ launch": "bright_cyan",
     "λ terminate": "cyan",
+    "λ state change": "bright_white",
     "λ audit": "bright_blue",
     "CloudWatch": "bright_magenta",
     "EC2": "yellow",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lab.ec2.event_shapes import STATE_CHANGE
 from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from tests.support.vip import Vip
@@ -30,11 +31,14 @@ def told(vip: Vip, how: str = "{}") -> str:
 
 
 def trigger(event: Any) -> str:
-    """What woke a function: launch, terminate, audit, sweep, warmup; otherwise "event"."""
+    """What woke a function: launch, terminate, state change, audit, sweep, warmup; otherwise
+    "event"."""
     told = event if isinstance(event, Mapping) else {}
     kind = str(told.get("detail-type", ""))
     if kind.endswith("Lifecycle Action"):
         return "launch" if "-launch " in kind else "terminate"
+    if kind == STATE_CHANGE:
+        return "state change"
     source = str(told.get("source", ""))
     return source.removeprefix(OWN_SOURCE) if source.startswith(OWN_SOURCE) else "event"
 
@@ -119,6 +123,8 @@ _TOLD: dict[str, Callable[[Params], str]] = {
     "CompleteLifecycleAction": _complete,
     "RecordLifecycleActionHeartbeat": lambda p: f"on {p['LifecycleHookName']}: more time",
     "SetDesiredCapacity": lambda p: f"{p['DesiredCapacity']}",
+    "SetInstanceHealth": lambda p: f"{p['InstanceId']} {p['HealthStatus']}",
+    "PutRule": lambda p: f"{p['Name']}",
     "DisableRule": lambda p: str(p["Name"]),
     "Publish": lambda p: f"“{p.get('Subject', '')}”",
 }

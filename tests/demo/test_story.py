@@ -12,7 +12,12 @@ from lab.pipeline.call_log import Call
 from lab.pipeline.principals import Caller
 from lab.timeline import Entry
 from tests.support.deployment import Deployment
-from tests.support.event_shapes import AUDIT_EVENT, LAUNCH_ACTION, TERMINATE_ACTION
+from tests.support.event_shapes import (
+    AUDIT_EVENT,
+    LAUNCH_ACTION,
+    STATE_CHANGE,
+    TERMINATE_ACTION,
+)
 from tests.support.several_vips import (
     CORE,
     DESTINATION,
@@ -132,7 +137,29 @@ def test_what_wakes_a_function() -> None:
     assert trigger(LAUNCH) == "launch"
     assert trigger(terminate) == "terminate"
     assert trigger(AUDIT_EVENT) == "audit"
+    assert trigger({"detail-type": STATE_CHANGE, "source": "aws.ec2"}) == "state change"
     assert trigger("nonsense") == "event"
+
+
+def test_ec2s_word_names_the_instance_and_what_came_of_it() -> None:
+    event = {"id": "event-2", "detail-type": STATE_CHANGE, "detail": {"instance-id": INSTANCE}}
+    to = "arn:aws:lambda:eu-west-1:123456789012:function:edge-hook-handler"
+    lines = told(
+        entry("EventBridge", f"{STATE_CHANGE} from aws.ec2", event=event),
+        entry(
+            "EventBridge",
+            f"{STATE_CHANGE} by rule edge-state-changes: delivered",
+            event="event-2",
+            target=to,
+            scheduled=False,
+        ),
+        runs(event),
+        call("SetInstanceHealth", {"InstanceId": INSTANCE, "HealthStatus": "Unhealthy"}),
+    )
+    assert [(line.actor, line.text) for line in lines] == [
+        ("EventBridge", f"{STATE_CHANGE} of i-012345 to edge-hook-handler"),
+        ("λ state change", "SetInstanceHealth i-012345 Unhealthy"),
+    ]
 
 
 def test_ids_are_cut_but_stay_distinct() -> None:
