@@ -19,7 +19,7 @@ from tests.simulation.invariants import Invariants
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.switch_usage import TrackedSwitches
 from tests.support.deployment import Deployment
-from tests.support.event_shapes import AUDIT, LAUNCH, TERMINATE
+from tests.support.event_shapes import AUDIT, LAUNCH, STATE_CHANGES, TERMINATE
 from tests.support.oracle import Oracle
 
 # Virtual seconds after which a world that is not healed counts as failed.
@@ -27,7 +27,12 @@ LIMIT = 1800.0
 # Longer than two periods of the audit: in this time a healed world is only read.
 QUIET = 130.0
 PAUSE_SECONDS = 20.0
-PATTERNS = {"launch": LAUNCH, "terminate": TERMINATE, "audit": AUDIT}
+PATTERNS = {
+    "launch": LAUNCH,
+    "terminate": TERMINATE,
+    "state change": STATE_CHANGES,
+    "audit": AUDIT,
+}
 MANY = 1000
 MISSING_AUDITS = 9
 MISSING_OR_LATE = ("missing", "late 300", "late 560")

@@ -12,6 +12,8 @@ from tests.simulation.environment_faults import STALE_EVENTS
 EVENT_FAULTS = ("", "twice", "twice, late", "late 15", "late 70", "late 300", "late 560", "missing")
 AUDIT_FAULTS = ("", "twice", "missing")
 SCENARIOS = ("same zone", "other zone", "replaced", "launch before terminate", "terminate")
+# What ends or stops the instance, of which EC2 tells.
+TOLD = ("same zone", "other zone", "stopped", "several VIPs")
 # Seconds from the trigger at which an event of another time arrives once more.
 MOMENTS = (0.0, 2.0, 5.0, 10.0, 20.0, 40.0, 90.0)
 
@@ -31,3 +33,19 @@ def stale() -> Iterator[Case]:
         yield Case(scenario, environment_faults=((name, at),))
     for scenario, early, late in product(SCENARIOS, STALE_EVENTS, STALE_EVENTS):
         yield Case(scenario, environment_faults=((early, 5.0), (late, 12.0)))
+
+
+def told() -> Iterator[Case]:
+    """EC2's word of the instance, and of a newcomer that stops or ends as well.
+
+    At AWS's own pace: at the fast one Auto Scaling notices as soon.
+    """
+    for scenario, word, launch in product(TOLD, EVENT_FAULTS, ("", "missing")):
+        faults = {"state change": word, "launch": launch}
+        given = {kind: fault for kind, fault in faults.items() if fault}
+        yield Case(scenario, fast=False, event_faults=given)
+    for scenario, name, at, word in product(
+        TOLD, ("newcomer dies", "newcomer stops"), MOMENTS, ("", "twice, late", "late 70")
+    ):
+        faults = {"state change": word} if word else {}
+        yield Case(scenario, fast=False, event_faults=faults, environment_faults=((name, at),))

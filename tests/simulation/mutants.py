@@ -38,6 +38,7 @@ MUTANTS = (
             "if obstacle:",
         ),
     ),
+    *_in("state_rule", ("has EC2 tell of nobody", "if not ids:", "if ids:")),
     *_in(
         "terminate",
         (

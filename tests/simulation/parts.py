@@ -328,6 +328,11 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
         ),
         Part("Event faults", "each event on time, twice, late, missing; stale ones", event_faults),
         Part(
+            "Told early",
+            "EC2's word of the instance on time, twice, late, missing; a newcomer that ends, too",
+            event_cases.told,
+        ),
+        Part(
             "Interleavings",
             "two handlers, up to two preemptions, before and after each changing call",
             lambda: interleaved(reads=False),
@@ -391,6 +396,7 @@ def few() -> tuple[Part, ...]:
         Part("Crashes", "some", lambda: _thinned(crashes(), 40)),
         Part("Switches", "flipped, nothing else", lambda: _thinned(matrix.baseline_flipped(), 60)),
         Part("Event faults", "some", lambda: _thinned(event_faults(), 60)),
+        Part("Told early", "some", lambda: _thinned(event_cases.told(), 40)),
         Part("Interleavings", "some", lambda: _thinned(interleaved(reads=False), 60)),
         Part("Folding", "some", lambda: _thinned(folding(), 80)),
         Part("Environment faults", "some", lambda: _thinned(environment_cases.cases(), 80)),
