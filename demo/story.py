@@ -88,7 +88,8 @@ class Story:
         event = entry.detail["event"]
         if "target" not in entry.detail:
             named = event["detail"]
-            self._instances[event["id"]] = named.get("EC2InstanceId") or named.get("instance-id")
+            instance = named.get("EC2InstanceId") or named.get("instance-id", "")
+            self._instances[event["id"]] = instance
         elif not entry.what.endswith(": delivered"):
             self._say(entry.at, entry.who, entry.what, "bad")
         elif not entry.detail["scheduled"]:

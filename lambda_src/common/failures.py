@@ -100,6 +100,11 @@ def is_in_use(error: ClientError | BotoCoreError) -> bool:
     return code_of(error).endswith(".InUse") or "in use" in _message_of(error)
 
 
+def is_gone_from_group(error: ClientError | BotoCoreError) -> bool:
+    """Whether Auto Scaling says that the member, or its action, is no longer there."""
+    return code_of(error) in ("ValidationError", "ValidationException")
+
+
 def may_have_acted(error: ClientError | BotoCoreError) -> bool:
     """Whether AWS may have done what it was asked for all the same.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from common.failures import AwsFailure, code_of
+from common.failures import AwsFailure, is_gone_from_group
 from hook_handler.refusals import of_request
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def end(instance_id: str, autoscaling: AutoScalingClient, retrier: Retrier) -> N
             )
         )
     except AwsFailure as error:
-        if code_of(error) in ("ValidationError", "ValidationException"):
+        if is_gone_from_group(error):
             log.info("left the group already", extra={"instance": instance_id})
             return
         raise of_request(error) from error

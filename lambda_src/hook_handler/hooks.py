@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from common.failures import AwsFailure, code_of
+from common.failures import AwsFailure, is_gone_from_group
 from hook_handler.events import HookAction
 from hook_handler.refusals import of_request
 
@@ -71,7 +71,7 @@ class Hooks:
         try:
             self._retrier.call(call)
         except AwsFailure as error:
-            if code_of(error) in ("ValidationError", "ValidationException"):
+            if is_gone_from_group(error):
                 log.info("hook is no longer open", extra={"error": str(error)})
                 return False
             raise of_request(error) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from common.failures import AwsFailure, code_of
+from common.failures import AwsFailure, is_gone_from_group
 from hook_handler.at_rest import HEALING
 from hook_handler.errors import RetryLater
 from hook_handler.observe import group
@@ -91,7 +91,7 @@ def _mark(instance_id: str, clients: Clients, retrier: Retrier) -> str:
             )
         )
     except AwsFailure as error:
-        if code_of(error) not in ("ValidationError", "ValidationException"):
+        if not is_gone_from_group(error):
             raise
         return "nothing to do"
     log.info("marked unhealthy", extra={"instance": instance_id})

@@ -354,8 +354,8 @@ MUTANTS = (
         "hooks",
         (
             "takes a second answer for a failure",
-            'in ("ValidationError", "ValidationException")',
-            'in ("nothing",)',
+            "if is_gone_from_group(error):",
+            "if not error:",
         ),
     ),
 )
