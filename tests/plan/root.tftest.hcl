@@ -32,7 +32,7 @@ run "defaults_are_those_of_the_original_sample" {
   }
 
   assert {
-    condition     = output.rule_names == { hooks = "persistent-vnf-hooks", audit = "persistent-vnf-audit", warmup = "persistent-vnf-warmup" }
+    condition     = output.rule_names == { hooks = "persistent-vnf-hooks", audit = "persistent-vnf-audit", state_changes = "persistent-vnf-state-changes", warmup = "persistent-vnf-warmup" }
     error_message = "The rules have other names than documented."
   }
 }
