@@ -10,6 +10,8 @@ PYTEST := $(RUN) python -m pytest
 DEPLOYMENTS ?= 3
 # All changes by hand at once, in one deployment; one at a time, they take hours.
 BY_HAND_TOGETHER := tests/by_hand/test_changed_by_hand.py
+# The longest first, and the others one at a time to whoever is free: nobody waits for the last one.
+DEPLOY_TESTS := $(PYTEST) -n $(DEPLOYMENTS) --maxschedchunk 1 $(BY_HAND_TOGETHER) tests/deploy
 
 # Where `make lab` serves; 0: any free port.
 PORT ?= 0
@@ -26,10 +28,13 @@ demo: setup ## Deploy on the lab, break it four ways, watch it heal, destroy it
 gameday: setup ## Show ten faults live, one after another, and how each heals
 	@$(RUN) python -m demo --gameday
 
-test: test-fast ## Run every test: the fast ones, a part of the simulation, then cases and deploy
+test: test-fast ## Run the tests: the fast ones, a part of the simulation, then cases and deploy
 	@$(PYTEST) tests/simulation
 	@$(PYTEST) -n $(DEPLOYMENTS) --dist loadfile tests/cases
-	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy $(BY_HAND_TOGETHER)
+	@$(DEPLOY_TESTS) -m "not nightly"
+
+test-nightly: setup ## Run the deployments that test leaves out, as each is much like another one
+	@$(PYTEST) -n $(DEPLOYMENTS) -m nightly tests/deploy
 
 test-by-hand: setup ## Delete or change each resource by hand, one at a time; this takes hours
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/by_hand
@@ -41,7 +46,7 @@ test-versions: setup ## Run what depends on the releases of Terraform and the AW
 	@$(PYTEST) tests/plan
 	@$(RUN) python -m tools.plan_tests
 	@$(PYTEST) -n $(DEPLOYMENTS) --dist loadfile tests/cases
-	@$(PYTEST) -n $(DEPLOYMENTS) tests/deploy $(BY_HAND_TOGETHER)
+	@$(DEPLOY_TESTS)
 
 test-tofu: ## Deploy, heal and destroy once with OpenTofu, which is built for it; not part of test
 	@$(SETUP) tofu
@@ -129,6 +134,6 @@ clean: ## Remove everything set-up and tests made in this checkout (the shared c
 	rm -rf .hypothesis demo-report.html builds
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo gameday test test-by-hand test-fast test-versions test-tofu simulate simulate-deep mutation-test \
-  prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
+.PHONY: help demo gameday test test-nightly test-by-hand test-fast test-versions test-tofu simulate simulate-deep \
+  mutation-test prove prove-deep prove-mutants bench lint fmt docs docs-check lab setup \
   setup-test setup-lint lock release-notes deploy-aws destroy-aws verify-aws confirmed clean

@@ -75,7 +75,16 @@ def examples() -> list[Case]:
     return cases
 
 
-@pytest.mark.parametrize("case", examples(), ids=str)
+# Of appliances alike in all but image and first boot, one that is not rebooted and one that is.
+EACH_TIME = {"examples/amazon_linux", *WITH_A_NETWORK, "juniper_vsrx"}
+
+CASES = [
+    pytest.param(case, id=str(case), marks=() if str(case) in EACH_TIME else pytest.mark.nightly)
+    for case in examples()
+]
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_deploys_heals_into_another_zone_and_is_destroyed(
     served: ServedLab, tmp_path: Path, case: Case
 ) -> None:

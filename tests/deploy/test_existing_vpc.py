@@ -19,7 +19,9 @@ def network(served: ServedLab) -> ForeignNetwork:
     return made
 
 
-@pytest.mark.parametrize("brought", ["nothing", "a_table_and_an_acl"])
+@pytest.mark.parametrize(
+    "brought", [pytest.param("nothing", marks=pytest.mark.nightly), "a_table_and_an_acl"]
+)
 def test_it_serves_heals_and_leaves_the_vpc_as_it_was(
     served: ServedLab, network: ForeignNetwork, tmp_path: Path, brought: str
 ) -> None:

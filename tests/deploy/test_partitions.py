@@ -20,7 +20,7 @@ ZONES = {"us-gov-west-1": "abc", "cn-north-1": "ab"}
 IMAGE = "/images/vnf"
 
 
-@pytest.fixture(params=ZONES)
+@pytest.fixture(params=["us-gov-west-1", pytest.param("cn-north-1", marks=pytest.mark.nightly)])
 def abroad(request: pytest.FixtureRequest) -> Iterator[ServedLab]:
     with serve(region=request.param) as served:
         yield served

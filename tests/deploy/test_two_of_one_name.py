@@ -27,7 +27,11 @@ OTHER_ROLES = {
     ("variables", "refusal"),
     [
         ({}, "EntityAlreadyExists"),
-        ({"iam": {"role_names": OTHER_ROLES}}, "ResourceAlreadyExistsException"),
+        pytest.param(
+            {"iam": {"role_names": OTHER_ROLES}},
+            "ResourceAlreadyExistsException",
+            marks=pytest.mark.nightly,
+        ),
     ],
     ids=["as it is", "roles of other names"],
 )
