@@ -17,10 +17,11 @@ from tests.support.served_lab import ServedLab, serve
 from tests.support.terraform import Terraform
 
 ZONES = {"us-gov-west-1": "abc", "cn-north-1": "ab"}
+FIRST, *OTHERS = ZONES
 IMAGE = "/images/vnf"
 
 
-@pytest.fixture(params=["us-gov-west-1", pytest.param("cn-north-1", marks=pytest.mark.nightly)])
+@pytest.fixture(params=[FIRST, *(pytest.param(each, marks=pytest.mark.nightly) for each in OTHERS)])
 def abroad(request: pytest.FixtureRequest) -> Iterator[ServedLab]:
     with serve(region=request.param) as served:
         yield served
