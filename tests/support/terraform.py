@@ -110,7 +110,8 @@ class Terraform:
     def _trust_providers(self) -> None:
         """Leave out the hashes that each command would compare: of 700 MB, for most of a second."""
         lock = self.project / self.folder / ".terraform.lock.hcl"
-        lock.write_text(_HASHES.sub("", lock.read_text()))
+        if lock.exists():  # not where a configuration has no provider
+            lock.write_text(_HASHES.sub("", lock.read_text()))
 
     def apply(
         self,
