@@ -210,6 +210,11 @@ module "lifecycle" {
   maintenance                = var.maintenance
   maintenance_hours          = var.maintenance_hours
 
+  health_check_grace_seconds = module.appliance.this.health_check_grace_seconds
+  impaired_after_seconds     = var.impaired_after_seconds
+  max_replacements_per_hour  = var.max_replacements_per_hour
+  storm_cleared_at           = var.storm_cleared_at
+
   function_timeout_seconds = var.function_timeout_seconds
   lambda_architecture      = var.lambda_architecture
   lambda_packages          = var.lambda_packages

@@ -480,6 +480,25 @@ variable "health_check_grace_seconds" {
   default     = null
 }
 
+variable "impaired_after_seconds" {
+  description = "Whole seconds of failed EC2 status checks, 60 to 86340 and at least health_check_grace_seconds, after which the handler has the instance replaced; never one whose checks have failed since it came into service. Default null: Auto Scaling replaces it, after a few minutes of which AWS does not say how many."
+  type        = number
+  default     = null
+}
+
+variable "max_replacements_per_hour" {
+  description = "How many running instances that are sick may be replaced within an hour, 1 to 20; with so many in any hour of the last day no more are, and an alarm tells, until storm_cleared_at is given or a day is over. Default 3: what three new instances bring along, a fourth does too."
+  type        = number
+  default     = 3
+  nullable    = false
+}
+
+variable "storm_cleared_at" {
+  description = "Time up to which replacements do not count towards max_replacements_per_hour, like 2026-01-31T08:00:00Z: give the present time once the cause of the storm is found. One still to come does not count yet. Default null: those of the last day count."
+  type        = string
+  default     = null
+}
+
 variable "launch_hook_timeout_seconds" {
   description = "Seconds that a launching instance waits for the VIP before it is abandoned, 30 to 7200. Default 600. Changing it replaces the group."
   type        = number

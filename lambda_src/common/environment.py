@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 
 class BadEnvironmentError(Exception):
@@ -29,6 +30,20 @@ def whole_number(environment: Mapping[str, str], name: str) -> int:
     if not value.isdecimal():
         raise BadEnvironmentError(f'{name} is "{value}" and has to be a whole number.')
     return int(value)
+
+
+def moment(environment: Mapping[str, str], name: str) -> float:
+    """The value of `name`, an RFC 3339 time, in seconds since the Unix epoch."""
+    value = text(environment, name)
+    try:
+        found: datetime | None = datetime.fromisoformat(value)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise BadEnvironmentError(
+            f'{name} is "{value}" and has to be a time like 2026-01-31T08:00:00Z.'
+        )
+    return found.timestamp()
 
 
 def one_of(environment: Mapping[str, str], name: str, choices: Collection[str]) -> str:

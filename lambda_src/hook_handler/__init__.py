@@ -3,10 +3,13 @@
 Every trigger asks the same two questions of the world as it is: who should hold the VIP now, and
 what is one safe step from here to there? So the order, number and loss of events cannot matter.
 
-    handler    what arrived, and which of the five triggers answers it
+    handler    what arrived, and which of the triggers answers it
     launch, terminate, audit, sweep
                when each of them is content, and which hook it completes
     told_early EC2 says that an instance stopped or ended; state_rule: of which ones it does
+    status_checks
+               EC2 says that it is impaired; storm_limit: how often that counts
+    marking    what both lead to: Auto Scaling replaces the instance at once
     admission  when a newcomer may enter service; lost_hooks: answers that nobody else gives
     reconcile  the convergence they share: look, act, wait
     observe    the world, read once            -> world

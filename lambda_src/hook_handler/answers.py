@@ -17,6 +17,7 @@ from hook_handler.world import (
     Attachment,
     ElasticIp,
     Group,
+    History,
     Hop,
     Interface,
     Ipv6Range,
@@ -41,6 +42,13 @@ class Glimpse:
 
 # What AWS says of a process that somebody suspended (docs/aws-behaviour.md#suspended-processes).
 _SUSPENDED_AT = re.compile(r"User suspended at (\S+)")
+# What brings an instance into service, and what somebody's mark is called as a cause
+# (docs/aws-behaviour.md#causes-of-an-activity).
+_ENTERS = re.compile(
+    r"(?:Launching a new EC2 instance|Attaching an existing EC2 instance"
+    r"|Moving EC2 instance out of Standby): (i-[0-9a-f]+)"
+)
+MARKED = "user health-check"
 _LEAVES = re.compile(r"(?:Terminating|Detaching) EC2 instance: (i-[0-9a-f]+)")
 
 
@@ -247,6 +255,35 @@ def _as_leaver(instance_id: str, activity: Answer) -> Leaver:
         began_at=activity["StartTime"].timestamp(),
         cause=activity.get("Cause", "unknown"),
     )
+
+
+def history(activities: Sequence[Answer], instance_id: str) -> History:
+    """What a group's activities, with the newest first, tell of that instance, and of marks."""
+    entries = (
+        each["EndTime"].timestamp()
+        for each in activities
+        if "EndTime" in each
+        and (found := _ENTERS.search(each.get("Description", "")))
+        and found[1] == instance_id
+    )
+    marks = (
+        each["StartTime"].timestamp() for each in activities if MARKED in each.get("Cause", "")
+    )
+    return History(entered_at=next(entries, None), marks=tuple(marks))
+
+
+def impaired_since(statuses: Iterable[Answer]) -> dict[str, float]:
+    """Since when the instances that fail one of their status checks do so, by their ids."""
+    moments = {
+        each["InstanceId"]: [
+            detail["ImpairedSince"].timestamp()
+            for check in ("InstanceStatus", "SystemStatus")
+            for detail in each[check].get("Details", [])
+            if "ImpairedSince" in detail
+        ]
+        for each in statuses
+    }
+    return {instance_id: min(found) for instance_id, found in moments.items() if found}
 
 
 def overlaps(subnet: Answer, cidr: str) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from common.environment import BadEnvironmentError, flag, text, whole_number
+from common.environment import BadEnvironmentError, flag, moment, text, whole_number
 from hook_handler.vips import NOTHING_REMOVED, NextHopRoute, Removed, Vip, decode
 
 
@@ -36,6 +36,10 @@ class Config:
     launch_before_terminate: bool
     function_timeout_seconds: int
     warmup_grace_seconds: int
+    health_check_grace_seconds: int
+    impaired_after_seconds: int  # 0: that is left to Auto Scaling
+    max_replacements_per_hour: int
+    storm_cleared_at: float  # seconds since the Unix epoch
     metrics_namespace: str
     removed: Removed = NOTHING_REMOVED
 
@@ -77,6 +81,10 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         launch_before_terminate=flag(environment, "LAUNCH_BEFORE_TERMINATE"),
         function_timeout_seconds=whole_number(environment, "FUNCTION_TIMEOUT_SECONDS"),
         warmup_grace_seconds=whole_number(environment, "WARMUP_GRACE_SECONDS"),
+        health_check_grace_seconds=whole_number(environment, "HEALTH_CHECK_GRACE_SECONDS"),
+        impaired_after_seconds=whole_number(environment, "IMPAIRED_AFTER_SECONDS"),
+        max_replacements_per_hour=whole_number(environment, "MAX_REPLACEMENTS_PER_HOUR"),
+        storm_cleared_at=moment(environment, "STORM_CLEARED_AT"),
         metrics_namespace=text(environment, "METRICS_NAMESPACE"),
     )
 

@@ -1,4 +1,4 @@
-"""What arrived? Tells the five triggers apart, and refuses everything else without a call."""
+"""What arrived? Tells the triggers apart, and refuses everything else without a call."""
 
 from __future__ import annotations
 
@@ -83,6 +83,14 @@ class StateChange:
 
 
 @dataclass(frozen=True)
+class Alarm:
+    """An alarm of ours: the instance's status checks fail.
+
+    A hint where to look: it may come late (docs/aws-behaviour.md#alarms-that-call-a-function).
+    """
+
+
+@dataclass(frozen=True)
 class Audit:
     """The schedule's trigger."""
 
@@ -106,7 +114,7 @@ class Refused:
     reason: str
 
 
-Trigger = Launch | Terminate | PassThrough | StateChange | Audit | Sweep | Refused
+Trigger = Launch | Terminate | PassThrough | StateChange | Alarm | Audit | Sweep | Refused
 
 
 def parse(event: object, config: Config) -> Trigger:
@@ -118,6 +126,8 @@ def parse(event: object, config: Config) -> Trigger:
         return _hook_event(event, config)
     if source == "aws.ec2":
         return _state_change(event)
+    if source == "aws.cloudwatch":
+        return _alarm(event)
     if source == AUDIT_SOURCE:
         return Audit()
     if source == SWEEP_SOURCE:
@@ -133,6 +143,13 @@ def _state_change(event: Mapping[str, Any]) -> Trigger:
     if not isinstance(instance_id, str) or not _INSTANCE_ID.fullmatch(instance_id):
         return Refused(f"no instance id: {instance_id!r}")
     return StateChange(instance_id)
+
+
+def _alarm(event: Mapping[str, Any]) -> Trigger:
+    data = event.get("alarmData")
+    state = data.get("state") if isinstance(data, Mapping) else None
+    value = state.get("value") if isinstance(state, Mapping) else None
+    return Alarm() if value == "ALARM" else Refused(f"no alarm: {value!r}")
 
 
 def _sweep(event: Mapping[str, Any]) -> Trigger:

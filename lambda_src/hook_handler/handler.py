@@ -14,6 +14,7 @@ from hook_handler.audit import audit, scheduled_audit
 from hook_handler.clients import Clients, for_lambda
 from hook_handler.config import Config, from_environment
 from hook_handler.events import (
+    Alarm,
     Audit,
     Launch,
     PassThrough,
@@ -25,9 +26,12 @@ from hook_handler.events import (
 )
 from hook_handler.hooks import CONTINUE, Hooks
 from hook_handler.launch import launch
+from hook_handler.marking import attempt
+from hook_handler.observe import group
 from hook_handler.reconcile import Reconciler
 from hook_handler.report import Reporter
 from hook_handler.retry import Retrier
+from hook_handler.status_checks import mark_if_impaired
 from hook_handler.sweep import sweep, tidy
 from hook_handler.terminate import terminate
 from hook_handler.told_early import mark_if_gone
@@ -61,13 +65,13 @@ def run(event: object, config: Config, clients: Clients) -> dict[str, Any]:
 
 
 def _dispatch(
-    trigger: Launch | Terminate | PassThrough | StateChange | Audit | Sweep,
+    trigger: Launch | Terminate | PassThrough | StateChange | Alarm | Audit | Sweep,
     config: Config,
     clients: Clients,
 ) -> str:
     if isinstance(trigger, Sweep):
         config = replace(config, removed=trigger.removed)
-    retrier = Retrier(clients.runtime, fail_fast=isinstance(trigger, Audit | StateChange))
+    retrier = Retrier(clients.runtime, fail_fast=isinstance(trigger, Audit | StateChange | Alarm))
     leaving_since = trigger.action.began_at if isinstance(trigger, Terminate) else None
     reconciler = Reconciler(config, clients, retrier, leaving_since=leaving_since)
     hooks = Hooks(config.group_name, clients.autoscaling, retrier)
@@ -81,7 +85,14 @@ def _dispatch(
             hooks.complete(action, CONTINUE)
             return "let through"
         case StateChange(instance_id):
-            return mark_if_gone(instance_id, config, clients, retrier, report)
+            return attempt(lambda: mark_if_gone(instance_id, config, clients, retrier), report)
+        case Alarm():
+            return attempt(
+                lambda: mark_if_impaired(
+                    group(config, clients, retrier), config, clients, retrier, report
+                ),
+                report,
+            )
         case Audit():
             return scheduled_audit(reconciler, hooks, report)
         case Sweep("create"):

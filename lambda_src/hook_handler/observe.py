@@ -21,7 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from hook_handler import answers
 from hook_handler.config import Config
-from hook_handler.world import Group, Leaver, Leftovers, World
+from hook_handler.world import Group, History, Leaver, Leftovers, World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _ALIVE = ("pending", "running", "stopping", "stopped")
 _RECENT = 20  # scaling activities that are searched for the leaver
+_NEWEST_PAGE = 100  # activities that AWS tells at a time
 # EC2 hides interfaces that an AWS service manages unless it is asked for them
 # (docs/aws-behaviour.md#managed-interfaces).
 _ASK_FOR_HIDDEN = "IncludeManagedResources"
@@ -165,6 +166,31 @@ def checks_passed(instance_id: str, clients: Clients, retrier: Retrier) -> bool 
     if answer is None:
         return None
     return all(each["InstanceStatus"]["Status"] == "ok" for each in answer["InstanceStatuses"])
+
+
+def impaired_since(
+    instance_ids: Sequence[str], clients: Clients, retrier: Retrier
+) -> dict[str, float]:
+    """Since when those of the instances that fail a status check do so, by their ids.
+
+    Of one that does not run EC2 shows nothing (docs/aws-behaviour.md#status-checks).
+    """
+    if not instance_ids:
+        return {}
+    answer = retrier.call(
+        lambda: clients.ec2.describe_instance_status(InstanceIds=list(instance_ids))
+    )
+    return answers.impaired_since(answer.get("InstanceStatuses", ()))
+
+
+def history(instance_id: str, config: Config, clients: Clients, retrier: Retrier) -> History:
+    """What the newest page of the group's activities tells of that instance, and of marks."""
+    answer = retrier.call(
+        lambda: clients.autoscaling.describe_scaling_activities(
+            AutoScalingGroupName=config.group_name, MaxRecords=_NEWEST_PAGE
+        )
+    )
+    return answers.history(answer.get("Activities", ()), instance_id)
 
 
 def last_activity(config: Config, clients: Clients, retrier: Retrier) -> float | None:

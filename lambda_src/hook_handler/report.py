@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from common import notify
+from hook_handler.answers import MARKED
 from hook_handler.at_rest import suspended
 from hook_handler.observe import last_leaver
 from hook_handler.plan import held_vips
@@ -53,11 +54,10 @@ log = logging.getLogger(__name__)
 
 # Part of AWS's cause when a group was lowered: its instance went because nobody wanted one.
 _LOWERED = "shrinking the capacity"
-# Part of AWS's cause when somebody marked the instance unhealthy, and who that is.
-_MARKED = "user health-check"
+# Who marks an instance unhealthy.
 _WHO_MARKS = (
-    "A user's health check is this module's, which EC2 told that the instance stopped or ended, or "
-    "an operator's mark."
+    "A user's health check is this module's, on EC2's word that the instance stopped or ended or "
+    "fails its status checks, or an operator's mark."
 )
 
 _WORDS = {
@@ -117,7 +117,7 @@ class Reporter:
             facts.append(f"Before on {leaver.instance_id} in {leaver.zone}.")
             facts.append(f"{took:.0f} seconds went by since that instance began to leave.")
             facts.append(f"Why: {leaver.cause}")
-            facts += [_WHO_MARKS] if _MARKED in leaver.cause else []
+            facts += [_WHO_MARKS] if MARKED in leaver.cause else []
             self.count(HealSeconds=round(took, 3), Takeovers=1 if self._progress.took_over else 0)
         self._email(f"{self._vip} {self._is} on {instance_id} in {zone}", facts)
 
@@ -194,6 +194,16 @@ class Reporter:
         if not told_elsewhere:
             waits = "The group waits until its hook times out. The audit keeps trying."
             self._email_for_help([str(obstacle), waits])
+
+    def early_replacement_stopped(self, instance_id: str) -> None:
+        """The instance is sick, and not replaced for it: that came too often. The alarm tells."""
+        limit = self._config.max_replacements_per_hour
+        sentence = (
+            f"{instance_id} fails its status checks. It is not replaced for that: an hour of the "
+            f"last day had {limit} such replacements or more (max_replacements_per_hour)."
+        )
+        log.error("storm limit", extra={"sentence": sentence})
+        self.count(EarlyReplacementsStopped=1)
 
     def done_without(self) -> None:
         """A hook was answered although something that carries no address was refused for good."""

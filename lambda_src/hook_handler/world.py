@@ -73,6 +73,10 @@ class Group:
     created_at: float = 0.0  # seconds since the Unix epoch
     being_deleted: bool = False
 
+    def member(self, instance_id: str) -> Member | None:
+        """The instance of that id."""
+        return next((each for each in self.members if each.instance_id == instance_id), None)
+
     @property
     def idle(self) -> bool:
         """At 0 and empty."""
@@ -268,7 +272,7 @@ class World:
 
     def member(self, instance_id: str) -> Member | None:
         """The group's instance of that id."""
-        return next((each for each in self.members if each.instance_id == instance_id), None)
+        return self.group.member(instance_id) if self.group else None
 
     def held_by(self, instance_id: str) -> tuple[Attachment, ...]:
         """What hangs on that instance, in whatever status."""
@@ -334,6 +338,14 @@ class Leaver:
     zone: str
     began_at: float  # seconds since the Unix epoch
     cause: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What the group's newest activities tell of an instance. Seconds since the Unix epoch."""
+
+    entered_at: float | None  # when it came into service; None: longer ago than they tell
+    marks: tuple[float, ...]  # when instances were given up because somebody marked them
 
 
 @dataclass(frozen=True)

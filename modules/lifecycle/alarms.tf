@@ -35,7 +35,31 @@ locals {
     }
   }
 
-  alarms = merge(local.not_held_alarms, {
+  # Only where the module is to have an impaired instance replaced. The first calls the handler (status_checks.py), once the
+  # checks are sure to have failed for long enough: hence a minute more.
+  replaces_impaired = var.impaired_after_seconds != null
+  impaired_minutes  = ceil(coalesce(var.impaired_after_seconds, 0) / 60) + 1
+
+  impaired_alarms = {
+    status-checks-failed = {
+      description        = "EC2's status checks have failed on the instance for ${coalesce(var.impaired_after_seconds, 0)} seconds or more (impaired_after_seconds). The handler has it replaced, unless they never passed since it came into service, or early-replacement-stopped rings."
+      namespace          = "AWS/EC2"
+      metric_name        = "StatusCheckFailed"
+      dimensions         = { AutoScalingGroupName = var.group_name }
+      statistic          = "Maximum"
+      evaluation_periods = local.impaired_minutes
+      datapoints         = local.impaired_minutes
+      calls_handler      = true
+    }
+    early-replacement-stopped = {
+      description = "The instance is sick and is not replaced for it any more: an hour of the last day had ${var.max_replacements_per_hour} such replacements (max_replacements_per_hour), so replacing it does not help. Find out what makes each new one sick: image, licence, peers. Then apply storm_cleared_at with the present time; a day after the storm it goes on by itself."
+      namespace   = local.metrics_namespace
+      metric_name = "EarlyReplacementsStopped"
+      dimensions  = local.vnf_dimensions
+    }
+  }
+
+  alarms = merge(local.not_held_alarms, { for name, alarm in local.impaired_alarms : name => alarm if local.replaces_impaired }, {
     healing-suspended = {
       description        = "For an hour processes of the Auto Scaling group have been suspended without which a broken instance is not replaced, beside those of maintenance. Resume them when the work is done; Auto Scaling itself suspends them after a day of failed launches."
       namespace          = local.metrics_namespace
@@ -138,7 +162,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   comparison_operator = try(each.value.comparison, "GreaterThanOrEqualToThreshold")
   threshold           = 1
   treat_missing_data  = try(each.value.missing_data, "notBreaching")
-  alarm_actions       = [local.notifications_arn]
+  alarm_actions       = concat([local.notifications_arn], try(each.value.calls_handler, false) ? [local.handler_arn] : [])
   ok_actions          = [local.notifications_arn]
   tags                = var.tags
 
@@ -147,5 +171,6 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   evaluation_periods  = try(each.value.evaluation_periods, local.quiet_minutes)
   datapoints_to_alarm = try(each.value.datapoints, 1)
 
-  depends_on = [aws_cloudwatch_log_group.function]
+  # An alarm that rings before it may call the function calls nobody.
+  depends_on = [aws_cloudwatch_log_group.function, aws_lambda_permission.alarm]
 }

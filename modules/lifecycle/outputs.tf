@@ -2,6 +2,12 @@ output "ready" {
   description = "Known only once everything stands that the first instance needs and the last one still needs."
   value       = aws_lambda_function.this["hook_handler"].arn
 
+  # A reboot by hand fails the checks as long as the first boot may take.
+  precondition {
+    condition     = var.impaired_after_seconds == null ? true : var.impaired_after_seconds >= var.health_check_grace_seconds
+    error_message = "impaired_after_seconds is ${coalesce(var.impaired_after_seconds, 0)}, and health_check_grace_seconds, of the profile or yours, is ${var.health_check_grace_seconds}: an instance that only reboots would be replaced. Give impaired_after_seconds at least that, or null to leave it to Auto Scaling."
+  }
+
   depends_on = [
     aws_cloudwatch_event_target.audit,
     aws_cloudwatch_event_target.hooks,

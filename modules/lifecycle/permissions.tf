@@ -1,4 +1,4 @@
-# Which rule may call which function: that rule of ours and nobody else.
+# Who may call which function: those rules and that alarm of ours, and nobody else.
 
 locals {
   callers = { hooks = "hook_handler", audit = "hook_handler", state_changes = "hook_handler", warmup = "warmup" }
@@ -12,4 +12,15 @@ resource "aws_lambda_permission" "rule" {
   function_name = aws_lambda_function.this[each.value].arn # A replaced function has lost its permissions.
   principal     = "events.amazonaws.com"
   source_arn    = local.rule_arns[each.key]
+}
+
+resource "aws_lambda_permission" "alarm" {
+  count = local.replaces_impaired ? 1 : 0
+
+  statement_id   = "status-checks-failed-alarm"
+  action         = "lambda:InvokeFunction"
+  function_name  = aws_lambda_function.this["hook_handler"].arn
+  principal      = "lambda.alarms.cloudwatch.amazonaws.com" # docs/aws-behaviour.md#alarms-that-call-a-function
+  source_account = local.account_id
+  source_arn     = "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:${var.name}-status-checks-failed"
 }

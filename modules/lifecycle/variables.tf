@@ -185,6 +185,44 @@ variable "maintenance_hours" {
   }
 }
 
+variable "health_check_grace_seconds" {
+  description = "Seconds after entering service in which the group overlooks failed status checks."
+  type        = number
+  nullable    = false
+}
+
+variable "impaired_after_seconds" {
+  description = "Seconds of failed status checks after which the instance is replaced; null: Auto Scaling decides."
+  type        = number
+
+  validation {
+    # docs/aws-behaviour.md#range-of-an-alarm
+    condition     = var.impaired_after_seconds == null ? true : var.impaired_after_seconds >= 60 && var.impaired_after_seconds <= 86340 && floor(var.impaired_after_seconds) == var.impaired_after_seconds
+    error_message = "impaired_after_seconds is ${coalesce(var.impaired_after_seconds, 0)}: give whole seconds from 60 to 86340, or null to leave it to Auto Scaling; EC2 checks once a minute, and its alarm looks back over a day at most."
+  }
+}
+
+variable "max_replacements_per_hour" {
+  description = "Early replacements of a running instance within an hour that stop all further ones."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.max_replacements_per_hour >= 1 && var.max_replacements_per_hour <= 20 && floor(var.max_replacements_per_hour) == var.max_replacements_per_hour
+    error_message = "max_replacements_per_hour is ${var.max_replacements_per_hour}: give a whole number from 1 to 20. To replace nobody early, leave impaired_after_seconds at null."
+  }
+}
+
+variable "storm_cleared_at" {
+  description = "Time up to which early replacements do not count; null: all of the last day do."
+  type        = string
+
+  validation {
+    condition     = var.storm_cleared_at == null ? true : can(regex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$", var.storm_cleared_at)) && can(timecmp(var.storm_cleared_at, var.storm_cleared_at))
+    error_message = "storm_cleared_at is \"${coalesce(var.storm_cleared_at, "null")}\", which is no time. Write it like 2026-01-31T08:00:00Z, as `date -u +%FT%TZ` does, or null."
+  }
+}
+
 variable "function_timeout_seconds" {
   description = "Time-out of one run of the hook handler."
   type        = number

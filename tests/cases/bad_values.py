@@ -45,6 +45,16 @@ KEY = [
     "",
 ]
 
+TIMES = [
+    "yesterday",
+    "2026-01-31",
+    "2026-01-31 08:00:00Z",
+    "2026-01-31T08:00:00",
+    "2026-02-30T08:00:00Z",
+    "2026-01-31T25:00:00Z",
+    "",
+]
+
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:operations"
 RESERVATION = "cr-0123456789abcdef0"
 RESERVATION_GROUP = "arn:aws:resource-groups:eu-west-1:123456789012:group/edge"
@@ -422,6 +432,9 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "wan_egress_rules": RULES,
     "cooldown_seconds": plain(seconds(1, 86400)),
     "health_check_grace_seconds": plain(seconds(0, 7200)),
+    "impaired_after_seconds": plain(seconds(60, 86340)),
+    "max_replacements_per_hour": plain(seconds(1, 20)),
+    "storm_cleared_at": plain(TIMES),
     "launch_hook_timeout_seconds": plain([*seconds(30, 7200), 539]),
     "terminate_hook_timeout_seconds": plain([*seconds(30, 7200), 539]),
     "maintenance": BOOL,

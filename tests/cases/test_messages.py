@@ -1189,6 +1189,28 @@ REFUSALS = [
         "maintenance_hours is 169: give whole hours from 1 to 168",
         maintenance_hours=169,
     ),
+    refuse(
+        "lifecycle",
+        "impaired_after_seconds is 30: give whole seconds from 60 to 86340 … once a minute",
+        impaired_after_seconds=30,
+    ),
+    refuse(
+        "lifecycle",
+        "impaired_after_seconds is 60, and health_check_grace_seconds, of the profile or yours, is "
+        "90: an instance that only reboots would be replaced. Give impaired_after_seconds at least",
+        impaired_after_seconds=60,
+        health_check_grace_seconds=90,
+    ),
+    refuse(
+        "lifecycle",
+        "max_replacements_per_hour is 0: give a whole number from 1 to 20. To replace nobody early",
+        max_replacements_per_hour=0,
+    ),
+    refuse(
+        "lifecycle",
+        'storm_cleared_at is "yesterday", which is no time. Write it like 2026-01-31T08:00:00Z',
+        storm_cleared_at="yesterday",
+    ),
 ]
 
 # The runs of `terraform test` whose refusal needs an answer of AWS, and what it must say.

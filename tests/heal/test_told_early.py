@@ -10,7 +10,6 @@ import pytest
 
 from lab.errors import AwsError
 from lab.in_process import client
-from lab.pipeline.call_log import Call
 from lab.pipeline.faults import Fault
 from tests.heal.conftest import Deploy
 from tests.support.actions import (
@@ -19,6 +18,7 @@ from tests.support.actions import (
     fail,
     invoke,
     mark_unhealthy,
+    marks,
     processes,
     serving,
     settle,
@@ -43,17 +43,6 @@ def event(instance_id: str, state: str = "shutting-down") -> dict[str, Any]:
     """EC2's word of an instance."""
     detail = {"instance-id": instance_id, "state": state}
     return {"source": "aws.ec2", "detail-type": STATE_CHANGE, "detail": detail}
-
-
-def marks(deployed: Deployment) -> list[Call]:
-    """The handler's marks that Auto Scaling accepted."""
-    return [
-        call
-        for call in deployed.lab.call_log.of("autoscaling")
-        if call.action == "SetInstanceHealth"
-        and call.caller.name == deployed.function
-        and not call.error
-    ]
 
 
 def told_at(deployed: Deployment) -> float:

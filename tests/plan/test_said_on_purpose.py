@@ -22,7 +22,6 @@ Said = set[tuple[str, str]]
 
 # AWS overwrites these without a word, so what it refuses to make twice has to succeed first.
 CLAIMED = {
-    "aws_cloudwatch_metric_alarm.this",
     "aws_cloudwatch_dashboard.this",
     "aws_sqs_queue.failed_events",
     "aws_sns_topic.notifications",
@@ -150,6 +149,10 @@ REASONS: dict[str, Said] = {
         (
             "lifecycle aws_cloudwatch_event_target.state_changes",
             "depends_on = [aws_lambda_permission.rule]",
+        ),
+        (
+            "lifecycle aws_cloudwatch_metric_alarm.this",
+            "depends_on = [aws_cloudwatch_log_group.function, aws_lambda_permission.alarm]",
         ),
         (
             "lifecycle output.warmup",

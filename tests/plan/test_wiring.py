@@ -94,6 +94,7 @@ FROM_ANOTHER = {
         "kms_key_arn": "module.key.arn",
         "encrypt_logs_statement": "module.key.encrypt_logs_statement",
         "encrypt_messages_statement": "module.key.encrypt_messages_statement",
+        "health_check_grace_seconds": "module.appliance.this.health_check_grace_seconds",
         "flow_logs_statements": "flatten(module.flow_logs[*].statements)",
         "iam": "local.iam",
     },

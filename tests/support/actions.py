@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from lab.clock import SimulatedClock
+from lab.pipeline.call_log import Call
 from tests.support.console_user import ConsoleUser
 from tests.support.deployment import Deployment
 
@@ -40,6 +41,17 @@ def mark_unhealthy(deployed: Deployment) -> str:
         InstanceId=instance_id, HealthStatus="Unhealthy", ShouldRespectGracePeriod=False
     )
     return instance_id
+
+
+def marks(deployed: Deployment) -> list[Call]:
+    """The handler's marks that Auto Scaling accepted."""
+    return [
+        call
+        for call in deployed.lab.call_log.of("autoscaling")
+        if call.action == "SetInstanceHealth"
+        and call.caller.name == deployed.function
+        and not call.error
+    ]
 
 
 def processes(deployed: Deployment, do: str, *names: str) -> None:

@@ -209,6 +209,8 @@ class Deployment:
         references = {
             "var.audit_interval_minutes": self.audit_interval_minutes,
             "var.maintenance_hours": MAINTENANCE_HOURS,
+            "var.impaired_after_seconds": self.environment["IMPAIRED_AFTER_SECONDS"],
+            alarms.DIMENSIONS_OF_THE_GROUP: {"AutoScalingGroupName": self.name},
             "local.metrics_namespace": self.environment["METRICS_NAMESPACE"],
             "local.vnf_dimensions": {"Name": self.name},
             "local.handler_dimensions": {"FunctionName": self.function},
@@ -218,10 +220,23 @@ class Deployment:
             references[alarms.DIMENSIONS_OF_A_VIP] = held
             client("cloudwatch").put_metric_alarm(
                 AlarmName=f"{self.name}-{name}",
-                AlarmActions=[self.topic],
+                AlarmActions=self._actions_of(name),
                 OKActions=[self.topic],
                 **alarms.put_arguments(name, references),
             )
+
+    def _actions_of(self, alarm: str) -> list[str]:
+        if not alarms.calls_handler(alarm):
+            return [self.topic]
+        client("lambda").add_permission(
+            FunctionName=self.function,
+            StatementId=alarm,
+            Action="lambda:InvokeFunction",
+            Principal="lambda.alarms.cloudwatch.amazonaws.com",
+            SourceAccount=ACCOUNT,
+            SourceArn=f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{self.name}-{alarm}",
+        )
+        return [self.topic, self.function_arn]
 
     def mailed_by_alarms(self) -> list[str]:
         """Subjects of what alarms told people, in order: `ALARM: "sbc-audit-silent" in …`."""

@@ -42,6 +42,10 @@ def handler_environment(
         "LAUNCH_BEFORE_TERMINATE": "false",
         "FUNCTION_TIMEOUT_SECONDS": "120",
         "WARMUP_GRACE_SECONDS": "120",
+        "HEALTH_CHECK_GRACE_SECONDS": "60",
+        "IMPAIRED_AFTER_SECONDS": "0",
+        "MAX_REPLACEMENTS_PER_HOUR": "3",
+        "STORM_CLEARED_AT": "1970-01-01T00:00:00Z",
         "METRICS_NAMESPACE": "PersistentVnf",
         "LOG_LEVEL": "INFO",
     }

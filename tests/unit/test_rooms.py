@@ -14,7 +14,7 @@ import pytest
 
 from common.runtime import Runtime
 from hook_handler import observe
-from hook_handler.world import Leftovers, World
+from hook_handler.world import History, Leftovers, World
 from tests.support.import_graph import Graph, imports
 from tests.support.planner.worlds import NEW, config
 from tests.support.project import PROJECT
@@ -23,7 +23,8 @@ SOURCE = PROJECT / "lambda_src"
 PACKAGES = ("common", "hook_handler", "warmup")
 # From the ground up: a module imports from floors below its own, for its types as well.
 FLOORS = (
-    "common.failures common.environment hook_handler.errors hook_handler.pace",
+    "common.failures common.environment hook_handler.errors hook_handler.pace"
+    " hook_handler.storm_limit",
     "hook_handler.vips",
     "common.runtime common.aws common.log_level common.log_format common.notify"
     " hook_handler.config hook_handler.world hook_handler.steps warmup.observe",
@@ -36,8 +37,9 @@ FLOORS = (
     " hook_handler.conflicts hook_handler.fold warmup.handler",
     "hook_handler.refusals hook_handler.report",
     "hook_handler.reconcile hook_handler.hooks hook_handler.drain hook_handler.state_rule"
-    " hook_handler.told_early",
-    "hook_handler.admission hook_handler.maintenance",
+    " hook_handler.marking",
+    "hook_handler.admission hook_handler.maintenance hook_handler.told_early"
+    " hook_handler.status_checks",
     "hook_handler.lost_hooks",
     "hook_handler.launch hook_handler.terminate hook_handler.audit hook_handler.sweep",
     "hook_handler.handler",
@@ -135,6 +137,8 @@ OBSERVATIONS = (
     (observe.observe_members, (World(None, (), ()), config()), 3, World(None, (), ())),
     (observe.group, (config(),), 2, None),
     (observe.state_changes_rule, (config(),), 1, {}),
+    (observe.impaired_since, ([NEW],), 1, {}),
+    (observe.history, (NEW, config()), 1, History(None, ())),
     (observe.poll, (("subnet-1", "eni-1", "i-1"), config()), 3, None),
     (observe.leftovers, (config(),), 3, Leftovers((), (), {})),
     (observe.leftovers, (config(OWN_VPC="false"),), 4, Leftovers((), (), {})),

@@ -29,6 +29,10 @@ _OWN = re.compile(r"(?:try\()?each\.value\.(\w+)(?:, (.+)\))?")
 
 # How the file names the dimensions of a metric that there is for each VIP.
 DIMENSIONS_OF_A_VIP = "merge(local.vnf_dimensions, { Vip = vip.key })"
+DIMENSIONS_OF_THE_GROUP = "{ AutoScalingGroupName = var.group_name }"
+
+# The functions of HCL that its figures are written with.
+_FUNCTIONS = {"__builtins__": {}, "ceil": math.ceil, "coalesce": lambda given, _: given}
 
 Attributes = dict[str, str]
 
@@ -53,6 +57,12 @@ def put_arguments(name: str, references: Mapping[str, Any]) -> dict[str, Any]:
     dimensions = wanted.pop("dimensions")
     wanted["dimensions"] = [{"Name": key, "Value": value} for key, value in dimensions.items()]
     return {_as_boto3(argument): value for argument, value in wanted.items()}
+
+
+def calls_handler(name: str) -> bool:
+    """Whether the alarm called `name` calls the handler besides telling people."""
+    alarms, _ = _read()
+    return "calls_handler" in alarms[_written_as(name, alarms)]
 
 
 def _written_as(name: str, alarms: Mapping[str, Attributes]) -> str:
@@ -87,7 +97,7 @@ def _locals() -> Attributes:
 def _number(arithmetic: str, references: Mapping[str, Any]) -> int:
     """What an expression of HCL comes to that is one of Python, too."""
     known = _VARIABLE.sub(lambda found: str(references[found[0]]), arithmetic)
-    return int(eval(known, {"__builtins__": {}, "ceil": math.ceil}))
+    return int(eval(known, _FUNCTIONS))
 
 
 def _as_boto3(argument: str) -> str:
