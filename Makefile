@@ -33,7 +33,7 @@ test: test-fast ## Run the tests: the fast ones, a part of the simulation, then 
 	@$(PYTEST) -n $(DEPLOYMENTS) --dist loadfile tests/cases
 	@$(DEPLOY_TESTS) -m "not nightly"
 
-test-nightly: setup ## Run the deployments that test leaves out, as each is much like another one
+test-nightly: setup ## Run the deployments that test leaves out, as each seldom breaks alone
 	@$(PYTEST) -n $(DEPLOYMENTS) -m nightly tests/deploy
 
 test-by-hand: setup ## Delete or change each resource by hand, one at a time; this takes hours

@@ -8,6 +8,7 @@ of AWS would refuse is not here (`test_wrong_inputs.py`).
 from __future__ import annotations
 
 import json
+from collections import ChainMap, defaultdict
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,9 @@ from typing import Any
 import pytest
 
 from tests.cases.bad_values import BAD
-from tests.cases.refusing import PROVIDER, REFUSED
+from tests.cases.refusing import PROVIDER, REFUSED, copy_without_code
 from tests.support import offline
 from tests.support.module.variables import variables
-from tests.support.terraform import copy_module
 
 # Rules of the root module itself end Terraform's validation, before it comes to the submodules.
 ROOTS_OWN = {"name", "tags", "log_retention_days", "iam", "permissions_boundary_arn"}
@@ -44,7 +44,7 @@ Values = dict[str, Any]
 def sentences(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """All that is said about all of them."""
     folder = tmp_path_factory.mktemp("bad-values")
-    copy_module(folder)
+    copy_without_code(folder)
     together = rounds(BAD.keys() - ROOTS_OWN - APART - {ELSEWHERE}) + [
         {name: value} for name in APART for value in different(BAD[name])
     ]
@@ -57,8 +57,28 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 def rounds(names: set[str]) -> list[Values]:
     """Each bad value of each variable once, with one of every other beside it."""
-    columns = [[(name, value) for value in different(BAD[name])] for name in sorted(names)]
+    columns = [[(name, value) for value in values(name)] for name in sorted(names)]
     return [dict(filter(None, row)) for row in zip_longest(*columns)]
+
+
+def values(name: str) -> list[Any]:
+    """The variable's bad values, each once; of a VIP one of every attribute together.
+
+    Not so its range and address, which other rules read, and its routes, which read those.
+    """
+    each_once = different(BAD[name])
+    if name != "vips":
+        return each_once
+    apart: list[Values] = []
+    by_attribute = defaultdict[str, list[Values]](list)
+    for value in each_once:
+        attribute = "".join(value["vip"].keys() - {"cidr", "address"})
+        if attribute in ("", "routes"):
+            apart.append(value)
+        else:
+            by_attribute[attribute].append(value["vip"])
+    rows = zip_longest(*by_attribute.values(), fillvalue={})
+    return apart + [{"vip": dict(ChainMap(*row))} for row in rows]
 
 
 def different(bad: list[tuple[Any, str]]) -> list[Any]:

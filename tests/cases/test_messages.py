@@ -11,10 +11,15 @@ from typing import Any
 import pytest
 
 from tests.cases.bad_values import network
-from tests.cases.refusing import CALL, Refusal, provoke, provoke_mocked
+from tests.cases.refusing import (
+    CALL,
+    Refusal,
+    copy_without_code,
+    provoke,
+    provoke_mocked,
+)
 from tests.support.first_boot import DUAL_STACK, TWO_VIPS
 from tests.support.module.rules import MODULES, Rule, rules, runs
-from tests.support.terraform import copy_module
 
 
 def rule(**fields: Any) -> dict[str, Any]:
@@ -1392,7 +1397,7 @@ RULES = [rule for module in MODULES for rule in rules(module)]
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The module, in a folder that Terraform may write to."""
     folder = tmp_path_factory.mktemp("messages")
-    copy_module(folder)
+    copy_without_code(folder)
     return folder
 
 

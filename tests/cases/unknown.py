@@ -14,10 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.cases.refusing import GIVEN
+from tests.cases.refusing import GIVEN, copy_without_code
 from tests.support import offline
 from tests.support.project import PROJECT
-from tests.support.terraform import copy_module
 
 LATER = "${terraform_data.later.output}"
 SIP = {"description": "SIP", "protocol": "udp", "from_port": 5060}
@@ -157,7 +156,7 @@ def called(case: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def errors(folder: Path, cases: Mapping[str, dict[str, Any]]) -> dict[str, list[str]]:
     """What Terraform says is wrong, by case; under "" what it says of none. `folder`: empty."""
-    copy_module(folder)
+    copy_without_code(folder)
     shutil.copytree(PROJECT / "tests/plan/mocks", folder / "tests/plan/mocks")
     root = folder / "calling"
     root.mkdir()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.served_lab import ServedLab
 
 ADDRESS = "10.17.10.20"
@@ -14,6 +16,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.nightly
 def test_the_group_moves_with_the_vpc(served: ServedLab, tmp_path: Path) -> None:
     terraform = served.terraform(".", tmp_path, warmup_grace_seconds=0)
     terraform.init()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.running import Running
 from tests.support.served_lab import ServedLab
 
@@ -18,6 +20,7 @@ FUNCTION_TIMEOUT_SECONDS = 120
 TWO_AUDITS_SECONDS = 130
 
 
+@pytest.mark.nightly
 def test_changes_of_settings(served: ServedLab, tmp_path: Path) -> None:
     running = Running(served, tmp_path)
     before = running.vip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.running import Running
 from tests.support.served_lab import ServedLab
 
@@ -13,6 +15,7 @@ IMAGE = "output.image: update"
 ANOTHER_TYPE = "t3.small"
 
 
+@pytest.mark.nightly
 def test_changes_of_the_instance(served: ServedLab, tmp_path: Path) -> None:
     running = Running(served, tmp_path)
     an_image, another_image = other_images(running)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.support.network_snapshot import differences, snapshot
 from tests.support.served_lab import DEFAULT_NAME, ServedLab
 from tests.support.terraform import Terraform
@@ -24,6 +26,7 @@ def test_the_vpc_of_a_carrier(served: ServedLab, tmp_path: Path) -> None:
     is_as_before(served, terraform, names, lambda: None)
 
 
+@pytest.mark.nightly
 def test_the_vpc_that_several_share(served: ServedLab, tmp_path: Path) -> None:
     """One of them goes while the other one serves."""
     names = ["sbc", "vpn-hub"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.deployer import policy_name, rendered_under
 from tests.support.house_roles import HouseRoles, deployer_without_roles
 from tests.support.running import Running
@@ -38,6 +40,7 @@ def test_brought_roles_with_the_policies_of_the_output_and_nothing_else(
     assert roles.snapshot() == before
 
 
+@pytest.mark.nightly
 def test_a_path_and_names_replace_the_roles_and_leave_the_vip_alone(
     served: ServedLab, tmp_path: Path
 ) -> None:

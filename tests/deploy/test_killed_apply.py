@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from lab.pipeline.call_log import Call
 from tests.support.served_lab import ServedLab
 from tests.support.terraform import Terraform, TerraformError
@@ -25,6 +27,7 @@ REFUSED = {
 TAKEN_OVER = {"cloudwatch:PutMetricAlarm", "sns:CreateTopic"}
 
 
+@pytest.mark.nightly
 def test_the_next_apply_goes_on_or_says_what_to_import(served: ServedLab, tmp_path: Path) -> None:
     terraform = served.terraform(".", tmp_path, warmup_grace_seconds=0)
     terraform.environment = {**terraform.environment, **ALONE}

@@ -19,7 +19,10 @@ from tests.support.terraform import Terraform
 
 CALLING = "calling"
 # No modules of ours: not linted. The second one makes the network too.
-CONFIGURATIONS = ["calling.tf.in", "calling_in_a_vpc.tf.in"]
+CONFIGURATIONS = [
+    "calling.tf.in",
+    pytest.param("calling_in_a_vpc.tf.in", marks=pytest.mark.nightly),
+]
 
 
 @pytest.mark.parametrize("configuration", CONFIGURATIONS)

@@ -29,6 +29,7 @@ REFUSED = AwsError("UnauthorizedOperation", "You are not authorized to do this."
 OF_THE_PROVIDER = "using archive_file as a resource is deprecated"
 
 
+@pytest.mark.nightly
 def test_a_plan_read_in_a_pull_request(served: ServedLab, tmp_path: Path) -> None:
     terraform = served.terraform(".", tmp_path / "copy", **GIVEN)
     terraform.init()

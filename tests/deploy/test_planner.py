@@ -20,6 +20,7 @@ from tests.support.terraform import TerraformError
 PAGE = PROJECT / "docs" / "ci-and-remote-state.md"
 
 
+@pytest.mark.nightly
 def test_it_plans_what_the_deployer_would_and_changes_nothing(
     served: ServedLab, tmp_path: Path
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from lab.autoscaling.states import Member
 from tests.support.running import Running
 from tests.support.served_lab import ServedLab
@@ -14,6 +16,7 @@ PREFERRED, FALLBACK, LAST = "t3.small", "t3a.small", "t3.medium"
 ZONES = ("eu-west-1a", "eu-west-1b", "eu-west-1c")
 
 
+@pytest.mark.nightly
 def test_several_types(served: ServedLab, tmp_path: Path) -> None:
     sold_out(served, PREFERRED)
     running = Running(served, tmp_path, instance_types=[PREFERRED, FALLBACK])

@@ -71,7 +71,13 @@ MEASURED = {
 }
 
 
-@pytest.mark.parametrize("way", [ONE_WAY, THE_OTHER], ids=["one way", "the other"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param(ONE_WAY, id="one way"),
+        pytest.param(THE_OTHER, id="the other", marks=pytest.mark.nightly),
+    ],
+)
 def test_it_finds_what_the_lab_is_set_to(
     served: ServedLab,
     tmp_path: Path,
