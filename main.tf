@@ -215,6 +215,8 @@ module "lifecycle" {
   max_replacements_per_hour  = var.max_replacements_per_hour
   storm_cleared_at           = var.storm_cleared_at
 
+  end_slow_shutdown_after_seconds = var.end_slow_shutdown_after_seconds
+
   function_timeout_seconds = var.function_timeout_seconds
   lambda_architecture      = var.lambda_architecture
   lambda_packages          = var.lambda_packages

@@ -499,6 +499,12 @@ variable "storm_cleared_at" {
   default     = null
 }
 
+variable "end_slow_shutdown_after_seconds" {
+  description = "Whole seconds, 10 to 450 and at most half of function_timeout_seconds, for which a run of the handler watches an instance shut down with the VIP's interface on it before it ends that instance without asking its guest any further; what the guest would still have saved is lost. Default null: a guest has all the time it takes, and while EC2 frees the interface only at the end, the successor waits for it."
+  type        = number
+  default     = null
+}
+
 variable "launch_hook_timeout_seconds" {
   description = "Seconds that a launching instance waits for the VIP before it is abandoned, 30 to 7200. Default 600. Changing it replaces the group."
   type        = number

@@ -16,8 +16,10 @@ what is one safe step from here to there? So the order, number and loss of event
     elect      who should hold the VIP         (pure)
     plan       the next steps towards that     (pure)
     assessment what the three above come to    (pure)
-    execute    one AWS call for each step
+    execute    one AWS call for each step; sdk: what the runtime's boto3 knows of it
     timing     when a step is due, and what has to be seen twice
+    slow_shutdown
+               whose guest is not waited for
     retry      how often AWS is asked again
     hooks      completing and extending lifecycle actions
     report     what people are told

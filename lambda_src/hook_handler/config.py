@@ -40,6 +40,7 @@ class Config:
     impaired_after_seconds: int  # 0: that is left to Auto Scaling
     max_replacements_per_hour: int
     storm_cleared_at: float  # seconds since the Unix epoch
+    end_slow_shutdown_after_seconds: int  # 0: a guest has all the time it takes
     metrics_namespace: str
     removed: Removed = NOTHING_REMOVED
 
@@ -85,6 +86,9 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         impaired_after_seconds=whole_number(environment, "IMPAIRED_AFTER_SECONDS"),
         max_replacements_per_hour=whole_number(environment, "MAX_REPLACEMENTS_PER_HOUR"),
         storm_cleared_at=moment(environment, "STORM_CLEARED_AT"),
+        end_slow_shutdown_after_seconds=whole_number(
+            environment, "END_SLOW_SHUTDOWN_AFTER_SECONDS"
+        ),
         metrics_namespace=text(environment, "METRICS_NAMESPACE"),
     )
 

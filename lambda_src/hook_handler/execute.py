@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hook_handler import reboot_mark
 from hook_handler.answers import VIP_TAG
 from hook_handler.config import Config
+from hook_handler.sdk import known
 from hook_handler.steps import (
     AssignAddresses,
     AssignIpv6Address,
@@ -26,6 +27,7 @@ from hook_handler.steps import (
     DisableSourceDestCheck,
     DisassociateAddress,
     DisassociateIpv6Range,
+    EndShutdown,
     ForceDetach,
     MarkRebooted,
     Reboot,
@@ -65,6 +67,11 @@ def execute(step: Call, config: Config, clients: Clients) -> Answer:
             return ec2.detach_network_interface(AttachmentId=attachment_id)
         case ForceDetach(attachment_id):
             return ec2.detach_network_interface(AttachmentId=attachment_id, Force=True)
+        case EndShutdown(instance_id):
+            return ec2.terminate_instances(
+                InstanceIds=[instance_id],
+                **known(ec2, "TerminateInstances", Force=True, SkipOsShutdown=True),
+            )
         case Reboot():
             return ec2.reboot_instances(InstanceIds=[step.instance_id])
         case CreateRoute() | ReplaceRoute() | DeleteRoute():

@@ -21,11 +21,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from hook_handler import answers
 from hook_handler.config import Config
+from hook_handler.sdk import known
 from hook_handler.world import Group, History, Leaver, Leftovers, World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mypy_boto3_ec2 import EC2Client
     from mypy_boto3_ec2.type_defs import FilterTypeDef
     from mypy_boto3_events.type_defs import DescribeRuleResponseTypeDef
 
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
 _ALIVE = ("pending", "running", "stopping", "stopped")
 _RECENT = 20  # scaling activities that are searched for the leaver
 _NEWEST_PAGE = 100  # activities that AWS tells at a time
-# EC2 hides interfaces that an AWS service manages unless it is asked for them
-# (docs/aws-behaviour.md#managed-interfaces).
-_ASK_FOR_HIDDEN = "IncludeManagedResources"
 
 
 def observe(config: Config, clients: Clients, retrier: Retrier) -> World:
@@ -223,7 +222,7 @@ def interfaces_in(subnet_id: str, clients: Clients, retrier: Retrier) -> Sequenc
     """All interfaces in that subnet, whoever's they are."""
     answer = retrier.once(
         lambda: clients.ec2.describe_network_interfaces(
-            Filters=[_filtered("subnet-id", [subnet_id])], **_hidden_too(clients)
+            Filters=[_filtered("subnet-id", [subnet_id])], **_hidden_too(clients.ec2)
         )
     )
     return None if answer is None else answer["NetworkInterfaces"]
@@ -335,8 +334,7 @@ def _associated(clients: Clients, call: Any, key: str, subnet_ids: list[str]) ->
     return _all_of(clients, call, key, [_filtered("association.subnet-id", subnet_ids)])
 
 
-def _hidden_too(clients: Clients) -> dict[str, Any]:
-    """The argument that asks for hidden interfaces, where the runtime's boto3 knows it."""
-    operation = clients.ec2.meta.service_model.operation_model("DescribeNetworkInterfaces")
-    shape = operation.input_shape
-    return {_ASK_FOR_HIDDEN: True} if shape and _ASK_FOR_HIDDEN in shape.members else {}
+def _hidden_too(ec2: EC2Client) -> dict[str, Any]:
+    """EC2 hides interfaces that an AWS service manages unless it is asked for them
+    (docs/aws-behaviour.md#managed-interfaces)."""
+    return known(ec2, "DescribeNetworkInterfaces", IncludeManagedResources=True)

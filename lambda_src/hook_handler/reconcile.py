@@ -20,6 +20,7 @@ from hook_handler.pace import Pace
 from hook_handler.plan import Without, held_vips
 from hook_handler.progress import Progress
 from hook_handler.retry import FIRST_WAIT, GROWTH, LONGEST_WAIT, Retrier
+from hook_handler.slow_shutdown import SlowShutdowns
 from hook_handler.steps import (
     CARRIES_NOTHING,
     NEEDS_CERTAINTY,
@@ -95,6 +96,7 @@ class Reconciler:
         self.progress = Progress()
         self.refused = False  # the last `advance` ended with a refusal: only a look tells why
         self._timing = Timing(config, leaving_since)
+        self._slow_shutdowns = SlowShutdowns(config.end_slow_shutdown_after_seconds)
         self._refusals: Counter[Call] = Counter()
         self._pace = Pace()
         self._waits = 0
@@ -269,10 +271,18 @@ class Reconciler:
         if reboot := self._timing.exhausted(assessment.plan, self.now()):
             raise refusals.unfinished(reboot)
         calls = self._timing.confirm_due(assessment.plan, self.now(), looked=looked)
+        if looked:
+            calls += self._end_slow(assessment)
         uncertain = () if assessment.consistent else NEEDS_CERTAINTY
         return tuple(
             call for call in calls if call not in stuck and not isinstance(call, uncertain)
         )
+
+    def _end_slow(self, assessment: Assessment) -> tuple[Call, ...]:
+        """Once each: whom it does not end at once, another such call does not end sooner."""
+        due = self._slow_shutdowns.due(assessment.world, assessment.plan, self.now())
+        made = {*self.progress.done, *self.progress.given_up}
+        return tuple(call for call in due if call not in made)
 
     def _observe_members(self, assessment: Assessment) -> Assessment:
         began = self.now()

@@ -28,6 +28,7 @@ from hook_handler.steps import (
     DisableSourceDestCheck,
     DisassociateAddress,
     DisassociateIpv6Range,
+    EndShutdown,
     ForceDetach,
     MarkRebooted,
     Reboot,
@@ -60,7 +61,8 @@ _WHO_MARKS = (
     "fails its status checks, or an operator's mark."
 )
 
-_WORDS = {
+# What a person reads of each kind of call.
+WORDS = {
     CreateSubnet: "VIP subnet created",
     DeleteSubnet: "VIP subnet deleted",
     AssociateRouteTable: "route table associated",
@@ -85,6 +87,7 @@ _WORDS = {
     Attach: "interface attached",
     Detach: "interface detached",
     ForceDetach: "interface detached by force",
+    EndShutdown: "its last instance ended without its guest",
     Reboot: "instance rebooted",
     BeginReboot: "reboot noted as begun",
     MarkRebooted: "reboot noted on the interface",
@@ -231,7 +234,7 @@ class Reporter:
         self._email(f"{self._vip} {self._needs} you", facts)
 
     def _email(self, subject: str, facts: list[str]) -> None:
-        steps = [f"  - {_WORDS[type(call)]}{self._whose(call)}" for call in self._progress.done]
+        steps = [f"  - {WORDS[type(call)]}{self._whose(call)}" for call in self._progress.done]
         done = ["", "Done:", *steps] if steps else []
         config = self._config
         body = "\n".join([f"{config.owner_tag_value}: {subject}", "", *facts, *done])

@@ -209,6 +209,13 @@ class ForceDetach:
 
 
 @dataclass(frozen=True)
+class EndShutdown:
+    """End an instance without its guest. Only ever one that EC2 shows shutting down already."""
+
+    instance_id: str
+
+
+@dataclass(frozen=True)
 class Begun:
     """A reboot that is noted as begun, and not yet as made."""
 
@@ -282,6 +289,7 @@ Call = (
     | Attach
     | Detach
     | ForceDetach
+    | EndShutdown
     | Reboot
     | BeginReboot
     | MarkRebooted
@@ -309,6 +317,7 @@ CARRIES_NOTHING = (
     SetConnectionTracking,
     CreateRoute,
     ReplaceRoute,
+    EndShutdown,
     Reboot,
     BeginReboot,
     MarkRebooted,

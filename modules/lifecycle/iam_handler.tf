@@ -161,6 +161,7 @@ locals {
       Action = concat(
         ["ec2:AttachNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute"],
         var.reboot_after_attach ? ["ec2:RebootInstances"] : [],
+        var.end_slow_shutdown_after_seconds == null ? [] : ["ec2:TerminateInstances"],
       )
       Resource  = "${local.ec2_arn}:instance/*"
       Condition = { StringEquals = { "aws:ResourceTag/aws:autoscaling:groupName" = var.group_name } }

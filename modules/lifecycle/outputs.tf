@@ -8,6 +8,12 @@ output "ready" {
     error_message = "impaired_after_seconds is ${coalesce(var.impaired_after_seconds, 0)}, and health_check_grace_seconds, of the profile or yours, is ${var.health_check_grace_seconds}: an instance that only reboots would be replaced. Give impaired_after_seconds at least that, or null to leave it to Auto Scaling."
   }
 
+  # Each run counts anew, as EC2 does not tell when a shutdown began.
+  precondition {
+    condition     = var.end_slow_shutdown_after_seconds == null ? true : var.end_slow_shutdown_after_seconds * 2 <= var.function_timeout_seconds
+    error_message = "end_slow_shutdown_after_seconds is ${coalesce(var.end_slow_shutdown_after_seconds, 0)}, and function_timeout_seconds is ${var.function_timeout_seconds}: one run has to wait for so long and still build the VIP elsewhere. Give function_timeout_seconds at least ${coalesce(var.end_slow_shutdown_after_seconds, 0) * 2}, or a shorter wait."
+  }
+
   depends_on = [
     aws_cloudwatch_event_target.audit,
     aws_cloudwatch_event_target.hooks,

@@ -223,6 +223,16 @@ variable "storm_cleared_at" {
   }
 }
 
+variable "end_slow_shutdown_after_seconds" {
+  description = "Seconds after which an instance that shuts down with the VIP on it is ended without its guest; null: never."
+  type        = number
+
+  validation {
+    condition     = var.end_slow_shutdown_after_seconds == null ? true : var.end_slow_shutdown_after_seconds >= 10 && var.end_slow_shutdown_after_seconds <= 450 && floor(var.end_slow_shutdown_after_seconds) == var.end_slow_shutdown_after_seconds
+    error_message = "end_slow_shutdown_after_seconds is ${coalesce(var.end_slow_shutdown_after_seconds, 0)}: give whole seconds from 10, which a healthy guest needs, to 450, half of the longest run of a Lambda function, or null to leave every guest all the time it takes."
+  }
+}
+
 variable "function_timeout_seconds" {
   description = "Time-out of one run of the hook handler."
   type        = number

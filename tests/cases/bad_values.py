@@ -435,6 +435,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "impaired_after_seconds": plain(seconds(60, 86340)),
     "max_replacements_per_hour": plain(seconds(1, 20)),
     "storm_cleared_at": plain(TIMES),
+    "end_slow_shutdown_after_seconds": plain(seconds(10, 450)),
     "launch_hook_timeout_seconds": plain([*seconds(30, 7200), 539]),
     "terminate_hook_timeout_seconds": plain([*seconds(30, 7200), 539]),
     "maintenance": BOOL,

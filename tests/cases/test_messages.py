@@ -1216,6 +1216,19 @@ REFUSALS = [
         'storm_cleared_at is "yesterday", which is no time. Write it like 2026-01-31T08:00:00Z',
         storm_cleared_at="yesterday",
     ),
+    refuse(
+        "lifecycle",
+        "end_slow_shutdown_after_seconds is 5: give whole seconds from 10, which a healthy guest "
+        "needs, to 450 … or null to leave every guest all the time it takes",
+        end_slow_shutdown_after_seconds=5,
+    ),
+    refuse(
+        "lifecycle",
+        "end_slow_shutdown_after_seconds is 90, and function_timeout_seconds is 120: one run has "
+        "to wait for so long … Give function_timeout_seconds at least 180, or a shorter wait",
+        end_slow_shutdown_after_seconds=90,
+        function_timeout_seconds=120,
+    ),
 ]
 
 # The runs of `terraform test` whose refusal needs an answer of AWS, and what it must say.

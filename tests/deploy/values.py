@@ -58,6 +58,7 @@ MADE: dict[str, Any] = {
     "impaired_after_seconds": 120,
     "max_replacements_per_hour": 2,
     "storm_cleared_at": "2026-01-31T08:00:00Z",
+    "end_slow_shutdown_after_seconds": 45,
     "terminate_hook_timeout_seconds": 650,
     "reboot_after_attach": True,
     "reboot_delay_seconds": 5,

@@ -61,9 +61,11 @@ class Invariants:
         self._check_maintenance(call)
         if call.action == "SetInstanceHealth":
             self._check_mark(call)
+        if call.action == "TerminateInstances":
+            self._check_end(call)
         if call.action == "RebootInstances":
             self.rebooted |= set(call.params["InstanceIds"])
-        if call.params.get("Force"):
+        if call.action == "DetachNetworkInterface" and call.params.get("Force"):
             self.forced.add(call.params["AttachmentId"])
         if call.action in DESTRUCTIVE:
             self.victims[call.number] = self._victim(call)
@@ -140,10 +142,19 @@ class Invariants:
             self.fail(f"an audit makes {call.action} {call.params} in maintenance")
 
     def _check_mark(self, call: Call) -> None:
-        """Nobody is marked unhealthy who runs."""
+        """Nobody is marked unhealthy who runs, but who has failed his checks for long enough."""
         marked = call.params["InstanceId"]
-        if self.lab.ec2.state(marked) in ("pending", "running"):
+        limit = float(self.oracle.environment["IMPAIRED_AFTER_SECONDS"])
+        since = self.lab.ec2.impaired.since(marked)
+        sick = since is not None and 0 < limit <= self.lab.clock.now() - since
+        if self.lab.ec2.state(marked) in ("pending", "running") and not sick:
             self.fail(f"{marked} is marked unhealthy and runs")
+
+    def _check_end(self, call: Call) -> None:
+        """Nobody is ended but who shuts down already."""
+        for ended in call.params["InstanceIds"]:
+            if self.lab.ec2.state(ended) not in ("shutting-down", "terminated"):
+                self.fail(f"{ended} is ended and has not begun to shut down")
 
     def _check_admission(self, instance: str) -> None:
         """With the VIP wholly on it, or while another one serves under launch-before-terminate."""

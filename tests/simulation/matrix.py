@@ -72,6 +72,21 @@ def in_maintenance() -> list[Case]:
     ]
 
 
+def sick() -> list[Case]:
+    """An instance whose status checks fail; before Auto Scaling minds, and about when it does."""
+    notices: tuple[dict[str, Any], ...] = ({"impaired_notice_seconds": [900.0, 900.0]}, {})
+    return [Case("impaired", switches=switches) for switches in notices]
+
+
+def slow_shutdowns() -> list[Case]:
+    """A guest that takes a quarter of an hour to shut down, and does not let go until then."""
+    takes: dict[str, Any] = {"shutting_down_seconds": [900.0, 900.0]}
+    return [
+        Case("slow shutdown", switches=takes | {"detach_while_shutting_down": detach})
+        for detach in POSITIONS["detach_while_shutting_down"]
+    ]
+
+
 def call_faults(outcomes: Sequence[Outcome]) -> Iterator[Case]:
     """Every kind of fault at every call of each baseline outcome."""
     for outcome in outcomes:

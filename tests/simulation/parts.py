@@ -355,6 +355,12 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
             lambda: matrix.stratified(worked_on()),
         ),
         Part(
+            "Sick and slow",
+            "status checks that fail, and guests that shut down too slowly x each call x each call "
+            "fault",
+            lambda: matrix.call_faults(sick_and_slow()),
+        ),
+        Part(
             "Random cases",
             "three handlers, faults of calls, events and environment, flipped switches",
             lambda: random_cases.cases(range(1, seeds + 1)),
@@ -408,6 +414,7 @@ def few() -> tuple[Part, ...]:
                 *_thinned(matrix.stratified(worked_on()), 40),
             ],
         ),
+        Part("Sick and slow", "some", lambda: matrix.stratified(sick_and_slow())),
         Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
     )
 
@@ -426,6 +433,12 @@ def fast_baseline() -> tuple[Outcome, ...]:
 def worked_on() -> tuple[Outcome, ...]:
     """Each scenario with somebody at work on the instance."""
     return tuple(matrix.baseline_outcomes(matrix.in_maintenance()))
+
+
+@cache
+def sick_and_slow() -> tuple[Outcome, ...]:
+    """What is left to time or to Auto Scaling unless somebody asks for more."""
+    return tuple(matrix.baseline_outcomes([*matrix.sick(), *matrix.slow_shutdowns()]))
 
 
 def whole_matrix() -> Iterable[Case]:

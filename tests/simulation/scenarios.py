@@ -72,6 +72,10 @@ def _stop(deployed: Deployment) -> None:
     deployed.ec2.stop_instances(InstanceIds=[serving(deployed)])
 
 
+def _impair(deployed: Deployment) -> None:
+    deployed.lab.ec2.impaired.add(serving(deployed))
+
+
 def _drift(deployed: Deployment) -> None:
     user = console_user(deployed)
     user.disassociate_the_elastic_ip()
@@ -157,6 +161,8 @@ SCENARIOS = {
     "launch before terminate": Scenario(_refresh, environment={"LAUNCH_BEFORE_TERMINATE": "true"}),
     "terminate": Scenario(_down, goal="down"),
     "stopped": Scenario(_stop),
+    "impaired": Scenario(_impair, environment={"IMPAIRED_AFTER_SECONDS": "60"}),
+    "slow shutdown": Scenario(fail, environment={"END_SLOW_SHUTDOWN_AFTER_SECONDS": "10"}),
     "audit": Scenario(_drift, goal="same", manual_changes=True),
     "no lifecycle event": Scenario(_unheard),
     "sweep": Scenario(_sweep, goal="down"),

@@ -46,6 +46,7 @@ def handler_environment(
         "IMPAIRED_AFTER_SECONDS": "0",
         "MAX_REPLACEMENTS_PER_HOUR": "3",
         "STORM_CLEARED_AT": "1970-01-01T00:00:00Z",
+        "END_SLOW_SHUTDOWN_AFTER_SECONDS": "0",
         "METRICS_NAMESPACE": "PersistentVnf",
         "LOG_LEVEL": "INFO",
     }

@@ -203,6 +203,7 @@ def test_the_exception_for_an_organisation_names_every_call_of_the_handler() -> 
         "ec2:Vpc",
         "ec2:CreateAction",
         "ec2:RebootInstances",
+        "ec2:TerminateInstances",
     }  # keys, and what is said apart
     (statement,) = re.findall(
         r"^```json\n(.*?)^```", (PROJECT / "docs/your-own-vpc.md").read_text(), re.M | re.S

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import Any, get_args
-from unittest.mock import Mock, call
+from unittest.mock import MagicMock, Mock, call
 
+import boto3
 import pytest
 
 from hook_handler import steps
 from hook_handler.clients import Clients
 from hook_handler.execute import execute
+from hook_handler.report import WORDS
 from hook_handler.vips import ConnectionTracking, NextHopRoute
-from tests.support.planner.worlds import ADDRESS, GROUPS, HOME, NEW, config
+from tests.support.planner.worlds import ADDRESS, GROUPS, HOME, NEW, OLD, config
 
 TAGS = [
     {"Key": "Name", "Value": "sbc-vip"},
@@ -164,6 +166,11 @@ CALLS: list[tuple[steps.Call, str, dict[str, Any]]] = [
         "detach_network_interface",
         {"AttachmentId": ATTACHMENT, "Force": True},
     ),
+    (
+        steps.EndShutdown(OLD),
+        "terminate_instances",
+        {"InstanceIds": [OLD], "Force": True, "SkipOsShutdown": True},
+    ),
     (steps.Reboot(NEW, "eni-1", ATTACHMENT, 0.0), "reboot_instances", {"InstanceIds": [NEW]}),
     (
         steps.BeginReboot("eni-1", ATTACHMENT, steps.Begun(2, 1795392000.0)),
@@ -191,9 +198,20 @@ def test_every_step_is_in_the_table() -> None:
     assert [type(step) for step, _, _ in CALLS] == list(get_args(steps.Call))
 
 
+def test_people_are_told_of_every_step_in_words() -> None:
+    assert set(WORDS) == set(get_args(steps.Call))
+
+
+def test_an_sdk_that_knows_no_haste_is_not_asked_for_any() -> None:
+    ec2 = MagicMock()
+    ec2.meta.service_model.operation_model.return_value.input_shape.members = {"InstanceIds": {}}
+    execute(steps.EndShutdown(OLD), config(), Mock(spec=Clients, ec2=ec2))
+    ec2.terminate_instances.assert_called_once_with(InstanceIds=[OLD])
+
+
 @pytest.mark.parametrize(("step", "method", "arguments"), CALLS)
 def test_a_step_is_this_one_call(step: steps.Call, method: str, arguments: dict[str, Any]) -> None:
-    ec2 = Mock()
+    ec2 = Mock(meta=boto3.client("ec2", region_name="eu-west-1").meta)
     answer = execute(step, config(), Mock(spec=Clients, ec2=ec2))
     assert ec2.mock_calls == [getattr(call, method)(**arguments)]
     assert answer is getattr(ec2, method).return_value

@@ -24,7 +24,7 @@ PACKAGES = ("common", "hook_handler", "warmup")
 # From the ground up: a module imports from floors below its own, for its types as well.
 FLOORS = (
     "common.failures common.environment hook_handler.errors hook_handler.pace"
-    " hook_handler.storm_limit",
+    " hook_handler.storm_limit hook_handler.sdk",
     "hook_handler.vips",
     "common.runtime common.aws common.log_level common.log_format common.notify"
     " hook_handler.config hook_handler.world hook_handler.steps warmup.observe",
@@ -32,7 +32,7 @@ FLOORS = (
     " hook_handler.public_access",
     "hook_handler.clients hook_handler.events hook_handler.answers hook_handler.retry"
     " hook_handler.plan hook_handler.at_rest hook_handler.leftovers warmup.serving",
-    "hook_handler.removal",
+    "hook_handler.removal hook_handler.slow_shutdown",
     "hook_handler.assessment hook_handler.timing hook_handler.execute hook_handler.observe"
     " hook_handler.conflicts hook_handler.fold warmup.handler",
     "hook_handler.refusals hook_handler.report",
