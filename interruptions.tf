@@ -8,8 +8,8 @@ module "interruptions" {
 
   settings = {
     vips                           = { for key, vip in module.vip : key => vip.interrupting }
-    vpc                            = var.network == null ? var.vpc_cidr : var.network.vpc_id
-    wan_subnets                    = var.network == null ? try(zipmap(var.wan_subnet_cidrs, var.availability_zones), {}) : tomap(var.network.wan_subnet_ids)
+    vpc                            = local.own_vpc ? var.vpc_cidr : var.network.vpc_id
+    wan_subnets                    = local.own_vpc ? try(zipmap(var.wan_subnet_cidrs, var.availability_zones), {}) : tomap(var.network.wan_subnet_ids)
     launch_hook_timeout_seconds    = var.launch_hook_timeout_seconds
     terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
     launch                         = module.asg.launch_fingerprint

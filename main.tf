@@ -54,7 +54,7 @@ module "key" {
 
 module "vpc" {
   source = "./modules/vpc"
-  count  = var.network == null ? 1 : 0
+  count  = local.own_vpc ? 1 : 0
 
   name                 = var.name
   vpc_cidr             = var.vpc_cidr
@@ -71,7 +71,7 @@ module "vpc" {
 
 module "existing_vpc" {
   source = "./modules/existing_vpc"
-  count  = var.network == null ? 0 : 1
+  count  = local.own_vpc ? 0 : 1
 
   name                   = var.name
   network                = var.network

@@ -144,7 +144,7 @@ output "launch_zones" {
 
   precondition {
     condition     = length(setsubtract(var.evacuate, local.zone_keys)) == 0
-    error_message = "evacuate is ${jsonencode(var.evacuate)}: each has to be one of ${var.network == null ? "availability_zones" : "the keys of network.wan_subnet_ids"} (${join(", ", local.zone_keys)}). Name one of these."
+    error_message = "evacuate is ${jsonencode(var.evacuate)}: each has to be one of ${local.own_vpc ? "availability_zones" : "the keys of network.wan_subnet_ids"} (${join(", ", local.zone_keys)}). Name one of these."
   }
 
   precondition {
@@ -160,7 +160,7 @@ output "wan_route_table_id" {
 
 output "internet_gateway_id" {
   description = "Id of the internet gateway that the module made; null in a VPC of yours."
-  value       = var.network == null ? module.vpc[0].internet_gateway_id : null
+  value       = local.own_vpc ? module.vpc[0].internet_gateway_id : null
 }
 
 output "vip_network_acl_id" {

@@ -85,6 +85,11 @@ CASES = [
 ]
 
 
+def test_what_is_deployed_each_time_is_there() -> None:
+    """An example of another name would be left to the night without a word."""
+    assert {str(case) for case in examples()} >= EACH_TIME
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_deploys_heals_into_another_zone_and_is_destroyed(
     served: ServedLab, tmp_path: Path, case: Case

@@ -31,12 +31,12 @@ OF_A_VIP = (
 FROM_ANOTHER = {
     "key": {"log_group_names": "local.log_group_names"},
     "vpc": {
-        "count": "var.network == null ? 1 : 0",
+        "count": "local.own_vpc ? 1 : 0",
         "has_ipv6": "length(local.ipv6_ways) > 0",
         "has_egress_only_gateway": 'contains(local.ipv6_ways, "out")',
     },
     "existing_vpc": {
-        "count": "var.network == null ? 0 : 1",
+        "count": "local.own_vpc ? 0 : 1",
         "vip_cidrs": "[for vip in local.vips : vip.cidr]",
         "default_routes": "local.default_routes",
         "needs_internet_gateway": "local.needs_internet_gateway",
