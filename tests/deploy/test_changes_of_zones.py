@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.running import Running
 from tests.support.served_lab import ServedLab
 
@@ -15,6 +17,7 @@ GROUP = "module.asg.aws_autoscaling_group.this: update"
 LAUNCH_ZONES, SUBNET_IDS = "output.launch_zones: update", "output.wan_subnet_ids: update"
 
 
+@pytest.mark.nightly
 def test_changes_of_zones(served: ServedLab, tmp_path: Path) -> None:
     running = Running(served, tmp_path, availability_zones=ZONES[:-1], wan_subnet_cidrs=RANGES[:-1])
     a_zone_is_added(running)

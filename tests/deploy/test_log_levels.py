@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from moto.logs.models import logs_backends
 
 from lab.errors import AwsError
@@ -26,6 +27,7 @@ SEVERITY = {"DEBUG": 0, "INFO": 1, "WARNING": 2, "ERROR": 3, "CRITICAL": 4}
 LEVELS = {"ERROR": "ERROR", "WARN": "WARNING", "INFO": "INFO", "DEBUG": "DEBUG"}
 
 
+@pytest.mark.nightly
 def test_metrics_alarms_and_exceptions_arrive_at_every_log_level(
     served: ServedLab, tmp_path: Path
 ) -> None:

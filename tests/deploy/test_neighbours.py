@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from lab.pipeline.throttle import READS
 from tests.support.served_lab import ServedLab
 from tests.support.terraform import Terraform
@@ -14,6 +16,7 @@ NAMES = ("north", "south")
 AUDIT_SECONDS = 60
 
 
+@pytest.mark.nightly
 def test_one_heals_and_the_other_never_notices(served: ServedLab, tmp_path: Path) -> None:
     folders = {
         name: served.terraform("examples/amazon_linux", tmp_path / name, name=name)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.running import Running
 from tests.support.served_lab import DEFAULT_NAME as NAME
 from tests.support.served_lab import ServedLab
@@ -16,6 +18,7 @@ TWO_AUDITS_SECONDS = 130
 NOTICED_SECONDS = 240  # longer than any health check needs to find an instance stopped
 
 
+@pytest.mark.nightly
 def test_what_an_operator_did_on_purpose(served: ServedLab, tmp_path: Path) -> None:
     running = Running(served, tmp_path)
 
