@@ -38,6 +38,15 @@ MUTANTS = (
             "if obstacle:",
         ),
     ),
+    *_in(
+        "status_checks",
+        (
+            "gives up an instance whose checks failed a moment ago",
+            "< config.impaired_after_seconds:",
+            "< 0:",
+        ),
+    ),
+    *_in("slow_shutdown", ("waits for every guest", "if not self._after:", "if self._after:")),
     *_in("state_rule", ("has EC2 tell of nobody", "if not ids:", "if ids:")),
     *_in(
         "terminate",
