@@ -155,6 +155,12 @@ def _attachment(facts: Facts) -> list[Call]:
             expected=DENIED,
             about="a right that only reboot_after_attach gives",
         ),
+        Call(
+            "terminate_instances",
+            {"InstanceIds": [facts.instance_id]},
+            expected=DENIED,
+            about="a right that only end_slow_shutdown_after_seconds gives",
+        ),
     ]
 
 
@@ -168,7 +174,6 @@ def forbidden(facts: Facts) -> list[Call]:
 def _takes_away(facts: Facts) -> Sequence[tuple[str, Mapping[str, Any]]]:
     return [
         ("release_address", {"AllocationId": facts.allocation_id}),
-        ("terminate_instances", {"InstanceIds": [facts.instance_id]}),
         ("delete_subnet", {"SubnetId": facts.wan_subnet}),
         ("delete_network_interface", {"NetworkInterfaceId": facts.wan_interface}),
         ("detach_network_interface", {"AttachmentId": facts.wan_attachment, "Force": True}),
