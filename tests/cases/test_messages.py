@@ -1201,13 +1201,6 @@ REFUSALS = [
     ),
     refuse(
         "lifecycle",
-        "impaired_after_seconds is 60, and health_check_grace_seconds, of the profile or yours, is "
-        "90: an instance that only reboots would be replaced. Give impaired_after_seconds at least",
-        impaired_after_seconds=60,
-        health_check_grace_seconds=90,
-    ),
-    refuse(
-        "lifecycle",
         "max_replacements_per_hour is 0: give a whole number from 1 to 20. To replace nobody early",
         max_replacements_per_hour=0,
     ),
@@ -1222,17 +1215,17 @@ REFUSALS = [
         "needs, to 450 … or null to leave every guest all the time it takes",
         end_slow_shutdown_after_seconds=5,
     ),
-    refuse(
-        "lifecycle",
-        "end_slow_shutdown_after_seconds is 90, and function_timeout_seconds is 120: one run has "
-        "to wait for so long … Give function_timeout_seconds at least 180, or a shorter wait",
-        end_slow_shutdown_after_seconds=90,
-        function_timeout_seconds=120,
-    ),
 ]
 
 # The runs of `terraform test` whose refusal needs an answer of AWS, and what it must say.
 MOCKED = {
+    "shorter_than_the_grace": (
+        "impaired_after_seconds is 1199, and health_check_grace_seconds, of the profile or yours, "
+        "is 1200 … Give impaired_after_seconds at least that"
+    ),
+    "longer_than_half_of_a_run": (
+        "end_slow_shutdown_after_seconds is 61, and function_timeout_seconds is 120 … at least 122"
+    ),
     "not_attached": (
         "wan_routes has the target tgw-0123456789abcdef0, to which vpc-0123456789abcdef0 has no "
         "attachment that is available. Attach the VPC first"
