@@ -9,11 +9,20 @@ from typing import Any
 import pytest
 
 from lab.context import current
+from lab.errors import AwsError
 from lab.in_process import simulated
 from lab.switches import Switches
 from tests.support.deployment import Deployment
 
 Deploy = Callable[..., Deployment]
+
+# How each service says that a role may not.
+REFUSED = {
+    "ec2": AwsError("UnauthorizedOperation", "You are not authorized to do this.", 403),
+    "autoscaling": AwsError("AccessDenied", "You are not authorized to do this.", 403),
+    "events": AwsError("AccessDeniedException", "You are not authorized to do this.", 400),
+    "sns": AwsError("AuthorizationError", "You are not authorized to do this.", 403),
+}
 
 
 @pytest.fixture

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.conftest import Deploy
+from tests.heal.conftest import REFUSED, Deploy
 from tests.support.actions import MINUTE, alarmed, processes, serving, settle
 from tests.support.deployment import Deployment
-
-REFUSED = AwsError("AccessDenied", "You are not authorized to perform this operation.")
 
 
 @pytest.fixture
@@ -140,7 +137,11 @@ def test_a_group_deleted_long_ago_alarms_although_it_went_through_its_hooks(
     delete(watched)
     if not told:
         refused = Fault(
-            "autoscaling", "DescribeScalingActivities", "error", count=1000, error=REFUSED
+            "autoscaling",
+            "DescribeScalingActivities",
+            "error",
+            count=1000,
+            error=REFUSED["autoscaling"],
         )
         watched.lab.faults.inject(refused)
     settle(watched, (20 if told else 5) * MINUTE)

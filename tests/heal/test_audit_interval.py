@@ -10,9 +10,8 @@ from collections import Counter
 import pytest
 
 from hook_handler.audit import NEWCOMER
-from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.conftest import Deploy
+from tests.heal.conftest import REFUSED, Deploy
 from tests.support.actions import MINUTE, alarmed, console_user, fail, settle
 from tests.support.deployment import Deployment
 from tests.support.event_shapes import AUDIT, LAUNCH
@@ -21,7 +20,6 @@ INTERVAL = 5 * MINUTE
 PHASES = range(0, INTERVAL, 20)
 RUN = 60.0  # seconds that an audit may take to bring the VIP in: less than the function's time-out
 ALWAYS = 10**6
-REFUSED = AwsError("UnauthorizedOperation", "You are not authorized to perform this operation.")
 
 
 @pytest.fixture
@@ -169,5 +167,5 @@ def test_what_every_audit_meets_is_told_once(deploy: Deploy, minutes: int) -> No
 
 def refuse_to_attach(deployment: Deployment) -> None:
     deployment.lab.faults.inject(
-        Fault("ec2", "AttachNetworkInterface", "error", count=ALWAYS, error=REFUSED)
+        Fault("ec2", "AttachNetworkInterface", "error", count=ALWAYS, error=REFUSED["ec2"])
     )

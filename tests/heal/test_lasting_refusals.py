@@ -13,11 +13,11 @@ from functools import cache, partial
 
 import pytest
 
-from lab.errors import AwsError
 from lab.in_process import simulated
 from lab.pipeline.call_log import Call
 from lab.pipeline.faults import Fault
 from lab.pipeline.throttle import READS
+from tests.heal.conftest import REFUSED
 from tests.support.actions import console_user, fail, mark_unhealthy, settle
 from tests.support.console_user import REPAIRS
 from tests.support.deployment import ZONES, Deployment
@@ -26,12 +26,6 @@ ALWAYS = 10**6  # times
 # Virtual seconds: until every handler has met the refusal, before the launch hook times out; and
 # what the audits need once it is lifted, a hook that timed out in between included.
 MET, MENDED = 480.0, 900.0
-REFUSED = {
-    "ec2": AwsError("UnauthorizedOperation", "You are not authorized to do this.", 403),
-    "autoscaling": AwsError("AccessDenied", "You are not authorized to do this.", 403),
-    "events": AwsError("AccessDeniedException", "You are not authorized to do this.", 400),
-    "sns": AwsError("AuthorizationError", "You are not authorized to do this.", 403),
-}
 # Only the words of a message, or a wait that is no gate, depend on these.
 HARMLESS = {"DescribeScalingActivities", "DescribeInstanceStatus", "Publish"}
 REBOOTS = {"REBOOT_AFTER_ATTACH": "true"}

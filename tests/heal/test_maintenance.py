@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.conftest import Deploy
+from tests.heal.conftest import REFUSED, Deploy
 from tests.support.actions import (
     MINUTE,
     alarmed,
@@ -27,7 +26,6 @@ from tests.support.event_shapes import LAUNCH, TERMINATE, sweep_event, sweep_inp
 from tests.support.several_vips import CORE, INSTANCE_TYPE
 
 WORK = ("HealthCheck", "ReplaceUnhealthy")
-REFUSED = AwsError("AccessDenied", "You are not authorized to perform this operation.")
 
 
 @pytest.fixture
@@ -266,7 +264,13 @@ class TestAnApply:
             processes(deployed, "suspend", *WORK)
         do = "suspend" if now else "resume"
         deployed.lab.faults.inject(
-            Fault("autoscaling", f"{do.title()}Processes", "error", count=10, error=REFUSED)
+            Fault(
+                "autoscaling",
+                f"{do.title()}Processes",
+                "error",
+                count=10,
+                error=REFUSED["autoscaling"],
+            )
         )
         gone = deployed.describe_vip(**CORE)
         earlier = sweep_input([*deployed.vips, gone], not now)

@@ -6,16 +6,14 @@ from typing import Any
 
 import pytest
 
-from lab.errors import AwsError
 from lab.pipeline.call_log import Call
 from lab.pipeline.faults import Fault
-from tests.heal.conftest import Deploy
+from tests.heal.conftest import REFUSED, Deploy
 from tests.support.actions import MINUTE, fail, serving, settle
 from tests.support.deployment import Deployment
 
 AFTER = 30
 GUEST = 900.0  # seconds that it takes to shut down
-REFUSED = AwsError("UnauthorizedOperation", "You are not authorized to do this.", 403)
 KEPT = [{"detach_while_shutting_down": how} for how in ("refused", "hangs")]
 
 
@@ -31,11 +29,7 @@ def slow(deploy: Deploy, switches: dict[str, Any], **settings: str) -> Deploymen
 
 def ends(deployed: Deployment) -> list[Call]:
     """The handler's TerminateInstances, refused ones too."""
-    return [
-        call
-        for call in deployed.lab.call_log.of("ec2")
-        if call.action == "TerminateInstances" and call.caller.name == deployed.function
-    ]
+    return deployed.lab.call_log.of("ec2", "TerminateInstances", kind="lambda")
 
 
 @pytest.mark.parametrize("switches", KEPT)
@@ -75,7 +69,9 @@ def test_a_right_that_is_missing_is_told_and_the_end_waited_for(deploy: Deploy) 
     deployed = slow(deploy, KEPT[0])
     deployed.lab.ec2.shutdowns.guest_seconds[serving(deployed)] = 2.0 * MINUTE
     deployed.lab.faults.inject(
-        Fault("ec2", "TerminateInstances", "error", error=REFUSED, count=100, caller="lambda")
+        Fault(
+            "ec2", "TerminateInstances", "error", error=REFUSED["ec2"], count=100, caller="lambda"
+        )
     )
     old = fail(deployed)
     deployed.assert_wholly_on(deployed.in_service(other_than=old, limit_seconds=500))

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from lab.autoscaling.activities import stamp
-from lab.errors import AwsError
 from lab.pipeline.faults import Fault
-from tests.heal.conftest import Deploy
+from tests.heal.conftest import REFUSED, Deploy
 from tests.support.actions import (
     MINUTE,
     alarmed,
@@ -28,7 +27,6 @@ HOUR = 60 * MINUTE
 GRACE, AFTER = 60, 90
 # Auto Scaling would take a quarter of an hour.
 PATIENT = {"impaired_notice_seconds": (900, 900)}
-REFUSED = AwsError("AccessDenied", "You are not authorized to perform this operation.", status=403)
 ALARM_EVENT = {
     "source": "aws.cloudwatch",
     "alarmData": {"alarmName": "sbc-status-checks-failed", "state": {"value": "ALARM"}},
@@ -155,7 +153,9 @@ class TestTheAudit:
     def test_tells_that_it_is_refused(self, watched: Deployment) -> None:
         watched.make_alarms("heal-failed")
         watched.lab.faults.inject(
-            Fault("autoscaling", "SetInstanceHealth", "error", count=99, error=REFUSED)
+            Fault(
+                "autoscaling", "SetInstanceHealth", "error", count=99, error=REFUSED["autoscaling"]
+            )
         )
         impair(watched)
         settle(watched, 5 * MINUTE)

@@ -11,7 +11,7 @@ import pytest
 from lab.errors import AwsError
 from lab.in_process import client
 from lab.pipeline.faults import Fault
-from tests.heal.conftest import Deploy
+from tests.heal.conftest import REFUSED, Deploy
 from tests.support.actions import (
     MINUTE,
     alarmed,
@@ -27,7 +27,6 @@ from tests.support.deployment import Deployment
 from tests.support.event_shapes import LAUNCH, STATE_CHANGE, STATE_CHANGES, state_changes_of
 
 RULE = "sbc-state-changes"
-REFUSED = AwsError("AccessDenied", "You are not authorized to perform this operation.", status=403)
 LEFT = AwsError("ValidationError", "Instance Id not found - No managed instance found", status=400)
 HEALING = ("HealthCheck", "ReplaceUnhealthy", "Launch", "Terminate")
 
@@ -191,7 +190,9 @@ class TestRefusals:
     ) -> None:
         told.make_alarms("heal-failed")
         told.lab.faults.inject(
-            Fault("autoscaling", "SetInstanceHealth", "error", count=9, error=REFUSED)
+            Fault(
+                "autoscaling", "SetInstanceHealth", "error", count=9, error=REFUSED["autoscaling"]
+            )
         )
         new = told.in_service(other_than=fail(told))
         settle(told, 3 * MINUTE)
@@ -281,7 +282,7 @@ class TestTheRule:
     @pytest.mark.parametrize(
         "fault",
         [
-            {"kind": "error", "error": REFUSED},
+            {"kind": "error", "error": REFUSED["autoscaling"]},
             {"kind": "error", "error": AwsError("InternalException", "internal", status=500)},
             {"kind": "throttle", "count": 4},
             {"kind": "lost"},

@@ -45,13 +45,8 @@ def mark_unhealthy(deployed: Deployment) -> str:
 
 def marks(deployed: Deployment) -> list[Call]:
     """The handler's marks that Auto Scaling accepted."""
-    return [
-        call
-        for call in deployed.lab.call_log.of("autoscaling")
-        if call.action == "SetInstanceHealth"
-        and call.caller.name == deployed.function
-        and not call.error
-    ]
+    made = deployed.lab.call_log.of("autoscaling", "SetInstanceHealth", kind="lambda")
+    return [call for call in made if not call.error]
 
 
 def processes(deployed: Deployment, do: str, *names: str) -> None:
