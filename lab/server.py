@@ -8,6 +8,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Iterable
+from io import BytesIO
 from socketserver import BaseServer
 from typing import Any
 
@@ -16,8 +17,9 @@ from moto.moto_server.werkzeug_app import (
     MotoRequestHandler,
     create_backend_app,
 )
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.serving import make_server
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Request, Response
 
 from lab import control
 from lab.context import Lab
@@ -78,6 +80,8 @@ class _Application:
         self._moto = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not _has_come_whole(environ):
+            return Response(status=400)(environ, start_response)  # to nobody
         path = environ.get("PATH_INFO", "")
         if path.startswith(control.PREFIX):
             return control.respond(self._lab, environ)(environ, start_response)
@@ -108,6 +112,16 @@ class _Application:
             content_type="application/json",
             headers={"x-amzn-errortype": "NotModelled"},
         )
+
+
+def _has_come_whole(environ: dict[str, Any]) -> bool:
+    """Read the request's body. A process that is killed while it sends leaves a part of it."""
+    try:
+        body = Request(environ).get_data()
+    except (ClientDisconnected, ConnectionError):
+        return False
+    environ["wsgi.input"] = BytesIO(body)
+    return True
 
 
 class _QuietHandler(MotoRequestHandler):

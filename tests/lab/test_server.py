@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -20,6 +21,7 @@ from lab.clock import ServedClock
 from lab.pipeline.faults import Fault
 from lab.server import OPERATOR_KEY, LabServer
 
+CREATE_VPC = b"Action=CreateVpc&Version=2016-11-15&CidrBlock=10.16.0.0%2F16"
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
 
 
@@ -69,14 +71,18 @@ def test_a_lost_answer_closes_the_connection(server: LabServer) -> None:
     assert len(ask(server, "inventory")["vpc"]) == 1
 
 
+def authorization(service: str) -> str:
+    credential = f"Credential={OPERATOR_KEY}/20261124/eu-west-1/{service}/aws4_request"
+    return f"AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0"
+
+
 def create_vpc(server: LabServer, invocation: str) -> int:
     """One attempt of a call, as an SDK numbers it. Returns the HTTP status."""
-    credential = f"Credential={OPERATOR_KEY}/20261124/eu-west-1/ec2/aws4_request"
     request = urllib.request.Request(
         server.url,
-        data=b"Action=CreateVpc&Version=2016-11-15&CidrBlock=10.16.0.0%2F16",
+        data=CREATE_VPC,
         headers={
-            "Authorization": f"AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=0",
+            "Authorization": authorization("ec2"),
             "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
             "amz-sdk-invocation-id": invocation,
         },
@@ -105,6 +111,24 @@ def test_an_operation_moto_has_no_route_for_is_a_gap(server: LabServer) -> None:
         client(server, "lambda").get_account_settings()
     [gap] = ask(server, "gaps")
     assert gap["where"] == "GET /2016-08-19/account-settings"
+
+
+@pytest.mark.parametrize("sent", [b"", b"Action=CreateVpc&Vers"])
+def test_a_request_that_breaks_off_is_none(server: LabServer, sent: bytes) -> None:
+    """So a killed process leaves one that it was sending: no call, and no gap of the lab."""
+    head = [
+        "POST / HTTP/1.1",
+        f"Authorization: {authorization('ec2')}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(CREATE_VPC)}",
+    ]
+    host, port = server.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall("\r\n".join([*head, "", ""]).encode() + sent)
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(1024):  # until the server is through with it
+            pass
+    assert ask(server, "gaps") == ask(server, "calls") == []
 
 
 def test_faults_over_http(server: LabServer) -> None:
