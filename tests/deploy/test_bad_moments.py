@@ -79,6 +79,7 @@ def test_while_a_heal_is_under_way(served: ServedLab, tmp_path: Path) -> None:
     served.clean()
 
 
+@pytest.mark.nightly
 def test_after_somebody_deleted_the_vip_subnet(served: ServedLab, tmp_path: Path) -> None:
     terraform = applied(served, tmp_path)
     served.in_service()
@@ -93,6 +94,7 @@ def delete_vip_subnet(served: ServedLab) -> None:
         assert served.vip().state == "absent"
 
 
+@pytest.mark.nightly
 def test_after_the_function_failed(served: ServedLab, tmp_path: Path) -> None:
     """Each destroy says what stands in the way; once that is gone, the next one succeeds."""
     terraform = applied(served, tmp_path)

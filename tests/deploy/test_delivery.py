@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from tests.support.served_lab import ServedLab
 from tests.support.terraform import Terraform
 
@@ -16,6 +18,7 @@ CHANGED = "hook_handler/handler.py"
 ANOTHER_DAY = datetime(2020, 2, 29, tzinfo=UTC).timestamp()
 
 
+@pytest.mark.nightly
 def test_a_plan_saved_in_one_copy_is_applied_from_another(
     served: ServedLab, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ VPN_HUB = {
 }
 
 
+@pytest.mark.nightly
 def test_the_vpc_of_a_carrier(served: ServedLab, tmp_path: Path) -> None:
     names = [DEFAULT_NAME]
     terraform = served.example(EXISTING_VPC, tmp_path, names, name=DEFAULT_NAME)

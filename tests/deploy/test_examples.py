@@ -75,9 +75,8 @@ def examples() -> list[Case]:
     return cases
 
 
-# The appliances differ in image and first boot only, and the network of a carrier is deployed by
-# `test_example_networks.py` too.
-EACH_TIME = {"examples/amazon_linux", "examples/several_vnfs"}
+# The appliances differ in image and first boot only, the others in the network that they are given.
+EACH_TIME = {"examples/amazon_linux"}
 
 CASES = [
     pytest.param(case, id=str(case), marks=() if str(case) in EACH_TIME else pytest.mark.nightly)

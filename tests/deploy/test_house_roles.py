@@ -14,6 +14,7 @@ from tests.support.served_lab import DEFAULT_NAME, ServedLab
 ROLES = ("module.lifecycle.aws_iam_role.function", "module.flow_logs[0].aws_iam_role.this")
 
 
+@pytest.mark.nightly
 def test_brought_roles_with_the_policies_of_the_output_and_nothing_else(
     served: ServedLab, tmp_path: Path
 ) -> None:

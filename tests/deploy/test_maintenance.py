@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.running import Running
 from tests.support.served_lab import DEFAULT_NAME as NAME
 from tests.support.served_lab import ServedLab
@@ -15,6 +17,7 @@ WORK = {"HealthCheck", "ReplaceUnhealthy"}
 BALANCE = {"AZRebalance"}
 
 
+@pytest.mark.nightly
 def test_maintenance_and_evacuated_zones(served: ServedLab, tmp_path: Path) -> None:
     running = Running(served, tmp_path, maintenance=True)
 

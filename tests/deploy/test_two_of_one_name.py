@@ -23,15 +23,12 @@ OTHER_ROLES = {
 }
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("variables", "refusal"),
     [
         ({}, "EntityAlreadyExists"),
-        pytest.param(
-            {"iam": {"role_names": OTHER_ROLES}},
-            "ResourceAlreadyExistsException",
-            marks=pytest.mark.nightly,
-        ),
+        ({"iam": {"role_names": OTHER_ROLES}}, "ResourceAlreadyExistsException"),
     ],
     ids=["as it is", "roles of other names"],
 )

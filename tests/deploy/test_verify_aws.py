@@ -71,13 +71,8 @@ MEASURED = {
 }
 
 
-@pytest.mark.parametrize(
-    "way",
-    [
-        pytest.param(ONE_WAY, id="one way"),
-        pytest.param(THE_OTHER, id="the other", marks=pytest.mark.nightly),
-    ],
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize("way", [ONE_WAY, THE_OTHER], ids=["one way", "the other"])
 def test_it_finds_what_the_lab_is_set_to(
     served: ServedLab,
     tmp_path: Path,
