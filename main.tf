@@ -178,6 +178,7 @@ module "appliance" {
   reboot_after_attach        = var.reboot_after_attach
   reboot_delay_seconds       = var.reboot_delay_seconds
   launch_before_terminate    = var.launch_before_terminate
+  standby                    = var.standby
 }
 
 module "lifecycle" {
@@ -203,6 +204,7 @@ module "lifecycle" {
   reboot_after_attach        = module.appliance.this.reboot_after_attach
   reboot_delay_seconds       = module.appliance.this.reboot_delay_seconds
   launch_before_terminate    = var.launch_before_terminate
+  standby                    = var.standby
   subnet_creation_attempts   = var.subnet_creation_attempts
   warmup_grace_seconds       = var.warmup_grace_seconds
   wait_until_serving_seconds = var.wait_until_serving_seconds
@@ -259,6 +261,7 @@ module "asg" {
   terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
   cooldown_seconds               = var.cooldown_seconds
   launch_before_terminate        = var.launch_before_terminate
+  standby                        = var.standby
   enable_instance_refresh        = var.enable_instance_refresh
   maintenance                    = var.maintenance
 
@@ -273,6 +276,7 @@ module "warmup" {
   group_name                 = local.group_name
   group_arn                  = module.asg.group_arn
   automation                 = module.lifecycle.warmup
+  standby                    = var.standby
   vips                       = { for key, vip in module.vip : key => vip.this }
   wait_until_serving_seconds = var.wait_until_serving_seconds
   launch_template_version    = module.asg.launch_template_version

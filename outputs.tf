@@ -151,6 +151,12 @@ output "launch_zones" {
     condition     = length(local.launch_zones) > 0
     error_message = "evacuate is ${jsonencode(var.evacuate)}, which is all that there is: at least one zone has to stay, or nothing could be launched. Keep one, or add another."
   }
+
+  # Of all that there are: who evacuates one in need is not to be held up.
+  precondition {
+    condition     = var.standby != "hot" || length(distinct(local.zones)) > 1
+    error_message = "standby is hot and all instances would be in ${join(", ", distinct(local.zones))}: a standby in the same zone fails with it. Give ${local.own_vpc ? "availability_zones" : "network.wan_subnet_ids"} a second zone, or set standby = \"none\"."
+  }
 }
 
 output "wan_route_table_id" {

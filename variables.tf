@@ -548,6 +548,23 @@ variable "launch_before_terminate" {
   nullable    = false
 }
 
+variable "standby" {
+  description = "Whether a second instance is in service, in another zone, and takes the VIP over in seconds: none or hot. Default none: the second instance costs as much as the first, and its sessions start anew."
+  type        = string
+  default     = "none"
+  nullable    = false
+
+  validation {
+    condition     = contains(["none", "hot"], var.standby)
+    error_message = "standby is \"${var.standby}\": use none or hot."
+  }
+
+  validation {
+    condition     = var.standby != "hot" || !var.launch_before_terminate
+    error_message = "standby is hot and launch_before_terminate is true: with a standby somebody is up already before the old instance ends. Set launch_before_terminate = false."
+  }
+}
+
 variable "enable_instance_refresh" {
   description = "Whether a changed launch template (a newer image, other user data) replaces the running instance at once. Default false: it waits for the next replacement, so that no apply interrupts the service without your asking for it."
   type        = bool

@@ -10,6 +10,7 @@ what is one safe step from here to there? So the order, number and loss of event
     status_checks
                EC2 says that it is impaired; storm_limit: how often that counts
     marking    what both lead to: Auto Scaling replaces the instance at once
+    protection whom Auto Scaling does not take when the group is lowered
     admission  when a newcomer may enter service; lost_hooks: answers that nobody else gives
     reconcile  the convergence they share: look, act, wait
     observe    the world, read once            -> world

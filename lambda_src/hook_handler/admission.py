@@ -57,12 +57,13 @@ def conclude(
 def may_stand_by(assessment: Assessment, config: Config) -> bool:
     """Whether a newcomer may enter without the VIP, which another one serves.
 
-    Only under launch-before-terminate, or while the holder rests in Standby: it keeps the VIP until
-    a rival is in service, and so would never give way to one that waits. Otherwise a newcomer
-    exists because the old one leaves, so it waits for the VIP.
+    Only as the hot standby, under launch-before-terminate, or while the holder rests in Standby: it
+    keeps the VIP until a rival is in service, and so would never give way to one that waits.
+    Otherwise a newcomer exists because the old one leaves, so it waits for the VIP.
     """
     rests = assessment.holder is not None and assessment.holder.lifecycle_state == "Standby"
-    return assessment.settled and (rests or config.launch_before_terminate)
+    wanted = config.has_standby or config.launch_before_terminate
+    return assessment.settled and (rests or wanted)
 
 
 def _confirm_lost(member: Member, confirm: Confirm) -> bool:

@@ -110,6 +110,7 @@ def _member(answer: Answer, instances: Mapping[str, Answer]) -> Member:
         ec2_state=instance["State"]["Name"] if instance else None,
         launched_at=instance["LaunchTime"].timestamp() if instance else 0.0,
         instance_type=instance["InstanceType"] if instance else "",
+        protected=answer["ProtectedFromScaleIn"],
     )
 
 

@@ -16,18 +16,20 @@ from hook_handler.lost_hooks import answer_lost_hooks
 from hook_handler.marking import attempt
 from hook_handler.next_hops import taken
 from hook_handler.observe import last_activity
+from hook_handler.protection import protect
 from hook_handler.public_access import blocked
 from hook_handler.removal import unknown
 from hook_handler.report import in_maintenance
 from hook_handler.state_rule import write_rule
 from hook_handler.status_checks import mark_if_impaired
+from hook_handler.steps import Attach
 from hook_handler.timing import REBOOT_SHOWS, becomes_due
 
 if TYPE_CHECKING:
     from hook_handler.assessment import Assessment
     from hook_handler.config import Config
     from hook_handler.hooks import Hooks
-    from hook_handler.reconcile import Reconciler
+    from hook_handler.reconcile import Reconciler, WorthWaiting
     from hook_handler.report import Reporter
 
 log = logging.getLogger(__name__)
@@ -38,13 +40,16 @@ log = logging.getLogger(__name__)
 NEWCOMER = 90.0
 
 
-def scheduled_audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> str:
+def scheduled_audit(
+    reconciler: Reconciler, hooks: Hooks, report: Reporter, *, moves: bool = False
+) -> str:
     """Audit, and never raise TerminalError or RetryLater: the next audit comes anyway.
 
-    To be given a retrier that fails fast: AWS's tokens are for those that move a VIP.
+    To be given a retrier that fails fast, unless it `moves` the VIP to a standby: AWS's tokens are
+    for those that do.
     """
     try:
-        return audit(reconciler, hooks, report)
+        return audit(reconciler, hooks, report, moves=moves)
     except RetryLater as busy:
         log.warning("not audited", extra={"reason": str(busy)})
         return "AWS is busy"
@@ -55,15 +60,24 @@ def scheduled_audit(reconciler: Reconciler, hooks: Hooks, report: Reporter) -> s
         return "refused"
 
 
-def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter, *, is_asked: bool = False) -> str:
+def audit(
+    reconciler: Reconciler,
+    hooks: Hooks,
+    report: Reporter,
+    *,
+    is_asked: bool = False,
+    moves: bool = False,
+) -> str:
     """Converge as far as this invocation's own calls lead. Returns what came of it.
 
-    is_asked: a person wants this, by an apply, also in maintenance.
+    is_asked: a person wants this, by an apply, also in maintenance. moves: it is this invocation
+    that moves the VIP to whoever is in service, so it waits for that to its end.
 
-    It waits only for what it began itself, and for a second look or a hanging detach. What a
+    Else it waits only for what it began itself, and for a second look or a hanging detach. What a
     handler at work waits for is that handler's. Raises TerminalError when a look is refused for
     good, and RetryLater when AWS is busy for too long.
     """
+    worth_waiting_for = partial(_worth_waiting, reconciler, moves=moves)
     assessment = before = reconciler.look()
     report.count(Audits=1)  # somebody looked: an alarm hears when nobody does
     while True:
@@ -73,9 +87,10 @@ def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter, *, is_asked: b
         open_questions = answer_lost_hooks(reconciler, hooks, report, assessment, entering)
         open_questions |= _end_standby(reconciler, assessment)
         rests = not is_asked and _rests(reconciler, assessment)
-        progressed = not entering and not rests and _act_past_obstacles(reconciler, assessment)
+        acts = not entering and not rests
+        progressed = acts and _act_past_obstacles(reconciler, assessment, worth_waiting_for)
         worth_waiting = open_questions or (
-            not entering and _worth_waiting(reconciler, assessment, rests)
+            not entering and worth_waiting_for(assessment, rests=rests)
         )
         if not progressed and not worth_waiting:
             break
@@ -84,10 +99,18 @@ def audit(reconciler: Reconciler, hooks: Hooks, report: Reporter, *, is_asked: b
         if not progressed:
             reconciler.wait()
         assessment = reconciler.look()
+    if not rests:
+        _protect_the_holder(reconciler, assessment)
     _have_ec2_tell(reconciler, assessment)
     if assessment.settled and not is_asked:
         _look_at_status_checks(reconciler, report, assessment)
     return _report_outcome(reconciler, report, assessment, before, rests)
+
+
+def _protect_the_holder(reconciler: Reconciler, assessment: Assessment) -> None:
+    refused = protect(assessment, reconciler.config, reconciler.clients, reconciler.retrier)
+    if refused:
+        reconciler.progress.record_obstacle(refused)
 
 
 def _have_ec2_tell(reconciler: Reconciler, assessment: Assessment) -> None:
@@ -126,9 +149,13 @@ def _rests(reconciler: Reconciler, assessment: Assessment) -> bool:
     return calm and not reconciler.progress.done
 
 
-def _worth_waiting(reconciler: Reconciler, assessment: Assessment, rests: bool = False) -> bool:
+def _worth_waiting(
+    reconciler: Reconciler, assessment: Assessment, *, rests: bool = False, moves: bool = False
+) -> bool:
     if rests:
         return not assessment.consistent
+    if moves and assessment.holder_in_service and not reconciler.progress.obstacles:
+        return not assessment.settled
     begun = bool(reconciler.progress.done) and bool(assessment.plan)
     return (
         (begun and assessment.holder is not None)
@@ -152,9 +179,11 @@ def _end_standby(reconciler: Reconciler, assessment: Assessment) -> bool:
     return undecided
 
 
-def _act_past_obstacles(reconciler: Reconciler, assessment: Assessment) -> bool:
+def _act_past_obstacles(
+    reconciler: Reconciler, assessment: Assessment, worth_waiting: WorthWaiting
+) -> bool:
     try:
-        return reconciler.advance(assessment, partial(_worth_waiting, reconciler))
+        return reconciler.advance(assessment, worth_waiting)
     except TerminalError as obstacle:
         reconciler.progress.record_obstacle(obstacle)
         return False
@@ -186,7 +215,7 @@ def _report_outcome(
     # What brings the VIP to a newcomer is no repair: the newcomer's hook tells of it.
     both_in_service = before.holder_in_service and assessment.holder_in_service
     if both_in_service and assessment.settled and progress.done:
-        return _report_change(report, assessment, before)
+        return _report_change(reconciler, report, assessment, before)
     return "held" if assessment.settled else "not held"
 
 
@@ -196,11 +225,35 @@ def _gone_for(reconciler: Reconciler) -> float:
     return float("inf") if last is None else reconciler.now() - last
 
 
-def _report_change(report: Reporter, assessment: Assessment, before: Assessment) -> str:
-    """Tell what came of it: a move to another instance in service, or a repair in place."""
-    held = next(iter(before.world.attachments), None)
-    if held and not assessment.elects(held.instance_id):
-        report.moved(assessment, held.instance_id)
+def _report_change(
+    reconciler: Reconciler, report: Reporter, assessment: Assessment, before: Assessment
+) -> str:
+    """Tell what came of it: a move to another instance in service, or a repair in place.
+
+    Whoever attached the interface tells: a standby gets it by several at a time.
+    """
+    told = not _attached_by_another(reconciler, assessment, before)
+    if left := _left(assessment, before, reconciler.config):
+        if told:
+            report.moved(assessment, left)
         return "moved"
-    report.repaired(assessment)
+    if told:
+        report.repaired(assessment)
     return "repaired"
+
+
+def _left(assessment: Assessment, before: Assessment, config: Config) -> str | None:
+    """Whom the VIP has left; None: nobody. It may be on its way already when this run begins."""
+    attached = [each.instance_id for each in before.world.attachments]
+    group = before.world.group
+    if not attached and config.has_standby and group:
+        attached = [each.instance_id for each in group.members if each.leaving or not each.eligible]
+    return next((each for each in attached if not assessment.elects(each)), None)
+
+
+def _attached_by_another(
+    reconciler: Reconciler, assessment: Assessment, before: Assessment
+) -> bool:
+    attached_here = any(isinstance(call, Attach) for call in reconciler.progress.done)
+    since = [each.attached_at for each in assessment.world.attachments]
+    return not attached_here and bool(since) and min(since) > before.sight.looked_at

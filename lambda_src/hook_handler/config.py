@@ -34,6 +34,7 @@ class Config:
     reboot_delay_seconds: int
     subnet_creation_attempts: int
     launch_before_terminate: bool
+    standby: str  # none, hot
     function_timeout_seconds: int
     warmup_grace_seconds: int
     health_check_grace_seconds: int
@@ -43,6 +44,11 @@ class Config:
     end_slow_shutdown_after_seconds: int  # 0: a guest has all the time it takes
     metrics_namespace: str
     removed: Removed = NOTHING_REMOVED
+
+    @property
+    def has_standby(self) -> bool:
+        """A second instance is in service beside the one that holds the VIP."""
+        return self.standby == "hot"
 
     def vip(self, key: str) -> Vip:
         """The VIP of that key."""
@@ -80,6 +86,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         reboot_delay_seconds=whole_number(environment, "REBOOT_DELAY_SECONDS"),
         subnet_creation_attempts=whole_number(environment, "SUBNET_CREATION_ATTEMPTS"),
         launch_before_terminate=flag(environment, "LAUNCH_BEFORE_TERMINATE"),
+        standby=text(environment, "STANDBY"),
         function_timeout_seconds=whole_number(environment, "FUNCTION_TIMEOUT_SECONDS"),
         warmup_grace_seconds=whole_number(environment, "WARMUP_GRACE_SECONDS"),
         health_check_grace_seconds=whole_number(environment, "HEALTH_CHECK_GRACE_SECONDS"),

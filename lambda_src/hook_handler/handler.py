@@ -26,7 +26,7 @@ from hook_handler.events import (
 )
 from hook_handler.hooks import CONTINUE, Hooks
 from hook_handler.launch import launch
-from hook_handler.marking import attempt
+from hook_handler.marking import MARKED, attempt
 from hook_handler.observe import group
 from hook_handler.reconcile import Reconciler
 from hook_handler.report import Reporter
@@ -85,14 +85,16 @@ def _dispatch(
             hooks.complete(action, CONTINUE)
             return "let through"
         case StateChange(instance_id):
-            return attempt(lambda: mark_if_gone(instance_id, config, clients, retrier), report)
+            marked = attempt(lambda: mark_if_gone(instance_id, config, clients, retrier), report)
+            return _move_to_the_standby(marked, config, clients)
         case Alarm():
-            return attempt(
+            marked = attempt(
                 lambda: mark_if_impaired(
                     group(config, clients, retrier), config, clients, retrier, report
                 ),
                 report,
             )
+            return _move_to_the_standby(marked, config, clients)
         case Audit():
             return scheduled_audit(reconciler, hooks, report)
         case Sweep("create"):
@@ -105,3 +107,18 @@ def _dispatch(
             return audit(reconciler, hooks, report, is_asked=trigger.changes_vips)
         case Sweep():
             return sweep(reconciler)
+
+
+def _move_to_the_standby(marked: str, config: Config, clients: Clients) -> str:
+    """Once the holder is marked another one is elected, who is in service already.
+
+    Auto Scaling comes to the leaver's hook seconds later. A mark is not insisted on, a move is.
+    Returns what came of it all.
+    """
+    if marked != MARKED or not config.has_standby:
+        return marked
+    retrier = Retrier(clients.runtime)
+    reconciler = Reconciler(config, clients, retrier)
+    hooks = Hooks(config.group_name, clients.autoscaling, retrier)
+    report = Reporter(config, clients, retrier, reconciler.progress)
+    return f"{marked}, {scheduled_audit(reconciler, hooks, report, moves=True)}"

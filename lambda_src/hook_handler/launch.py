@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hook_handler.admission import conclude, verdict
 from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.hooks import ABANDON, CONTINUE
+from hook_handler.protection import protect
 from hook_handler.state_rule import write_rule
 
 if TYPE_CHECKING:
@@ -49,10 +50,7 @@ def _reconcile_until_admitted(
             if answer == ABANDON or not reconciler.is_coming_up(action.instance_id):
                 outcome = conclude(assessment, action, answer, hooks, report)
                 if outcome == CONTINUE:
-                    # EC2 tells at once if it stops or ends. An obstacle is left to the audit.
-                    write_rule(
-                        assessment.world, reconciler.config, reconciler.clients, reconciler.retrier
-                    )
+                    _prepare_for_its_end(reconciler, assessment)
                 return outcome
             continue
         elif reconciler.advance(assessment):
@@ -62,6 +60,16 @@ def _reconcile_until_admitted(
                 return "stale"
             raise RetryLater(f"{action.instance_id} does not hold the VIP yet: {assessment.plan}")
         reconciler.wait()
+
+
+def _prepare_for_its_end(reconciler: Reconciler, assessment: Assessment) -> None:
+    """EC2 tells at once if it stops or ends, and the holder stays if the group is lowered.
+
+    An obstacle is left to the audit.
+    """
+    config, clients, retrier = reconciler.config, reconciler.clients, reconciler.retrier
+    protect(assessment, config, clients, retrier)
+    write_rule(assessment.world, config, clients, retrier)
 
 
 def _is_seen_entering(assessment: Assessment, action: HookAction) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MARKED, NOTHING = "marked", "nothing to do"
+
 
 def serves(member: Member) -> bool:
     """Whether Auto Scaling takes that instance for healthy and in service."""

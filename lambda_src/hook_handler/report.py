@@ -140,6 +140,10 @@ class Reporter:
         group = assessment.world.group
         maintenance = 1 if group and group.in_maintenance else 0
         self.count(ProcessesSuspended=len(suspended(group)), Maintenance=maintenance)
+        if self._config.has_standby:
+            zones = _zones_of_standbys(assessment)
+            alike = assessment.holder is not None and {assessment.holder.zone} == set(zones)
+            self.count(StandbysInService=len(zones), AllInOneZone=1 if alike else 0)
 
     def moved(self, assessment: Assessment, before: str) -> None:
         """The audit moved the VIP to an instance that was in service already."""
@@ -269,6 +273,18 @@ def _held_addresses(assessment: Assessment, config: Config, progress: Progress) 
     if not assessment.holder or not sure or unbooted:
         return frozenset()
     return held_vips(assessment.world, assessment.holder, config)
+
+
+def _zones_of_standbys(assessment: Assessment) -> list[str]:
+    """Of those in service who could take the VIP over."""
+    members = assessment.world.group.members if assessment.world.group else ()
+    return [
+        each.zone
+        for each in members
+        if each.eligible
+        and each.lifecycle_state == "InService"
+        and not assessment.elects(each.instance_id)
+    ]
 
 
 def _named(config: Config) -> tuple[str, str, str, str]:

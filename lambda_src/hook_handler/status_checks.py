@@ -11,8 +11,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from hook_handler import storm_limit
-from hook_handler.marking import mark, may_mark, serves
-from hook_handler.observe import history, impaired_since
+from hook_handler.marking import MARKED, NOTHING, mark, may_mark, serves
+from hook_handler.observe import checks_passed, history, impaired_since
 
 if TYPE_CHECKING:
     from hook_handler.clients import Clients
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from hook_handler.world import Group, History, Member
 
 log = logging.getLogger(__name__)
-
-NOTHING = "nothing to do"
 
 
 def mark_if_impaired(
@@ -52,11 +50,28 @@ def mark_if_impaired(
     if _storms(told, config, clients.runtime.now()):
         report.early_replacement_stopped(instance_id)
         return "storm limit"
-    return "marked" if mark(instance_id, clients, retrier) else NOTHING
+    if config.has_standby and not _another_is_ready(instance_id, shown, config, clients, retrier):
+        return "nobody to take over"
+    return MARKED if mark(instance_id, clients, retrier) else NOTHING
 
 
 def _runs_and_serves(member: Member) -> bool:
     return serves(member) and member.ec2_state == "running"
+
+
+def _another_is_ready(
+    instance_id: str, shown: Group, config: Config, clients: Clients, retrier: Retrier
+) -> bool:
+    """Whether somebody in service has booted and passes his checks: where there should be two, one
+    that is sick is better than one that cannot serve yet."""
+    booted_before = clients.runtime.now() - config.health_check_grace_seconds
+    return any(
+        _runs_and_serves(each)
+        and each.launched_at <= booted_before
+        and checks_passed(each.instance_id, clients, retrier) is True
+        for each in shown.members
+        if each.instance_id != instance_id
+    )
 
 
 def _never_passed(told: History, since: float, config: Config) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hook_handler.marking import mark, may_mark, serves
+from hook_handler.marking import MARKED, NOTHING, mark, may_mark, serves
 from hook_handler.observe import group
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def mark_if_gone(instance_id: str, config: Config, clients: Clients, retrier: Re
         shown = group(config, clients, retrier)
         member = shown.member(instance_id) if shown else None
         if shown is None or member is None or not serves(member):
-            return "nothing to do"
+            return NOTHING
         if not may_mark(shown):
             return "left alone"
         if member.dead or member.stopped:
-            return "marked" if mark(instance_id, clients, retrier) else "nothing to do"
+            return MARKED if mark(instance_id, clients, retrier) else NOTHING
         clients.runtime.sleep(LOOK_AGAIN)
     return "not seen"

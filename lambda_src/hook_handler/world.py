@@ -29,6 +29,7 @@ class Member:
     ec2_state: str | None  # None: EC2 shows no such instance
     launched_at: float  # seconds since the Unix epoch
     instance_type: str = ""
+    protected: bool = False  # from scaling in
 
     @property
     def entering(self) -> bool:

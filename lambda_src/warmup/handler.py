@@ -1,5 +1,7 @@
 """Warm-up: looks every minute whether the first instance would find everything ready.
 
+A hot standby comes once the first instance serves. The group is never raised from 0 for it.
+
 A schedule, and not a reaction to the creation of the hooks: it needs no CloudTrail trail, it cannot
 miss its event, and a group that Terraform replaced is warmed up by the same means.
 """
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SOURCE = "persistent-vnf.warmup"
+IN_SERVICE = "an instance in service, which the standby joins"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Config:
     warmup_rule_name: str
     eip_allocation_ids: tuple[str, ...]
     warmup_grace_seconds: int
+    standby: str  # none, hot
     topic_arn: str
     metrics_namespace: str
     owner_tag_value: str  # the name of the module instance, as its metrics have it
@@ -83,6 +87,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         warmup_rule_name=text(environment, "WARMUP_RULE_NAME"),
         eip_allocation_ids=listed(environment, "EIP_ALLOCATION_IDS"),
         warmup_grace_seconds=whole_number(environment, "WARMUP_GRACE_SECONDS"),
+        standby=text(environment, "STANDBY"),
         topic_arn=text(environment, "TOPIC_ARN"),
         metrics_namespace=text(environment, "METRICS_NAMESPACE"),
         owner_tag_value=text(environment, "OWNER_TAG_VALUE"),
@@ -90,21 +95,29 @@ def from_environment(environment: Mapping[str, str]) -> Config:
 
 
 def run(event: object, config: Config, clients: Clients) -> dict[str, Any]:
-    """Set desired capacity to 1 and disable the schedule, or say what is still missing."""
+    """Raise the group and disable the schedule, or say what is still missing."""
     if not isinstance(event, Mapping) or event.get("source") != SOURCE:
         log.warning("event refused", extra={"event_type": type(event).__name__})
         return {"outcome": "refused"}
     group = observe.group(config.group_name, clients.autoscaling)
-    raised = group is not None and group["DesiredCapacity"] > 0
-    missing = [] if raised else _missing_prerequisites(group, config, clients)
-    if missing:
-        log.info("not yet", extra={"missing": missing})
-        return {"outcome": "not yet", "missing": missing}
-    if not raised:
+    if group is None or group["DesiredCapacity"] == 0:
+        if missing := _missing_prerequisites(group, config, clients):
+            return _not_yet(missing)
         _warm_up(config, clients)
-    # Last: an invocation that dies before this is followed by one that finds the group at 1.
+        if config.standby == "hot":
+            return _not_yet([IN_SERVICE])
+    elif config.standby == "hot" and group["DesiredCapacity"] == 1:
+        if missing := _missing_for_standby(group):
+            return _not_yet(missing)
+        _raise_to(2, config, clients)
+    # Last: an invocation that dies before this is followed by one that finds the group raised.
     clients.events.disable_rule(Name=config.warmup_rule_name)
     return {"outcome": "warmed up"}
+
+
+def _not_yet(missing: list[str]) -> dict[str, Any]:
+    log.info("not yet", extra={"missing": missing})
+    return {"outcome": "not yet", "missing": missing}
 
 
 def _missing_prerequisites(
@@ -134,10 +147,24 @@ def _intended_rest(group: AutoScalingGroupTypeDef) -> list[str]:
     return missing + (["room for an instance: the maximum is 0"] if not group["MaxSize"] else [])
 
 
-def _warm_up(config: Config, clients: Clients) -> None:
+def _missing_for_standby(group: AutoScalingGroupTypeDef) -> list[str]:
+    """It joins an instance that serves, so that neither launch waits for the other one."""
+    missing = _intended_rest(group)
+    if group["MaxSize"] == 1:
+        missing.append("room for a standby: the maximum is 1")
+    if all(each["LifecycleState"] != "InService" for each in group["Instances"]):
+        missing.append(IN_SERVICE)
+    return missing
+
+
+def _raise_to(desired: int, config: Config, clients: Clients) -> None:
     clients.autoscaling.set_desired_capacity(
-        AutoScalingGroupName=config.group_name, DesiredCapacity=1, HonorCooldown=False
+        AutoScalingGroupName=config.group_name, DesiredCapacity=desired, HonorCooldown=False
     )
+
+
+def _warm_up(config: Config, clients: Clients) -> None:
+    _raise_to(1, config, clients)
     body = (
         f"{config.group_name}: everything the first instance needs exists. The group was raised to "
         "1; the next message tells when the VIP is in service."

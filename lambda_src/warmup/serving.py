@@ -95,11 +95,15 @@ def _of_the_group(group: AutoScalingGroupTypeDef, version: str | None) -> str | 
     if not instances:
         return f"the group has no instance (desired capacity {group['DesiredCapacity']})"
     states = [(each["InstanceId"], each["LifecycleState"]) for each in instances]
-    if [state for _, state in states] != ["InService"]:
+    if any(state != "InService" for _, state in states):
         return ", ".join(f"{instance} is {state}" for instance, state in states)
-    launched = instances[0].get("LaunchTemplate", {}).get("Version")
-    if version and launched != version:
-        return f"{states[0][0]} is of version {launched} of the launch template, not {version}"
+    for each in instances:
+        launched = each.get("LaunchTemplate", {}).get("Version")
+        if version and launched != version:
+            return (
+                f"{each['InstanceId']} is of version {launched} of the launch template, not "
+                f"{version}"
+            )
     return None
 
 

@@ -150,4 +150,9 @@ output "reboot_after_attach" {
     condition     = !var.launch_before_terminate || !local.reboot_after_attach
     error_message = "launch_before_terminate is true, but ${var.vnf} reboots after the VIP interface is attached (reboot_after_attach), so its replacement could never take over within seconds. Set launch_before_terminate = false, or reboot_after_attach = false if the appliance sees a hot-plugged interface."
   }
+
+  precondition {
+    condition     = var.standby != "hot" || !local.reboot_after_attach
+    error_message = "standby is hot, but ${var.vnf} reboots after the VIP interface is attached (reboot_after_attach), so a standby would take as long as a new instance to take over. Set standby = \"none\", or reboot_after_attach = false if the appliance sees a hot-plugged interface."
+  }
 }

@@ -346,3 +346,9 @@ variable "launch_before_terminate" {
   type        = bool
   nullable    = false
 }
+
+variable "standby" {
+  description = "Whether a second instance stands by, which an appliance that reboots cannot do: none or hot."
+  type        = string
+  nullable    = false
+}

@@ -8,6 +8,10 @@ locals {
   instance_tags = merge(data.aws_default_tags.provider.tags, var.tags, { Name = var.name })
 
   has_alternatives = length(var.appliance.instance_types) > 1
+  has_standby      = var.standby == "hot"
+
+  # The replacement before the old one, the old one before its replacement, or one of two at a time.
+  healthy_percentages = var.launch_before_terminate ? { min = 100, max = 200 } : { min = local.has_standby ? 50 : 0, max = 100 }
 
   # Destroying the group waits for a launch hook under way and for the terminate hook, besides the
   # time that EC2 itself takes.
@@ -30,9 +34,10 @@ resource "aws_autoscaling_group" "this" {
   name                = var.group_name
   vpc_zone_identifier = var.wan_subnet_ids
 
-  # The warm-up function raises desired_capacity once all is in place.
+  # The warm-up function raises desired_capacity once all is in place, and for a standby once the first instance serves. If the
+  # maximum is lowered Auto Scaling lowers it too, and takes who is not protected (lambda_src/hook_handler/protection.py).
   min_size                  = 0
-  max_size                  = 1
+  max_size                  = local.has_standby ? 2 : 1
   desired_capacity          = 0
   wait_for_capacity_timeout = "0"
 
@@ -84,8 +89,8 @@ resource "aws_autoscaling_group" "this" {
   # Said explicitly, as an account may set another default:
   # docs/aws-behaviour.md#launch-before-terminate-by-account.
   instance_maintenance_policy {
-    min_healthy_percentage = var.launch_before_terminate ? 100 : 0
-    max_healthy_percentage = var.launch_before_terminate ? 200 : 100
+    min_healthy_percentage = local.healthy_percentages.min
+    max_healthy_percentage = local.healthy_percentages.max
   }
 
   # Initial hooks exist before the first instance and until the group is gone; a stand-alone hook
@@ -112,8 +117,11 @@ resource "aws_autoscaling_group" "this" {
       strategy = "Rolling"
 
       preferences {
-        min_healthy_percentage = var.launch_before_terminate ? 100 : 0
-        max_healthy_percentage = var.launch_before_terminate ? 200 : 100
+        min_healthy_percentage = local.healthy_percentages.min
+        max_healthy_percentage = local.healthy_percentages.max
+
+        # The holder too: the VIP moves to the standby when it leaves.
+        scale_in_protected_instances = local.has_standby ? "Refresh" : null
       }
     }
   }

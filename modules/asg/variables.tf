@@ -192,6 +192,12 @@ variable "launch_before_terminate" {
   nullable    = false
 }
 
+variable "standby" {
+  description = "Whether a second instance stands by: none or hot."
+  type        = string
+  nullable    = false
+}
+
 variable "enable_instance_refresh" {
   description = "Whether a changed launch template replaces the running instance at once."
   type        = bool

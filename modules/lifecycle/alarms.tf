@@ -59,7 +59,34 @@ locals {
     }
   }
 
-  alarms = merge(local.not_held_alarms, { for name, alarm in local.impaired_alarms : name => alarm if local.replaces_impaired }, {
+  # Twice as long as a standby takes to be replaced by one that has booted.
+  standby_audits = ceil((900 + 2 * var.health_check_grace_seconds) / local.audit_period_seconds)
+
+  standby_alarms = {
+    no-standby = {
+      description        = "For ${ceil(local.standby_audits * var.audit_interval_minutes)} minutes no second instance has been in service: if the first one fails now, its replacement has to boot. Look at the group's activities; after a rest the desired capacity has to be 2 again."
+      namespace          = local.metrics_namespace
+      metric_name        = "StandbysInService"
+      dimensions         = local.vnf_dimensions
+      statistic          = "Maximum"
+      comparison         = "LessThanThreshold"
+      period             = local.audit_period_seconds
+      evaluation_periods = local.standby_audits
+      datapoints         = local.standby_audits
+    }
+    standby-in-the-same-zone = {
+      description        = "For an hour both instances have been in one zone: the standby would fail with it. Auto Scaling puts them apart where each zone can take one; end the standby to have it launched anew."
+      namespace          = local.metrics_namespace
+      metric_name        = "AllInOneZone"
+      dimensions         = local.vnf_dimensions
+      statistic          = "Minimum"
+      period             = local.audit_period_seconds
+      evaluation_periods = local.audits_an_hour
+      datapoints         = local.audits_an_hour
+    }
+  }
+
+  alarms = merge(local.not_held_alarms, { for name, alarm in local.standby_alarms : name => alarm if var.standby == "hot" }, { for name, alarm in local.impaired_alarms : name => alarm if local.replaces_impaired }, {
     healing-suspended = {
       description        = "For an hour processes of the Auto Scaling group have been suspended without which a broken instance is not replaced, beside those of maintenance. Resume them when the work is done; Auto Scaling itself suspends them after a day of failed launches."
       namespace          = local.metrics_namespace

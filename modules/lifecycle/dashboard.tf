@@ -1,7 +1,13 @@
 # One page for the operator: are the addresses held, how long did heals take, what went wrong.
 
 locals {
-  dashboard_graphs = [
+  standby_graph = {
+    title   = "Standbys in service; both in one zone (1 = yes)"
+    stat    = "Minimum"
+    metrics = [for metric in ["StandbysInService", "AllInOneZone"] : [local.metrics_namespace, metric, "Name", var.name]]
+  }
+
+  dashboard_graphs = concat([
     {
       title   = "Addresses held by an instance (1 = yes)"
       stat    = "Minimum"
@@ -56,7 +62,7 @@ locals {
         [local.metrics_namespace, "MessagesLost", "Name", var.name],
       ]
     },
-  ]
+  ], [for graph in [local.standby_graph] : graph if var.standby == "hot"])
 }
 
 resource "aws_cloudwatch_dashboard" "this" {

@@ -21,6 +21,7 @@ locals {
         TOPIC_ARN                       = local.notifications_arn
         REBOOT_AFTER_ATTACH             = tostring(var.reboot_after_attach)
         REBOOT_DELAY_SECONDS            = tostring(var.reboot_delay_seconds)
+        STANDBY                         = var.standby
         SUBNET_CREATION_ATTEMPTS        = tostring(var.subnet_creation_attempts)
         LAUNCH_BEFORE_TERMINATE         = tostring(var.launch_before_terminate)
         FUNCTION_TIMEOUT_SECONDS        = tostring(var.function_timeout_seconds)
@@ -47,6 +48,7 @@ locals {
         WARMUP_RULE_NAME     = local.rule_names.warmup
         EIP_ALLOCATION_IDS   = length(local.elastic_ip_ids) > 0 ? join(",", local.elastic_ip_ids) : "none"
         WARMUP_GRACE_SECONDS = tostring(var.warmup_grace_seconds)
+        STANDBY              = var.standby
         TOPIC_ARN            = local.notifications_arn
         OWNER_TAG_VALUE      = var.owner_tag.value
         METRICS_NAMESPACE    = local.metrics_namespace

@@ -61,6 +61,13 @@ locals {
       Resource = local.group_pattern
     },
     {
+      # Always, not only with a standby: whoever was protected beside one is not to stay so without it.
+      Sid      = "KeepWhoServes"
+      Effect   = "Allow"
+      Action   = "autoscaling:SetInstanceProtection"
+      Resource = local.group_pattern
+    },
+    {
       # EC2 tells of whom this rule names.
       Sid      = "FollowTheInstance"
       Effect   = "Allow"

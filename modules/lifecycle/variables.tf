@@ -120,6 +120,12 @@ variable "launch_before_terminate" {
   nullable    = false
 }
 
+variable "standby" {
+  description = "Whether a second instance stands by: none or hot."
+  type        = string
+  nullable    = false
+}
+
 variable "subnet_creation_attempts" {
   description = "How often one run of the handler tries to create the VIP subnet."
   type        = number

@@ -1,8 +1,8 @@
 # The warm-up schedule. It comes after the group and is replaced with it, so that a group that had to be
-# replaced is warmed up again; destroy removes it first.
+# replaced is warmed up again, and one that is to have a standby gets it; destroy removes it first.
 
 resource "terraform_data" "group" {
-  input = var.group_arn
+  input = join(" ", compact([var.group_arn, var.standby == "hot" ? "with a standby" : ""]))
 }
 
 resource "aws_cloudwatch_event_rule" "this" {

@@ -22,6 +22,12 @@ variable "automation" {
   nullable = false
 }
 
+variable "standby" {
+  description = "Whether a second instance stands by: none or hot; when it changes, the schedule is made anew."
+  type        = string
+  nullable    = false
+}
+
 variable "vips" {
   description = "The VIPs by their keys, as far as a change of them has to serve."
   type = map(object({

@@ -446,6 +446,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "reboot_after_attach": BOOL,
     "reboot_delay_seconds": plain(seconds(0, 300)),
     "launch_before_terminate": BOOL,
+    "standby": [(each, f'standby is "{each}"') for each in ("Hot", "warm", "", "true")],
     "enable_instance_refresh": BOOL,
     "warmup_grace_seconds": plain(seconds(0, 3600)),
     "subnet_creation_attempts": plain(seconds(1, 100)),

@@ -17,6 +17,7 @@ from botocore.model import Shape
 from tests.support.project import PROJECT
 
 OPERATIONS = PROJECT / "docs" / "operations.md"
+STANDBY = PROJECT / "docs" / "standby.md"
 
 Client = Callable[[str], Any]  # boto3's client of a service
 Sleep = Callable[[float], None]  # lets lab seconds go by
@@ -31,9 +32,9 @@ def section(heading: str, page: Path = OPERATIONS) -> str:
     return dict(zip(parts[1::2], parts[2::2], strict=True))[heading]
 
 
-def blocks(heading: str) -> list[list[str]]:
+def blocks(heading: str, page: Path = OPERATIONS) -> list[list[str]]:
     """The commands of each shell block of a section, in order."""
-    found = _BLOCK.findall(section(heading))
+    found = _BLOCK.findall(section(heading, page))
     return [block.replace("\\\n", " ").strip().splitlines() for block in found]
 
 

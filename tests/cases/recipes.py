@@ -12,8 +12,8 @@ from statistics import median
 from lab.context import current
 from lab.in_process import client, simulated
 from tests.cases import commands
-from tests.cases.outage import Outage
 from tests.support.deployment import ZONES, Deployment
+from tests.support.outage import Outage
 
 # As the page calls them; the last where there is only one.
 OLD, NEW, ANY = "i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb", "i-0123456789abcdef0"

@@ -609,6 +609,12 @@ REFUSALS = [
         reboot_after_attach=True,
     ),
     refuse(
+        "appliance",
+        'standby is hot … Custom reboots … Set standby = "none", or reboot_after_attach = false',
+        standby="hot",
+        reboot_after_attach=True,
+    ),
+    refuse(
         "lifecycle",
         "reboot_delay_seconds is 61 … launch_hook_timeout_seconds is 600 … up to 601. Give",
         reboot_after_attach=True,
@@ -1178,6 +1184,20 @@ REFUSALS = [
         "enable_ssm_endpoints is true, and network names a VPC of yours … Make them there yourself",
         network=network(),
         enable_ssm_endpoints=True,
+    ),
+    refuse("root", 'standby is "warm": use none or hot', standby="warm"),
+    refuse(
+        "root",
+        "standby is hot and launch_before_terminate is true … Set launch_before_terminate = false",
+        standby="hot",
+        launch_before_terminate=True,
+    ),
+    refuse(
+        "root",
+        "standby is hot … in eu-west-1a: … Give availability_zones a second zone, or … none",
+        standby="hot",
+        availability_zones=["eu-west-1a"],
+        wan_subnet_cidrs=["10.16.1.0/24"],
     ),
     refuse(
         "root",

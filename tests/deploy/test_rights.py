@@ -93,6 +93,7 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     )
     for drifts in DRIFTS:
         is_repaired(served, drifts)
+    is_protected_no_longer(served)
     is_taken_by_force_into_another_zone(served)
     is_marked_when_ec2_tells_of_its_end(served)
     a_stale_event_comes_again(served)
@@ -141,6 +142,17 @@ def is_repaired(served: ServedLab, drifts: tuple[Drift, ...]) -> None:
     served.wait(lambda: told_of_repairs(served) > told, f"repair of {drifts}")
     assert served.vip().whole
     user.clear_away()
+
+
+def is_protected_no_longer(served: ServedLab) -> None:
+    """Nobody is, who stands alone."""
+    member = served.in_service()
+    served.client("autoscaling").set_instance_protection(
+        AutoScalingGroupName=member.auto_scaling_group_name,
+        InstanceIds=[member.instance_id],
+        ProtectedFromScaleIn=True,
+    )
+    served.wait(lambda: not member.protected_from_scale_in, "an end of protection")
 
 
 def what_is_in_standby_is_ended(served: ServedLab) -> None:

@@ -76,6 +76,8 @@ MADE_LATER: dict[str, Any] = {
     "availability_zones": ZONES,
     "wan_subnet_cidrs": RANGES,
     "evacuate": [ZONES[0]],
+    "reboot_after_attach": None,
+    "standby": "hot",
     "vnf_version": None,
     "vnf_license": None,
     "use_original_sample_image": True,

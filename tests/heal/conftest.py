@@ -45,6 +45,15 @@ def deploy() -> Iterator[Deploy]:
 
 
 @pytest.fixture
+def paired(deploy: Deploy) -> Deployment:
+    """The default deployment with a hot standby, both in service."""
+    deployment = deploy(STANDBY="hot")
+    deployment.warm_up()
+    deployment.join()
+    return deployment
+
+
+@pytest.fixture
 def deployed(deploy: Deploy) -> Deployment:
     """The default deployment, in service."""
     deployment = deploy()

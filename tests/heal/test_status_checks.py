@@ -21,16 +21,12 @@ from tests.support.actions import (
     settle,
 )
 from tests.support.deployment import Deployment
-from tests.support.event_shapes import LAUNCH, STATE_CHANGES
+from tests.support.event_shapes import ALARM_EVENT, LAUNCH, STATE_CHANGES
 
 HOUR = 60 * MINUTE
 GRACE, AFTER = 60, 90
 # Auto Scaling would take a quarter of an hour.
 PATIENT = {"impaired_notice_seconds": (900, 900)}
-ALARM_EVENT = {
-    "source": "aws.cloudwatch",
-    "alarmData": {"alarmName": "sbc-status-checks-failed", "state": {"value": "ALARM"}},
-}
 
 
 @pytest.fixture

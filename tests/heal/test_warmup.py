@@ -36,6 +36,7 @@ def warm_up(deployment: Deployment, **changes: object) -> dict[str, object]:
         "warmup_rule_name": SCHEDULE,
         "eip_allocation_ids": (deployment.allocation,),
         "warmup_grace_seconds": 120,
+        "standby": deployment.environment["STANDBY"],
         "topic_arn": deployment.topic,
         "metrics_namespace": "PersistentVnf",
         "owner_tag_value": deployment.name,
@@ -78,6 +79,47 @@ def test_after_the_grace_time_the_group_is_raised_and_the_schedule_ends(cold: De
     assert (desired(cold), schedule_state()) == (1, "DISABLED")
     assert cold.mailed()[-1][0] == "sbc is warming up"
     cold.assert_wholly_on(cold.in_service())
+
+
+def test_a_standby_joins_the_first_instance_once_that_serves(deploy: Deploy) -> None:
+    deployment = deploy(STANDBY="hot")
+    client("events").put_rule(Name=SCHEDULE, ScheduleExpression="rate(1 minute)")
+    deployment.lab.clock.advance(120)
+    waits = {"outcome": "not yet", "missing": ["an instance in service, which the standby joins"]}
+    assert warm_up(deployment) == waits
+    assert (desired(deployment), schedule_state()) == (1, "ENABLED")
+    assert warm_up(deployment) == waits
+    first = deployment.in_service()
+    assert warm_up(deployment) == {"outcome": "warmed up"}
+    assert (desired(deployment), schedule_state()) == (2, "DISABLED")
+    deployment.in_service(other_than=first)
+    assert [subject for subject, _ in deployment.mailed() if "warming up" in subject] == [
+        "sbc is warming up"
+    ]
+
+
+def test_a_standby_joins_no_group_that_has_no_room_or_rests(deploy: Deploy) -> None:
+    """An apply that turns it on changes the group before the schedule, but who knows."""
+    deployment = deploy(STANDBY="hot")
+    client("events").put_rule(Name=SCHEDULE, ScheduleExpression="rate(1 minute)")
+    deployment.warm_up()
+    group = {"AutoScalingGroupName": "sbc"}
+    deployment.autoscaling.update_auto_scaling_group(**group, MaxSize=1)
+    deployment.autoscaling.suspend_processes(**group, ScalingProcesses=["Launch"])
+    assert warm_up(deployment)["missing"] == [
+        "the process Launch, which is suspended",
+        "room for a standby: the maximum is 1",
+    ]
+    assert (desired(deployment), schedule_state()) == (1, "ENABLED")
+
+
+@pytest.mark.parametrize("standby", ["none", "hot"])
+def test_a_group_that_somebody_raised_is_left_as_it_is(deploy: Deploy, standby: str) -> None:
+    deployment = deploy(STANDBY="hot")
+    client("events").put_rule(Name=SCHEDULE, ScheduleExpression="rate(1 minute)")
+    deployment.scale(2)
+    assert warm_up(deployment, standby=standby) == {"outcome": "warmed up"}
+    assert (desired(deployment), schedule_state()) == (2, "DISABLED")
 
 
 def test_within_the_grace_time_it_waits(cold: Deployment) -> None:

@@ -27,6 +27,24 @@ def serving(deployed: Deployment) -> str:
     return str(found)
 
 
+def in_service(deployed: Deployment) -> list[str]:
+    """The ids of those in service, one or two."""
+    states = {each["InstanceId"]: each["LifecycleState"] for each in deployed.instances()}
+    return [each for each, state in states.items() if state == "InService"]
+
+
+def holder(deployed: Deployment) -> str:
+    """The id of the instance that has the VIP."""
+    (interface,) = deployed.vip_interfaces()
+    return str(interface["Attachment"]["InstanceId"])
+
+
+def standby(deployed: Deployment) -> str:
+    """The id of the one in service without it."""
+    (found,) = set(in_service(deployed)) - {holder(deployed)}
+    return found
+
+
 def fail(deployed: Deployment) -> str:
     """End the serving instance from outside the group. Returns its id."""
     instance_id = serving(deployed)

@@ -96,6 +96,12 @@ class Deployment:
         self.scale(1)
         return self.in_service()
 
+    def join(self) -> str:
+        """Raise the group to 2 and wait until the standby is in service. Returns its id."""
+        first = self.in_service()
+        self.scale(2)
+        return self.in_service(other_than=first)
+
     def configure(self, **environment: str) -> None:
         """Change variables of the function, as an apply would."""
         self.environment |= environment
@@ -337,17 +343,18 @@ class Deployment:
             },
         )
         first = self.environment["LAUNCH_BEFORE_TERMINATE"] == "true"
+        hot = self.environment["STANDBY"] == "hot"
         self.autoscaling.create_auto_scaling_group(
             AutoScalingGroupName=self.name,
             LaunchTemplate={"LaunchTemplateName": self.name, "Version": "$Latest"},
             MinSize=0,
-            MaxSize=1,
+            MaxSize=2 if hot else 1,
             DesiredCapacity=0,
             VPCZoneIdentifier=",".join(self.wan),
             HealthCheckType="EC2",
             HealthCheckGracePeriod=60,
             InstanceMaintenancePolicy={
-                "MinHealthyPercentage": 100 if first else 0,
+                "MinHealthyPercentage": 100 if first else 50 if hot else 0,
                 "MaxHealthyPercentage": 200 if first else 100,
             },
             LifecycleHookSpecificationList=[

@@ -40,6 +40,7 @@ def handler_environment(
         "REBOOT_DELAY_SECONDS": "30",
         "SUBNET_CREATION_ATTEMPTS": "10",
         "LAUNCH_BEFORE_TERMINATE": "false",
+        "STANDBY": "none",
         "FUNCTION_TIMEOUT_SECONDS": "120",
         "WARMUP_GRACE_SECONDS": "120",
         "HEALTH_CHECK_GRACE_SECONDS": "60",

@@ -28,6 +28,10 @@ AUDIT: Pattern = {"detail-type": [SCHEDULED]}
 # What the module's own rules and resources send.
 AUDIT_EVENT = {"source": "persistent-vnf.audit"}
 WARMUP_EVENT = {"source": "persistent-vnf.warmup"}
+ALARM_EVENT = {
+    "source": "aws.cloudwatch",
+    "alarmData": {"alarmName": "sbc-status-checks-failed", "state": {"value": "ALARM"}},
+}
 SWEEP_SOURCE = "persistent-vnf.sweep"
 
 

@@ -37,7 +37,7 @@ FLOORS = (
     " hook_handler.conflicts hook_handler.fold warmup.handler",
     "hook_handler.refusals hook_handler.report",
     "hook_handler.reconcile hook_handler.hooks hook_handler.drain hook_handler.state_rule"
-    " hook_handler.marking",
+    " hook_handler.marking hook_handler.protection",
     "hook_handler.admission hook_handler.maintenance hook_handler.told_early"
     " hook_handler.status_checks",
     "hook_handler.lost_hooks",

@@ -109,6 +109,31 @@ def test_an_instance_of_the_old_template_does_not_count() -> None:
     assert wait(asked(version="1"), world.clients())["outcome"] == "serves"
 
 
+def of_two(state: str, version: str) -> list[dict[str, Any]]:
+    """A group whose second instance is in that state and of that version."""
+    both = [("i-1", "InService", "2"), ("i-2", state, version)]
+    instances = [
+        {"InstanceId": each, "LifecycleState": seen, "LaunchTemplate": {"Version": launched}}
+        for each, seen, launched in both
+    ]
+    return [{"DesiredCapacity": 2, "Instances": instances}]
+
+
+@pytest.mark.parametrize(
+    ("state", "version", "missing"),
+    [
+        ("Pending:Wait", "2", "i-1 is InService, i-2 is Pending:Wait"),
+        ("InService", "1", "i-2 is of version 1 of the launch template, not 2"),
+    ],
+)
+def test_a_standby_is_waited_for_too(state: str, version: str, missing: str) -> None:
+    world = World(serves_at=0)
+    world.describe_auto_scaling_groups = lambda **_: {"AutoScalingGroups": of_two(state, version)}  # type: ignore[method-assign]
+    assert missing in refusal(world, version="2")
+    world.describe_auto_scaling_groups = lambda **_: {"AutoScalingGroups": of_two("InService", "2")}  # type: ignore[method-assign]
+    assert wait(asked(version="2"), world.clients())["outcome"] == "serves"
+
+
 @pytest.mark.parametrize(
     ("groups", "missing"),
     [

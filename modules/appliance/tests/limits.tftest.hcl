@@ -302,6 +302,30 @@ run "launch_before_terminate_with_a_reboot" {
   expect_failures = [output.reboot_after_attach]
 }
 
+run "standby_without_a_reboot" {
+  command = plan
+
+  variables {
+    standby = "hot"
+  }
+
+  assert {
+    condition     = !output.reboot_after_attach
+    error_message = "A standby can take over within seconds."
+  }
+}
+
+run "standby_with_a_reboot" {
+  command = plan
+
+  variables {
+    standby             = "hot"
+    reboot_after_attach = true
+  }
+
+  expect_failures = [output.reboot_after_attach]
+}
+
 run "instance_type_with_one_interface" {
   command = plan
 

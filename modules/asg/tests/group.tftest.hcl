@@ -93,6 +93,45 @@ run "launch_before_terminate" {
   }
 }
 
+run "alone" {
+  command = plan
+
+  variables {
+    enable_instance_refresh = true
+  }
+
+  assert {
+    condition     = aws_autoscaling_group.this.max_size == 1 && aws_autoscaling_group.this.instance_maintenance_policy[0].min_healthy_percentage == 0 && aws_autoscaling_group.this.instance_maintenance_policy[0].max_healthy_percentage == 100
+    error_message = "There should be one instance, the old or the new one."
+  }
+}
+
+run "standby" {
+  command = plan
+
+  variables {
+    standby                 = "hot"
+    enable_instance_refresh = true
+  }
+
+  assert {
+    condition     = [aws_autoscaling_group.this.min_size, aws_autoscaling_group.this.max_size, aws_autoscaling_group.this.desired_capacity] == [0, 2, 0]
+    error_message = "There should be room for two, and the group should not start by itself."
+  }
+
+  assert {
+    condition = [for policy in [aws_autoscaling_group.this.instance_maintenance_policy[0], aws_autoscaling_group.this.instance_refresh[0].preferences[0]] : [
+      policy.min_healthy_percentage, policy.max_healthy_percentage
+    ]] == [[50, 100], [50, 100]]
+    error_message = "One of the two should always serve."
+  }
+
+  assert {
+    condition     = aws_autoscaling_group.this.instance_refresh[0].preferences[0].scale_in_protected_instances == "Refresh"
+    error_message = "A refresh should come to the holder too, which is protected."
+  }
+}
+
 run "what_boots" {
   command = plan
 

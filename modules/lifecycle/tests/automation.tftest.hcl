@@ -32,6 +32,7 @@ run "automation" {
       REBOOT_DELAY_SECONDS            = "30"
       SUBNET_CREATION_ATTEMPTS        = "10"
       LAUNCH_BEFORE_TERMINATE         = "false"
+      STANDBY                         = "none"
       FUNCTION_TIMEOUT_SECONDS        = "120"
       WARMUP_GRACE_SECONDS            = "120"
       HEALTH_CHECK_GRACE_SECONDS      = "60"
@@ -55,6 +56,7 @@ run "automation" {
       WARMUP_RULE_NAME     = "edge-warmup"
       EIP_ALLOCATION_IDS   = "eipalloc-0123456789abcdef0"
       WARMUP_GRACE_SECONDS = "120"
+      STANDBY              = "none"
       TOPIC_ARN            = "arn:aws:sns:eu-west-1:123456789012:made"
       OWNER_TAG_VALUE      = "edge"
       METRICS_NAMESPACE    = "PersistentVnf"
@@ -151,6 +153,7 @@ run "automation" {
       "autoscaling:RecordLifecycleActionHeartbeat",
       "autoscaling:ResumeProcesses",
       "autoscaling:SetInstanceHealth",
+      "autoscaling:SetInstanceProtection",
       "autoscaling:SuspendProcesses",
       "autoscaling:TerminateInstanceInAutoScalingGroup",
       "ec2:AssignIpv6Addresses",

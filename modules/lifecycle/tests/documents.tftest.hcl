@@ -45,6 +45,7 @@ run "documents" {
       AnswerHooks       = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
       SwitchMaintenance = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
       ReplaceTheGone    = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
+      KeepWhoServes     = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
       FollowTheInstance = "arn:aws:events:eu-west-1:123456789012:rule/edge-state-changes"
       EndStandby        = "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/edge"
     }

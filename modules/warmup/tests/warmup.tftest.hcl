@@ -43,3 +43,21 @@ run "a_wait_for_service" {
     error_message = "Destroy should not wait."
   }
 }
+
+run "a_group_alone" {
+  assert {
+    condition     = terraform_data.group.output == var.group_arn
+    error_message = "Without a standby the schedule should follow the group alone."
+  }
+}
+
+run "a_standby_that_is_switched_on" {
+  variables {
+    standby = "hot"
+  }
+
+  assert {
+    condition     = terraform_data.group.output == "${var.group_arn} with a standby"
+    error_message = "The schedule should be made anew, to raise the group."
+  }
+}
