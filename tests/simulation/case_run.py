@@ -36,8 +36,9 @@ PATTERNS = {
 MANY = 1000
 MISSING_AUDITS = 9
 MISSING_OR_LATE = ("missing", "late 300", "late 560")
-# The rule by which EC2 tells follows the instances, also when the last one has left.
-FOLLOWS = "PutRule"
+# What follows the instances, also when the last one has left: the rule by which EC2 tells, and who
+# is protected.
+FOLLOWS = ("PutRule", "SetInstanceProtection")
 SECOND_COPY_SECONDS = {"twice": 1.0, "twice, late": 70.0}
 
 
@@ -70,7 +71,7 @@ class CaseRun:
         switches.start_tracking()
         neighbours = scenarios.fingerprint(self.deployed, self.neighbours)
         began = self.lab.clock.now()
-        before = {each.instance_id for each in self.oracle.members}
+        before = self._held_before()
         first_entry = len(self.lab.timeline.entries)
         self._set_off()
         end = final_checks.FinalState(self.oracle, self.scenario, self.case, before)
@@ -89,6 +90,7 @@ class CaseRun:
             or final_checks.in_place(calls, healed, self.case)
             or final_checks.undisturbed(self.lab.timeline.entries[first_entry:], self.case)
             or final_checks.false_alarm(self.deployed, self.case)
+            or final_checks.moves(self.invariants.calls, self.scenario, self.case)
             or final_checks.gaps(self.lab)
         )
         launched = final_checks.launched(self.lab.timeline.entries[first_entry:])
@@ -106,6 +108,12 @@ class CaseRun:
             hook_seconds=final_checks.longest_hook(self.lab.timeline.entries[first_entry:]),
             switches_used=tuple(sorted(switches.used())),
         )
+
+    def _held_before(self) -> set[str]:
+        """Who has the VIP beside a standby; else who is in the group."""
+        members = {each.instance_id for each in self.oracle.members}
+        holders = {str(each.instance.id) for each in self.oracle.attached()}
+        return members & holders if len(members) > 1 else members
 
     def _arrange(self) -> None:
         """Switches, faults and schedule of the case."""
@@ -163,14 +171,17 @@ class CaseRun:
         written = [
             call.action
             for call in self.invariants.calls[calls:]
-            if not call.action.startswith((*READS, FOLLOWS)) and call.finished_at and not call.error
+            if not call.action.startswith((*READS, *FOLLOWS))
+            and call.finished_at
+            and not call.error
         ]
         return f"a healed world was changed: {written}" if written else ""
 
     def _untold(self) -> str:
-        """Whether EC2 would not tell of the one in service, although audits have come."""
+        """Whether EC2 would not tell of those in service, or another one than the holder is
+        protected beside a standby, although audits have come."""
         silent = self.case.event_faults.get("audit") in MISSING_OR_LATE
-        return "" if silent else self.oracle.why_not_told()
+        return "" if silent else self.oracle.why_not_told() or self.oracle.why_not_protected()
 
     def _neighbour_changed(self, before: str) -> str:
         after = scenarios.fingerprint(self.deployed, self.neighbours)

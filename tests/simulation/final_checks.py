@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
+from lab.autoscaling.states import Member
 from lab.context import Lab
 from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
@@ -66,6 +68,7 @@ class FinalState:
         if faults & set(REPLACED_BY_A_PERSON) and self.goal == "same" and case.scenario in SWEPT:
             self.goal = "served"
         self.before = before
+        self.instances = scenario.instances
         self.after = max([seconds for _, seconds in case.environment_faults], default=0.0)
         self.began = self.lab.clock.now()
         self.first_must_do = not faults & set(KILLS_THE_FIRST) and not _no_event_in_time(case)
@@ -86,14 +89,20 @@ class FinalState:
             alive = ", ".join(f"{m.instance_id} {m.lifecycle_state}" for m in members)
             oracle = self.oracle
             return alive or (oracle.nothing_swept_left() if self.swept else oracle.nothing_left())
-        if len(members) != 1 or not members[0].in_service:
+        if len(members) != self.instances or not all(self._serves(m) for m in members):
             return ", ".join(f"{m.instance_id} {m.lifecycle_state}" for m in members) or "nobody"
-        (only,) = members
-        if self.goal == "held" and only.instance_id in self.before:
-            return f"{only.instance_id} was not replaced"
-        if self.goal == "same" and only.instance_id not in self.before:
-            return f"{only.instance_id} replaced the one that served"
-        return self.oracle.why_not_serving(only.instance_id)
+        holders = {str(each.instance.id) for each in self.oracle.attached()}
+        serving = [m.instance_id for m in members if len(members) == 1 or m.instance_id in holders]
+        if not serving:
+            return "nobody holds the VIP"
+        if self.goal == "held" and serving[0] in self.before:
+            return f"{serving[0]} was not replaced"
+        if self.goal == "same" and serving[0] not in self.before:
+            return f"{serving[0]} replaced the one that served"
+        return self.oracle.why_not_serving(serving[0])
+
+    def _serves(self, member: Member) -> bool:
+        return member.in_service and self.lab.ec2.state(member.instance_id) == "running"
 
 
 def launched(entries: Sequence[Entry]) -> int:
@@ -165,6 +174,16 @@ def undisturbed(entries: Sequence[Entry], case: Case) -> str:
     if len(reboots) > 1:
         return f"{len(reboots)} reboots"
     return f"a function fails: {failed[0]}" if failed else ""
+
+
+def moves(calls: Sequence[Call], scenario: Scenario, case: Case) -> str:
+    """With a standby the VIP moves once, or not at all, whatever fails of the calls."""
+    if "STANDBY" not in scenario.environment or case.environment_faults:
+        return ""
+    attached = [c.params["InstanceId"] for c in calls if c.action == "AttachNetworkInterface"]
+    onto = [each for each, _ in groupby(attached)]
+    allowed = 0 if scenario.goal == "same" else 1
+    return f"the VIP moved to {onto}" if len(onto) > allowed else ""
 
 
 def false_alarm(deployed: Deployment, case: Case) -> str:

@@ -61,6 +61,8 @@ class Invariants:
         self._check_maintenance(call)
         if call.action == "SetInstanceHealth":
             self._check_mark(call)
+        if call.action == "SetInstanceProtection":
+            self._check_protection(call)
         if call.action == "TerminateInstances":
             self._check_end(call)
         if call.action == "RebootInstances":
@@ -150,6 +152,13 @@ class Invariants:
         if self.lab.ec2.state(marked) in ("pending", "running") and not sick:
             self.fail(f"{marked} is marked unhealthy and runs")
 
+    def _check_protection(self, call: Call) -> None:
+        """Nobody is protected but who should hold the VIP."""
+        rightful = self.oracle.rightful_holder()
+        wanted = [rightful.instance_id] if rightful else []
+        if call.params["ProtectedFromScaleIn"] and call.params["InstanceIds"] != wanted:
+            self.fail(f"{call.params['InstanceIds']} is protected, and {wanted} should hold it")
+
     def _check_end(self, call: Call) -> None:
         """Nobody is ended but who shuts down already."""
         for ended in call.params["InstanceIds"]:
@@ -157,10 +166,12 @@ class Invariants:
                 self.fail(f"{ended} is ended and has not begun to shut down")
 
     def _check_admission(self, instance: str) -> None:
-        """With the VIP wholly on it, or while another one serves under launch-before-terminate."""
+        """With the VIP wholly on it, or while another one serves under launch-before-terminate,
+        or beside a standby."""
         if instance in self.survivors:
             return  # it serves on, and the audit repairs what people change of the VIP
-        first = self.oracle.environment["LAUNCH_BEFORE_TERMINATE"] == "true"
+        environment = self.oracle.environment
+        first = environment["LAUNCH_BEFORE_TERMINATE"] == "true" or environment["STANDBY"] == "hot"
         able = [instance, *(self.oracle.serving() if first else ())]
         attainable = self._attainable()
         missing = min((attainable.why_not_whole(each) for each in able), key=len)

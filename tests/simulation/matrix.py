@@ -10,7 +10,7 @@ from lab.pipeline.throttle import READS
 from tests.simulation import pool
 from tests.simulation.call_faults import CALL_FAULTS
 from tests.simulation.case import Case, Outcome
-from tests.simulation.scenarios import MATRIX, SWEPT
+from tests.simulation.scenarios import MATRIX, PAIRED, SWEPT
 from tests.support.switch_positions import POSITIONS
 
 # Those of the lab's switches that a heal may depend on. What IAM may check besides is not among
@@ -85,6 +85,12 @@ def slow_shutdowns() -> list[Case]:
         Case("slow shutdown", switches=takes | {"detach_while_shutting_down": detach})
         for detach in POSITIONS["detach_while_shutting_down"]
     ]
+
+
+def paired() -> list[Case]:
+    """A hot standby; once beside an old holder that does not let go."""
+    hangs: dict[str, Any] = {"impaired_guest_hangs_detach": True}
+    return [*map(Case, PAIRED), Case("holder is sick", switches=hangs)]
 
 
 def call_faults(outcomes: Sequence[Outcome]) -> Iterator[Case]:

@@ -361,6 +361,12 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
             lambda: matrix.call_faults(sick_and_slow()),
         ),
         Part(
+            "Hot standby",
+            "holder and standby fail, one is sick, one hands over, the standby is switched off x "
+            "each call x each call fault",
+            lambda: matrix.call_faults(paired()),
+        ),
+        Part(
             "Random cases",
             "three handlers, faults of calls, events and environment, flipped switches",
             lambda: random_cases.cases(range(1, seeds + 1)),
@@ -415,6 +421,7 @@ def few() -> tuple[Part, ...]:
             ],
         ),
         Part("Sick and slow", "some", lambda: matrix.stratified(sick_and_slow())),
+        Part("Hot standby", "some", lambda: _thinned(matrix.stratified(paired()), 100)),
         Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
     )
 
@@ -469,3 +476,9 @@ def _thinned(cases: Iterable[Case], count: int) -> list[Case]:
     """So many of them, chosen evenly by a fixed seed."""
     every = list(cases)
     return random.Random(1).sample(every, min(count, len(every)))
+
+
+@cache
+def paired() -> tuple[Outcome, ...]:
+    """What befalls two instances of which one holds the VIP."""
+    return tuple(matrix.baseline_outcomes(matrix.paired()))

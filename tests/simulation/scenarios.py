@@ -9,7 +9,7 @@ from typing import Any
 
 from lab.context import Lab
 from lab.in_process import client
-from tests.support.actions import console_user, fail, mark_unhealthy, serving
+from tests.support.actions import console_user, fail, holder, mark_unhealthy, serving, standby
 from tests.support.deployment import ZONES, Deployment
 from tests.support.event_shapes import LIFECYCLE, TERMINATE, sweep_event, sweep_input
 from tests.support.several_vips import CORE, INSTANCE_TYPE, core, furnish, strip
@@ -29,6 +29,9 @@ FAST = {
 LATE = 45.0
 # Seconds after a sweep, or an apply, when Lambda has tried it for the last time and failed.
 DESTROYS_AGAIN = 700.0
+# Seconds that somebody rests who hands over.
+RESTS = 100.0
+HOT = {"STANDBY": "hot"}
 
 Trigger = Callable[[Deployment], Any]
 
@@ -45,6 +48,9 @@ class Scenario:
     zone: str = AWAY  # of the next launch
     serves: bool = True  # an instance is in service beforehand
     environment: dict[str, str] = field(default_factory=dict)
+    # In service in the end; beforehand as many, and one if `lowered` from two.
+    instances: int = 1
+    lowered: bool = False
     several: bool = False  # two VIPs, the second one with all that a VIP may have
     blocked: frozenset[str] = frozenset()  # keys of VIPs that somebody is in the way of
     # People change the VIP itself: what the handler then puts right is no fault of its own.
@@ -147,6 +153,44 @@ def _first_beside_a_stranger(deployed: Deployment) -> None:
     deployed.scale(1)
 
 
+def _holder_fails(deployed: Deployment) -> None:
+    deployed.ec2.terminate_instances(InstanceIds=[holder(deployed)])
+
+
+def _holder_stops(deployed: Deployment) -> None:
+    deployed.ec2.stop_instances(InstanceIds=[holder(deployed)])
+
+
+def _holder_is_sick(deployed: Deployment) -> None:
+    deployed.lab.ec2.impaired.add(holder(deployed))
+
+
+def _standby_fails(deployed: Deployment) -> None:
+    deployed.ec2.terminate_instances(InstanceIds=[standby(deployed)])
+
+
+def _hand_over(deployed: Deployment) -> None:
+    """As docs/standby.md says: the holder rests until the VIP has moved, then it is the standby."""
+    group, rests = {"AutoScalingGroupName": deployed.name}, [holder(deployed)]
+    deployed.autoscaling.enter_standby(
+        **group, InstanceIds=rests, ShouldDecrementDesiredCapacity=True
+    )
+
+    def back() -> None:
+        if any(str(each.instance.id) in rests for each in deployed.oracle.attached()):
+            deployed.lab.clock.call_later(RESTS, back, "has not moved yet")
+        else:
+            deployed.autoscaling.exit_standby(**group, InstanceIds=rests)
+
+    deployed.lab.clock.call_later(RESTS, back, "comes back as the standby")
+
+
+def _standby_goes(deployed: Deployment) -> None:
+    """Terraform switches it off: first the function is told, then the group is lowered."""
+    deployed.configure(STANDBY="none")
+    deployed.autoscaling.update_auto_scaling_group(AutoScalingGroupName=deployed.name, MaxSize=1)
+
+
 def _nothing(_: Deployment) -> None:
     """Only the faults of the environment."""
 
@@ -163,6 +207,14 @@ SCENARIOS = {
     "stopped": Scenario(_stop),
     "impaired": Scenario(_impair, environment={"IMPAIRED_AFTER_SECONDS": "60"}),
     "slow shutdown": Scenario(fail, environment={"END_SLOW_SHUTDOWN_AFTER_SECONDS": "10"}),
+    "holder fails": Scenario(_holder_fails, instances=2, environment=HOT),
+    "holder stops": Scenario(_holder_stops, instances=2, environment=HOT),
+    "holder is sick": Scenario(
+        _holder_is_sick, instances=2, environment=HOT | {"IMPAIRED_AFTER_SECONDS": "60"}
+    ),
+    "standby fails": Scenario(_standby_fails, goal="same", instances=2, environment=HOT),
+    "hand-over": Scenario(_hand_over, instances=2, environment=HOT),
+    "standby goes": Scenario(_standby_goes, goal="same", lowered=True, environment=HOT),
     "audit": Scenario(_drift, goal="same", manual_changes=True),
     "no lifecycle event": Scenario(_unheard),
     "sweep": Scenario(_sweep, goal="down"),
@@ -175,6 +227,14 @@ SCENARIOS = {
     ),
     "at rest": Scenario(_nothing, goal="same", manual_changes=True),
 }
+PAIRED = (
+    "holder fails",
+    "holder stops",
+    "holder is sick",
+    "standby fails",
+    "hand-over",
+    "standby goes",
+)
 MATRIX = (
     "first launch",
     "same zone",
@@ -212,8 +272,11 @@ def prepare(deployed: Deployment, scenario: Scenario) -> None:
     lab.groups.force_az = HOME
     if scenario.serves:
         deployed.warm_up()
+    if scenario.instances == 2 or scenario.lowered:
+        lab.groups.force_az = AWAY
+        deployed.join()
     lab.clock.advance(95)
-    assert lab.lambdas.idle(), "the world is not at rest"
+    assert lab.clock.run_until(lab.lambdas.idle, 5), "the world is not at rest"
     lab.groups.force_az = scenario.zone
 
 
