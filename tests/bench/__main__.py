@@ -15,6 +15,7 @@ from functools import partial
 from typing import TypeVar
 
 from tests.bench import table
+from tests.bench.causes import CAUSES, away
 from tests.bench.cost import Cost
 from tests.bench.heal import heal
 from tests.bench.sample import Tried, sample, try_order
@@ -25,6 +26,7 @@ from tests.support.deployment import ZONES
 SEEDS = 80
 T = TypeVar("T")
 Costs = dict[str, list[Cost]]
+Outages = dict[str, tuple[list[float], list[float]]]
 Orders = dict[str, tuple[list[Tried], list[Tried]]]
 
 
@@ -49,6 +51,14 @@ def takeovers(runs: Runs) -> Costs:
     """Take-overs alone."""
     zones = {"same zone": ZONES[0], "other zone": ZONES[1]}
     return {name: runs.of(partial(take_over, zone)) for name, zone in zones.items()}
+
+
+def by_cause(runs: Runs) -> Outages:
+    """Seconds without the VIP, without a standby and with one."""
+    return {
+        each.name: (runs.of(partial(away, each, "none")), runs.of(partial(away, each, "hot")))
+        for each in CAUSES
+    }
 
 
 def orders(healed: Costs, runs: Runs) -> Orders:
@@ -81,6 +91,8 @@ def main() -> None:
         print(table.of_costs("Heal", healed))
         print("\nTake-overs alone, from the handler's first call to its answer:\n")
         print(table.of_costs("Take-over", takeovers(runs)))
+        print("\nSeconds without the VIP, by cause, median and longest:\n")
+        print(table.of_causes(by_cause(runs)))
         print("\nThe same heals by the order of calls and sleeps of AWS's original sample:\n")
         print(table.of_orders(orders(healed, runs)))
 

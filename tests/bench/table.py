@@ -43,6 +43,15 @@ def of_orders(measured: Mapping[str, tuple[Sequence[Tried], Sequence[Tried]]]) -
     return _table(ORDERS, rows)
 
 
+def of_causes(measured: Mapping[str, tuple[Sequence[float], Sequence[float]]]) -> str:
+    """A row for each cause: median and longest outage without a standby, and with one."""
+    rows = [
+        (name, *(f"{percentile(each, 0.5):.0f} ({max(each):.0f})" for each in both))
+        for name, both in measured.items()
+    ]
+    return _table(("Cause", "Alone, s", "With a standby, s"), rows)
+
+
 def _cost_cells(costs: Sequence[Cost]) -> list[str]:
     seconds, ratios = [each.seconds for each in costs], [each.ratio for each in costs]
     counts = [[each.calls for each in costs], [each.polls for each in costs]]
