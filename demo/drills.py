@@ -19,6 +19,7 @@ WARM_UP_LIMIT_SECONDS = 900.0
 @dataclass(frozen=True)
 class Drill:
     """strike: break something of the VIP's present place; mend: what the lab needs afterwards.
+    prepare: what has to be there first; False if it does not come.
 
     replaced: whether another instance must hold the VIP afterwards, or the same one.
     """
@@ -29,6 +30,7 @@ class Drill:
     replaced: bool = True
     leaves_zone: bool = False
     mend: Callable[[LiveDemo, Vip], None] | None = None
+    prepare: Callable[[LiveDemo], bool] | None = None
 
 
 def warm_up(live: LiveDemo) -> bool:
@@ -51,6 +53,7 @@ def in_service(live: LiveDemo) -> bool:
 
 def run_drill(live: LiveDemo, drill: Drill) -> Outcome:
     """Strike, wait until healed and at rest, and judge."""
+    prepared = drill.prepare is None or drill.prepare(live)
     with live.lab.lock:
         before, first_call = live.recorder.look(), len(live.lab.call_log.calls)
         first_entry = len(live.lab.timeline.entries)
@@ -75,7 +78,9 @@ def run_drill(live: LiveDemo, drill: Drill) -> Outcome:
         seconds_to_heal=seconds if healed else None,
         calls_mutating=sum(map(changes, handlers)),
         calls_all=len(handlers),
-        problems=tuple(_wrong(drill, before, after) if rested else ["did not come to rest"]),
+        problems=tuple(
+            _wrong(drill, before, after) if prepared and rested else ["did not come to rest"]
+        ),
     )
 
 
@@ -171,5 +176,11 @@ DRILLS = (
         _lose_zone,
         leaves_zone=True,
         mend=_restore_zone,
+    ),
+    Drill(
+        "hot standby",
+        "An apply switches a second instance on. Then somebody terminates the first one.",
+        terminate,
+        prepare=LiveDemo.switch_the_standby_on,
     ),
 )

@@ -47,6 +47,7 @@ class LiveDemo:
     ec2: EC2Client  # boto3's, of the operator: a person with a console
     empty: Inventory  # the account before the apply
     network: Snapshot = field(default_factory=dict)  # before the VNF came
+    instances: int = 1  # that are to be in service
 
     def say(self, actor: str, text: str, tone: Tone = "plain") -> None:
         self.screen.say(Line(self.lab.clock.now(), actor, text, tone))
@@ -65,10 +66,10 @@ class LiveDemo:
         return held
 
     def come_to_rest(self) -> bool:
-        """Wait until one instance is left and no function runs."""
+        """Wait until only those that should be are left, in service, and no function runs."""
         return self.wait(
             "waiting until the old instance is gone and all functions rest",
-            lambda: len(self.recorder.members()) <= 1 and self.lab.lambdas.idle(),
+            lambda: self._are_in_service() and self.lab.lambdas.idle(),
             QUIET_LIMIT_SECONDS,
         )
 
@@ -86,6 +87,13 @@ class LiveDemo:
     def apply(self) -> None:
         self._apply("apply")
 
+    def switch_the_standby_on(self) -> bool:
+        """By an apply, as an operator does. Whether both instances came into service."""
+        self.terraform.variables = {**self.terraform.variables, "standby": "hot"}
+        self.instances = 2
+        self._apply("standby on")
+        return self.come_to_rest()
+
     def take_the_vnf_away(self) -> None:
         self._destroy("destroy", [VNF])
         # An instance that is still shutting down has its address in a subnet of theirs.
@@ -101,6 +109,10 @@ class LiveDemo:
 
     def take_the_network_away(self) -> None:
         self._destroy("network away")
+
+    def _are_in_service(self) -> bool:
+        members = self.recorder.members()
+        return len(members) == self.instances and all(each.in_service for each in members)
 
     def _all_ended(self) -> bool:
         return {self.lab.ec2.state(each) for each in self.recorder.zones} <= {"terminated"}

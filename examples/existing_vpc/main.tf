@@ -18,6 +18,7 @@ module "vnf" {
   name                = var.name
   instance_types      = ["t3.small"] # three interfaces: WAN, access, core
   notification_emails = var.notification_emails
+  standby             = var.standby
 
   user_data = replace(templatefile("${path.module}/../amazon_linux/responder.yaml.tftpl", {
     addresses = [local.access_address, local.core_address]

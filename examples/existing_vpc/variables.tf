@@ -11,6 +11,13 @@ variable "name" {
   nullable    = false
 }
 
+variable "standby" {
+  description = "Whether a second instance is in service besides: none or hot. Default none: it costs as much as the first."
+  type        = string
+  default     = "none"
+  nullable    = false
+}
+
 variable "notification_emails" {
   description = "Addresses that are told of every move and every alarm: a name of your choice to the address. Default: nobody."
   type        = map(string)
