@@ -73,5 +73,5 @@ def away(cause: Cause, standby: str, seed: int) -> float:
         settle(deployed, 5 * MINUTE + seed % 60)  # struck at another moment between two audits
         outage = Outage(deployed)
         cause.strike(deployed, holder(deployed))
-        settle(deployed, 20 * MINUTE)
+        settle(deployed, 8 * MINUTE)
         return outage.seconds

@@ -9,6 +9,7 @@ import pytest
 from lab.pipeline.call_log import Call
 from tests.bench import takeover
 from tests.bench.__main__ import main
+from tests.bench.causes import CAUSES, Cause, away
 from tests.bench.happened import NEVER, Happened
 from tests.bench.heal import heal
 from tests.bench.sample import sample, try_order
@@ -79,6 +80,13 @@ def test_the_sample_never_takes_over_what_is_still_held() -> None:
     assert try_order(LAUNCH_FIRST, 1).seconds < 120
 
 
+@pytest.mark.parametrize("standby", ["none", "hot"])
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda each: each.name)
+def test_every_cause_takes_the_vip_away_for_a_while(cause: Cause, standby: str) -> None:
+    """And it comes back: for the rest of eight minutes it is whole."""
+    assert 5 < away(cause, standby, 3) < 180
+
+
 def test_everything_is_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,5 +99,6 @@ def test_everything_is_printed(
     assert rows == [
         *("Heal", "---", *heals),
         *("Take-over", "---", "same zone", "other zone"),
+        *("Cause", "---", *(each.name for each in CAUSES)),
         *("Heal", "---", *heals, LAUNCH_FIRST.name),
     ]

@@ -47,6 +47,15 @@ def test_a_row_of_both_orders() -> None:
     }
 
 
+def test_a_row_of_a_cause() -> None:
+    head, _, row = table.of_causes({"Ended": ([30.4, 50.0, 40.0], [9.0, 7.5, 8.0])}).splitlines()
+    assert dict(zip(_cells(head), _cells(row), strict=True)) == {
+        "Cause": "Ended",
+        "Alone, s": "40 (50)",
+        "With a standby, s": "8 (9)",
+    }
+
+
 def test_what_never_ends_has_no_number_of_calls() -> None:
     never = [Tried(NEVER, 48)]
     (row,) = table.of_orders({"lost": ([Tried(30.0, 70)], never)}).splitlines()[2:]
