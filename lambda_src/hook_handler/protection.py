@@ -1,6 +1,8 @@
 """Whoever serves is protected from scaling in: to lower the group ends the standby, not the holder.
 
-A single instance is not protected: in a group that shall be empty, it would run on.
+A single instance is not protected: in a group that shall be empty, it would run on. Nor is the old
+one beside its replacement under launch-before-terminate, which a refresh would wait for
+(docs/aws-behaviour.md#refreshing-protected-instances).
 """
 
 from __future__ import annotations
@@ -28,9 +30,11 @@ _PROTECTABLE = ("InService", "EnteringStandby", "Standby")
 def protect(
     assessment: Assessment, config: Config, clients: Clients, retrier: Retrier
 ) -> TerminalError | None:
-    """Have the holder protected beside others, and nobody else. To be given what was just seen.
+    """Have the holder protected beside its standby, and nobody else.
 
-    Returns what a person has to mend.
+    To be given what was just seen. A holder that was protected stays so until it is alone: a
+    standby that is switched off goes after the function is told of it. Returns what a person has to
+    mend.
     """
     group = assessment.world.group
     if group is None:
@@ -38,7 +42,7 @@ def protect(
     spared = _spared(group, assessment)
     try:
         # The holder first: that for a moment nobody can go does less harm than that anybody can.
-        for protected in (True, False):
+        for protected in (True, False) if config.has_standby else (False,):
             if ids := _to_be_set(group, spared, protected):
                 _set(ids, protected, config, clients, retrier)
     except RetryLater as busy:

@@ -271,6 +271,41 @@ class TestProtection:
         told.assert_wholly_on(first)
         assert protected(told) == set()
 
+    def test_stays_while_a_standby_is_switched_off(self, told: Deployment) -> None:
+        """The function is told first, the group some time after."""
+        first = holder(told)
+        told.configure(STANDBY="none")
+        settle(told, 5 * MINUTE)
+        assert protected(told) == {first}
+
+    def test_is_nobodys_under_launch_before_terminate(self, deploy: Deploy) -> None:
+        """A refresh would wait for the old one to be free."""
+        deployment = deploy(LAUNCH_BEFORE_TERMINATE="true")
+        old = deployment.warm_up()
+        deployment.autoscaling.start_instance_refresh(AutoScalingGroupName="sbc")
+        deployment.in_service(other_than=old)
+        settle(deployment, 5 * MINUTE)
+        assert protections(deployment) == []
+
+    def test_lets_a_refresh_through(self, told: Deployment) -> None:
+        """As the module has it: one at a time, and whoever is protected too."""
+        old = set(in_service(told))
+        before = len(messages(told))
+        told.autoscaling.start_instance_refresh(
+            AutoScalingGroupName="sbc",
+            Preferences={
+                "MinHealthyPercentage": 50,
+                "MaxHealthyPercentage": 100,
+                "ScaleInProtectedInstances": "Refresh",
+            },
+        )
+        settle(told, 15 * MINUTE)
+        assert len(in_service(told)) == 2
+        assert not old & set(in_service(told))
+        told.assert_wholly_on(holder(told))
+        moves = [each for each in messages(told)[before:] if " on " in each or " to " in each]
+        assert 1 <= len(moves) <= 2
+
     def test_keeps_no_one_in_a_group_that_shall_rest(self, told: Deployment) -> None:
         processes(told, "suspend", "Launch")
         told.scale(0)

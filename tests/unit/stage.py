@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
 
@@ -73,7 +72,7 @@ class Stage:
         monkeypatch.setattr(reconcile, "execute", lambda step, *_: self._executed(step))
         runtime = self._runtime()
         rule = SimpleNamespace(describe_rule=lambda **named: named, put_rule=lambda **_: None)
-        clients: Any = SimpleNamespace(runtime=runtime, events=lambda: rule, autoscaling=Mock())
+        clients: Any = SimpleNamespace(runtime=runtime, events=lambda: rule)
         self.reconciler = Reconciler(wanted or config(), clients, Retrier(runtime))
 
     @property
