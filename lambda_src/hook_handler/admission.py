@@ -66,6 +66,18 @@ def may_stand_by(assessment: Assessment, config: Config) -> bool:
     return assessment.settled and (rests or wanted)
 
 
+def who_lost_it(assessment: Assessment, before: Assessment, config: Config) -> str | None:
+    """Whom the VIP has left since `before`, when a standby may have been getting it already.
+
+    None: nobody.
+    """
+    attached = [each.instance_id for each in before.world.attachments]
+    group = before.world.group
+    if not attached and config.has_standby and group:
+        attached = [each.instance_id for each in group.members if each.leaving or not each.eligible]
+    return next((each for each in attached if not assessment.elects(each)), None)
+
+
 def _confirm_lost(member: Member, confirm: Confirm) -> bool:
     """Whether the instance was stopped, or marked unhealthy, before it served: in service it would
     be replaced for that.

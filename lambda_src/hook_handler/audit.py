@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hook_handler import at_rest, drain
+from hook_handler.admission import who_lost_it
 from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.lost_hooks import answer_lost_hooks
 from hook_handler.marking import attempt
@@ -22,7 +23,6 @@ from hook_handler.removal import unknown
 from hook_handler.report import in_maintenance
 from hook_handler.state_rule import write_rule
 from hook_handler.status_checks import mark_if_impaired
-from hook_handler.steps import Attach
 from hook_handler.timing import REBOOT_SHOWS, becomes_due
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def _report_change(
     Whoever attached the interface tells: a standby gets it by several at a time.
     """
     told = not _attached_by_another(reconciler, assessment, before)
-    if left := _left(assessment, before, reconciler.config):
+    if left := who_lost_it(assessment, before, reconciler.config):
         if told:
             report.moved(assessment, left)
         return "moved"
@@ -242,18 +242,9 @@ def _report_change(
     return "repaired"
 
 
-def _left(assessment: Assessment, before: Assessment, config: Config) -> str | None:
-    """Whom the VIP has left; None: nobody. It may be on its way already when this run begins."""
-    attached = [each.instance_id for each in before.world.attachments]
-    group = before.world.group
-    if not attached and config.has_standby and group:
-        attached = [each.instance_id for each in group.members if each.leaving or not each.eligible]
-    return next((each for each in attached if not assessment.elects(each)), None)
-
-
 def _attached_by_another(
     reconciler: Reconciler, assessment: Assessment, before: Assessment
 ) -> bool:
-    attached_here = any(isinstance(call, Attach) for call in reconciler.progress.done)
     since = [each.attached_at for each in assessment.world.attachments]
-    return not attached_here and bool(since) and min(since) > before.sight.looked_at
+    began = before.sight.looked_at
+    return not reconciler.progress.attached and bool(since) and min(since) > began

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hook_handler.admission import conclude, verdict
+from hook_handler.admission import conclude, verdict, who_lost_it
 from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.hooks import ABANDON, CONTINUE
 from hook_handler.protection import protect
@@ -36,8 +36,10 @@ def launch(reconciler: Reconciler, hooks: Hooks, report: Reporter, action: HookA
 def _reconcile_until_admitted(
     reconciler: Reconciler, hooks: Hooks, report: Reporter, action: HookAction
 ) -> str:
+    before: Assessment | None = None
     while True:
         assessment = reconciler.look()
+        before = before or assessment
         if not _is_seen_entering(assessment, action):
             # Describe and the event disagree. Only the token can tell which of them is stale.
             if not hooks.heartbeat(action):
@@ -51,6 +53,7 @@ def _reconcile_until_admitted(
                 outcome = conclude(assessment, action, answer, hooks, report)
                 if outcome == CONTINUE:
                     _prepare_for_its_end(reconciler, assessment)
+                    _tell_of_a_move(reconciler, report, assessment, before)
                 return outcome
             continue
         elif reconciler.advance(assessment):
@@ -70,6 +73,15 @@ def _prepare_for_its_end(reconciler: Reconciler, assessment: Assessment) -> None
     config, clients, retrier = reconciler.config, reconciler.clients, reconciler.retrier
     protect(assessment, config, clients, retrier)
     write_rule(assessment.world, config, clients, retrier)
+
+
+def _tell_of_a_move(
+    reconciler: Reconciler, report: Reporter, assessment: Assessment, before: Assessment
+) -> None:
+    """Of a newcomer that stands by, and brought the VIP to the other one first."""
+    left = who_lost_it(assessment, before, reconciler.config)
+    if left and assessment.holder_in_service and reconciler.progress.attached:
+        report.moved(assessment, left)
 
 
 def _is_seen_entering(assessment: Assessment, action: HookAction) -> bool:

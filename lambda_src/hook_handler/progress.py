@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hook_handler.steps import Call, Detach, ForceDetach
+from hook_handler.steps import Attach, Call, Detach, ForceDetach
 
 if TYPE_CHECKING:
     from hook_handler.errors import TerminalError
@@ -38,6 +38,11 @@ class Progress:
     def took_over(self) -> bool:
         """Whether this invocation took the VIP from another attachment."""
         return any(isinstance(call, Detach | ForceDetach) for call in self.done)
+
+    @property
+    def attached(self) -> bool:
+        """Whether this invocation attached the VIP to an instance."""
+        return any(isinstance(call, Attach) for call in self.done)
 
     def record_obstacle(self, obstacle: TerminalError) -> None:
         """Log an obstacle, and go on."""

@@ -24,7 +24,7 @@ from tests.support.actions import (
     standby,
 )
 from tests.support.deployment import Deployment
-from tests.support.event_shapes import ALARM_EVENT, LIFECYCLE
+from tests.support.event_shapes import ALARM_EVENT, LIFECYCLE, STATE_CHANGES, TERMINATE
 
 BOOT = 60.0  # seconds, in which a replacement could not take over
 IN_USE = AwsError("InvalidParameterValue", "The interface is currently in use.", 400)
@@ -156,6 +156,21 @@ class TestTheHolder:
         told.assert_wholly_on(first)
         assert len(in_service(told)) == 2
         assert not [call for call in told.calls() if call == "DetachNetworkInterface"]
+
+    def test_that_moves_by_the_newcomers_launch_is_told_of_too(self, deploy: Deploy) -> None:
+        """Nobody else works on it: EC2's word and the leaver's event are lost, audits are rare."""
+        deployment = deploy(STANDBY="hot", audit_interval_minutes=15)
+        deployment.warm_up()
+        deployment.join()
+        settle(deployment, 2 * MINUTE)
+        before, new = len(messages(deployment)), standby(deployment)
+        deployment.lab.events.drop(TERMINATE, count=9)
+        deployment.lab.events.drop(STATE_CHANGES, count=9)
+        end(deployment, holder(deployment))
+        settle(deployment, 5 * MINUTE)
+        deployment.assert_wholly_on(new)
+        moves = messages(deployment)[before:]
+        assert [each.split(" in ")[0] for each in moves] == [f"VIP 10.16.10.20 moved to {new}"]
 
 
 class TestTheSick:
