@@ -85,7 +85,7 @@ MUTANTS = (
         ),
         (
             "repairs nothing",
-            "        return reconciler.advance(assessment, partial(_worth_waiting, reconciler))\n",
+            "        return reconciler.advance(assessment, worth_waiting)\n",
             "        return False\n",
         ),
     ),

@@ -67,12 +67,16 @@ class Oracle:
         return f"EC2 tells of {told}, not of {serving}" if serving and told != serving else ""
 
     def why_not_protected(self) -> str:
-        """Why another one than the holder beside others is protected; empty if he alone is."""
+        """Why another one than the holder beside others is protected; empty if he alone is.
+
+        Without a standby he need not be.
+        """
         members = [each for each in self.members if not each.leaving]
         rightful = self.rightful_holder() if len(members) > 1 else None
         wanted = {rightful.instance_id} if rightful and rightful.in_service else set()
         found = {each.instance_id for each in members if each.protected_from_scale_in}
-        return "" if found == wanted else f"{found} are protected, and not {wanted}"
+        spared = self.environment["STANDBY"] == "none" and not found
+        return "" if spared or found == wanted else f"{found} are protected, and not {wanted}"
 
     def rightful_holder(self) -> Member | None:
         """Who should hold the VIP, by the rules of the product and not by its code."""
