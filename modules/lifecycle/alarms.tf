@@ -64,7 +64,7 @@ locals {
 
   standby_alarms = {
     no-standby = {
-      description        = "For ${ceil(local.standby_audits * var.audit_interval_minutes)} minutes no second instance has been in service: if the first one fails now, its replacement has to boot. Look at the group's activities; after a rest the desired capacity has to be 2 again."
+      description        = "For ${local.standby_audits * var.audit_interval_minutes} minutes no second instance has been in service: if the first one fails now, its replacement has to boot. Look at the group's activities; after a rest the desired capacity has to be 2 again."
       namespace          = local.metrics_namespace
       metric_name        = "StandbysInService"
       dimensions         = local.vnf_dimensions

@@ -8,7 +8,7 @@ from typing import Any
 
 from lab.in_process import simulated
 from lab.switches import Switches
-from tests.support.actions import MINUTE, holder, settle
+from tests.support.actions import MINUTE, end, holder, settle, sicken, stop
 from tests.support.deployment import Deployment
 from tests.support.outage import Outage
 
@@ -27,18 +27,6 @@ class Cause:
     switches: tuple[tuple[str, Any], ...] = ()
 
 
-def _stop(deployed: Deployment, instance_id: str) -> None:
-    deployed.ec2.stop_instances(InstanceIds=[instance_id])
-
-
-def _end(deployed: Deployment, instance_id: str) -> None:
-    deployed.ec2.terminate_instances(InstanceIds=[instance_id])
-
-
-def _impair(deployed: Deployment, instance_id: str) -> None:
-    deployed.lab.ec2.impaired.add(instance_id)
-
-
 def _lose_the_zone(deployed: Deployment, instance_id: str) -> None:
     (zone,) = [
         each["AvailabilityZone"]
@@ -49,10 +37,10 @@ def _lose_the_zone(deployed: Deployment, instance_id: str) -> None:
 
 
 CAUSES = (
-    Cause("Stopped", _stop),
-    Cause("Ended, shut down within 5 s", _end, (("shutting_down_seconds", (1.0, 5.0)),)),
-    Cause("Ended", _end),
-    Cause("Status checks fail, `impaired_after_seconds = 60`", _impair),
+    Cause("Stopped", stop),
+    Cause("Ended, shut down within 5 s", end, (("shutting_down_seconds", (1.0, 5.0)),)),
+    Cause("Ended", end),
+    Cause("Status checks fail, `impaired_after_seconds = 60`", sicken),
     Cause("Its zone fails", _lose_the_zone),
 )
 

@@ -21,10 +21,7 @@ from tests.support import offline
 from tests.support.module.variables import variables
 
 # Rules of the root module itself end Terraform's validation, before it comes to the submodules.
-ROOTS_OWN = {
-    *("name", "tags", "log_retention_days", "iam", "permissions_boundary_arn"),
-    "standby",
-}
+ROOTS_OWN = {"name", "tags", "log_retention_days", "iam", "permissions_boundary_arn", "standby"}
 # A rule is skipped if what it reads is refused itself: these are read by others, or read many.
 APART = {
     "vnf",

@@ -15,13 +15,16 @@ from tests.heal.conftest import REFUSED, Deploy
 from tests.support.actions import (
     MINUTE,
     alarmed,
+    end,
     holder,
     in_service,
     marks,
     messages,
     processes,
     settle,
+    sicken,
     standby,
+    stop,
 )
 from tests.support.deployment import Deployment
 from tests.support.event_shapes import ALARM_EVENT, LIFECYCLE, STATE_CHANGES, TERMINATE
@@ -37,18 +40,6 @@ def protected(paired: Deployment) -> set[str]:
 
 def protections(paired: Deployment) -> list[Call]:
     return paired.lab.call_log.of("autoscaling", "SetInstanceProtection", kind="lambda")
-
-
-def end(paired: Deployment, instance_id: str) -> None:
-    paired.ec2.terminate_instances(InstanceIds=[instance_id])
-
-
-def stop(paired: Deployment, instance_id: str) -> None:
-    paired.ec2.stop_instances(InstanceIds=[instance_id])
-
-
-def sicken(paired: Deployment, instance_id: str) -> None:
-    paired.lab.ec2.impaired.add(instance_id)
 
 
 def seconds_until_on(paired: Deployment, instance_id: str, limit: float = 900) -> float:
@@ -251,7 +242,7 @@ class TestTheSick:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_vip_never_moves_without_a_failure_of_its_holder(deploy: Deploy, seed: int) -> None:
-    """Whatever becomes of the two, sick, well again, stopped or ended, in any order."""
+    """Whatever becomes of the two, sick, stopped or ended, in any order."""
     deployment = deploy(seed=seed, STANDBY="hot", IMPAIRED_AFTER_SECONDS="90")
     deployment.warm_up()
     deployment.join()

@@ -21,7 +21,16 @@ REFUSED = AwsError("AuthorizationError", "not authorized to perform: SNS:Publish
 @pytest.fixture
 def cold(deploy: Deploy) -> Deployment:
     """Deployed, at 0, with the warm-up's schedule."""
-    deployment = deploy()
+    return scheduled(deploy())
+
+
+@pytest.fixture
+def cold_pair(deploy: Deploy) -> Deployment:
+    """The same, to be with a standby."""
+    return scheduled(deploy(STANDBY="hot"))
+
+
+def scheduled(deployment: Deployment) -> Deployment:
     client("events").put_rule(Name=SCHEDULE, ScheduleExpression="rate(1 minute)")
     return deployment
 
@@ -81,45 +90,39 @@ def test_after_the_grace_time_the_group_is_raised_and_the_schedule_ends(cold: De
     cold.assert_wholly_on(cold.in_service())
 
 
-def test_a_standby_joins_the_first_instance_once_that_serves(deploy: Deploy) -> None:
-    deployment = deploy(STANDBY="hot")
-    client("events").put_rule(Name=SCHEDULE, ScheduleExpression="rate(1 minute)")
-    deployment.lab.clock.advance(120)
+def test_a_standby_joins_the_first_instance_once_that_serves(cold_pair: Deployment) -> None:
+    cold_pair.lab.clock.advance(120)
     waits = {"outcome": "not yet", "missing": ["an instance in service, which the standby joins"]}
-    assert warm_up(deployment) == waits
-    assert (desired(deployment), schedule_state()) == (1, "ENABLED")
-    assert warm_up(deployment) == waits
-    first = deployment.in_service()
-    assert warm_up(deployment) == {"outcome": "warmed up"}
-    assert (desired(deployment), schedule_state()) == (2, "DISABLED")
-    deployment.in_service(other_than=first)
-    assert [subject for subject, _ in deployment.mailed() if "warming up" in subject] == [
+    assert warm_up(cold_pair) == waits
+    assert (desired(cold_pair), schedule_state()) == (1, "ENABLED")
+    assert warm_up(cold_pair) == waits
+    first = cold_pair.in_service()
+    assert warm_up(cold_pair) == {"outcome": "warmed up"}
+    assert (desired(cold_pair), schedule_state()) == (2, "DISABLED")
+    cold_pair.in_service(other_than=first)
+    assert [subject for subject, _ in cold_pair.mailed() if "warming up" in subject] == [
         "sbc is warming up"
     ]
 
 
-def test_a_standby_joins_no_group_that_has_no_room_or_rests(deploy: Deploy) -> None:
+def test_a_standby_joins_no_group_that_has_no_room_or_rests(cold_pair: Deployment) -> None:
     """An apply that turns it on changes the group before the schedule, but who knows."""
-    deployment = deploy(STANDBY="hot")
-    client("events").put_rule(Name=SCHEDULE, ScheduleExpression="rate(1 minute)")
-    deployment.warm_up()
+    cold_pair.warm_up()
     group = {"AutoScalingGroupName": "sbc"}
-    deployment.autoscaling.update_auto_scaling_group(**group, MaxSize=1)
-    deployment.autoscaling.suspend_processes(**group, ScalingProcesses=["Launch"])
-    assert warm_up(deployment)["missing"] == [
+    cold_pair.autoscaling.update_auto_scaling_group(**group, MaxSize=1)
+    cold_pair.autoscaling.suspend_processes(**group, ScalingProcesses=["Launch"])
+    assert warm_up(cold_pair)["missing"] == [
         "the process Launch, which is suspended",
         "room for a standby: the maximum is 1",
     ]
-    assert (desired(deployment), schedule_state()) == (1, "ENABLED")
+    assert (desired(cold_pair), schedule_state()) == (1, "ENABLED")
 
 
 @pytest.mark.parametrize("standby", ["none", "hot"])
-def test_a_group_that_somebody_raised_is_left_as_it_is(deploy: Deploy, standby: str) -> None:
-    deployment = deploy(STANDBY="hot")
-    client("events").put_rule(Name=SCHEDULE, ScheduleExpression="rate(1 minute)")
-    deployment.scale(2)
-    assert warm_up(deployment, standby=standby) == {"outcome": "warmed up"}
-    assert (desired(deployment), schedule_state()) == (2, "DISABLED")
+def test_a_group_that_somebody_raised_is_left_as_it_is(cold_pair: Deployment, standby: str) -> None:
+    cold_pair.scale(2)
+    assert warm_up(cold_pair, standby=standby) == {"outcome": "warmed up"}
+    assert (desired(cold_pair), schedule_state()) == (2, "DISABLED")
 
 
 def test_within_the_grace_time_it_waits(cold: Deployment) -> None:

@@ -448,6 +448,12 @@ def sick_and_slow() -> tuple[Outcome, ...]:
     return tuple(matrix.baseline_outcomes([*matrix.sick(), *matrix.slow_shutdowns()]))
 
 
+@cache
+def paired() -> tuple[Outcome, ...]:
+    """What befalls two instances of which one holds the VIP."""
+    return tuple(matrix.baseline_outcomes(matrix.paired()))
+
+
 def whole_matrix() -> Iterable[Case]:
     return matrix.call_faults(fast_baseline())
 
@@ -476,9 +482,3 @@ def _thinned(cases: Iterable[Case], count: int) -> list[Case]:
     """So many of them, chosen evenly by a fixed seed."""
     every = list(cases)
     return random.Random(1).sample(every, min(count, len(every)))
-
-
-@cache
-def paired() -> tuple[Outcome, ...]:
-    """What befalls two instances of which one holds the VIP."""
-    return tuple(matrix.baseline_outcomes(matrix.paired()))

@@ -9,7 +9,17 @@ from typing import Any
 
 from lab.context import Lab
 from lab.in_process import client
-from tests.support.actions import console_user, fail, holder, mark_unhealthy, serving, standby
+from tests.support.actions import (
+    console_user,
+    end,
+    fail,
+    holder,
+    mark_unhealthy,
+    serving,
+    sicken,
+    standby,
+    stop,
+)
 from tests.support.deployment import ZONES, Deployment
 from tests.support.event_shapes import LIFECYCLE, TERMINATE, sweep_event, sweep_input
 from tests.support.several_vips import CORE, INSTANCE_TYPE, core, furnish, strip
@@ -75,11 +85,11 @@ def _down(deployed: Deployment) -> None:
 
 
 def _stop(deployed: Deployment) -> None:
-    deployed.ec2.stop_instances(InstanceIds=[serving(deployed)])
+    stop(deployed, serving(deployed))
 
 
 def _impair(deployed: Deployment) -> None:
-    deployed.lab.ec2.impaired.add(serving(deployed))
+    sicken(deployed, serving(deployed))
 
 
 def _drift(deployed: Deployment) -> None:
@@ -154,19 +164,19 @@ def _first_beside_a_stranger(deployed: Deployment) -> None:
 
 
 def _holder_fails(deployed: Deployment) -> None:
-    deployed.ec2.terminate_instances(InstanceIds=[holder(deployed)])
+    end(deployed, holder(deployed))
 
 
 def _holder_stops(deployed: Deployment) -> None:
-    deployed.ec2.stop_instances(InstanceIds=[holder(deployed)])
+    stop(deployed, holder(deployed))
 
 
 def _holder_is_sick(deployed: Deployment) -> None:
-    deployed.lab.ec2.impaired.add(holder(deployed))
+    sicken(deployed, holder(deployed))
 
 
 def _standby_fails(deployed: Deployment) -> None:
-    deployed.ec2.terminate_instances(InstanceIds=[standby(deployed)])
+    end(deployed, standby(deployed))
 
 
 def _hand_over(deployed: Deployment) -> None:

@@ -45,10 +45,25 @@ def standby(deployed: Deployment) -> str:
     return found
 
 
+def end(deployed: Deployment, instance_id: str) -> None:
+    """End an instance from outside the group."""
+    deployed.ec2.terminate_instances(InstanceIds=[instance_id])
+
+
+def stop(deployed: Deployment, instance_id: str) -> None:
+    """Stop an instance from outside the group."""
+    deployed.ec2.stop_instances(InstanceIds=[instance_id])
+
+
+def sicken(deployed: Deployment, instance_id: str) -> None:
+    """Have an instance's status checks fail."""
+    deployed.lab.ec2.impaired.add(instance_id)
+
+
 def fail(deployed: Deployment) -> str:
     """End the serving instance from outside the group. Returns its id."""
     instance_id = serving(deployed)
-    deployed.ec2.terminate_instances(InstanceIds=[instance_id])
+    end(deployed, instance_id)
     return instance_id
 
 
