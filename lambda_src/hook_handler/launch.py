@@ -53,7 +53,7 @@ def _reconcile_until_admitted(
                 outcome = conclude(assessment, action, answer, hooks, report)
                 if outcome == CONTINUE:
                     _prepare_for_its_end(reconciler, assessment)
-                    _tell_of_a_move(reconciler, report, assessment, before)
+                _tell_of_a_move(reconciler, report, assessment, before)
                 return outcome
             continue
         elif reconciler.advance(assessment):

@@ -137,13 +137,18 @@ def _release(
     assessment: Assessment,
     action: HookAction,
 ) -> str:
-    """Let the leaver go; whoever answers first tells people, if it did anything."""
-    if not hooks.complete(action, CONTINUE):
-        return "already answered"
-    if reconciler.progress.done and assessment.settled and assessment.holder_in_service:
-        assert assessment.holder is not None
-        report.placed(assessment, assessment.holder.instance_id)
-        report.done_without()
-    elif reconciler.progress.done:
+    """Let the leaver go, and tell people.
+
+    Of a VIP that went to an instance in service whoever attached it tells: no launch action sees
+    that move through, so several handlers may. Of all else whoever answers first, if it did
+    anything.
+    """
+    answered = hooks.complete(action, CONTINUE)
+    if assessment.settled and assessment.holder_in_service:
+        if reconciler.progress.attached:
+            assert assessment.holder is not None
+            report.placed(assessment, assessment.holder.instance_id)
+            report.done_without()
+    elif answered and reconciler.progress.done:
         report.released(action.instance_id)
-    return CONTINUE
+    return CONTINUE if answered else "already answered"

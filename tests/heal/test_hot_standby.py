@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,7 @@ from tests.support.event_shapes import ALARM_EVENT, LIFECYCLE, STATE_CHANGES, TE
 
 BOOT = 60.0  # seconds, in which a replacement could not take over
 IN_USE = AwsError("InvalidParameterValue", "The interface is currently in use.", 400)
+ONTO = re.compile(r" (moved to|is on) i-")
 GRACE = 60.0  # seconds, of the deployment's group
 
 
@@ -242,12 +244,13 @@ class TestTheSick:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_vip_never_moves_without_a_failure_of_its_holder(deploy: Deploy, seed: int) -> None:
-    """Whatever becomes of the two, sick, stopped or ended, in any order."""
+    """Whatever becomes of the two, sick, stopped or ended, in any order. Each move is told of once,
+    whichever of the handlers that work on it are first."""
     deployment = deploy(seed=seed, STANDBY="hot", IMPAIRED_AFTER_SECONDS="90")
     deployment.warm_up()
     deployment.join()
     settle(deployment, 4 * MINUTE)
-    chance, failures = random.Random(seed), 0
+    chance, failures, before = random.Random(seed), 0, len(messages(deployment))
     for _ in range(6):
         of_holder = chance.random() < 0.5
         struck = holder(deployment) if of_holder else standby(deployment)
@@ -260,6 +263,8 @@ def test_the_vip_never_moves_without_a_failure_of_its_holder(deploy: Deploy, see
     attached = deployment.lab.call_log.of("ec2", "AttachNetworkInterface", kind="lambda")
     moves = len([call for call in attached if not call.error]) - 1  # besides the first one
     assert moves == failures
+    told_of = [each for each in messages(deployment)[before:] if ONTO.search(each)]
+    assert len(told_of) == moves
     assert failures > 0
 
 
