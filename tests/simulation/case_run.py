@@ -35,7 +35,7 @@ PATTERNS = {
 }
 MANY = 1000
 MISSING_AUDITS = 9
-MISSING_OR_LATE = ("missing", "late 300", "late 560")
+MISSING_OR_LATE = ("missing", "late")
 # What follows the instances, also when the last one has left: the rule by which EC2 tells, and who
 # is protected.
 FOLLOWS = ("PutRule", "SetInstanceProtection")
@@ -90,11 +90,11 @@ class CaseRun:
             or final_checks.in_place(calls, healed, self.case)
             or final_checks.undisturbed(self.lab.timeline.entries[first_entry:], self.case)
             or final_checks.false_alarm(self.deployed, self.case)
-            or final_checks.moves(self.invariants.calls, self.scenario, self.case)
+            or final_checks.moves(self.lab.timeline.entries[first_entry:], self.scenario, self.case)
             or final_checks.gaps(self.lab)
         )
         launched = final_checks.launched(self.lab.timeline.entries[first_entry:])
-        if not failure and end.first_must_do and launched > 1:
+        if not failure and end.first_must_do and launched > self.scenario.failures:
             failure = f"it took {launched} launches"
         return Outcome(
             case=self.case,
@@ -179,9 +179,13 @@ class CaseRun:
 
     def _untold(self) -> str:
         """Whether EC2 would not tell of those in service, or another one than the holder is
-        protected beside a standby, although audits have come."""
-        silent = self.case.event_faults.get("audit") in MISSING_OR_LATE
-        return "" if silent else self.oracle.why_not_told() or self.oracle.why_not_protected()
+        protected beside a standby, although audits have come that may change it."""
+        silent = self.case.event_faults.get("audit", "").startswith(MISSING_OR_LATE)
+        return (
+            ""
+            if silent or self.oracle.left_alone
+            else self.oracle.why_not_told() or self.oracle.why_not_protected()
+        )
 
     def _neighbour_changed(self, before: str) -> str:
         after = scenarios.fingerprint(self.deployed, self.neighbours)

@@ -13,6 +13,7 @@ from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from lab.timeline import Entry
 from tests.simulation.case import Case
+from tests.simulation.environment_faults import MANUAL_CHANGES
 from tests.simulation.scenarios import SCENARIOS, SWEPT, Scenario
 from tests.simulation.scheduler import role_of
 from tests.support.console_user import REPAIRS
@@ -51,6 +52,7 @@ REPAIRED = PERIOD + 20.0
 
 _NEEDS_YOU = re.compile(r"needs? you$")
 _LAUNCHED = re.compile(r"launches (i-[0-9a-f]+) in ")
+_ATTACHING = re.compile(r"attaching eni-[0-9a-f]+ to (i-[0-9a-f]+)")
 _HOOK = re.compile(r"hook (\S+) of (i-[0-9a-f]+): (.+)")
 
 
@@ -67,6 +69,9 @@ class FinalState:
             self.goal = "held"
         if faults & set(REPLACED_BY_A_PERSON) and self.goal == "same" and case.scenario in SWEPT:
             self.goal = "served"
+        replaceable = {*KILLS_THE_FIRST, *MANUAL_CHANGES}
+        if has_standby(scenario) and faults & replaceable and self.goal != "down":
+            self.goal = "served"  # it may have been the other one that was hit
         self.before = before
         self.instances = scenario.instances
         self.after = max([seconds for _, seconds in case.environment_faults], default=0.0)
@@ -102,7 +107,9 @@ class FinalState:
         return self.oracle.why_not_serving(serving[0])
 
     def _serves(self, member: Member) -> bool:
-        return member.in_service and self.lab.ec2.state(member.instance_id) == "running"
+        instance, ec2 = member.instance_id, self.lab.ec2
+        well = instance not in ec2.impaired
+        return member.in_service and ec2.state(instance) == "running" and well
 
 
 def launched(entries: Sequence[Entry]) -> int:
@@ -176,21 +183,28 @@ def undisturbed(entries: Sequence[Entry], case: Case) -> str:
     return f"a function fails: {failed[0]}" if failed else ""
 
 
-def moves(calls: Sequence[Call], scenario: Scenario, case: Case) -> str:
-    """With a standby the VIP moves once, or not at all, whatever fails of the calls."""
-    if "STANDBY" not in scenario.environment or case.environment_faults:
+def has_standby(scenario: Scenario) -> bool:
+    """Whether two instances serve, or did: one of them holds the VIP."""
+    return "STANDBY" in scenario.environment
+
+
+def moves(entries: Sequence[Entry], scenario: Scenario, case: Case) -> str:
+    """With a standby the VIP moves once for each holder that fails, whatever fails of the calls."""
+    if not has_standby(scenario) or case.environment_faults:
         return ""
-    attached = [c.params["InstanceId"] for c in calls if c.action == "AttachNetworkInterface"]
+    attached = [found[1] for each in entries if (found := _ATTACHING.match(each.what))]
     onto = [each for each, _ in groupby(attached)]
-    allowed = 0 if scenario.goal == "same" else 1
+    allowed = 0 if scenario.goal == "same" else scenario.failures
     return f"the VIP moved to {onto}" if len(onto) > allowed else ""
 
 
 def false_alarm(deployed: Deployment, case: Case) -> str:
     """A person is called only when something is in the way that the handler cannot remove."""
     faults = {name for name, _ in case.environment_faults}
-    stuck = case.scenario == "launch before terminate" and "zone takes no subnet" in faults
-    if stuck or SCENARIOS[case.scenario].blocked or faults & set(NEEDS_A_PERSON):
+    scenario = SCENARIOS[case.scenario]
+    serves_there = case.scenario == "launch before terminate" or has_standby(scenario)
+    stuck = serves_there and "zone takes no subnet" in faults
+    if stuck or scenario.blocked or faults & set(NEEDS_A_PERSON):
         return ""
     calls = [subject for subject, _ in deployed.mailed() if _NEEDS_YOU.search(subject)]
     return f"a person is called needlessly: {calls[0]}" if calls else ""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
 from lab.pipeline.throttle import READS
 from tests.simulation.case import Case, Outcome
 from tests.simulation.scheduler import TO_THE_END
 
+Pair = tuple[str, tuple[str, str]]
+
 # Handlers that meet, in which scenario; each of them in turn is the first.
-PAIRS = (
+PAIRS: tuple[Pair, ...] = (
     ("other zone", ("launch", "terminate")),
     ("other zone", ("launch", "launch")),
     ("same zone", ("launch", "terminate")),
@@ -20,13 +24,36 @@ PAIRS = (
     ("take-over", ("launch", "audit")),
     ("launch before terminate", ("terminate", "audit")),
 )
+# Those that meet where a hot standby takes over: whoever is poked moves the VIP.
+STANDBY_PAIRS: tuple[Pair, ...] = (
+    ("holder fails", ("state change", "terminate")),
+    ("holder fails", ("state change", "launch")),
+    ("holder stops", ("terminate", "launch")),
+    ("hand-over", ("audit", "audit")),
+)
+# Auto Scaling finds it late, as it does: so EC2's word is first, and its handler makes the move.
+NOTICED_LATE: dict[str, Any] = {"health_notice_seconds": [45.0, 60.0]}
 
 
 def alone() -> list[Case]:
     """Each pair without a preemption, both ways: it shows which calls the first one makes."""
+    return _alone(PAIRS, {})
+
+
+def alone_with_a_standby() -> list[Case]:
+    return _alone(STANDBY_PAIRS, NOTICED_LATE)
+
+
+def _alone(pairs: Sequence[Pair], switches: dict[str, Any]) -> list[Case]:
     return [
-        Case(scenario, handlers=roles, turns=(TO_THE_END,), event_faults=_doubled(roles))
-        for scenario, pair in PAIRS
+        Case(
+            scenario,
+            switches=switches,
+            handlers=roles,
+            turns=(TO_THE_END,),
+            event_faults=_doubled(roles),
+        )
+        for scenario, pair in pairs
         for roles in dict.fromkeys((pair, pair[::-1]))
     ]
 
@@ -44,9 +71,7 @@ def cases(alone: Sequence[Outcome], *, reads: bool) -> Iterator[Case]:
     for case in (one.case for one in alone):
         first, second = (places[case.scenario, role] for role in case.handlers)
         for a, b in product(first, second):
-            yield Case(
-                case.scenario, handlers=case.handlers, turns=(a, b), event_faults=case.event_faults
-            )
+            yield replace(case, turns=(a, b))
 
 
 def _doubled(roles: tuple[str, ...]) -> dict[str, str]:

@@ -45,6 +45,7 @@ class Invariants:
         # When a VIP was last wholly on an instance: what a look shows is of several moments.
         self.last_whole: dict[tuple[str, str], float] = {}
         self.last_hindered: dict[str, float] = {}  # when strangers were last in a VIP's way, by key
+        self.last_rightful: dict[str, float] = {}  # when each last was who should hold the VIPs
         self.audits: dict[str, float] = {}  # when each began, by its request
         self.last_at_work = 0.0  # when the instance was last not left alone
         self.lab.call_log.listeners.append(self.finished)
@@ -107,6 +108,8 @@ class Invariants:
                 self.last_hindered[vip["key"]] = self.lab.clock.now()
         for each in (*self.oracle.interfaces(), *self.oracle.subnets()):
             self.born.setdefault(str(each.id), self.lab.clock.now())
+        if rightful := self.oracle.rightful_holder():
+            self.last_rightful[rightful.instance_id] = self.lab.clock.now()
         self._see_whole()
 
     def _look_at(self, vip: dict[str, Any]) -> None:
@@ -144,20 +147,32 @@ class Invariants:
             self.fail(f"an audit makes {call.action} {call.params} in maintenance")
 
     def _check_mark(self, call: Call) -> None:
-        """Nobody is marked unhealthy who runs, but who has failed his checks for long enough."""
+        """Nobody is marked unhealthy who runs, but who has failed his checks for long enough.
+
+        EC2 tells since when in whole seconds. Beside a standby only if another one can take over.
+        """
         marked = call.params["InstanceId"]
         limit = float(self.oracle.environment["IMPAIRED_AFTER_SECONDS"])
         since = self.lab.ec2.impaired.since(marked)
-        sick = since is not None and 0 < limit <= self.lab.clock.now() - since
+        sick = since is not None and 0 < limit <= self.lab.clock.now() - int(since)
         if self.lab.ec2.state(marked) in ("pending", "running") and not sick:
             self.fail(f"{marked} is marked unhealthy and runs")
+        able = [
+            each
+            for each in self.oracle.serving()
+            if each not in self.lab.ec2.impaired and self.lab.ec2.state(each) == "running"
+        ]
+        if sick and not able and self.oracle.environment["STANDBY"] == "hot" and not self.moving:
+            self.fail(f"{marked} is marked unhealthy and nobody can take over")
 
     def _check_protection(self, call: Call) -> None:
-        """Nobody is protected but who should hold the VIP."""
-        rightful = self.oracle.rightful_holder()
+        """Nobody is protected but who should hold the VIP, or should when the handler looked."""
+        rightful, given = self.oracle.rightful_holder(), call.params["InstanceIds"]
         wanted = [rightful.instance_id] if rightful else []
-        if call.params["ProtectedFromScaleIn"] and call.params["InstanceIds"] != wanted:
-            self.fail(f"{call.params['InstanceIds']} is protected, and {wanted} should hold it")
+        seen = max(self.last_rightful.get(each, 0.0) for each in given)
+        out_of_date = self.moving and seen >= self.lab.clock.now() - FRESH
+        if call.params["ProtectedFromScaleIn"] and given != wanted and not out_of_date:
+            self.fail(f"{given} is protected, and {wanted} should hold it")
 
     def _check_end(self, call: Call) -> None:
         """Nobody is ended but who shuts down already."""

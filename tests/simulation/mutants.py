@@ -27,6 +27,16 @@ MUTANTS = (
             "CONTINUE if assessment.settled else None",
             "CONTINUE",
         ),
+        (
+            "lets nobody in beside a holder",
+            "wanted = config.has_standby or config.launch_before_terminate",
+            "wanted = config.launch_before_terminate",
+        ),
+        (
+            "lets a standby in before the VIP is whole",
+            "return assessment.settled and (rests or wanted)",
+            "return rests or wanted",
+        ),
         ("does not give up a dead newcomer", "member.dead or ", ""),
         ("does not give up a lost newcomer", " or _confirm_lost(member, confirm)", ""),
     ),
@@ -44,6 +54,25 @@ MUTANTS = (
             "gives up an instance whose checks failed a moment ago",
             "< config.impaired_after_seconds:",
             "< 0:",
+        ),
+        (
+            "gives up a sick one though nobody can take over",
+            "if config.has_standby and not _another_is_ready(",
+            "if config.function_timeout_seconds < 0 and not _another_is_ready(",
+        ),
+    ),
+    *_in(
+        "protection",
+        (
+            "protects the standby",
+            "(member.instance_id == spared) == protected",
+            "(member.instance_id != spared) == protected",
+        ),
+        ("protects an instance that is alone", "len(staying) < 2", "len(staying) < 1"),
+        (
+            "protects nobody",
+            "in (True, False) if config.has_standby",
+            "in (False,) if config.has_standby",
         ),
     ),
     *_in("slow_shutdown", ("waits for every guest", "if not self._after:", "if self._after:")),

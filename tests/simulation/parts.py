@@ -292,6 +292,56 @@ REGRESSIONS = (
         event_faults={"audit": "late 560"},
         environment_faults=(("delete_the_interface", 45.9),),
     ),
+    # An attach that EC2 refused, as another handler's was first, was taken for a second move.
+    Case(
+        "holder stops",
+        seed=3000354,
+        switches={
+            "same_association_id_on_repeat": False,
+            "unknown_after_create_seconds": [1.0, 4.0],
+            "event_carries_empty_notification_metadata": True,
+            "leaving_instances_fill_their_az": False,
+            "pending_wait_is_health_checked": True,
+            "grace_defers_unhealthy_mark": True,
+            "scale_in_interrupts_launch_hook": True,
+        },
+        call_faults=(("internal error", 102), ("very slow", 85), ("answer lost", 85)),
+        handlers=("launch", "audit", "launch"),
+        turns=(3, 10, 23, 22, 20, 2, 3, 6, 23, 15, 12, 15),
+        pause_probability=0.1,
+    ),
+    # The holder was protected when it had just gone to the warm pool.
+    Case(
+        "holder stops",
+        seed=3001367,
+        switches={
+            "detach_while_shutting_down": "refused",
+            "interface_status_follows_attachment": True,
+            "terminate_hook_after_outside_termination": False,
+            "scale_in_interrupts_launch_hook": True,
+        },
+        call_faults=(
+            ("answer lost each time", 94),
+            ("internal error", 18),
+            ("answer lost each time", 87),
+        ),
+        event_faults={"terminate": "late 560"},
+        environment_faults=(("to the warm pool", 25.9),),
+    ),
+    # The VIP was on a well one, and the other one was still sick: that is not healed.
+    Case(
+        "both are sick",
+        seed=3005558,
+        switches={
+            "same_route_table_again_succeeds": False,
+            "attach_to_pending_succeeds": True,
+            "describe_page_size": 1,
+            "terminate_hook_after_launch_abandon": False,
+            "throttling": False,
+        },
+        event_faults={"launch": "twice"},
+        environment_faults=(("stale launch event", 3.9),),
+    ),
 )
 
 
@@ -362,9 +412,14 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
         ),
         Part(
             "Hot standby",
-            "holder and standby fail, one is sick, one hands over, the standby is switched off x "
-            "each call x each call fault",
+            "holder and standby fail, one or both are sick, one hands over, the standby is switched "
+            "off x each call x each call fault",
             lambda: matrix.call_faults(paired()),
+        ),
+        Part(
+            "Interleavings with a standby",
+            "two handlers that make one move, up to two preemptions, as above",
+            lambda: interleaved_with_a_standby(reads=False),
         ),
         Part(
             "Random cases",
@@ -386,6 +441,11 @@ def deep() -> tuple[Part, ...]:
             "Interleavings",
             "two handlers, up to two preemptions, at each call",
             lambda: interleaved(reads=True),
+        ),
+        Part(
+            "Interleavings with a standby",
+            "two handlers that make one move, up to two preemptions, at each call",
+            lambda: interleaved_with_a_standby(reads=True),
         ),
         Part(
             "Random cases",
@@ -422,6 +482,11 @@ def few() -> tuple[Part, ...]:
         ),
         Part("Sick and slow", "some", lambda: matrix.stratified(sick_and_slow())),
         Part("Hot standby", "some", lambda: _thinned(matrix.stratified(paired()), 100)),
+        Part(
+            "Interleavings with a standby",
+            "some",
+            lambda: _thinned(interleaved_with_a_standby(reads=False), 30),
+        ),
         Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
     )
 
@@ -475,6 +540,11 @@ def folding() -> Iterable[Case]:
 
 def interleaved(*, reads: bool) -> Iterable[Case]:
     alone = matrix.baseline_outcomes(interleavings.alone())
+    return interleavings.cases(alone, reads=reads)
+
+
+def interleaved_with_a_standby(*, reads: bool) -> Iterable[Case]:
+    alone = matrix.baseline_outcomes(interleavings.alone_with_a_standby())
     return interleavings.cases(alone, reads=reads)
 
 

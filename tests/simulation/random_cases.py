@@ -1,4 +1,7 @@
-"""Random cases, each from its seed: three handlers, faults of all kinds, flipped switches."""
+"""Random cases, each from its seed: three handlers, faults of all kinds, flipped switches.
+
+One instance or two, of which one is a hot standby.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from tests.simulation.case import Case
 from tests.simulation.environment_faults import ENVIRONMENT_FAULTS
 from tests.simulation.event_cases import EVENT_FAULTS
 from tests.simulation.matrix import FLIPS
-from tests.simulation.scenarios import MATRIX
+from tests.simulation.scenarios import MATRIX, PAIRED
 
 # Probabilities.
 FLIP, CALL_FAULT, EVENT_FAULT, ENVIRONMENT_FAULT = 0.2, 0.6, 0.35, 0.3
@@ -30,7 +33,7 @@ def case(seed: int) -> Case:
     rng = random.Random(seed)
     together = rng.random() < 0.5
     return Case(
-        scenario=rng.choice(MATRIX),
+        scenario=rng.choice(MATRIX + PAIRED),
         seed=seed,
         fast=rng.random() < 0.7,
         switches=_switches(rng),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from lab.context import Lab
 from lab.in_process import client
@@ -14,6 +17,7 @@ from tests.support.actions import (
     end,
     fail,
     holder,
+    in_service,
     mark_unhealthy,
     serving,
     sicken,
@@ -61,6 +65,7 @@ class Scenario:
     # In service in the end; beforehand as many, and one if `lowered` from two.
     instances: int = 1
     lowered: bool = False
+    failures: int = 1  # of holders: each may move the VIPs once
     several: bool = False  # two VIPs, the second one with all that a VIP may have
     blocked: frozenset[str] = frozenset()  # keys of VIPs that somebody is in the way of
     # People change the VIP itself: what the handler then puts right is no fault of its own.
@@ -175,6 +180,11 @@ def _holder_is_sick(deployed: Deployment) -> None:
     sicken(deployed, holder(deployed))
 
 
+def _both_are_sick(deployed: Deployment) -> None:
+    for each in in_service(deployed):
+        sicken(deployed, each)
+
+
 def _standby_fails(deployed: Deployment) -> None:
     end(deployed, standby(deployed))
 
@@ -187,10 +197,14 @@ def _hand_over(deployed: Deployment) -> None:
     )
 
     def back() -> None:
-        if any(str(each.instance.id) in rests for each in deployed.oracle.attached()):
+        stuck = any(str(each.instance.id) in rests for each in deployed.oracle.attached())
+        if stuck and deployed.lab.ec2.hang_forced_detach:  # only its end frees it
+            end(deployed, rests[0])
+        if stuck:
             deployed.lab.clock.call_later(RESTS, back, "has not moved yet")
         else:
-            deployed.autoscaling.exit_standby(**group, InstanceIds=rests)
+            with suppress(ClientError):  # the group may be gone by then
+                deployed.autoscaling.exit_standby(**group, InstanceIds=rests)
 
     deployed.lab.clock.call_later(RESTS, back, "comes back as the standby")
 
@@ -222,6 +236,12 @@ SCENARIOS = {
     "holder is sick": Scenario(
         _holder_is_sick, instances=2, environment=HOT | {"IMPAIRED_AFTER_SECONDS": "60"}
     ),
+    "both are sick": Scenario(
+        _both_are_sick,
+        instances=2,
+        failures=2,
+        environment=HOT | {"IMPAIRED_AFTER_SECONDS": "60"},
+    ),
     "standby fails": Scenario(_standby_fails, goal="same", instances=2, environment=HOT),
     "hand-over": Scenario(_hand_over, instances=2, environment=HOT),
     "standby goes": Scenario(_standby_goes, goal="same", lowered=True, environment=HOT),
@@ -241,6 +261,7 @@ PAIRED = (
     "holder fails",
     "holder stops",
     "holder is sick",
+    "both are sick",
     "standby fails",
     "hand-over",
     "standby goes",

@@ -23,6 +23,9 @@ RANK = {
     State.PENDING: 2,
 }
 
+# AWS takes the protection of no others, nor does it scale them in.
+PROTECTABLE = (State.IN_SERVICE, State.ENTERING_STANDBY, State.STANDBY)
+
 
 class Oracle:
     """What is true of one VNF right now. Callers hold the lab's lock.
@@ -74,7 +77,11 @@ class Oracle:
         members = [each for each in self.members if not each.leaving]
         rightful = self.rightful_holder() if len(members) > 1 else None
         wanted = {rightful.instance_id} if rightful and rightful.in_service else set()
-        found = {each.instance_id for each in members if each.protected_from_scale_in}
+        found = {
+            each.instance_id
+            for each in members
+            if each.protected_from_scale_in and each.lifecycle_state in PROTECTABLE
+        }
         spared = self.environment["STANDBY"] == "none" and not found
         return "" if spared or found == wanted else f"{found} are protected, and not {wanted}"
 
