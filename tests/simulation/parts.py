@@ -412,8 +412,8 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
         ),
         Part(
             "Hot standby",
-            "holder and standby fail, one or both are sick, one hands over, the standby is switched "
-            "off x each call x each call fault",
+            "holder and standby fail, one or both are sick, one hands over, the standby is "
+            "switched off x each call x each call fault",
             lambda: matrix.call_faults(paired()),
         ),
         Part(
