@@ -25,7 +25,7 @@ help: ## Show this list
 demo: setup ## Deploy on the lab, break it five ways, watch it heal, destroy it
 	@$(RUN) python -m demo
 
-gameday: setup ## Show ten faults live, one after another, and how each heals
+gameday: setup ## Show fifteen faults live, one after another, and how each heals
 	@$(RUN) python -m demo --gameday
 
 test: test-fast ## Run the tests: the fast ones, a part of the simulation, then cases and deploy

@@ -2,7 +2,8 @@
 
 live            the lab, Terraform, and waiting, while the demo lasts
 drills          what is broken, and when it counts as healed
-gameday         ten faults more, for `make gameday`
+gameday         fifteen faults more, for `make gameday`
+standby_drills  the last five of them, with a hot standby
 recorder        where the VIP is, and every state of instances and functions
 story           the lab's timeline and call record as lines a person reads
 wording         calls and entries in a person's words

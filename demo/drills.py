@@ -141,13 +141,15 @@ def _detach(live: LiveDemo, vip: Vip) -> None:
     live.ec2.detach_network_interface(AttachmentId=interface["Attachment"]["AttachmentId"])
 
 
-def _lose_zone(live: LiveDemo, vip: Vip) -> None:
+def lose_zone(live: LiveDemo, vip: Vip) -> None:
+    """The whole Availability Zone goes down."""
     live.say("demo", f"{vip.zone} goes down: its instance hangs, no launch succeeds", "struck")
     with live.lab.lock:
         live.lab.ec2.az_down.add(str(vip.zone))
 
 
-def _restore_zone(live: LiveDemo, vip: Vip) -> None:
+def restore_zone(live: LiveDemo, vip: Vip) -> None:
+    """It comes back."""
     with live.lab.lock:
         live.lab.ec2.az_down.discard(str(vip.zone))
     live.say("demo", f"{vip.zone} is back")
@@ -173,9 +175,9 @@ DRILLS = (
     Drill(
         "AZ outage",
         "A whole Availability Zone goes down, with the VNF in it.",
-        _lose_zone,
+        lose_zone,
         leaves_zone=True,
-        mend=_restore_zone,
+        mend=restore_zone,
     ),
     Drill(
         "hot standby",

@@ -1,4 +1,7 @@
-"""The game day: ten faults, each on top of an instance that goes, for people to see it heal."""
+"""The game day: fifteen faults, for people to see them heal.
+
+Ten on top of an instance that goes, then five with a hot standby.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 
 from demo.drills import Drill, impair, terminate
 from demo.live import LiveDemo
+from demo.standby_drills import STANDBY_DRILLS
 from lab.pipeline.faults import Fault
 from tests.support.event_shapes import LAUNCH, LIFECYCLE, TERMINATE
 from tests.support.vip import Vip
@@ -128,4 +132,5 @@ GAMEDAY = (
         _deaf_guest,
         mend=_hear_again,
     ),
+    *STANDBY_DRILLS,
 )

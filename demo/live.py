@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 
@@ -19,6 +19,7 @@ from demo.recorder import Recorder
 from demo.story import Story
 from demo.timeline_view import Screen
 from lab import boot, moto_setup
+from lab.autoscaling.states import Member
 from lab.clock import ServedClock
 from lab.context import Lab
 from lab.inventory import Inventory, inventory
@@ -29,6 +30,7 @@ from tests.support.network_snapshot import Snapshot, differences, snapshot
 from tests.support.terraform import Terraform
 
 if TYPE_CHECKING:
+    from mypy_boto3_autoscaling import AutoScalingClient
     from mypy_boto3_ec2 import EC2Client
 
 EXAMPLE = "examples/existing_vpc"
@@ -45,6 +47,7 @@ class LiveDemo:
     recorder: Recorder
     run: Run
     ec2: EC2Client  # boto3's, of the operator: a person with a console
+    autoscaling: AutoScalingClient
     empty: Inventory  # the account before the apply
     network: Snapshot = field(default_factory=dict)  # before the VNF came
     instances: int = 1  # that are to be in service
@@ -87,9 +90,12 @@ class LiveDemo:
     def apply(self) -> None:
         self._apply("apply")
 
-    def switch_the_standby_on(self) -> bool:
-        """By an apply, as an operator does. Whether both instances came into service."""
-        self.terraform.variables = {**self.terraform.variables, "standby": "hot"}
+    def switch_the_standby_on(self, **variables: object) -> bool:
+        """By an apply, as an operator does. Whether both instances came into service.
+
+        variables: what else of the example is changed with it.
+        """
+        self.terraform.variables = {**self.terraform.variables, "standby": "hot", **variables}
         self.instances = 2
         self._apply("standby on")
         return self.come_to_rest()
@@ -112,7 +118,12 @@ class LiveDemo:
 
     def _are_in_service(self) -> bool:
         members = self.recorder.members()
-        return len(members) == self.instances and all(each.in_service for each in members)
+        return len(members) == self.instances and all(map(self._is_well, members))
+
+    def _is_well(self, member: Member) -> bool:
+        instance, ec2 = member.instance_id, self.lab.ec2
+        runs = ec2.state(instance) == "running" and instance not in ec2.impaired
+        return member.in_service and runs
 
     def _all_ended(self) -> bool:
         return {self.lab.ec2.state(each) for each in self.recorder.zones} <= {"terminated"}
@@ -173,8 +184,10 @@ def open_demo(screen_of: Callable[[ServedClock], Screen], rate: float) -> Iterat
         environment = server.environment | credentials(role)
         terraform = Terraform(EXAMPLE, work, environment, {"name": NAME})
         run = Run(rate, screen.chapters)
-        ec2 = _ec2(server)
-        yield LiveDemo(active, terraform, screen, recorder, run, ec2, inventory(active))
+        ec2 = boto3.client("ec2", **_operator(server))
+        autoscaling = boto3.client("autoscaling", **_operator(server))
+        empty = inventory(active)
+        yield LiveDemo(active, terraform, screen, recorder, run, ec2, autoscaling, empty)
 
 
 def _tell(active: Lab, story: Story) -> None:
@@ -183,14 +196,14 @@ def _tell(active: Lab, story: Story) -> None:
         active.call_log.listeners.append(story.call)
 
 
-def _ec2(server: LabServer) -> EC2Client:
-    return boto3.client(
-        "ec2",
-        endpoint_url=server.url,
-        region_name=server.lab.region,
-        aws_access_key_id=OPERATOR_KEY,
-        aws_secret_access_key=OPERATOR_KEY,
-    )
+def _operator(server: LabServer) -> dict[str, Any]:
+    """What a client of the operator's is made with."""
+    return {
+        "endpoint_url": server.url,
+        "region_name": server.lab.region,
+        "aws_access_key_id": OPERATOR_KEY,
+        "aws_secret_access_key": OPERATOR_KEY,
+    }
 
 
 def _forget_own_settings() -> None:

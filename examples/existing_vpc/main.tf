@@ -15,10 +15,11 @@ locals {
 module "vnf" {
   source = "../.."
 
-  name                = var.name
-  instance_types      = ["t3.small"] # three interfaces: WAN, access, core
-  notification_emails = var.notification_emails
-  standby             = var.standby
+  name                   = var.name
+  instance_types         = ["t3.small"] # three interfaces: WAN, access, core
+  notification_emails    = var.notification_emails
+  standby                = var.standby
+  impaired_after_seconds = var.impaired_after_seconds
 
   user_data = replace(templatefile("${path.module}/../amazon_linux/responder.yaml.tftpl", {
     addresses = [local.access_address, local.core_address]

@@ -18,6 +18,12 @@ variable "standby" {
   nullable    = false
 }
 
+variable "impaired_after_seconds" {
+  description = "Seconds of failed status checks after which the handler has an instance replaced. Default null: Auto Scaling does, in its own time."
+  type        = number
+  default     = null
+}
+
 variable "notification_emails" {
   description = "Addresses that are told of every move and every alarm: a name of your choice to the address. Default: nobody."
   type        = map(string)

@@ -1,4 +1,4 @@
-"""The game day's drills: ten, and each does to the lab what it says."""
+"""The game day's drills: fifteen, and each does to the lab what it says."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ import pytest
 
 from demo.drills import Drill
 from demo.gameday import GAMEDAY
+from demo.standby_drills import STANDBY_DRILLS
 from lab.in_process import simulated
 from tests.support.deployment import Deployment
 from tests.support.vip import Vip
 
-
-def test_there_are_ten_and_each_is_another() -> None:
-    assert len({drill.title for drill in GAMEDAY}) == len(GAMEDAY) == 10
+OF_ONE = tuple(drill for drill in GAMEDAY if drill not in STANDBY_DRILLS)
 
 
-@pytest.mark.parametrize("drill", GAMEDAY, ids=lambda drill: drill.title)
+def test_there_are_fifteen_and_each_is_another() -> None:
+    assert len({drill.title for drill in GAMEDAY}) == len(GAMEDAY) == 15
+
+
+@pytest.mark.parametrize("drill", OF_ONE, ids=lambda drill: drill.title)
 def test_the_drill_strikes_and_the_address_comes_back(drill: Drill) -> None:
     with simulated(seed=3) as lab:
         deployment = Deployment(lab)
