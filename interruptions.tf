@@ -14,6 +14,7 @@ module "interruptions" {
     terminate_hook_timeout_seconds = var.terminate_hook_timeout_seconds
     launch                         = module.asg.launch_fingerprint
     reboot_after_attach            = module.appliance.this.reboot_after_attach
+    standby                        = var.standby
   }
 
   enable_instance_refresh    = var.enable_instance_refresh

@@ -17,8 +17,10 @@ locals {
     local.was.launch_hook_timeout_seconds != local.now.launch_hook_timeout_seconds ||
     local.was.terminate_hook_timeout_seconds != local.now.terminate_hook_timeout_seconds, false
   )
-  new_launch = try(local.was.launch != local.now.launch, false)
-  replaced   = local.new_vpc || local.new_hooks
+  new_launch   = try(local.was.launch != local.now.launch, false)
+  replaced     = local.new_vpc || local.new_hooks
+  refreshed    = local.new_launch && var.enable_instance_refresh && !local.replaced
+  both_are_hot = try(local.was.standby, "none") == "hot" && local.now.standby == "hot" # One that comes with this apply has yet to boot.
 
   interruptions = concat(local.group_interruptions, local.vip_interruptions, local.elastic_ip_interruptions)
 
@@ -33,8 +35,12 @@ locals {
         says = "A hook's time-out changes: the group is made anew. The service is away while the old instance is drained, and then for ${local.a_launch}; the addresses stay."
       },
       {
-        when = local.new_launch && var.enable_instance_refresh && !local.replaced
+        when = local.refreshed && !local.both_are_hot
         says = "The launch template changes, and enable_instance_refresh is on: the running instance is replaced at once. The service is away for ${local.a_heal}; the addresses stay."
+      },
+      {
+        when = local.refreshed && local.both_are_hot
+        says = "The launch template changes, and enable_instance_refresh is on: both instances are replaced at once, one after the other. The VIPs move once or twice, and are away for about half a minute each time; the addresses stay."
       },
       {
         when = try(!local.was.reboot_after_attach && local.now.reboot_after_attach, false) && !local.replaced

@@ -27,6 +27,7 @@ variable "settings" {
     terminate_hook_timeout_seconds = number
     launch                         = string
     reboot_after_attach            = bool
+    standby                        = string
   })
   nullable = false
 }

@@ -9,7 +9,7 @@ override_data {
   target = data.aws_ssm_parameters_by_path.record
   values = {
     names  = ["/persistent-vnf/edge/applied"]
-    values = ["{\"settings\":{\"vips\":{\"vip\":{\"address\":\"10.16.10.20\",\"cidr\":\"10.16.10.0/24\",\"device_index\":1,\"elastic_ips\":{\"primary\":\"made\"},\"routes\":[\"192.168.0.0/16\"],\"secondary_addresses\":[]}},\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
+    values = ["{\"settings\":{\"vips\":{\"vip\":{\"address\":\"10.16.10.20\",\"cidr\":\"10.16.10.0/24\",\"device_index\":1,\"elastic_ips\":{\"primary\":\"made\"},\"routes\":[\"192.168.0.0/16\"],\"secondary_addresses\":[]}},\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false,\"standby\":\"none\"},\"interrupts\":[\"What was said before.\"]}"]
   }
 }
 
@@ -43,6 +43,7 @@ variables {
     terminate_hook_timeout_seconds = 600
     launch                         = "a"
     reboot_after_attach            = false
+    standby                        = "none"
   }
 }
 
@@ -76,6 +77,7 @@ run "the_vip_moves" {
       terminate_hook_timeout_seconds = 600
       launch                         = "a"
       reboot_after_attach            = false
+      standby                        = "none"
     }
   }
 
@@ -108,6 +110,7 @@ run "much_at_once" {
       terminate_hook_timeout_seconds = 600
       launch                         = "b"
       reboot_after_attach            = true
+      standby                        = "none"
     }
   }
 
@@ -147,6 +150,7 @@ run "a_hooks_time_out" {
       terminate_hook_timeout_seconds = 600
       launch                         = "b"
       reboot_after_attach            = false
+      standby                        = "none"
     }
   }
 
@@ -180,6 +184,88 @@ run "another_vpc_and_another_brought_address" {
   expect_failures = [check.interruptions]
 }
 
+run "a_refresh_of_two" {
+  command = plan
+
+  override_data {
+    target = data.aws_ssm_parameters_by_path.record
+    values = {
+      names  = ["/persistent-vnf/edge/applied"]
+      values = ["{\"settings\":{\"vips\":{\"vip\":{\"address\":\"10.16.10.20\",\"cidr\":\"10.16.10.0/24\",\"device_index\":1,\"elastic_ips\":{\"primary\":\"made\"},\"routes\":[\"192.168.0.0/16\"],\"secondary_addresses\":[]}},\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false,\"standby\":\"hot\"},\"interrupts\":[\"What was said before.\"]}"]
+    }
+  }
+
+  variables {
+    settings = {
+      vips = {
+        vip = {
+          address             = "10.16.10.20"
+          cidr                = "10.16.10.0/24"
+          device_index        = 1
+          secondary_addresses = []
+          elastic_ips         = { primary = "made" }
+          routes              = ["192.168.0.0/16"]
+        }
+      }
+      vpc                            = "10.16.0.0/16"
+      wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
+      launch_hook_timeout_seconds    = 600
+      terminate_hook_timeout_seconds = 600
+      launch                         = "b"
+      reboot_after_attach            = false
+      standby                        = "hot"
+    }
+  }
+
+  assert {
+    condition     = output.interrupts == tolist(["The launch template changes, and enable_instance_refresh is on: both instances are replaced at once, one after the other. The VIPs move once or twice, and are away for about half a minute each time; the addresses stay."])
+    error_message = jsonencode(output.interrupts)
+  }
+
+  expect_failures = [check.interruptions]
+}
+
+run "a_refresh_while_the_standby_has_yet_to_boot" {
+  command = plan
+
+  override_data {
+    target = data.aws_ssm_parameters_by_path.record
+    values = {
+      names  = ["/persistent-vnf/edge/applied"]
+      values = ["{\"settings\":{\"vips\":{\"vip\":{\"address\":\"10.16.10.20\",\"cidr\":\"10.16.10.0/24\",\"device_index\":1,\"elastic_ips\":{\"primary\":\"made\"},\"routes\":[\"192.168.0.0/16\"],\"secondary_addresses\":[]}},\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false,\"standby\":\"none\"},\"interrupts\":[\"What was said before.\"]}"]
+    }
+  }
+
+  variables {
+    settings = {
+      vips = {
+        vip = {
+          address             = "10.16.10.20"
+          cidr                = "10.16.10.0/24"
+          device_index        = 1
+          secondary_addresses = []
+          elastic_ips         = { primary = "made" }
+          routes              = ["192.168.0.0/16"]
+        }
+      }
+      vpc                            = "10.16.0.0/16"
+      wan_subnets                    = { "10.16.1.0/24" = "eu-west-1a", "10.16.2.0/24" = "eu-west-1b" }
+      launch_hook_timeout_seconds    = 600
+      terminate_hook_timeout_seconds = 600
+      launch                         = "b"
+      reboot_after_attach            = false
+      standby                        = "hot"
+    }
+  }
+
+  assert {
+    condition     = output.interrupts == tolist(["The launch template changes, and enable_instance_refresh is on: the running instance is replaced at once. The service is away for about a minute and until it has booted (it is given 60 s); the addresses stay."])
+    error_message = jsonencode(output.interrupts)
+  }
+
+  expect_failures = [check.interruptions]
+}
+
 run "a_template_that_waits_interrupts_nothing" {
   command = plan
 
@@ -202,6 +288,7 @@ run "a_template_that_waits_interrupts_nothing" {
       terminate_hook_timeout_seconds = 600
       launch                         = "b"
       reboot_after_attach            = false
+      standby                        = "none"
     }
   }
 
@@ -276,7 +363,7 @@ run "the_record_of_release_0_2_0" {
     target = data.aws_ssm_parameters_by_path.record
     values = {
       names  = ["/persistent-vnf/edge/applied"]
-      values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
+      values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false,\"standby\":\"none\"},\"interrupts\":[\"What was said before.\"]}"]
     }
   }
 
@@ -308,6 +395,7 @@ run "vips_that_come_go_and_change" {
       terminate_hook_timeout_seconds = 600
       launch                         = "a"
       reboot_after_attach            = false
+      standby                        = "none"
     }
   }
 
