@@ -419,7 +419,7 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
         Part(
             "Interleavings with a standby",
             "two handlers that make one move, up to two preemptions, as above",
-            lambda: interleaved_with_a_standby(reads=False),
+            interleaved_with_a_standby,
         ),
         Part(
             "Random cases",
@@ -441,11 +441,6 @@ def deep() -> tuple[Part, ...]:
             "Interleavings",
             "two handlers, up to two preemptions, at each call",
             lambda: interleaved(reads=True),
-        ),
-        Part(
-            "Interleavings with a standby",
-            "two handlers that make one move, up to two preemptions, at each call",
-            lambda: interleaved_with_a_standby(reads=True),
         ),
         Part(
             "Random cases",
@@ -485,7 +480,7 @@ def few() -> tuple[Part, ...]:
         Part(
             "Interleavings with a standby",
             "some",
-            lambda: _thinned(interleaved_with_a_standby(reads=False), 30),
+            lambda: _thinned(interleaved_with_a_standby(), 30),
         ),
         Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
     )
@@ -543,9 +538,9 @@ def interleaved(*, reads: bool) -> Iterable[Case]:
     return interleavings.cases(alone, reads=reads)
 
 
-def interleaved_with_a_standby(*, reads: bool) -> Iterable[Case]:
+def interleaved_with_a_standby() -> Iterable[Case]:
     alone = matrix.baseline_outcomes(interleavings.alone_with_a_standby())
-    return interleavings.cases(alone, reads=reads)
+    return interleavings.cases(alone, reads=False)
 
 
 def _thinned(cases: Iterable[Case], count: int) -> list[Case]:
