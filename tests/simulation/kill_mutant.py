@@ -1,34 +1,43 @@
 """Try to kill one mutant: model checking, then the stratified part until one case fails, storm.
 
-`python -m tests.simulation.kill_mutant`, on whatever handler PYTHONPATH leads to. Prints one JSON
-object.
+`python -m tests.simulation.kill_mutant [CASE]`, on whatever handler PYTHONPATH leads to. The case
+comes before all that: it killed the mutant the last time. Prints one JSON object.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tests.simulation import model_checking, pool, storm
-from tests.simulation.case import Case, Outcome
+from tests.simulation.case import Case, Outcome, from_json
 from tests.simulation.matrix import BaselineError
 from tests.simulation.parts import few
 
 
-def kill() -> dict[str, str]:
+def kill(first: Case | None = None) -> dict[str, str]:
     """What kills the handler; empty when nothing does."""
+    if first and (killer := _killer(pool.run([first], workers=1))):
+        return killer
     try:
         model_checking.check(every=False)
     except Exception as error:  # a mutant may break the planner in any way
         return {"by": "model checking of the planner", "failure": str(error)}
-    for outcome in _outcomes():
-        # A case that breaks off says only that the world was not what it begins with.
-        if not outcome.ok and not outcome.failure.startswith(pool.BROKEN):
-            return {"by": outcome.case.line, "failure": outcome.failure}
+    if killer := _killer(_outcomes()):
+        return killer
     found = storm.run(storm.FEW)
     if found.failure:
         return {"by": f"storm of {storm.FEW}", "failure": found.failure}
+    return {}
+
+
+def _killer(outcomes: Iterable[Outcome]) -> dict[str, str]:
+    """The first case that fails; empty when all hold."""
+    for outcome in outcomes:
+        # A case that breaks off says only that the world was not what it begins with.
+        if not outcome.ok and not outcome.failure.startswith(pool.BROKEN):
+            return {"by": outcome.case.line, "failure": outcome.failure}
     return {}
 
 
@@ -43,5 +52,6 @@ def _outcomes() -> Iterator[Outcome]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(kill()), flush=True)
+    given = [from_json(text) for text in sys.argv[1:]]
+    print(json.dumps(kill(*given)), flush=True)
     sys.exit(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from tests.simulation.mutants import MUTANTS, Mutant
 from tests.support.project import PROJECT
 
 SURVIVES = "survives"
+_KILLED = re.compile(r"\| `(\w+)` (.+?) \| `(\{.+?\})` \|")
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,18 @@ class Result:
         """As a row of a Markdown table."""
         replays = "--replay" in self.killed_by
         killer = shlex.split(self.killed_by)[-1] if replays else self.killed_by or SURVIVES
-        name = Path(self.mutant.file).stem
-        return f"| `{name}` {self.mutant.says} | `{killer}` | {shortened(self.failure)} |"
+        name, says = _named(self.mutant)
+        return f"| `{name}` {says} | `{killer}` | {shortened(self.failure)} |"
 
 
 def main() -> int:
     options = _options()
     commit = revision.commit() if options.write else ""
     chosen = [each for each in MUTANTS if options.only in each.says]
+    killers = last_killers(page.PAGE.read_text())
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         results = []
-        for result in threads.map(tried, chosen):
+        for result in threads.map(lambda each: tried(each, killers.get(_named(each))), chosen):
             results.append(result)
             print(f"{result.mutant.file}: {result.mutant.says}: {result.killed_by or SURVIVES}")
             print(f"    {result.failure.strip()[:300]} ({result.seconds:.0f} s)", flush=True)
@@ -56,15 +59,23 @@ def main() -> int:
     return 0 if all(each.killed_by for each in results) else 1
 
 
-def tried(mutant: Mutant) -> Result:
-    """Try to kill the mutant in a process of its own, on a copy of the handler."""
+def last_killers(text: str) -> dict[tuple[str, str], str]:
+    """The case that killed each mutant the last time, as the page has it."""
+    return {(name, says): case for name, says, case in _KILLED.findall(text)}
+
+
+def tried(mutant: Mutant, first: str | None = None) -> Result:
+    """Try to kill the mutant in a process of its own, on a copy of the handler.
+
+    first: a case to try before all others.
+    """
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mutant-") as work:
         source = Path(work) / "lambda_src"
         shutil.copytree(PROJECT / "lambda_src", source)
         mutate(source, mutant)
         done = subprocess.run(
-            [sys.executable, "-m", "tests.simulation.kill_mutant"],
+            [sys.executable, "-m", "tests.simulation.kill_mutant", *([first] if first else [])],
             cwd=PROJECT,
             env=os.environ | {"PYTHONPATH": f"{source}{os.pathsep}{PROJECT}"},
             capture_output=True,
@@ -85,6 +96,11 @@ def mutate(source: Path, mutant: Mutant) -> None:
     if text.count(mutant.old) != 1:
         raise LookupError(f"{mutant.file}: {text.count(mutant.old)} times {mutant.old!r}")
     file.write_text(text.replace(mutant.old, mutant.new))
+
+
+def _named(mutant: Mutant) -> tuple[str, str]:
+    """File and words, as the page tells them."""
+    return Path(mutant.file).stem, mutant.says
 
 
 def _summary(results: list[Result]) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.simulation import kill_mutant
-from tests.simulation.case import Case, Outcome
+from tests.simulation.case import Case, Outcome, from_json
 from tests.simulation.mutants import MUTANTS
-from tests.simulation.mutation import tried
+from tests.simulation.mutation import Result, last_killers, tried
 from tests.simulation.pool import BROKEN
 from tests.support.project import PROJECT
 
@@ -45,3 +45,19 @@ def test_a_case_that_breaks_off_kills_nobody(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(kill_mutant.model_checking, "check", lambda **_: None)
     monkeypatch.setattr(kill_mutant, "_outcomes", lambda: iter(outcomes))
     assert kill_mutant.kill() == {"by": case.line, "failure": "late"}
+
+
+def test_the_case_that_killed_it_last_time_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page's rows are the memory of that."""
+    case = Case("first launch", seed=7, call_faults=(("answer lost", 3),))
+    row = Result(MUTANTS[0], case.line, "it | failed", 1.0).row()
+    ((_, remembered),) = last_killers(row).items()
+    assert from_json(remembered) == case
+    monkeypatch.setattr(kill_mutant.pool, "run", lambda cases, **_: [Outcome(*cases, failure="x")])
+    assert kill_mutant.kill(from_json(remembered)) == {"by": case.line, "failure": "x"}
+
+
+def test_a_row_without_a_case_remembers_none() -> None:
+    survivor = Result(MUTANTS[0], "", "", 1.0)
+    checked = Result(MUTANTS[1], "model checking of the planner", "no goal", 1.0)
+    assert last_killers(f"{survivor.row()}\n{checked.row()}") == {}
