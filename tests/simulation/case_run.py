@@ -57,7 +57,7 @@ class CaseRun:
             self.oracle,
             neighbours,
             manual_changes=self.scenario.manual_changes or bool(faults & MANUAL_CHANGES.keys()),
-            moving=bool(faults - STALE_EVENTS.keys()),
+            moving=bool(faults - STALE_EVENTS.keys()) or self.scenario.failures > 1,
         )
         folded.watch(self.oracle, self.invariants.fail)
         self.rng = random.Random(case.seed)

@@ -24,7 +24,8 @@ class Invariants:
     """Collects the first violation.
 
     `manual_changes`: people change the VIP itself, so drift is not the handler's. `moving`: the
-    world changes on its own, so a look may be out of date when it is acted upon.
+    world changes on its own, also a second time, so a look may be out of date when it is acted
+    upon.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Invariants:
         # When a VIP was last wholly on an instance: what a look shows is of several moments.
         self.last_whole: dict[tuple[str, str], float] = {}
         self.last_hindered: dict[str, float] = {}  # when strangers were last in a VIP's way, by key
+        self.last_able: dict[str, float] = {}  # when each in service could last take over
         self.last_rightful: dict[str, float] = {}  # when each last was who should hold the VIPs
         self.audits: dict[str, float] = {}  # when each began, by its request
         self.last_at_work = 0.0  # when the instance was last not left alone
@@ -111,6 +113,7 @@ class Invariants:
         if rightful := self.oracle.rightful_holder():
             self.last_rightful[rightful.instance_id] = self.lab.clock.now()
         self._see_whole()
+        self._see_able()
 
     def _look_at(self, vip: dict[str, Any]) -> None:
         key, interfaces = vip["key"], self.oracle.interfaces_of(vip["key"])
@@ -132,6 +135,12 @@ class Invariants:
         for holder in {str(each.instance.id) for each in self.oracle.attached()}:
             for key in self.oracle.whole(holder):
                 self.last_whole[holder, key] = self.lab.clock.now()
+
+    def _see_able(self) -> None:
+        ec2 = self.lab.ec2
+        for each in self.oracle.serving():
+            if each not in ec2.impaired and ec2.state(each) == "running":
+                self.last_able[each] = self.lab.clock.now()
 
     def _see_maintenance(self) -> None:
         if not self.oracle.left_alone:
@@ -157,12 +166,10 @@ class Invariants:
         sick = since is not None and 0 < limit <= self.lab.clock.now() - int(since)
         if self.lab.ec2.state(marked) in ("pending", "running") and not sick:
             self.fail(f"{marked} is marked unhealthy and runs")
-        able = [
-            each
-            for each in self.oracle.serving()
-            if each not in self.lab.ec2.impaired and self.lab.ec2.state(each) == "running"
-        ]
-        if sick and not able and self.oracle.environment["STANDBY"] == "hot" and not self.moving:
+        self._see_able()
+        others = [at for instance, at in self.last_able.items() if instance != marked]
+        able = max(others, default=0.0) >= self.lab.clock.now() - FRESH
+        if sick and not able and self.oracle.environment["STANDBY"] == "hot":
             self.fail(f"{marked} is marked unhealthy and nobody can take over")
 
     def _check_protection(self, call: Call) -> None:
