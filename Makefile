@@ -55,7 +55,7 @@ test-tofu: ## Deploy, heal and destroy once with OpenTofu, which is built for it
 simulate: setup ## Run the whole simulation and write its figures into docs/reliability.md
 	@$(RUN) python -m tests.simulation --write $(if $(SEEDS),--seeds $(SEEDS))
 
-simulate-deep: setup ## Run its three largest products in full; this takes the better part of an hour
+simulate-deep: setup ## Run its three largest products in full; this takes three hours or so
 	@$(RUN) python -m tests.simulation --deep --write
 
 mutation-test: setup ## Break the handler on purpose in every way listed: the simulation has to notice

@@ -487,7 +487,7 @@ variable "impaired_after_seconds" {
 }
 
 variable "max_replacements_per_hour" {
-  description = "How many running instances that are sick may be replaced within an hour, 1 to 20; with so many in any hour of the last day no more are, and an alarm tells, until storm_cleared_at is given or a day is over. Default 3: what three new instances bring along, a fourth does too."
+  description = "How many instances may be marked unhealthy within an hour, 1 to 20, by the module or by hand, also ended ones; with so many in any hour of the last day no more are replaced early for being sick, and an alarm tells, until storm_cleared_at is given or a day is over. Default 3: what three new instances bring along, a fourth does too."
   type        = number
   default     = 3
   nullable    = false
