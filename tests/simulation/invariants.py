@@ -110,8 +110,6 @@ class Invariants:
                 self.last_hindered[vip["key"]] = self.lab.clock.now()
         for each in (*self.oracle.interfaces(), *self.oracle.subnets()):
             self.born.setdefault(str(each.id), self.lab.clock.now())
-        if rightful := self.oracle.rightful_holder():
-            self.last_rightful[rightful.instance_id] = self.lab.clock.now()
         self._see_whole()
         self._see_able()
 
@@ -135,6 +133,8 @@ class Invariants:
         for holder in {str(each.instance.id) for each in self.oracle.attached()}:
             for key in self.oracle.whole(holder):
                 self.last_whole[holder, key] = self.lab.clock.now()
+        if rightful := self.oracle.rightful_holder():
+            self.last_rightful[rightful.instance_id] = self.lab.clock.now()
 
     def _see_able(self) -> None:
         ec2 = self.lab.ec2
