@@ -35,7 +35,7 @@ PATTERNS = {
 }
 MANY = 1000
 MISSING_AUDITS = 9
-MISSING_OR_LATE = ("missing", "late")
+MISSING_OR_LATE = ("missing", "late 70", "late 300", "late 560")
 # What follows the instances, also when the last one has left: the rule by which EC2 tells, and who
 # is protected.
 FOLLOWS = ("PutRule", "SetInstanceProtection")
@@ -180,7 +180,7 @@ class CaseRun:
     def _untold(self) -> str:
         """Whether EC2 would not tell of those in service, or another one than the holder is
         protected beside a standby, although audits have come that may change it."""
-        silent = self.case.event_faults.get("audit", "").startswith(MISSING_OR_LATE)
+        silent = self.case.event_faults.get("audit") in MISSING_OR_LATE
         return (
             ""
             if silent or self.oracle.left_alone

@@ -228,14 +228,6 @@ run "a_refresh_of_two" {
 run "a_refresh_while_the_standby_has_yet_to_boot" {
   command = plan
 
-  override_data {
-    target = data.aws_ssm_parameters_by_path.record
-    values = {
-      names  = ["/persistent-vnf/edge/applied"]
-      values = ["{\"settings\":{\"vips\":{\"vip\":{\"address\":\"10.16.10.20\",\"cidr\":\"10.16.10.0/24\",\"device_index\":1,\"elastic_ips\":{\"primary\":\"made\"},\"routes\":[\"192.168.0.0/16\"],\"secondary_addresses\":[]}},\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false,\"standby\":\"none\"},\"interrupts\":[\"What was said before.\"]}"]
-    }
-  }
-
   variables {
     settings = {
       vips = {
@@ -363,7 +355,7 @@ run "the_record_of_release_0_2_0" {
     target = data.aws_ssm_parameters_by_path.record
     values = {
       names  = ["/persistent-vnf/edge/applied"]
-      values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false,\"standby\":\"none\"},\"interrupts\":[\"What was said before.\"]}"]
+      values = ["{\"settings\":{\"vip_address\":\"10.16.10.20\",\"vip_cidr\":\"10.16.10.0/24\",\"vpc\":\"10.16.0.0/16\",\"wan_subnets\":{\"10.16.1.0/24\":\"eu-west-1a\",\"10.16.2.0/24\":\"eu-west-1b\"},\"vip_routes\":[\"192.168.0.0/16\"],\"elastic_ip\":null,\"launch_hook_timeout_seconds\":600,\"terminate_hook_timeout_seconds\":600,\"launch\":\"a\",\"reboot_after_attach\":false},\"interrupts\":[\"What was said before.\"]}"]
     }
   }
 
