@@ -19,7 +19,6 @@ from demo.recorder import Recorder
 from demo.story import Story
 from demo.timeline_view import Screen
 from lab import boot, moto_setup
-from lab.autoscaling.states import Member
 from lab.clock import ServedClock
 from lab.context import Lab
 from lab.inventory import Inventory, inventory
@@ -118,12 +117,10 @@ class LiveDemo:
 
     def _are_in_service(self) -> bool:
         members = self.recorder.members()
-        return len(members) == self.instances and all(map(self._is_well, members))
-
-    def _is_well(self, member: Member) -> bool:
-        instance, ec2 = member.instance_id, self.lab.ec2
-        runs = ec2.state(instance) == "running" and instance not in ec2.impaired
-        return member.in_service and runs
+        well = [
+            each for each in members if each.in_service and self.lab.ec2.is_well(each.instance_id)
+        ]
+        return len(well) == len(members) == self.instances
 
     def _all_ended(self) -> bool:
         return {self.lab.ec2.state(each) for each in self.recorder.zones} <= {"terminated"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from demo.drills import Drill, impair, in_service, lose_zone, restore_zone, terminate
 from demo.live import LiveDemo
+from tests.support.actions import WORK
 from tests.support.vip import Vip
 
 LIMIT_SECONDS = 600.0  # lab time for what a drill begins with
@@ -11,7 +12,6 @@ SICK_AFTER_SECONDS = 60  # impaired_after_seconds, the least there is
 STORM = 3  # max_replacements_per_hour, by default
 GRACE_SECONDS = 90.0  # health_check_grace_seconds of the profile Custom, and a little more
 MARKED = "user health-check"  # in the cause that Auto Scaling tells
-WORK = ("HealthCheck", "ReplaceUnhealthy")  # what maintenance suspends
 
 
 def _two_that_are_watched(live: LiveDemo) -> bool:

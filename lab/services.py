@@ -84,6 +84,9 @@ class Ec2Service(Protocol):
     def manage(self, interface_id: str, principal: str) -> None:
         """From now on that interface is a service's own."""
 
+    def is_well(self, instance_id: str) -> bool:
+        """Whether it runs, and its status checks pass."""
+
     def state(self, instance_id: str) -> str:
         """The EC2 state; `terminated` also for an id that EC2 has forgotten."""
 

@@ -78,6 +78,10 @@ class Ec2:
         operator = {"Managed": True, "Principal": principal, "HiddenByDefault": True}
         of_the_lab(self.backend.enis[interface_id]).operator = operator
 
+    def is_well(self, instance_id: str) -> bool:
+        """Whether it runs, and its status checks pass."""
+        return self.state(instance_id) == "running" and instance_id not in self.impaired
+
     def state(self, instance_id: str) -> str:
         """The EC2 state; `terminated` also for an id that EC2 has forgotten."""
         try:

@@ -12,12 +12,10 @@ from lab.autoscaling.states import State
 from lab.errors import AwsError
 from lab.pipeline.faults import Fault
 from tests.simulation.scenarios import AWAY, HOME, THIRD, destroy, sweep
-from tests.support.actions import console_user, processes
+from tests.support.actions import WORK, console_user, processes
 from tests.support.console_user import REPAIRS
 from tests.support.deployment import Deployment
 from tests.support.event_shapes import ACTIONS, LAUNCH_ACTION, TERMINATE_ACTION
-
-WORK = ("HealthCheck", "ReplaceUnhealthy")  # what maintenance suspends
 
 EnvironmentFault = Callable[[Deployment], None]
 

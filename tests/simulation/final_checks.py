@@ -70,7 +70,7 @@ class FinalState:
         if faults & set(REPLACED_BY_A_PERSON) and self.goal == "same" and case.scenario in SWEPT:
             self.goal = "served"
         replaceable = {*KILLS_THE_FIRST, *MANUAL_CHANGES}
-        if has_standby(scenario) and faults & replaceable and self.goal != "down":
+        if scenario.has_standby and faults & replaceable and self.goal != "down":
             self.goal = "served"  # it may have been the other one that was hit
         self.before = before
         self.instances = scenario.instances
@@ -107,9 +107,7 @@ class FinalState:
         return self.oracle.why_not_serving(serving[0])
 
     def _serves(self, member: Member) -> bool:
-        instance, ec2 = member.instance_id, self.lab.ec2
-        well = instance not in ec2.impaired
-        return member.in_service and ec2.state(instance) == "running" and well
+        return member.in_service and self.lab.ec2.is_well(member.instance_id)
 
 
 def launched(entries: Sequence[Entry]) -> int:
@@ -183,14 +181,9 @@ def undisturbed(entries: Sequence[Entry], case: Case) -> str:
     return f"a function fails: {failed[0]}" if failed else ""
 
 
-def has_standby(scenario: Scenario) -> bool:
-    """Whether two instances serve, or did: one of them holds the VIP."""
-    return "STANDBY" in scenario.environment
-
-
 def moves(entries: Sequence[Entry], scenario: Scenario, case: Case) -> str:
     """With a standby the VIP moves once for each holder that fails, whatever fails of the calls."""
-    if not has_standby(scenario) or case.environment_faults:
+    if not scenario.has_standby or case.environment_faults:
         return ""
     attached = [found[1] for each in entries if (found := _ATTACHING.match(each.what))]
     onto = [each for each, _ in groupby(attached)]
@@ -202,7 +195,7 @@ def false_alarm(deployed: Deployment, case: Case) -> str:
     """A person is called only when something is in the way that the handler cannot remove."""
     faults = {name for name, _ in case.environment_faults}
     scenario = SCENARIOS[case.scenario]
-    serves_there = case.scenario == "launch before terminate" or has_standby(scenario)
+    serves_there = case.scenario == "launch before terminate" or scenario.has_standby
     stuck = serves_there and "zone takes no subnet" in faults
     if stuck or scenario.blocked or faults & set(NEEDS_A_PERSON):
         return ""

@@ -137,9 +137,8 @@ class Invariants:
             self.last_rightful[rightful.instance_id] = self.lab.clock.now()
 
     def _see_able(self) -> None:
-        ec2 = self.lab.ec2
         for each in self.oracle.serving():
-            if each not in ec2.impaired and ec2.state(each) == "running":
+            if self.lab.ec2.is_well(each):
                 self.last_able[each] = self.lab.clock.now()
 
     def _see_maintenance(self) -> None:

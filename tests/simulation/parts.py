@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -385,7 +385,7 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
         Part(
             "Interleavings",
             "two handlers, up to two preemptions, before and after each changing call",
-            lambda: interleaved(reads=False),
+            lambda: interleaved(interleavings.alone(), reads=False),
         ),
         Part(
             "Folding",
@@ -419,7 +419,7 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
         Part(
             "Interleavings with a standby",
             "two handlers that make one move, up to two preemptions, as above",
-            interleaved_with_a_standby,
+            lambda: interleaved(interleavings.alone_with_a_standby(), reads=False),
         ),
         Part(
             "Random cases",
@@ -440,7 +440,7 @@ def deep() -> tuple[Part, ...]:
         Part(
             "Interleavings",
             "two handlers, up to two preemptions, at each call",
-            lambda: interleaved(reads=True),
+            lambda: interleaved(interleavings.alone(), reads=True),
         ),
         Part(
             "Random cases",
@@ -464,7 +464,11 @@ def few() -> tuple[Part, ...]:
         Part("Switches", "flipped, nothing else", lambda: _thinned(matrix.baseline_flipped(), 60)),
         Part("Event faults", "some", lambda: _thinned(event_faults(), 60)),
         Part("Told early", "some", lambda: _thinned(event_cases.told(), 40)),
-        Part("Interleavings", "some", lambda: _thinned(interleaved(reads=False), 60)),
+        Part(
+            "Interleavings",
+            "some",
+            lambda: _thinned(interleaved(interleavings.alone(), reads=False), 60),
+        ),
         Part("Folding", "some", lambda: _thinned(folding(), 80)),
         Part("Environment faults", "some", lambda: _thinned(environment_cases.cases(), 80)),
         Part(
@@ -480,7 +484,7 @@ def few() -> tuple[Part, ...]:
         Part(
             "Interleavings with a standby",
             "some",
-            lambda: _thinned(interleaved_with_a_standby(), 30),
+            lambda: _thinned(interleaved(interleavings.alone_with_a_standby(), reads=False), 30),
         ),
         Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
     )
@@ -533,14 +537,8 @@ def folding() -> Iterable[Case]:
     yield from fold_cases.lost_answers(fast_baseline())
 
 
-def interleaved(*, reads: bool) -> Iterable[Case]:
-    alone = matrix.baseline_outcomes(interleavings.alone())
-    return interleavings.cases(alone, reads=reads)
-
-
-def interleaved_with_a_standby() -> Iterable[Case]:
-    alone = matrix.baseline_outcomes(interleavings.alone_with_a_standby())
-    return interleavings.cases(alone, reads=False)
+def interleaved(alone: Sequence[Case], *, reads: bool) -> Iterable[Case]:
+    return interleavings.cases(matrix.baseline_outcomes(alone), reads=reads)
 
 
 def _thinned(cases: Iterable[Case], count: int) -> list[Case]:

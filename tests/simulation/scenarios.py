@@ -71,6 +71,11 @@ class Scenario:
     # People change the VIP itself: what the handler then puts right is no fault of its own.
     manual_changes: bool = False
 
+    @property
+    def has_standby(self) -> bool:
+        """Whether two instances serve, or did: one of them holds the VIP."""
+        return "STANDBY" in self.environment
+
 
 def _first(deployed: Deployment) -> None:
     deployed.scale(1)

@@ -10,6 +10,7 @@ from tests.support.console_user import ConsoleUser
 from tests.support.deployment import Deployment
 
 MINUTE = 60
+WORK = ("HealthCheck", "ReplaceUnhealthy")  # what maintenance suspends
 
 
 def console_user(deployed: Deployment) -> ConsoleUser:
