@@ -15,8 +15,9 @@ SUITES = sorted({each.split(".")[1] for each in IMPORTS if each.startswith("test
 SUITES = [each for each in SUITES if each not in ("support", "conftest")]
 PACKAGES = {"tests", "tests.support"}  # run by the import of whatever lies in them, and empty
 # What the demo takes of tests/support: real Terraform and its rights, where the VIPs are, the
-# events, and how a network was before.
+# events, what maintenance suspends, and how a network was before.
 OF_THE_DEMO = {
+    "tests.support.actions",
     "tests.support.deployer",
     "tests.support.event_shapes",
     "tests.support.network_snapshot",
