@@ -214,6 +214,7 @@ module "lifecycle" {
 
   health_check_grace_seconds = module.appliance.this.health_check_grace_seconds
   impaired_after_seconds     = var.impaired_after_seconds
+  service_alarm_arns         = var.service_alarm_arns
   max_replacements_per_hour  = var.max_replacements_per_hour
   storm_cleared_at           = var.storm_cleared_at
 

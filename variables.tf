@@ -486,6 +486,18 @@ variable "impaired_after_seconds" {
   default     = null
 }
 
+variable "service_alarm_arns" {
+  description = <<-EOT
+    CloudWatch alarms that say whether the service answers: names of your choice to ARNs, which may be known after the apply only. The instance
+    that has the VIP is replaced while one of them is in ALARM that was OK on it before. Metric alarms of this account, in any region; one of
+    this region may also call the handler by itself (output function_arns) and is then acted on within seconds, else with the next audit.
+    Default: none, nobody is replaced while it runs but for failed status checks.
+  EOT
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
 variable "max_replacements_per_hour" {
   description = "How many instances may be marked unhealthy within an hour, 1 to 20, by the module or by hand, also ended ones; with so many in any hour of the last day no more are replaced early for being sick, and an alarm tells, until storm_cleared_at is given or a day is over. Default 3: what three new instances bring along, a fourth does too."
   type        = number

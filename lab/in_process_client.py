@@ -18,6 +18,7 @@ from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError, ConnectionClosedError
 from botocore.model import OperationModel
 from botocore.retries import quota, standard
+from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.exceptions import JsonRESTError, ServiceException
 from moto.core.responses import ActionResult, BaseResponse
 from moto.core.utils import camelcase_to_underscores
@@ -37,6 +38,7 @@ from lab.response_parser import as_parsed
 RESPONSES = {
     "ec2": LabResponse,
     "autoscaling": AutoScalingResponse,
+    "cloudwatch": CloudWatchResponse,
     "events": EventsHandler,
     "sns": SNSResponse,
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from moto.iam.models import Role
 
     from lab.autoscaling.states import Member
+    from lab.cloudwatch.transition import Change
     from lab.ec2.impairment import Impaired, Moments
     from lab.ec2.past import Past
     from lab.ec2.shutdowns import Shutdowns
@@ -247,7 +248,12 @@ class IamService(Protocol):
 
 
 class AlarmService(Protocol):
-    """`lab.alarms`: CloudWatch's alarms."""
+    """`lab.alarms`: CloudWatch's alarms.
+
+    changes: of their states, the oldest first.
+    """
+
+    changes: list[Change]
 
     def follow(self) -> None:
         """An alarm was put: from now on they are evaluated."""

@@ -13,7 +13,7 @@ from moto.cloudwatch.models import Alarm, cloudwatch_backends
 
 from lab.cloudwatch import actions, evaluation, sampling
 from lab.cloudwatch.checks import MINUTE
-from lab.cloudwatch.transition import State
+from lab.cloudwatch.transition import Change, State
 from lab.context import Lab
 
 SHORT = 10  # seconds between evaluations of an alarm whose period is below a minute
@@ -26,6 +26,7 @@ class Alarms:
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
         self._ticking: set[int] = set()  # the paces at which something is evaluated
+        self.changes: list[Change] = []
 
     def follow(self) -> None:
         """An alarm was put: from now on they are evaluated."""
@@ -40,6 +41,7 @@ class Alarms:
             return
         alarm.update_state(reason, data, state)
         alarm.state_transitioned_timestamp = alarm.state_updated_timestamp  # type: ignore[attr-defined]
+        self.changes.append(Change(alarm.name, self._lab.clock.now(), before, State.of(alarm)))
         self._tell(f"{state}: {alarm.name}", before, reason)
         named = {
             evaluation.ALARM: alarm.alarm_actions,

@@ -12,7 +12,7 @@ from moto.cloudwatch.exceptions import ResourceNotFound
 from moto.cloudwatch.models import Alarm, CloudWatchBackend, MetricDatum, MetricDatumBase
 
 from lab import context
-from lab.cloudwatch import checks, evaluation
+from lab.cloudwatch import checks, evaluation, history
 from lab.cloudwatch.metrics import STANDARD
 from lab.errors import NotModelled
 from lab.patching import replace
@@ -96,3 +96,4 @@ def install() -> None:
     replace(CloudWatchBackend, "set_alarm_state", _set_alarm_state)
     replace(CloudWatchBackend, "put_metric_data", _put_metric_data)
     replace(CloudWatchBackend, "get_all_metrics", _get_all_metrics)
+    history.install()

@@ -30,3 +30,13 @@ class State:
             alarm.state_reason_data or "{}",
             alarm.state_updated_timestamp,
         )
+
+
+@dataclass(frozen=True)
+class Change:
+    """An alarm went from one state to another; `at` is lab time in seconds."""
+
+    alarm: str
+    at: float
+    before: State
+    now: State

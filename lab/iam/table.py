@@ -188,6 +188,10 @@ def _alarms(known: Resources, params: Params) -> list[Resource]:
     return [Resource(known.arn("cloudwatch", f"alarm:{name}")) for name in names]
 
 
+def _alarms_history(known: Resources, params: Params) -> list[Resource]:
+    return [Resource(known.arn("cloudwatch", f"alarm:{params.get('AlarmName', '*')}"))]
+
+
 def _topic(_: Resources, params: Params) -> list[Resource]:
     return [Resource(params.get("TopicArn") or params["TargetArn"])]
 
@@ -328,6 +332,7 @@ TABLE: dict[str, list[Evaluated]] = {
     "autoscaling:SuspendProcesses": [_group],
     "autoscaling:TerminateInstanceInAutoScalingGroup": [_group_of_instance],
     "cloudwatch:DescribeAlarms": [_alarms],
+    "cloudwatch:DescribeAlarmHistory": [_alarms_history],
     "events:DescribeRule": [_rule("Name")],
     "events:DisableRule": [_rule("Name")],
     "events:ListTargetsByRule": [_rule("Rule")],

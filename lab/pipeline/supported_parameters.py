@@ -131,6 +131,9 @@ SUPPORTED = {
         "AutoScalingGroupName", "InstanceIds", "ProtectedFromScaleIn"
     ),
     "cloudwatch:DescribeAlarms": _call("AlarmNames"),
+    "cloudwatch:DescribeAlarmHistory": _call(
+        "AlarmName", "HistoryItemType", "StartDate", "ScanBy", "MaxRecords"
+    ),
     "events:DescribeRule": _call("Name"),
     "events:ListTargetsByRule": _call("Rule"),
     "events:DisableRule": _call("Name"),

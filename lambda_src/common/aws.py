@@ -56,6 +56,12 @@ def events() -> EventBridgeClient:
 
 
 @cache
+def cloudwatch(region: str) -> Any:
+    """The CloudWatch client of this process for that region: alarms may ring in another one."""
+    return boto3.client("cloudwatch", region_name=region, config=CLIENT_CONFIG)
+
+
+@cache
 def sns() -> SNSClient:
     """The SNS client of this process."""
     return boto3.client("sns", config=CLIENT_CONFIG)

@@ -8,8 +8,11 @@ what is one safe step from here to there? So the order, number and loss of event
                when each of them is content, and which hook it completes
     told_early EC2 says that an instance stopped or ended; state_rule: of which ones it does
     status_checks
-               EC2 says that it is impaired; storm_limit: how often that counts
-    marking    what both lead to: Auto Scaling replaces the instance at once
+               EC2 says that it is impaired
+    service_checks
+               alarms say that its service does not answer
+    giving_up  with what restraint both count; storm_limit: how often
+    marking    what all lead to: Auto Scaling replaces the instance at once
     protection whom Auto Scaling does not take when the group is lowered
     admission  when a newcomer may enter service; lost_hooks: answers that nobody else gives
     reconcile  the convergence they share: look, act, wait

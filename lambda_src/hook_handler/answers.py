@@ -24,6 +24,7 @@ from hook_handler.world import (
     Leaver,
     Leftovers,
     Member,
+    ServiceAlarm,
     Subnet,
 )
 
@@ -271,6 +272,41 @@ def history(activities: Sequence[Answer], instance_id: str) -> History:
         each["StartTime"].timestamp() for each in activities if MARKED in each.get("Cause", "")
     )
     return History(entered_at=next(entries, None), marks=tuple(marks))
+
+
+def by_region(alarm_arns: Iterable[str]) -> dict[str, list[str]]:
+    """The names of those alarms, by their regions."""
+    names: dict[str, list[str]] = {}
+    for arn in alarm_arns:
+        _arn, _partition, _service, region, _account, _alarm, name = arn.split(":", 6)
+        names.setdefault(region, []).append(name)
+    return names
+
+
+def service_alarm(answer: Answer) -> ServiceAlarm:
+    """A metric alarm. One on several metrics, by their maths, has a period in each of them."""
+    periods = [answer.get("Period", 0), *map(_period, answer.get("Metrics", ()))]
+    return ServiceAlarm(
+        arn=answer["AlarmArn"],
+        rings=answer["StateValue"] == "ALARM",
+        since=answer["StateTransitionedTimestamp"].timestamp(),
+        configured_at=answer["AlarmConfigurationUpdatedTimestamp"].timestamp(),
+        watches_seconds=float(max(periods) * answer["EvaluationPeriods"]),
+    )
+
+
+def _period(metric: Answer) -> int:
+    return int(metric.get("Period") or metric.get("MetricStat", {}).get("Period", 0))
+
+
+def was_ok(changes: Iterable[Answer]) -> bool:
+    """Whether any of an alarm's changes leads from OK, or to it."""
+    told = (json.loads(each["HistoryData"]) for each in changes)
+    return any("OK" in (_state(each, "oldState"), _state(each, "newState")) for each in told)
+
+
+def _state(change: Answer, which: str) -> str:
+    return str(change.get(which, {}).get("stateValue", ""))
 
 
 def impaired_since(statuses: Iterable[Answer]) -> dict[str, float]:

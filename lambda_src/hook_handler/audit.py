@@ -14,13 +14,14 @@ from hook_handler import at_rest, drain
 from hook_handler.admission import who_lost_it
 from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.lost_hooks import answer_lost_hooks
-from hook_handler.marking import attempt
+from hook_handler.marking import MARKED, attempt
 from hook_handler.next_hops import taken
 from hook_handler.observe import last_activity
 from hook_handler.protection import protect
 from hook_handler.public_access import blocked
 from hook_handler.removal import unknown
 from hook_handler.report import in_maintenance
+from hook_handler.service_checks import mark_if_sick
 from hook_handler.state_rule import write_rule
 from hook_handler.status_checks import mark_if_impaired
 from hook_handler.timing import REBOOT_SHOWS, becomes_due
@@ -103,7 +104,7 @@ def audit(
         _protect_the_holder(reconciler, assessment)
     _have_ec2_tell(reconciler, assessment)
     if assessment.settled and not is_asked:
-        _look_at_status_checks(reconciler, report, assessment)
+        _look_for_the_sick(reconciler, report, assessment)
     return _report_outcome(reconciler, report, assessment, before, rests)
 
 
@@ -120,13 +121,13 @@ def _have_ec2_tell(reconciler: Reconciler, assessment: Assessment) -> None:
         reconciler.progress.record_obstacle(told)
 
 
-def _look_at_status_checks(
-    reconciler: Reconciler, report: Reporter, assessment: Assessment
-) -> None:
+def _look_for_the_sick(reconciler: Reconciler, report: Reporter, assessment: Assessment) -> None:
     """An alarm asks for that too, but only once: here nothing is lost with it."""
     group, config = assessment.world.group, reconciler.config
     clients, retrier = reconciler.clients, reconciler.retrier
-    attempt(lambda: mark_if_impaired(group, config, clients, retrier, report), report)
+    marked = attempt(lambda: mark_if_impaired(group, config, clients, retrier, report), report)
+    if marked != MARKED:
+        attempt(lambda: mark_if_sick(assessment, config, clients, retrier, report), report)
 
 
 def _is_left_to_its_launch(assessment: Assessment, now: float, config: Config) -> bool:

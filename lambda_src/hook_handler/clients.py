@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from common import aws
 from common.runtime import LambdaContext, Runtime, of_lambda
@@ -24,9 +24,11 @@ class Clients:
     autoscaling: AutoScalingClient
     sns: SNSClient
     events: Callable[[], EventBridgeClient]  # made when it is needed: no heal waits for it
+    cloudwatch: Callable[[str], Any]  # of a region
     runtime: Runtime
 
 
 def for_lambda(context: LambdaContext) -> Clients:
     """The clients of a real invocation."""
-    return Clients(aws.ec2(), aws.autoscaling(), aws.sns(), aws.events, of_lambda(context))
+    runtime = of_lambda(context)
+    return Clients(aws.ec2(), aws.autoscaling(), aws.sns(), aws.events, aws.cloudwatch, runtime)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +41,7 @@ class Config:
     warmup_grace_seconds: int
     health_check_grace_seconds: int
     impaired_after_seconds: int  # 0: that is left to Auto Scaling
+    service_alarm_arns: tuple[str, ...]  # any of them says that the service does not answer
     max_replacements_per_hour: int
     storm_cleared_at: float  # seconds since the Unix epoch
     end_slow_shutdown_after_seconds: int  # 0: a guest has all the time it takes
@@ -91,6 +94,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         warmup_grace_seconds=whole_number(environment, "WARMUP_GRACE_SECONDS"),
         health_check_grace_seconds=whole_number(environment, "HEALTH_CHECK_GRACE_SECONDS"),
         impaired_after_seconds=whole_number(environment, "IMPAIRED_AFTER_SECONDS"),
+        service_alarm_arns=_alarm_arns(text(environment, "SERVICE_ALARM_ARNS")),
         max_replacements_per_hour=whole_number(environment, "MAX_REPLACEMENTS_PER_HOUR"),
         storm_cleared_at=moment(environment, "STORM_CLEARED_AT"),
         end_slow_shutdown_after_seconds=whole_number(
@@ -98,6 +102,14 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         ),
         metrics_namespace=text(environment, "METRICS_NAMESPACE"),
     )
+
+
+def _alarm_arns(value: str) -> tuple[str, ...]:
+    """They travel compressed, like VIPS: many of them are alike."""
+    try:
+        return tuple(json.loads(gzip.decompress(base64.b64decode(value))))
+    except (ValueError, OSError, EOFError, TypeError) as error:
+        raise BadEnvironmentError(f"SERVICE_ALARM_ARNS cannot be read: {error!r}.") from error
 
 
 def _tags(value: str) -> dict[str, str]:

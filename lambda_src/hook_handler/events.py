@@ -84,7 +84,7 @@ class StateChange:
 
 @dataclass(frozen=True)
 class Alarm:
-    """An alarm of ours: the instance's status checks fail.
+    """An alarm: the instance's status checks fail, or its service does not answer.
 
     A hint where to look: it may come late (docs/aws-behaviour.md#alarms-that-call-a-function).
     """

@@ -26,11 +26,12 @@ from hook_handler.events import (
 )
 from hook_handler.hooks import CONTINUE, Hooks
 from hook_handler.launch import launch
-from hook_handler.marking import MARKED, attempt
+from hook_handler.marking import MARKED, NOTHING, attempt
 from hook_handler.observe import group
 from hook_handler.reconcile import Reconciler
 from hook_handler.report import Reporter
 from hook_handler.retry import Retrier
+from hook_handler.service_checks import mark_if_sick
 from hook_handler.status_checks import mark_if_impaired
 from hook_handler.sweep import sweep, tidy
 from hook_handler.terminate import terminate
@@ -88,12 +89,7 @@ def _dispatch(
             marked = attempt(lambda: mark_if_gone(instance_id, config, clients, retrier), report)
             return _move_to_the_standby(marked, config, clients)
         case Alarm():
-            marked = attempt(
-                lambda: mark_if_impaired(
-                    group(config, clients, retrier), config, clients, retrier, report
-                ),
-                report,
-            )
+            marked = _mark_the_sick(reconciler, report)
             return _move_to_the_standby(marked, config, clients)
         case Audit():
             return scheduled_audit(reconciler, hooks, report)
@@ -107,6 +103,24 @@ def _dispatch(
             return audit(reconciler, hooks, report, is_asked=trigger.changes_vips)
         case Sweep():
             return sweep(reconciler)
+
+
+def _mark_the_sick(reconciler: Reconciler, report: Reporter) -> str:
+    """Whatever alarm it is that rings, each kind of sickness is looked for by itself."""
+    config, clients, retrier = reconciler.config, reconciler.clients, reconciler.retrier
+    marked = NOTHING
+    if config.impaired_after_seconds:
+        marked = attempt(
+            lambda: mark_if_impaired(
+                group(config, clients, retrier), config, clients, retrier, report
+            ),
+            report,
+        )
+    if config.service_alarm_arns and marked != MARKED:
+        marked = attempt(
+            lambda: mark_if_sick(reconciler.look(), config, clients, retrier, report), report
+        )
+    return marked
 
 
 def _move_to_the_standby(marked: str, config: Config, clients: Clients) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from common.failures import AwsFailure, is_gone_from_group
 from hook_handler.at_rest import HEALING
-from hook_handler.errors import RetryLater
+from hook_handler.errors import RetryLater, TerminalError
 from hook_handler.refusals import of_request
 from hook_handler.world import MAINTENANCE
 
@@ -37,7 +37,7 @@ def may_mark(group: Group) -> bool:
     return not group.suspended & (HEALING | MAINTENANCE)
 
 
-def mark(instance_id: str, clients: Clients, retrier: Retrier) -> bool:
+def mark(instance_id: str, clients: Clients, retrier: Retrier, because: str) -> bool:
     """Mark it. False if it has left the group meanwhile: Auto Scaling says ValidationError then.
 
     Also inside its grace period (docs/aws-behaviour.md#marking-an-instance-unhealthy): whoever asks
@@ -53,13 +53,13 @@ def mark(instance_id: str, clients: Clients, retrier: Retrier) -> bool:
         if not is_gone_from_group(error):
             raise
         return False
-    log.info("marked unhealthy", extra={"instance": instance_id})
+    log.info("marked unhealthy", extra={"instance": instance_id, "because": because})
     return True
 
 
 def attempt(marked: Callable[[], str], report: Reporter) -> str:
-    """What came of a mark. Never raises AwsFailure or RetryLater: nothing depends on it, as
-    Auto Scaling notices by itself, only later. To be given a retrier that fails fast.
+    """What came of a mark. Never raises AwsFailure, RetryLater or TerminalError: nothing depends on
+    it, as another audit comes. To be given a retrier that fails fast.
     """
     try:
         return marked()
@@ -68,4 +68,7 @@ def attempt(marked: Callable[[], str], report: Reporter) -> str:
         return "AWS is busy"
     except AwsFailure as error:
         report.failed(of_request(error), told_elsewhere=True)
+        return "refused"
+    except TerminalError as obstacle:
+        report.failed(obstacle, told_elsewhere=True)
         return "refused"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from hook_handler import answers
 from hook_handler.config import Config
 from hook_handler.sdk import known
-from hook_handler.world import Group, History, Leaver, Leftovers, World
+from hook_handler.world import Group, History, Leaver, Leftovers, ServiceAlarm, World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 _ALIVE = ("pending", "running", "stopping", "stopped")
 _RECENT = 20  # scaling activities that are searched for the leaver
-_NEWEST_PAGE = 100  # activities that AWS tells at a time
+_NEWEST_PAGE = 100  # activities, or changes of an alarm, that AWS tells at a time
 
 
 def observe(config: Config, clients: Clients, retrier: Retrier) -> World:
@@ -190,6 +191,34 @@ def history(instance_id: str, config: Config, clients: Clients, retrier: Retrier
         )
     )
     return answers.history(answer.get("Activities", ()), instance_id)
+
+
+def service_alarms(
+    region: str, names: Sequence[str], clients: Clients, retrier: Retrier
+) -> tuple[ServiceAlarm, ...]:
+    """The alarms of those names in that region, as far as there are any."""
+    answer = retrier.call(
+        lambda: clients.cloudwatch(region).describe_alarms(AlarmNames=list(names))
+    )
+    return tuple(map(answers.service_alarm, answer.get("MetricAlarms", ())))
+
+
+def was_ok(alarm_arn: str, since: float, clients: Clients, retrier: Retrier) -> bool:
+    """Whether that alarm was OK at any time after `since`, in seconds since the Unix epoch.
+
+    By the newest page of its changes (docs/aws-behaviour.md#history-of-an-alarm).
+    """
+    (region, (name,)), *_ = answers.by_region([alarm_arn]).items()
+    answer = retrier.call(
+        lambda: clients.cloudwatch(region).describe_alarm_history(
+            AlarmName=name,
+            HistoryItemType="StateUpdate",
+            StartDate=datetime.fromtimestamp(since, UTC),
+            ScanBy="TimestampDescending",
+            MaxRecords=_NEWEST_PAGE,
+        )
+    )
+    return answers.was_ok(answer.get("AlarmHistoryItems", ()))
 
 
 def last_activity(config: Config, clients: Clients, retrier: Retrier) -> float | None:

@@ -42,6 +42,8 @@ from hook_handler.steps import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hook_handler.assessment import Assessment
     from hook_handler.clients import Clients
     from hook_handler.config import Config
@@ -58,7 +60,7 @@ _LOWERED = "shrinking the capacity"
 # Who marks an instance unhealthy.
 _WHO_MARKS = (
     "A user's health check is this module's, on EC2's word that the instance stopped or ended or "
-    "fails its status checks, or an operator's mark."
+    "fails its status checks or on an alarm of its service, or an operator's mark."
 )
 
 # What a person reads of each kind of call.
@@ -202,15 +204,24 @@ class Reporter:
             waits = "The group waits until its hook times out. The audit keeps trying."
             self._email_for_help([str(obstacle), waits])
 
-    def early_replacement_stopped(self, instance_id: str) -> None:
+    def early_replacement_stopped(self, instance_id: str, because: str) -> None:
         """The instance is sick, and not replaced for it: that came too often. The alarm tells."""
         limit = self._config.max_replacements_per_hour
         sentence = (
-            f"{instance_id} fails its status checks. It is not replaced for that: an hour of the "
-            f"last day had {limit} such replacements or more (max_replacements_per_hour)."
+            f"{instance_id} {because}. It is not replaced for that: an hour of the last "
+            f"day had {limit} such replacements or more (max_replacements_per_hour)."
         )
         log.error("storm limit", extra={"sentence": sentence})
         self.count(EarlyReplacementsStopped=1)
+
+    def never_passed(self, instance_id: str, alarm_arns: Sequence[str]) -> None:
+        """Checks of the service fail, and never passed on that instance. The alarm tells."""
+        sentence = (
+            f"{', '.join(alarm_arns)} in ALARM, and never OK since {instance_id} has the VIP. It "
+            "is not replaced for that: the check, or what is on its way, is wrong, or the image."
+        )
+        log.warning("never passed", extra={"sentence": sentence})
+        self.count(ServiceNeverPassed=1)
 
     def done_without(self) -> None:
         """A hook was answered although something that carries no address was refused for good."""

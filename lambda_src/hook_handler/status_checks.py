@@ -10,16 +10,16 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from hook_handler import storm_limit
-from hook_handler.marking import MARKED, NOTHING, mark, may_mark, serves
-from hook_handler.observe import checks_passed, history, impaired_since
+from hook_handler.giving_up import Sick, give_up, runs_and_serves
+from hook_handler.marking import NOTHING, may_mark
+from hook_handler.observe import history, impaired_since
 
 if TYPE_CHECKING:
     from hook_handler.clients import Clients
     from hook_handler.config import Config
     from hook_handler.report import Reporter
     from hook_handler.retry import Retrier
-    from hook_handler.world import Group, History, Member
+    from hook_handler.world import Group, History
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def mark_if_impaired(
         return NOTHING
     if not may_mark(shown):
         return "left alone"
-    running = [each.instance_id for each in shown.members if _runs_and_serves(each)]
+    running = [each.instance_id for each in shown.members if runs_and_serves(each)]
     failing = impaired_since(running, clients, retrier)
     if not failing:
         return NOTHING
@@ -47,39 +47,11 @@ def mark_if_impaired(
     if _never_passed(told, failing[instance_id], config):
         log.warning("status checks fail since the start", extra={"instance": instance_id})
         return "never passed"
-    if _storms(told, config, clients.runtime.now()):
-        report.early_replacement_stopped(instance_id)
-        return "storm limit"
-    if config.has_standby and not _another_is_ready(instance_id, shown, config, clients, retrier):
-        return "nobody to take over"
-    return MARKED if mark(instance_id, clients, retrier) else NOTHING
-
-
-def _runs_and_serves(member: Member) -> bool:
-    return serves(member) and member.ec2_state == "running"
-
-
-def _another_is_ready(
-    instance_id: str, shown: Group, config: Config, clients: Clients, retrier: Retrier
-) -> bool:
-    """Whether somebody in service has booted and passes his checks: where there should be two, one
-    that is sick is better than one that cannot serve yet."""
-    booted_before = clients.runtime.now() - config.health_check_grace_seconds
-    return any(
-        _runs_and_serves(each)
-        and each.launched_at <= booted_before
-        and checks_passed(each.instance_id, clients, retrier) is True
-        for each in shown.members
-        if each.instance_id != instance_id
-    )
+    sick = Sick(instance_id, "fails its status checks")
+    return give_up(sick, told, shown, config, clients, retrier, report)
 
 
 def _never_passed(told: History, since: float, config: Config) -> bool:
     """Whether it has failed since its first boot: the next instance would do the same."""
     entered_at = told.entered_at
     return entered_at is not None and since <= entered_at + config.health_check_grace_seconds
-
-
-def _storms(told: History, config: Config, now: float) -> bool:
-    limit = config.max_replacements_per_hour
-    return storm_limit.is_reached(told.marks, limit, config.storm_cleared_at, now)

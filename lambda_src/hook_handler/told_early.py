@@ -34,6 +34,6 @@ def mark_if_gone(instance_id: str, config: Config, clients: Clients, retrier: Re
         if not may_mark(shown):
             return "left alone"
         if member.dead or member.stopped:
-            return MARKED if mark(instance_id, clients, retrier) else NOTHING
+            return MARKED if mark(instance_id, clients, retrier, "stopped or ended") else NOTHING
         clients.runtime.sleep(LOOK_AGAIN)
     return "not seen"

@@ -342,6 +342,20 @@ class Leaver:
 
 
 @dataclass(frozen=True)
+class ServiceAlarm:
+    """An alarm that says whether the service answers, as CloudWatch shows it.
+
+    Times are seconds since the Unix epoch; watches_seconds: of the periods that it looks back on.
+    """
+
+    arn: str
+    rings: bool
+    since: float
+    configured_at: float
+    watches_seconds: float
+
+
+@dataclass(frozen=True)
 class History:
     """What the group's newest activities tell of an instance. Seconds since the Unix epoch."""
 

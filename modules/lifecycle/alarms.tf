@@ -51,10 +51,25 @@ locals {
       datapoints         = local.impaired_minutes
       calls_handler      = true
     }
+  }
+
+  # Where an instance may be given up although it runs: for its status checks, or for what alarms say of its service.
+  restraint_alarms = {
     early-replacement-stopped = {
       description = "The instance is sick and is not replaced for it any more: an hour of the last day had ${var.max_replacements_per_hour} such replacements (max_replacements_per_hour), so replacing it does not help. Find out what makes each new one sick: image, licence, peers. Then apply storm_cleared_at with the present time; a day after the storm it goes on by itself."
       namespace   = local.metrics_namespace
       metric_name = "EarlyReplacementsStopped"
+      dimensions  = local.vnf_dimensions
+    }
+  }
+
+  replaces_silent = length(var.service_alarm_arns) > 0
+
+  service_alarms = {
+    service-never-passed = {
+      description = "A check of the service fails that never passed since this instance has the VIP, so nobody is replaced for it. Look at the check itself (port, what it expects), at what lets it in (security group, network ACL, the guest's own filter), and whether the service is bound to the VIP; the handler's log names the alarm."
+      namespace   = local.metrics_namespace
+      metric_name = "ServiceNeverPassed"
       dimensions  = local.vnf_dimensions
     }
   }
@@ -86,7 +101,7 @@ locals {
     }
   }
 
-  alarms = merge(local.not_held_alarms, { for name, alarm in local.standby_alarms : name => alarm if var.standby == "hot" }, { for name, alarm in local.impaired_alarms : name => alarm if local.replaces_impaired }, {
+  alarms = merge(local.not_held_alarms, { for name, alarm in local.standby_alarms : name => alarm if var.standby == "hot" }, { for name, alarm in local.impaired_alarms : name => alarm if local.replaces_impaired }, { for name, alarm in local.service_alarms : name => alarm if local.replaces_silent }, { for name, alarm in local.restraint_alarms : name => alarm if local.replaces_impaired || local.replaces_silent }, {
     healing-suspended = {
       description        = "For an hour processes of the Auto Scaling group have been suspended without which a broken instance is not replaced, beside those of maintenance. Resume them when the work is done; Auto Scaling itself suspends them after a day of failed launches."
       namespace          = local.metrics_namespace

@@ -1,5 +1,6 @@
 # How large the functions' environments are. Lambda takes 4 KB in all and measures them as JSON
-# (docs/aws-behaviour.md#variables-of-a-function); only tags and vips, which travel compressed, can grow that large.
+# (docs/aws-behaviour.md#variables-of-a-function); only tags, vips and alarms, both of which travel compressed, can grow that
+# large.
 
 locals {
   longest_environment_bytes = 4096
@@ -23,11 +24,17 @@ locals {
     })
   ]))
 
+  # Whose ARN is not known yet may be called anything.
+  longest_service_alarm_arns = base64gzip(jsonencode([
+    for name in keys(var.service_alarm_arns) : "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:${sha256(name)}"
+  ]))
+
   longest_ids = {
     hook_handler = {
       VPC_ID                = "vpc-0123456789abcdef0"
       WAN_SECURITY_GROUP_ID = "sg-0123456789abcdef0"
       VIPS                  = local.longest_vips
+      SERVICE_ALARM_ARNS    = local.longest_service_alarm_arns
       TOPIC_ARN             = local.topic_arn
     }
     warmup = {

@@ -19,7 +19,7 @@ locals {
   elastic_ip_arns     = [for id in local.elastic_ip_ids : "${local.ec2_arn}:elastic-ip/${id}"]
   next_hop_table_arns = [for id in local.next_hop_table_ids : "${local.ec2_arn}:route-table/${id}"]
 
-  handler_statements = concat(local.vip_statements, local.address_statements, local.next_hop_statements, local.network_acl_statements)
+  handler_statements = concat(local.vip_statements, local.address_statements, local.next_hop_statements, local.network_acl_statements, local.service_alarm_statements)
 
   vip_statements = [
     {
@@ -213,6 +213,17 @@ locals {
         Condition = { ArnEquals = { "ec2:Vpc" = local.vpc_arn } }
       },
     ] : statement if local.has_next_hop_routes
+  ]
+
+  service_alarm_statements = [
+    for statement in [
+      {
+        Sid      = "HearWhetherItServes"
+        Effect   = "Allow"
+        Action   = ["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"]
+        Resource = values(var.service_alarm_arns)
+      },
+    ] : statement if local.replaces_silent
   ]
 
   network_acl_statements = [

@@ -8,6 +8,11 @@ output "ready" {
     error_message = "impaired_after_seconds is ${coalesce(var.impaired_after_seconds, 0)}, and health_check_grace_seconds, of the profile or yours, is ${var.health_check_grace_seconds}: an instance that only reboots would be replaced. Give impaired_after_seconds at least that, or null to leave it to Auto Scaling."
   }
 
+  precondition {
+    condition     = alltrue([for arn in values(var.service_alarm_arns) : split(":", arn)[4] == local.account_id])
+    error_message = "service_alarm_arns is ${jsonencode(var.service_alarm_arns)}, and this account is ${local.account_id}: the handler reads alarms of its own account only. Make an alarm here, on the same metric."
+  }
+
   # Each run counts anew, as EC2 does not tell when a shutdown began.
   precondition {
     condition     = var.end_slow_shutdown_after_seconds == null ? true : var.end_slow_shutdown_after_seconds * 2 <= var.function_timeout_seconds

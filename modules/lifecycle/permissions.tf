@@ -1,4 +1,4 @@
-# Who may call which function: those rules and that alarm of ours, and nobody else.
+# Who may call which function: those rules of ours and those alarms, and nobody else.
 
 locals {
   callers = { hooks = "hook_handler", audit = "hook_handler", state_changes = "hook_handler", warmup = "warmup" }
@@ -14,13 +14,20 @@ resource "aws_lambda_permission" "rule" {
   source_arn    = local.rule_arns[each.key]
 }
 
-resource "aws_lambda_permission" "alarm" {
-  count = local.replaces_impaired ? 1 : 0
+locals {
+  alarm_callers = merge(
+    { for name in ["status-checks-failed"] : name => "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:${var.name}-${name}" if local.replaces_impaired },
+    { for name, arn in var.service_alarm_arns : "service-${name}" => arn },
+  )
+}
 
-  statement_id   = "status-checks-failed-alarm"
+resource "aws_lambda_permission" "alarm" {
+  for_each = local.alarm_callers
+
+  statement_id   = "${each.key}-alarm"
   action         = "lambda:InvokeFunction"
   function_name  = aws_lambda_function.this["hook_handler"].arn
   principal      = "lambda.alarms.cloudwatch.amazonaws.com" # docs/aws-behaviour.md#alarms-that-call-a-function
   source_account = local.account_id
-  source_arn     = "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:${var.name}-status-checks-failed"
+  source_arn     = each.value
 }

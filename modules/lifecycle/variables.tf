@@ -208,6 +208,32 @@ variable "impaired_after_seconds" {
   }
 }
 
+variable "service_alarm_arns" {
+  description = "Alarms that say whether the service answers, by a name each."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.service_alarm_arns) <= 20
+    error_message = "service_alarm_arns has ${length(var.service_alarm_arns)} alarms: the handler's environment has room for 20. Join some in one alarm, by metric math."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.service_alarm_arns) : can(regex("^[a-z0-9][a-z0-9-]{0,31}$", name))])
+    error_message = "service_alarm_arns has the names ${join(", ", keys(var.service_alarm_arns))}: they become part of a statement's name. Use 1 to 32 lower-case letters, digits and hyphens, no hyphen first."
+  }
+
+  validation {
+    condition     = alltrue([for arn in values(var.service_alarm_arns) : can(regex("^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:[0-9]{12}:alarm:[ -~]{1,255}$", arn))])
+    error_message = "service_alarm_arns is ${jsonencode(var.service_alarm_arns)}: each must be the ARN of a CloudWatch alarm, arn:aws:cloudwatch:eu-west-1:123456789012:alarm:name, as the alarm's own arn tells it."
+  }
+
+  validation {
+    condition     = length(distinct(values(var.service_alarm_arns))) == length(var.service_alarm_arns)
+    error_message = "service_alarm_arns is ${jsonencode(var.service_alarm_arns)}, with one alarm twice. Keep one of them."
+  }
+}
+
 variable "max_replacements_per_hour" {
   description = "Early replacements of a running instance within an hour that stop all further ones."
   type        = number
@@ -215,7 +241,7 @@ variable "max_replacements_per_hour" {
 
   validation {
     condition     = var.max_replacements_per_hour >= 1 && var.max_replacements_per_hour <= 20 && floor(var.max_replacements_per_hour) == var.max_replacements_per_hour
-    error_message = "max_replacements_per_hour is ${var.max_replacements_per_hour}: give a whole number from 1 to 20. To replace nobody early, leave impaired_after_seconds at null."
+    error_message = "max_replacements_per_hour is ${var.max_replacements_per_hour}: give a whole number from 1 to 20. To replace nobody early, leave impaired_after_seconds at null and service_alarm_arns empty."
   }
 }
 

@@ -45,6 +45,8 @@ KEY = [
     "",
 ]
 
+ALARM_ARN = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip"
+ALARM = ["sip", f"{ALARM_ARN}\n", ALARM_ARN.replace(":alarm:", ":metric:"), f"{ALARM_ARN[:-3]}", ""]
 TIMES = [
     "yesterday",
     "2026-01-31",
@@ -433,6 +435,12 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "cooldown_seconds": plain(seconds(1, 86400)),
     "health_check_grace_seconds": plain(seconds(0, 7200)),
     "impaired_after_seconds": plain(seconds(60, 86340)),
+    "service_alarm_arns": [
+        *(({"noc": arn}, f'"noc":{json.dumps(arn)}') for arn in ALARM),
+        ({"NOC": ALARM_ARN}, "names NOC"),
+        (dict.fromkeys("ab", ALARM_ARN), '"a"'),
+        ({f"check-{number}": f"{ALARM_ARN}-{number}" for number in range(21)}, "21 alarms"),
+    ],
     "max_replacements_per_hour": plain(seconds(1, 20)),
     "storm_cleared_at": plain(TIMES),
     "end_slow_shutdown_after_seconds": plain(seconds(10, 450)),

@@ -1221,6 +1221,32 @@ REFUSALS = [
     ),
     refuse(
         "lifecycle",
+        'service_alarm_arns is {"noc":"sip"}: each must be the ARN of a CloudWatch alarm … own arn',
+        service_alarm_arns={"noc": "sip"},
+    ),
+    refuse(
+        "lifecycle",
+        "service_alarm_arns has the names The NOC … Use 1 to 32 lower-case letters, digits",
+        service_alarm_arns={"The NOC": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip"},
+    ),
+    refuse(
+        "lifecycle",
+        'service_alarm_arns is {"a":"arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip","b":… '
+        "with one alarm twice. Keep one of them",
+        service_alarm_arns=dict.fromkeys(
+            "ab", "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip"
+        ),
+    ),
+    refuse(
+        "lifecycle",
+        "service_alarm_arns has 21 alarms: … room for 20. Join some in one alarm",
+        service_alarm_arns={
+            f"check-{number}": f"arn:aws:cloudwatch:eu-west-1:123456789012:alarm:{number}"
+            for number in range(21)
+        },
+    ),
+    refuse(
+        "lifecycle",
         "max_replacements_per_hour is 0: give a whole number from 1 to 20. To replace nobody early",
         max_replacements_per_hour=0,
     ),
@@ -1242,6 +1268,10 @@ MOCKED = {
     "shorter_than_the_grace": (
         "impaired_after_seconds is 1199, and health_check_grace_seconds, of the profile or yours, "
         "is 1200 … Give impaired_after_seconds at least that"
+    ),
+    "an_alarm_of_another_account": (
+        'service_alarm_arns is {"noc":"arn:aws:cloudwatch:eu-west-1:210987654321:alarm:sip"}, and '
+        "this account is 123456789012 … Make an alarm here, on the same metric"
     ),
     "longer_than_half_of_a_run": (
         "end_slow_shutdown_after_seconds is 61, and function_timeout_seconds is 120 … at least 122"

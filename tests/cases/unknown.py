@@ -68,6 +68,7 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
         {"iam": {"role_names": {"hook_handler": LATER, "instance": LATER}}},
         {"iam": BROUGHT_ROLES},
     ],
+    "service_alarm_arns": [{"service_alarm_arns": {"outside": LATER, "noc": LATER}}],
     "storm_cleared_at": [{"impaired_after_seconds": 60, "storm_cleared_at": LATER}],
     "permissions_boundary_arn": [{"permissions_boundary_arn": LATER}],
     "kms_key": [{"kms_key": {"from": "bring", "arn": LATER}}],

@@ -14,6 +14,7 @@ from typing import Any
 from moto.events.models import events_backends
 from moto.sqs.models import sqs_backends
 
+from hook_handler.service_checks import COUNTS_AFTER
 from lab.errors import AwsError
 from lab.iam.conditions import as_list
 from lab.iam.wildcards import matches
@@ -36,6 +37,7 @@ STRICT = (
     "disassociate_address_checks_interface",
     "log_writers_need_the_key",
 )
+ALARM = "from-the-noc"
 QUEUE = "persistent-vnf-failed-events"
 # A VIP with all that needs a right, and then with a part of each.
 ADDRESS = "100.64.10.10"
@@ -81,6 +83,7 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     network = ForeignNetwork(served.client("ec2"))
     network.add_ipv6()
     table = network.table()
+    alarm = make_an_alarm(served)
     served.accept_what_exists()
     running = Running(
         served,
@@ -90,12 +93,14 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
         instance_types=["t3.small"],  # for three addresses on an interface
         enable_flow_logs=True,
         reboot_after_attach=True,
+        service_alarm_arns={"noc": alarm},
     )
     for drifts in DRIFTS:
         is_repaired(served, drifts)
     is_protected_no_longer(served)
     is_taken_by_force_into_another_zone(served)
     is_marked_when_ec2_tells_of_its_end(served)
+    is_marked_when_its_service_falls_silent(served)
     a_stale_event_comes_again(served)
     the_handler_fails_on_every_try(served)
     eventbridge_may_not_call_the_handler(served)
@@ -194,6 +199,35 @@ def is_marked_when_ec2_tells_of_its_end(served: ServedLab) -> None:
     served.in_service(other_than=first)
     switches.health_notice_seconds = usual
     assert served.lab.call_log.of("autoscaling", "SetInstanceHealth", kind="lambda")
+
+
+def make_an_alarm(served: ServedLab) -> str:
+    """One that has no data, and so keeps the state that it is given. Returns its ARN."""
+    cloudwatch = served.client("cloudwatch")
+    cloudwatch.put_metric_alarm(
+        AlarmName=ALARM,
+        Namespace="Monitoring",
+        MetricName="Answers",
+        Statistic="Maximum",
+        Period=10,
+        EvaluationPeriods=1,
+        ComparisonOperator="LessThanThreshold",
+        Threshold=1,
+        TreatMissingData="ignore",
+    )
+    (alarm,) = cloudwatch.describe_alarms(AlarmNames=[ALARM])["MetricAlarms"]
+    return str(alarm["AlarmArn"])
+
+
+def is_marked_when_its_service_falls_silent(served: ServedLab) -> None:
+    first = served.in_service()
+    clock, cloudwatch = served.lab.clock, served.client("cloudwatch")
+    known = clock.now() + 10 + COUNTS_AFTER + 1  # from when the alarm speaks of this one alone
+    served.wait(lambda: clock.now() > known, "the periods of the alarm")
+    for state in ("OK", "ALARM"):
+        cloudwatch.set_alarm_state(AlarmName=ALARM, StateValue=state, StateReason="as it is told")
+    served.in_service(other_than=first)
+    cloudwatch.set_alarm_state(AlarmName=ALARM, StateValue="OK", StateReason="it answers")
 
 
 def is_told_of(served: ServedLab, instance_id: str) -> bool:

@@ -56,6 +56,7 @@ MADE: dict[str, Any] = {
     "maintenance": False,
     "maintenance_hours": 8,
     "impaired_after_seconds": 120,
+    "service_alarm_arns": {"noc": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip"},
     "max_replacements_per_hour": 2,
     "storm_cleared_at": "2026-01-31T08:00:00Z",
     "end_slow_shutdown_after_seconds": 45,

@@ -57,6 +57,7 @@ MODULES = [
 
 # What the lab adds, because moto has nothing of the kind. If moto gains it: remove ours.
 ADDED = {
+    "moto.cloudwatch.responses:CloudWatchResponse.describe_alarm_history",
     "moto.ec2.models.instances:Instance.state_code_text",
     "moto.ec2.models.route_tables:Route.instance_owner_id",
     "moto.ec2.models.subnets:Subnet.block_public_access_states",

@@ -55,6 +55,9 @@ MUTANTS = (
             "< config.impaired_after_seconds:",
             "< 0:",
         ),
+    ),
+    *_in(
+        "giving_up",
         (
             "gives up a sick one though nobody can take over",
             "if config.has_standby and not _another_is_ready(",

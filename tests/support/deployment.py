@@ -309,7 +309,7 @@ class Deployment:
     def _run_inline(self, event: Any, context: InlineContext) -> dict[str, Any]:
         ec2, autoscaling, sns = map(handler_client, ("ec2", "autoscaling", "sns"))
         events = partial(handler_client, "events")
-        clients = Clients(ec2, autoscaling, sns, events, self._runtime(context))
+        clients = Clients(ec2, autoscaling, sns, events, _cloudwatch, self._runtime(context))
         return handler.run(event, from_environment(context.environment), clients)
 
     def _runtime(self, context: InlineContext) -> Runtime:
@@ -403,6 +403,11 @@ def handler_client(service: str) -> Any:
     inline: Any = session(REGION)
     attempts = CLIENT_CONFIG.retries["total_max_attempts"]  # type: ignore[attr-defined]
     return without_http(inline.client(service, config=CLIENT_CONFIG), key_of_task, attempts)
+
+
+def _cloudwatch(region: str) -> Any:
+    assert region == REGION
+    return handler_client("cloudwatch")
 
 
 @cache

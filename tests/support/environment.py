@@ -45,6 +45,7 @@ def handler_environment(
         "WARMUP_GRACE_SECONDS": "120",
         "HEALTH_CHECK_GRACE_SECONDS": "60",
         "IMPAIRED_AFTER_SECONDS": "0",
+        "SERVICE_ALARM_ARNS": encode([]),
         "MAX_REPLACEMENTS_PER_HOUR": "3",
         "STORM_CLEARED_AT": "1970-01-01T00:00:00Z",
         "END_SLOW_SHUTDOWN_AFTER_SECONDS": "0",
@@ -83,9 +84,9 @@ def vip(
     return described
 
 
-def encode(vips: Sequence[dict[str, Any]]) -> str:
-    """The variable VIPS, as Terraform's base64gzip(jsonencode(…)) writes it."""
-    return base64.b64encode(gzip.compress(json.dumps(vips).encode(), mtime=0)).decode()
+def encode(listed: Sequence[Any]) -> str:
+    """VIPS or SERVICE_ALARM_ARNS, as Terraform's base64gzip(jsonencode(…)) writes it."""
+    return base64.b64encode(gzip.compress(json.dumps(listed).encode(), mtime=0)).decode()
 
 
 def decode(value: str) -> list[dict[str, Any]]:

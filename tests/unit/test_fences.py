@@ -12,7 +12,7 @@ from botocore import xform_name
 from tests.support.project import PROJECT
 
 PAGE = PROJECT / "docs" / "decisions" / "no-lock.md"
-SERVICES = ("autoscaling", "ec2", "events", "lambda", "logs", "sns")
+SERVICES = ("autoscaling", "cloudwatch", "ec2", "events", "lambda", "logs", "sns")
 READS = ("Describe", "Get", "List", "Filter")
 
 

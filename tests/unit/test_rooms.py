@@ -39,8 +39,8 @@ FLOORS = (
     "hook_handler.reconcile hook_handler.hooks hook_handler.drain hook_handler.state_rule"
     " hook_handler.marking hook_handler.protection",
     "hook_handler.admission hook_handler.maintenance hook_handler.told_early"
-    " hook_handler.status_checks",
-    "hook_handler.lost_hooks",
+    " hook_handler.giving_up",
+    "hook_handler.lost_hooks hook_handler.status_checks hook_handler.service_checks",
     "hook_handler.launch hook_handler.terminate hook_handler.audit hook_handler.sweep",
     "hook_handler.handler",
 )
@@ -128,9 +128,12 @@ def untouchable() -> Any:
     """Clients that nobody may use, and a runtime that makes side by side what it is given."""
     runtime = Mock(spec=Runtime, side_by_side=lambda calls: [call() for call in calls])
     client = Untouchable()
-    return SimpleNamespace(ec2=client, autoscaling=client, sns=client, runtime=runtime)
+    return SimpleNamespace(
+        ec2=client, autoscaling=client, sns=client, cloudwatch=lambda _: client, runtime=runtime
+    )
 
 
+ALARM = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip"
 # A read, what it is given besides clients and retrier, its calls, and what comes of no answer.
 OBSERVATIONS = (
     (observe.observe, (config(),), 8, World(None, (), ())),
@@ -139,6 +142,8 @@ OBSERVATIONS = (
     (observe.state_changes_rule, (config(),), 1, {}),
     (observe.impaired_since, ([NEW],), 1, {}),
     (observe.history, (NEW, config()), 1, History(None, ())),
+    (observe.service_alarms, ("eu-west-1", ["sip"]), 1, ()),
+    (observe.was_ok, (ALARM, 0.0), 1, False),
     (observe.poll, (("subnet-1", "eni-1", "i-1"), config()), 3, None),
     (observe.leftovers, (config(),), 3, Leftovers((), (), {})),
     (observe.leftovers, (config(OWN_VPC="false"),), 4, Leftovers((), (), {})),

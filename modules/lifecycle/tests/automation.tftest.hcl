@@ -37,6 +37,7 @@ run "automation" {
       WARMUP_GRACE_SECONDS            = "120"
       HEALTH_CHECK_GRACE_SECONDS      = "60"
       IMPAIRED_AFTER_SECONDS          = "0"
+      SERVICE_ALARM_ARNS              = base64gzip("[]")
       END_SLOW_SHUTDOWN_AFTER_SECONDS = "0"
       MAX_REPLACEMENTS_PER_HOUR       = "3"
       STORM_CLEARED_AT                = "1970-01-01T00:00:00Z"

@@ -172,7 +172,7 @@ run "a_wait_as_long_as_lambda_allows" {
 
 run "tags_that_just_fit" {
   variables {
-    tags = { for number in range(13) : "key-${number}" => join("", [for _ in range(200) : "v"]) }
+    tags = { for number in range(13) : "key-${number}" => join("", [for _ in range(195) : "v"]) }
   }
 
   assert {

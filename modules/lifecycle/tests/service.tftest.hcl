@@ -1,0 +1,118 @@
+# Whose service does not answer, by alarms, is replaced: what the handler is told, what it may read, and who may call it.
+
+mock_provider "aws" {
+  source = "../../tests/plan/mocks/aws"
+}
+
+mock_provider "archive" {
+  source = "../../tests/plan/mocks/archive"
+}
+
+run "without_alarms" {
+  command = plan
+
+  assert {
+    condition     = length(local.service_alarm_statements) == 0 && length(aws_lambda_permission.alarm) == 0
+    error_message = "Without service_alarm_arns the handler reads no alarm, and none calls it."
+  }
+
+  assert {
+    condition     = length(setintersection(keys(aws_cloudwatch_metric_alarm.this), ["service-never-passed", "early-replacement-stopped"])) == 0
+    error_message = "Without service_alarm_arns nobody has to be told of what they lead to."
+  }
+}
+
+run "with_alarms" {
+  variables {
+    service_alarm_arns = {
+      outside = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:route-53"
+      noc     = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip: from the NOC"
+    }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this["hook_handler"].environment[0].variables["SERVICE_ALARM_ARNS"] == base64gzip(jsonencode(values(var.service_alarm_arns)))
+    error_message = "The handler should be told of each alarm."
+  }
+
+  assert {
+    condition     = local.service_alarm_statements[0].Resource == values(var.service_alarm_arns) && contains(keys(aws_cloudwatch_metric_alarm.this), "early-replacement-stopped")
+    error_message = "It may read these alarms, and no other."
+  }
+
+  # docs/aws-behaviour.md#alarms-that-call-a-function
+  assert {
+    condition = { for permission in aws_lambda_permission.alarm : permission.statement_id => [permission.principal, permission.source_account, permission.source_arn] } == {
+      for name, arn in var.service_alarm_arns : "service-${name}-alarm" => ["lambda.alarms.cloudwatch.amazonaws.com", "123456789012", arn]
+    }
+    error_message = "Each of these alarms may call the handler."
+  }
+
+  assert {
+    condition     = [for alarm in [aws_cloudwatch_metric_alarm.this["service-never-passed"]] : [alarm.namespace, alarm.metric_name, alarm.statistic, length(alarm.alarm_actions)]] == [["PersistentVnf", "ServiceNeverPassed", "Sum", 1]]
+    error_message = "People should hear of a check that never passed, and nobody else."
+  }
+}
+
+run "an_alarm_of_another_account" {
+  command = plan
+
+  variables {
+    service_alarm_arns = { noc = "arn:aws:cloudwatch:eu-west-1:210987654321:alarm:sip" }
+  }
+
+  expect_failures = [output.ready]
+}
+
+run "twenty" {
+  command = plan
+
+  variables {
+    service_alarm_arns = { for number in range(20) : "check-${number}" => "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:check-${number}" }
+  }
+
+  assert {
+    condition     = local.environment_bytes["hook_handler"] < 4096
+    error_message = "The handler's environment should have room for twenty alarms."
+  }
+}
+
+run "twenty_one" {
+  command = plan
+
+  variables {
+    service_alarm_arns = { for number in range(21) : "check-${number}" => "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:check-${number}" }
+  }
+
+  expect_failures = [var.service_alarm_arns]
+}
+
+run "a_name_with_capitals" {
+  command = plan
+
+  variables {
+    service_alarm_arns = { NOC = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip" }
+  }
+
+  expect_failures = [var.service_alarm_arns]
+}
+
+run "no_alarm" {
+  command = plan
+
+  variables {
+    service_alarm_arns = { noc = "arn:aws:sns:eu-west-1:123456789012:noc" }
+  }
+
+  expect_failures = [var.service_alarm_arns]
+}
+
+run "one_twice" {
+  command = plan
+
+  variables {
+    service_alarm_arns = { for name in ["a", "b"] : name => "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip" }
+  }
+
+  expect_failures = [var.service_alarm_arns]
+}
