@@ -55,9 +55,9 @@ class Ipv6Ranges(EC2Backend):
 
     def associate_subnet_cidr_block(self, subnet_id: str, ipv6_cidr_block: str) -> dict[str, Any]:
         subnet = self.get_subnet(subnet_id)
+        block = self._free_ipv6_range(subnet.vpc_id, ipv6_cidr_block)
         if subnet.ipv6_cidr_block_association_set:
             raise NotModelled("ec2:AssociateSubnetCidrBlock: a second IPv6 range of a subnet")
-        block = self._free_ipv6_range(subnet.vpc_id, ipv6_cidr_block)
         made = super().associate_subnet_cidr_block(subnet_id, block)
         return _become(subnet, made["associationId"], "associating")
 

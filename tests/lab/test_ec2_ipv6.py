@@ -188,6 +188,22 @@ def test_the_size_of_a_range(world: Ec2World, block: str) -> None:
 
 
 @pytest.mark.behaviour("ipv6-ranges")
+def test_two_callers_give_a_subnet_the_same_range(world: Ec2World) -> None:
+    """The second one is refused like a subnet with the range of another one."""
+    vpc_id = _vpc(world)
+    arguments = {
+        "SubnetId": world.ec2.create_subnet(VpcId=vpc_id, CidrBlock="10.20.1.0/24")["Subnet"][
+            "SubnetId"
+        ],
+        "Ipv6CidrBlock": _range(world, vpc_id),
+    }
+    world.ec2.associate_subnet_cidr_block(**arguments)
+    code, _ = refusal(world.ec2.associate_subnet_cidr_block, **arguments)
+    assert code == "InvalidSubnet.Conflict"
+    assert len(_of_subnet(world, arguments["SubnetId"])) == 1
+
+
+@pytest.mark.behaviour("ipv6-ranges")
 def test_two_subnets_with_the_same_range(world: Ec2World) -> None:
     """InvalidSubnet.Conflict, in any zone; free again once the first subnet is deleted."""
     vpc_id = _vpc(world)
