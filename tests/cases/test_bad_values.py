@@ -1,6 +1,6 @@
 """Every variable of the root module against bad values of its kind: each gets a sentence of ours.
 
-In three plans: errors come together, so one configuration calls the module with one bad value of
+In a few plans: errors come together, so one configuration calls the module with one bad value of
 every variable at once, again and again. Against a provider that can reach nothing; what an answer
 of AWS would refuse is not here (`test_wrong_inputs.py`).
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import ChainMap, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ APART = {
 }
 # Told by Terraform's validation already; and with it there is no VPC of ours to judge.
 ELSEWHERE = "network"
+PARTS = 4
 CASES = [(name, told) for name, bad in BAD.items() for _, told in bad]
 Values = dict[str, Any]
 
@@ -48,11 +50,15 @@ def sentences(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     together = rounds(BAD.keys() - ROOTS_OWN - APART - {ELSEWHERE}) + [
         {name: value} for name in APART for value in different(BAD[name])
     ]
-    return (
-        said(folder / "root", rounds(ROOTS_OWN))
-        + said(folder / "elsewhere", rounds({ELSEWHERE}))
-        + said(folder / "submodules", together)
-    )
+    plans = {
+        "root": rounds(ROOTS_OWN),
+        "elsewhere": rounds({ELSEWHERE}),
+        # A plan takes longer for each call that it has, and two plans have a processor each.
+        **{f"submodules-{part}": together[part::PARTS] for part in range(PARTS)},
+    }
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda name: said(folder / name, plans[name]), plans)
+        return [sentence for each in found for sentence in each]
 
 
 def rounds(names: set[str]) -> list[Values]:

@@ -38,6 +38,7 @@ def in_state(served: ServedLab, state: State) -> bool:
     return any(member.lifecycle_state is state for member in members)
 
 
+@pytest.mark.nightly
 def test_before_the_warm_up_fired(served: ServedLab, tmp_path: Path) -> None:
     terraform = applied(served, tmp_path, warmup_grace_seconds=LONGEST_GRACE_SECONDS)
     terraform.destroy()

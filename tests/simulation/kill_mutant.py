@@ -26,9 +26,9 @@ def kill(first: Case | None = None) -> dict[str, str]:
         return {"by": "model checking of the planner", "failure": str(error)}
     if killer := _killer(_outcomes()):
         return killer
-    found = storm.run(storm.FEW)
+    found = storm.run(storm.HALF)
     if found.failure:
-        return {"by": f"storm of {storm.FEW}", "failure": found.failure}
+        return {"by": f"storm of {storm.HALF}", "failure": found.failure}
     return {}
 
 

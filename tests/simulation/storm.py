@@ -23,7 +23,7 @@ from tests.simulation.scheduler import role_of
 from tests.support import deployment
 from tests.support.deployment import ZONES, Deployment
 
-WHOLE, FEW, BASELINE = 500, 250, 20  # VNFs
+WHOLE, HALF, FEW, BASELINE = 500, 250, 150, 20  # VNFs; few are enough to empty the buckets
 # Calls of a heal in the storm, in those of a heal in the baseline: more is a storm of retries.
 CALLS_AT_MOST = 2.0
 # The last one heals within the time of the longest bucket and so many heals of the baseline.
