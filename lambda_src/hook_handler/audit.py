@@ -231,9 +231,11 @@ def _report_change(
 ) -> str:
     """Tell what came of it: a move to another instance in service, or a repair in place.
 
-    Whoever attached the interface tells: a standby gets it by several at a time.
+    A standby gets the interface by several at a time, so whoever attached it tells. A repair is
+    told by whoever had a part in it: the audit that attached may have met a busy AWS and ended.
     """
-    told = not _attached_by_another(reconciler, assessment, before)
+    by_several = reconciler.config.has_standby
+    told = not (by_several and _attached_by_another(reconciler, assessment, before))
     if left := who_lost_it(assessment, before, reconciler.config):
         if told:
             report.moved(assessment, left)
