@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 
 class BadEnvironmentError(Exception):
@@ -16,6 +20,14 @@ def text(environment: Mapping[str, str], name: str) -> str:
     if not value:
         raise BadEnvironmentError(f"{name} is not set. Terraform sets it: apply the module again.")
     return value
+
+
+def unpacked(value: str) -> Any:
+    """What Terraform's base64gzip(jsonencode(…)) packed, as Lambda's 4 KB take it compressed only.
+
+    Raises ValueError, OSError or EOFError for anything else.
+    """
+    return json.loads(gzip.decompress(base64.b64decode(value)))
 
 
 def listed(environment: Mapping[str, str], name: str) -> tuple[str, ...]:

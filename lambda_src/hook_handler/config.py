@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from common.environment import BadEnvironmentError, flag, moment, text, whole_number
+from common.environment import BadEnvironmentError, flag, moment, text, unpacked, whole_number
 from hook_handler.vips import NOTHING_REMOVED, NextHopRoute, Removed, Vip, decode
 
 
@@ -105,9 +103,8 @@ def from_environment(environment: Mapping[str, str]) -> Config:
 
 
 def _alarm_arns(value: str) -> tuple[str, ...]:
-    """They travel compressed, like VIPS: many of them are alike."""
     try:
-        return tuple(json.loads(gzip.decompress(base64.b64decode(value))))
+        return tuple(unpacked(value))
     except (ValueError, OSError, EOFError, TypeError) as error:
         raise BadEnvironmentError(f"SERVICE_ALARM_ARNS cannot be read: {error!r}.") from error
 

@@ -1,6 +1,6 @@
 """The service behind the VIP does not answer, although EC2 sees nothing wrong: alarms say so.
 
-They are on what the prober sees, or a user's own; what an alarm says is read and not remembered. It
+They are a user's own, on whatever sees the service; what they say is read and not remembered. It
 counts against the instance that has the VIP only if it was OK on that very instance before: a check
 that never passed says that the check is wrong, or what is between (port, security group, licence),
 and the next instance would fare the same.

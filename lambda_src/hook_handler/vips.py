@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from common.environment import BadEnvironmentError
+from common.environment import BadEnvironmentError, unpacked
 
 
 @dataclass(frozen=True, order=True)
@@ -74,7 +71,7 @@ NOTHING_REMOVED = Removed()
 def decode(value: str) -> tuple[Vip, ...]:
     """The VIPs of the variable VIPS, which Lambda's 4 KB take compressed only."""
     try:
-        return parse(json.loads(gzip.decompress(base64.b64decode(value))))
+        return parse(unpacked(value))
     except (ValueError, OSError, EOFError, KeyError, TypeError) as error:
         raise BadEnvironmentError(f"VIPS cannot be read: {error!r}.") from error
 

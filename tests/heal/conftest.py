@@ -44,6 +44,12 @@ def deploy() -> Iterator[Deploy]:
         assert current().gaps.all == []
 
 
+def outcomes(caplog: pytest.LogCaptureFixture, trigger: str) -> list[str]:
+    """What came of each event of that kind, as the handler logs it."""
+    found = [each.__dict__ for each in caplog.records if each.getMessage() == "outcome"]
+    return [each["outcome"] for each in found if each["trigger"] == trigger]
+
+
 @pytest.fixture
 def paired(deploy: Deploy) -> Deployment:
     """The default deployment with a hot standby, both in service."""

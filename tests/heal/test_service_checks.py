@@ -10,7 +10,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from lab.in_process import client
 from lab.pipeline.faults import Fault
-from tests.heal.conftest import REFUSED, Deploy
+from tests.heal.conftest import REFUSED, Deploy, outcomes
 from tests.support import deployment as deployment_by_hand
 from tests.support.actions import (
     MINUTE,
@@ -30,7 +30,6 @@ from tests.support.environment import encode
 from tests.support.event_shapes import ALARM_EVENT
 from tests.support.service import ASKS_EVERY, PERIODS, TO_ALARM, Service
 
-GRACE = 60  # seconds, health_check_grace_seconds of the deployment
 # From when probes of this holder alone decide the alarm.
 KNOWN = PERIODS * 10 + 60
 NOTICED = (TO_ALARM + 1) * ASKS_EVERY
@@ -39,10 +38,10 @@ NOTICED = (TO_ALARM + 1) * ASKS_EVERY
 class Watched:
     """A deployment with a service behind its VIP, whose check counts."""
 
-    def __init__(self, deployed: Deployment, **alarm: Any) -> None:
+    def __init__(self, deployed: Deployment) -> None:
         self.deployed = deployed
         self.service = Service(deployed)
-        self.service.watch(**alarm)
+        self.service.watch()
 
     def hang(self) -> str:
         """The service hangs on the instance that has the VIP. Returns its id."""
@@ -73,12 +72,6 @@ def rung(watched: Watched) -> list[str]:
     return [each for each in alarmed(watched.deployed) if each != watched.service.alarm]
 
 
-def outcomes(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What came of each alarm."""
-    found = [each.__dict__ for each in caplog.records if each.getMessage() == "outcome"]
-    return [each["outcome"] for each in found if each["trigger"] == "alarm"]
-
-
 class TestTheAlarm:
     def test_has_it_replaced_at_once(
         self, watched: Watched, caplog: pytest.LogCaptureFixture
@@ -89,7 +82,7 @@ class TestTheAlarm:
         began = deployed.lab.clock.now()
         new = deployed.in_service(other_than=old, limit_seconds=300)
         deployed.assert_wholly_on(new)
-        assert "marked" in outcomes(caplog)
+        assert "marked" in outcomes(caplog, "alarm")
         (mark,) = marks(deployed)
         assert mark.params["InstanceId"] == old
         assert mark.finished_at is not None
@@ -102,7 +95,7 @@ class TestTheAlarm:
     ) -> None:
         caplog.set_level("INFO")
         invoke(watched.deployed, ALARM_EVENT, seconds=10)
-        assert outcomes(caplog) == ["nothing to do"]
+        assert outcomes(caplog, "alarm") == ["nothing to do"]
         assert marks(watched.deployed) == []
 
     def test_says_nothing_of_an_instance_that_is_impaired_too(self, deploy: Deploy) -> None:

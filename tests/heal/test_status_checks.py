@@ -8,7 +8,7 @@ import pytest
 
 from lab.autoscaling.activities import stamp
 from lab.pipeline.faults import Fault
-from tests.heal.conftest import REFUSED, Deploy
+from tests.heal.conftest import REFUSED, Deploy, outcomes
 from tests.support.actions import (
     MINUTE,
     alarmed,
@@ -47,12 +47,6 @@ def impair(deployed: Deployment) -> str:
     instance_id = serving(deployed)
     deployed.lab.ec2.impaired.add(instance_id)
     return instance_id
-
-
-def outcomes(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What came of each alarm."""
-    found = [each.__dict__ for each in caplog.records if each.getMessage() == "outcome"]
-    return [each["outcome"] for each in found if each["trigger"] == "alarm"]
 
 
 def storm(deployed: Deployment, times: int) -> None:
@@ -135,7 +129,7 @@ class TestTheAudit:
         states = {each["LifecycleState"] for each in deployment.instances()}
         assert states == {"InService", "Pending:Wait"}
         invoke(deployment, ALARM_EVENT, seconds=4)
-        assert outcomes(caplog) == ["nothing to do"]
+        assert outcomes(caplog, "alarm") == ["nothing to do"]
 
     @pytest.mark.parametrize("action", ["DescribeInstanceStatus", "DescribeScalingActivities"])
     def test_is_not_held_up_by_a_busy_aws(self, watched: Deployment, action: str) -> None:
@@ -169,7 +163,7 @@ class TestTheAlarm:
         old = impair(deployment)
         new = deployment.in_service(other_than=old, limit_seconds=600)
         deployment.assert_wholly_on(new)
-        assert outcomes(caplog) == ["marked"]
+        assert outcomes(caplog, "alarm") == ["marked"]
         (mark,) = marks(deployment)
         began = next(
             each.at
@@ -188,7 +182,7 @@ class TestTheAlarm:
         impair(watched)
         settle(watched, passed)
         invoke(watched, ALARM_EVENT, seconds=4)
-        assert outcomes(caplog) == ["not for long enough"]
+        assert outcomes(caplog, "alarm") == ["not for long enough"]
 
     def test_does_not_concern_one_that_is_stopped(self, deploy: Deploy) -> None:
         """That is another mark, and EC2 shows no status of it."""
@@ -205,7 +199,7 @@ class TestTheAlarm:
     ) -> None:
         caplog.set_level("INFO")
         invoke(watched, ALARM_EVENT, seconds=4)
-        assert outcomes(caplog) == ["nothing to do"]
+        assert outcomes(caplog, "alarm") == ["nothing to do"]
         assert marks(watched) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from lab.errors import AwsError
 from lab.in_process import client
 from lab.pipeline.faults import Fault
-from tests.heal.conftest import REFUSED, Deploy
+from tests.heal.conftest import REFUSED, Deploy, outcomes
 from tests.support.actions import (
     MINUTE,
     alarmed,
@@ -60,12 +60,6 @@ def rule() -> dict[str, Any]:
 
 def pattern() -> dict[str, Any]:
     return dict(json.loads(rule()["EventPattern"]))
-
-
-def outcomes(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What came of each of EC2's words."""
-    found = [each.__dict__ for each in caplog.records if each.getMessage() == "outcome"]
-    return [each["outcome"] for each in found if each["trigger"] == "statechange"]
 
 
 @pytest.fixture
@@ -118,7 +112,7 @@ class TestTheMark:
         fail(told)
         settle(told, 30)
         assert marks(told) == []
-        assert set(outcomes(caplog)) == {"left alone"}
+        assert set(outcomes(caplog, "statechange")) == {"left alone"}
 
     def test_waits_until_ec2_shows_it(self, deployed: Deployment) -> None:
         deployed.lab.events.drop(STATE_CHANGES, count=1000)
@@ -134,7 +128,7 @@ class TestTheMark:
     ) -> None:
         caplog.set_level("INFO")
         invoke(deployed, event(serving(deployed)))
-        assert outcomes(caplog) == ["not seen"]
+        assert outcomes(caplog, "statechange") == ["not seen"]
         assert marks(deployed) == []
 
     def test_is_not_made_of_a_stranger(
@@ -142,7 +136,7 @@ class TestTheMark:
     ) -> None:
         caplog.set_level("INFO")
         invoke(deployed, event("i-0123456789abcdef0"))
-        assert outcomes(caplog) == ["nothing to do"]
+        assert outcomes(caplog, "statechange") == ["nothing to do"]
         assert marks(deployed) == []
 
     def test_is_not_made_of_one_in_standby(
@@ -158,7 +152,7 @@ class TestTheMark:
         deployed.in_service(other_than=old)
         deployed.ec2.stop_instances(InstanceIds=[old])
         settle(deployed, 60)
-        assert "marked" not in outcomes(caplog)
+        assert "marked" not in outcomes(caplog, "statechange")
         assert marks(deployed) == []
 
     def test_is_not_made_of_one_in_its_hook(self, deploy: Deploy) -> None:
@@ -180,7 +174,7 @@ class TestTheMark:
         new = told.in_service(other_than=fail(told))
         settle(told, 10 * MINUTE)
         assert len(marks(told)) == 1
-        assert set(outcomes(caplog)) == {"marked", "nothing to do"}
+        assert set(outcomes(caplog, "statechange")) == {"marked", "nothing to do"}
         told.assert_wholly_on(new)
 
 
@@ -222,7 +216,7 @@ class TestRefusals:
         )
         new = told.in_service(other_than=fail(told))
         settle(told, 3 * MINUTE)
-        assert outcome in outcomes(caplog)
+        assert outcome in outcomes(caplog, "statechange")
         assert alarmed(told) == []
         told.assert_wholly_on(new)
 

@@ -234,15 +234,19 @@ class Deployment:
     def _actions_of(self, alarm: str) -> list[str]:
         if not alarms.calls_handler(alarm):
             return [self.topic]
+        self.admit_alarm(f"{self.name}-{alarm}")
+        return [self.topic, self.function_arn]
+
+    def admit_alarm(self, name: str) -> None:
+        """Let the alarm of that name call the handler."""
         client("lambda").add_permission(
             FunctionName=self.function,
-            StatementId=alarm,
+            StatementId=name,
             Action="lambda:InvokeFunction",
             Principal="lambda.alarms.cloudwatch.amazonaws.com",
             SourceAccount=ACCOUNT,
-            SourceArn=f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{self.name}-{alarm}",
+            SourceArn=f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{name}",
         )
-        return [self.topic, self.function_arn]
 
     def mailed_by_alarms(self) -> list[str]:
         """Subjects of what alarms told people, in order: `ALARM: "sbc-audit-silent" in …`."""

@@ -9,8 +9,8 @@ from lab.in_process import client
 from tests.support.deployment import Deployment
 from tests.support.environment import encode
 
-ASKS_EVERY = 10.0  # seconds; interval_seconds by default
-PERIODS, TO_ALARM = 5, 3  # evaluation_periods and datapoints_to_alarm by default
+ASKS_EVERY = 10.0  # seconds
+PERIODS, TO_ALARM = 5, 3  # so many of so many periods without an answer
 FIRST_BOOT = 20.0  # seconds from the VIP until the service answers
 
 
@@ -31,22 +31,15 @@ class Service:
         self._dimensions = {"Name": deployed.name, "Vip": "vip", "Check": check}
         self._ask()
 
-    def watch(self, **changes: Any) -> None:
+    def watch(self) -> None:
         """Put the check's alarm, which calls the handler, and have the handler count it."""
         deployed = self._deployed
-        client("lambda").add_permission(
-            FunctionName=deployed.function,
-            StatementId=self.alarm,
-            Action="lambda:InvokeFunction",
-            Principal="lambda.alarms.cloudwatch.amazonaws.com",
-            SourceAccount=ACCOUNT,
-            SourceArn=self.arn,
-        )
-        self.put_alarm(**changes)
+        deployed.admit_alarm(self.alarm)
+        self.put_alarm()
         deployed.configure(SERVICE_ALARM_ARNS=encode([self.arn]))
 
     def put_alarm(self, **changes: Any) -> None:
-        """The alarm as modules/prober makes it, but for what is changed."""
+        """The check's alarm, but for what is changed."""
         actions = [self._deployed.topic, self._deployed.function_arn]
         wanted = {
             "Namespace": "PersistentVnf",
