@@ -46,7 +46,8 @@ def test_before_the_warm_up_fired(served: ServedLab, tmp_path: Path) -> None:
     assert served.lab.call_log.of("autoscaling", "SetDesiredCapacity") == []
 
 
-@pytest.mark.parametrize("interrupts", [False, pytest.param(True, marks=pytest.mark.nightly)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("interrupts", [False, True])
 def test_while_a_launch_hook_waits(served: ServedLab, tmp_path: Path, interrupts: bool) -> None:
     """A quota holds the launch; AWS leaves open whether the drain waits for the hook."""
     served.lab.switches.scale_in_interrupts_launch_hook = interrupts

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.served_lab import DEFAULT_NAME, ServedLab
 
 ON_ADDRESSES = {
@@ -16,6 +18,7 @@ ON_GATEWAYS = {f"{verb}InternetGateway" for verb in ("Create", "Attach", "Detach
 WORDS = ("elastic ip", "eip", "public", "internet")
 
 
+@pytest.mark.nightly
 def test_neither_calls_nor_rights_nor_words(served: ServedLab, tmp_path: Path) -> None:
     terraform = served.example("examples/private_only", tmp_path, [DEFAULT_NAME], name=DEFAULT_NAME)
     terraform.init()
