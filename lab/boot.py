@@ -24,7 +24,7 @@ from lab.events import api as events_api
 from lab.events.bus import EventBridge
 from lab.iam import log_groups, sessions
 from lab.iam.enforcement import Iam
-from lab.lambdas import invoke_api
+from lab.lambdas import invoke_api, networks_api
 from lab.lambdas.service import Lambdas
 from lab.moto_fixes import patches as moto_fixes
 from lab.pipeline import calls
@@ -32,7 +32,7 @@ from lab.switches import Switches
 
 PATCHES = (
     *(moto_setup, calls, moto_fixes, ec2_patches, store, autoscaling_api, events_api),
-    *(invoke_api, log_groups, sessions, cloudwatch_api),
+    *(invoke_api, networks_api, log_groups, sessions, cloudwatch_api),
 )
 
 _installed = False

@@ -156,7 +156,9 @@ class Attempts:
             return True
         reason = _out_of_use(self._lab, key)
         if not reason:
-            if self._lab.iam.permits(invocation.caller, "kms", "Decrypt", {"KeyId": key}):
+            if self._lab.iam.permits(
+                invocation.caller.by_service, "kms", "Decrypt", {"KeyId": key}
+            ):
                 return True
             reason = "KMSAccessDeniedException"
         message = f"Lambda was unable to decrypt the environment variables: {REFUSALS[reason]}."

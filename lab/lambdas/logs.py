@@ -90,7 +90,7 @@ def write(lab: Lab, invocation: Invocation, lines: list[Line]) -> None:
     group, stream = invocation.log_group, invocation.log_stream
     backend = logs_backends[lab.account][lab.region]
     params = {"logGroupName": group, "logStreamName": stream}
-    caller = invocation.caller
+    caller = invocation.caller.by_service
     if group not in backend.groups:
         if not lab.iam.permits(caller, "logs", "CreateLogGroup", {"logGroupName": group}):
             return
