@@ -117,6 +117,7 @@ class Attempts:
             self._runner.start(
                 invocation,
                 ready=lambda: self._begin(invocation),
+                wrote=lambda: logs.count_metrics(self._lab, invocation),
                 done=lambda outcome: self._finish(invocation, outcome),
             )
 
