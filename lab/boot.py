@@ -22,6 +22,7 @@ from lab.ec2.event_shapes import state_changed
 from lab.ec2.service import Ec2
 from lab.events import api as events_api
 from lab.events.bus import EventBridge
+from lab.guests import Guests
 from lab.iam import log_groups, sessions
 from lab.iam.enforcement import Iam
 from lab.lambdas import invoke_api, networks_api
@@ -75,6 +76,7 @@ def _attach_services(lab: Lab) -> None:
     lab.lambdas = Lambdas(lab)
     lab.iam = Iam(lab)
     lab.alarms = Alarms(lab)
+    lab.guests = Guests(lab)
 
 
 def stop() -> None:

@@ -225,6 +225,9 @@ class LambdaService(Protocol):
     def networks_changed(self) -> None:
         """A function came, moved or went: the interfaces of all of them follow."""
 
+    def interfaces_of(self, function_name: str) -> list[str]:
+        """Ids of its interfaces in a VPC; none where it is outside of any."""
+
 
 class IamService(Protocol):
     """`lab.iam`: IAM.
@@ -279,3 +282,20 @@ class AlarmService(Protocol):
 
     def state(self, name: str) -> str:
         """OK, ALARM or INSUFFICIENT_DATA; KeyError for an alarm that does not exist."""
+
+
+class GuestService(Protocol):
+    """`lab.guests`: what answers inside of instances.
+
+    ports: of real servers on loopback, by the private address that they stand for, "udp" or "tcp",
+    and the port there.
+    hung: instances that answer nothing, though they run.
+    boot_seconds: lab time from `running` until an instance answers.
+    """
+
+    ports: dict[tuple[str, str, int], int]
+    hung: set[str]
+    boot_seconds: float
+
+    def port_for(self, function_name: str, address: str, protocol: str, port: int) -> int | None:
+        """The port on loopback to which that function's traffic gets; None: nobody answers."""

@@ -71,6 +71,16 @@ class Interfaces:
             if place not in used and lent.leaving is None:
                 lent.leaving = self._leave_later(place)
 
+    def of(self, function_name: str) -> list[str]:
+        """Ids of the interfaces that the function uses."""
+        functions = lambda_backends[self._lab.account][self._lab.region].list_functions(None)
+        return [
+            self._lent[place].interface_id
+            for function in functions
+            if function.function_name == function_name
+            for place in places(function)
+        ]
+
     def _used(self) -> dict[Place, LambdaFunction]:
         """Published versions count as well."""
         functions: Iterable[LambdaFunction] = lambda_backends[self._lab.account][

@@ -91,6 +91,7 @@ class ProcessRunner:
             "event": invocation.event,
             "timeout_seconds": function.timeout,
             "errors_have_a_level": self._lab.switches.runtime_errors_have_a_level,
+            "endpoint": self._lab.endpoint,
             "environment": environment.of(self._lab, invocation, task_root),
             "clock": {
                 "rate": self._clock.rate,

@@ -76,5 +76,9 @@ class Lambdas:
         """A function came, moved or went: the interfaces of all of them follow."""
         self._interfaces.follow()
 
+    def interfaces_of(self, function_name: str) -> list[str]:
+        """Ids of its interfaces in a VPC; none where it is outside of any."""
+        return self._interfaces.of(function_name)
+
     def _new_request_id(self) -> str:
         return str(uuid.UUID(int=self._lab.rng.getrandbits(128), version=4))
