@@ -51,15 +51,15 @@ class Dns:
         query_id, flags, questions, *counts = _HEADER.unpack_from(received)
         if query_id != self.query_id or not flags & _RESPONSE or flags & _OPCODE:
             return None
+        end = _HEADER.size + len(self.question)
+        ours = questions == 1 and _alike(received[_HEADER.size : end], self.question)
         rcode = flags & _RCODE
         if rcode not in (_NO_ERROR, _NO_SUCH_NAME):
-            # Such an answer need not repeat the question.
-            return Verdict(f"answered {_RCODES.get(rcode, f'RCODE {rcode}')}")
-        end = _HEADER.size + len(self.question)
-        if questions != 1 or not _alike(received[_HEADER.size : end], self.question):
-            return None
+            # Whoever fails need not repeat the question.
+            failed = Verdict(f"answered {_RCODES.get(rcode, f'RCODE {rcode}')}")
+            return failed if ours or not questions else None
         whole = flags & _TRUNCATED or _holds_records(received, end, sum(counts))
-        return ALIVE if whole else None
+        return ALIVE if ours and whole else None
 
 
 def _encoded(name: str) -> bytes:

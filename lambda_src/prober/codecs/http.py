@@ -14,7 +14,7 @@ from prober.codec import ALIVE, TCP, Endpoint, Transport, Verdict
 _PATH = re.compile(r"/[!-~]*")
 _STATUSES = re.compile(r"([1-5]\d\d)(?:-([1-5]\d\d))?")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")  # RFC 9112 section 2.2: a lone LF may end a line
-_STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-9]\d\d)(?: [^\r\n]*)?\r?\n")
+_STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-9]\d\d)(?: [^\r\n]*)?\r?")
 _DEFAULT_PORTS = {"tcp": 80, "tls": 443}
 
 
@@ -66,14 +66,17 @@ class Http:
     def judge(self, received: bytes) -> Verdict | None:
         """The first head that is whole and no interim one (RFC 9110 section 15.2)."""
         at = 0
-        while end := _HEAD_END.search(received, at):
-            line = _STATUS_LINE.match(received, at)
+        while (line_end := received.find(b"\n", at)) >= 0:
+            line = _STATUS_LINE.fullmatch(received, at, line_end)
             if line is None:
                 return Verdict("answered something that is not HTTP")
+            head_end = _HEAD_END.search(received, at)
+            if head_end is None:
+                break
             status = int(line[1])
             if status >= 200:
                 return ALIVE if status in self.statuses else Verdict(f"answered {status}")
-            at = end.end()
+            at = head_end.end()
         return None
 
 
