@@ -43,3 +43,11 @@ def test_the_verdict_is_what_the_server_does(server: Server, codename: str, tmp_
         serving.kill()
         assert set(serving.ask().values()) == {REFUSED}
         serving.start()
+
+
+@pytest.mark.parametrize("codename", RELEASES)
+def test_charon_does_not_tire_of_it(codename: str, tmp_path: Path) -> None:
+    """Of half-open SAs it takes five from one address, and is deaf to it then."""
+    with machine_of(charon(), codename, tmp_path) as serving:
+        serving.start()
+        assert [serving.ask() for _ in range(6)] == [serving.expected] * 6

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.prober.servers.server import Server, check
+from tests.prober.described import described
+from tests.prober.servers.server import Server
 
-# As releases before 5.9.8 are: a peer with half-open SAs gets no cookies, and no answer at last.
+# As older releases are: a peer with half-open SAs gets no cookie, and at last no answer.
 CONFIGURATION = """\
 charon {
   cookie_threshold_ip = 0
@@ -39,5 +40,5 @@ def charon(connections: str = CONNECTIONS) -> Server:
     return Server(
         command=("/usr/lib/ipsec/charon",),
         files={"/etc/strongswan.conf": CONFIGURATION, "/etc/swanctl/swanctl.conf": connections},
-        checks=(check("ike", "ike-500", 500), check("ike", "ike-4500", 4500)),
+        checks=(described("ike", "ike"), described("ike", "nat-traversal", port=4500)),
     )

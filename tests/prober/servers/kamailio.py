@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.prober.described import described
 from tests.prober.servers.certificate import CERTIFICATE, KEY, files
-from tests.prober.servers.server import Server, check
+from tests.prober.servers.server import Server
 
 CONFIGURATION = f"""\
 #!KAMAILIO
@@ -41,11 +42,11 @@ def kamailio() -> Server:
         command=("/usr/sbin/kamailio", "-DD", "-f", "/etc/kamailio.cfg"),
         files={"/etc/kamailio.cfg": CONFIGURATION} | files(),
         checks=(
-            check("sip", "sip-5060", 5060, transport="udp"),
-            check("sip", "sip-tcp-5060", 5060, transport="tcp"),
-            check("sip", "sip-tls-5061", 5061, transport="tls"),
-            check("sip", "late-and-refused", 5062, transport="udp"),
-            check("sip", "late-and-refused-tcp", 5062, transport="tcp"),
-            check("tls", "tls-5061", 5061, server_name=None),
+            described("sip", "udp"),
+            described("sip", "tcp", transport="tcp"),
+            described("sip", "tls", transport="tls", port=5061),
+            described("sip", "late-and-refused", port=5062),
+            described("sip", "late-and-refused-tcp", port=5062, transport="tcp"),
+            described("tls", "handshake", port=5061),
         ),
     )

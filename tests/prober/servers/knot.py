@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.prober.servers.server import Server, check
+from tests.prober.described import described
+from tests.prober.servers.server import Server
 
 CONFIGURATION = """\
 server:
@@ -50,12 +51,9 @@ def knot() -> Server:
             "/var/lib/knot/.keep": "",
         },
         checks=(
-            *(
-                check("dns", kind.lower(), 53, query_name=name, query_type=kind)
-                for kind, name in NAMES.items()
-            ),
-            check("dns", "no-such-name", 53, query_name="nobody.example.com", query_type="A"),
-            check("dns", "no-such-zone", 53, query_name="example.org", query_type="A"),
+            *(described("dns", kind, query_name=NAMES[kind], query_type=kind) for kind in NAMES),
+            described("dns", "no-such-name", query_name="nobody.example.com"),
+            described("dns", "no-such-zone", query_name="example.org"),
         ),
         reasons={"no-such-zone": "answered REFUSED"},
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tests.prober.described import described
 from tests.prober.servers.certificate import CERTIFICATE, KEY, files
-from tests.prober.servers.server import Server, check
+from tests.prober.servers.server import Server
 
+NAME = "sbc.example.com"
 CONFIGURATION = f"""\
 daemon off;
 user root;
@@ -35,32 +37,33 @@ http {{
   }}
   server {{
     listen 127.0.0.1:2443 ssl;
-    server_name sbc.example.com;
+    server_name {NAME};
     return 200;
   }}
 }}
 """
-_DEFAULTS = {"host": "127.0.0.1", "path": "/", "statuses": "200-399"}
 
 
 def nginx() -> Server:
     """A master and two workers."""
-    named = _DEFAULTS | {"host": "sbc.example.com"}
     return Server(
         command=("/usr/sbin/nginx", "-e", "stderr", "-c", "/etc/nginx.conf"),
         files={"/etc/nginx.conf": CONFIGURATION, "/var/lib/nginx/.keep": ""} | files(),
         checks=(
-            check("http", "http-80", 80, **_DEFAULTS),
-            check("http", "moved", 80, **_DEFAULTS | {"path": "/moved"}),
-            check("http", "sick", 80, **_DEFAULTS | {"path": "/sick"}),
-            check("http", "sick-it-is", 80, **_DEFAULTS | {"path": "/sick", "statuses": "503"}),
-            check("https", "https-443", 443, **_DEFAULTS),
-            check("https", "old", 1443, **_DEFAULTS),
-            check("https", "named", 2443, **named),
-            check("tls", "tls-443", 443, server_name=None),
-            check("tls", "tls-named", 2443, server_name="sbc.example.com"),
-            check("tls", "tls-unnamed", 2443, server_name=None),
-            check("tcp", "tcp-80", 80),
+            described("http", "answered"),
+            described("http", "moved", path="/moved"),
+            described("http", "sick", path="/sick"),
+            described("http", "sick-as-wanted", path="/sick", statuses="503"),
+            described("https", "secured"),
+            described("https", "old", port=1443),
+            described("https", "by-name", port=2443, host=NAME),
+            described("tls", "handshake"),
+            described("tls", "handshake-by-name", port=2443, server_name=NAME),
+            described("tls", "handshake-without-name", port=2443),
+            described("tcp", "connection", port=80),
         ),
-        reasons={"sick": "answered 503", "tls-unnamed": "TLS failed: TLSV1_UNRECOGNIZED_NAME"},
+        reasons={
+            "sick": "answered 503",
+            "handshake-without-name": "TLS failed: TLSV1_UNRECOGNIZED_NAME",
+        },
     )
