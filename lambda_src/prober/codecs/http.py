@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from prober.attributes import Attributes, host, text, whole_number
+from prober.attributes import Attributes, host, matching, refusal, text, whole_number
 from prober.codec import ALIVE, TCP, Endpoint, Transport, Verdict
 
 _PATH = re.compile(r"/[!-~]*")
@@ -40,14 +40,11 @@ class Http:
 
     @classmethod
     def _over(cls, transport: Transport, attributes: Attributes) -> Http:
-        path = text(attributes, "path")
-        if not _PATH.fullmatch(path):
-            raise ValueError(f"path is {path!r} and has to begin with / and to have no spaces")
         return cls(
             host=host(attributes, "host"),
             port=whole_number(attributes, "port", 1, 65535),
-            path=path,
-            statuses=_statuses(text(attributes, "statuses")),
+            path=matching(attributes, "path", _PATH, "a path like /health, without spaces"),
+            statuses=_statuses(attributes, "statuses"),
             transport=transport,
         )
 
@@ -80,8 +77,10 @@ class Http:
         return None
 
 
-def _statuses(value: str) -> range:
+def _statuses(attributes: Attributes, name: str) -> range:
+    value = text(attributes, name)
     found = _STATUSES.fullmatch(value)
-    if not found:
-        raise ValueError(f"statuses is {value!r} and has to be like 200-399 or 200")
-    return range(int(found[1]), int(found[2] or found[1]) + 1)
+    statuses = range(int(found[1]), int(found[2] or found[1]) + 1) if found else ()
+    if not statuses:
+        raise refusal(name, value, "like 200-399 or 200")
+    return statuses
