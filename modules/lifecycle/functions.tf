@@ -71,8 +71,8 @@ resource "aws_lambda_function" "this" {
   description   = each.value.description
   role          = local.role_arns[each.key]
 
-  filename         = local.packages[each.key].filename
-  source_code_hash = local.packages[each.key].hash
+  filename         = module.package[each.key].filename
+  source_code_hash = module.package[each.key].hash
   handler          = "${each.key}.handler.handle"
   runtime          = "python3.13"
   architectures    = [var.lambda_architecture]
@@ -114,7 +114,7 @@ resource "aws_lambda_function" "this" {
     # After a failed apply the state may hold the new hash while the old code still runs. While a change is planned
     # last_modified is unknown, and the question waits for the apply.
     postcondition {
-      condition     = self.last_modified == "" || self.code_sha256 == local.packages[each.key].hash
+      condition     = self.last_modified == "" || self.code_sha256 == module.package[each.key].hash
       error_message = "The function ${self.function_name} does not run the code of this checkout, though Terraform's state says so: an apply failed half-way, or somebody changed its code. Apply again with -replace='module.CALL.module.lifecycle.aws_lambda_function.this[\"${each.key}\"]', CALL being the name of your module call."
     }
   }

@@ -288,19 +288,9 @@ variable "lambda_architecture" {
 }
 
 variable "lambda_packages" {
-  description = "Paths of zips built beforehand: hook_handler and warmup."
+  description = "Paths of zips built beforehand, by function; what concerns no function of this module is left alone."
   type        = map(string)
   nullable    = false
-
-  validation {
-    condition     = length(setsubtract(keys(var.lambda_packages), ["hook_handler", "warmup"])) == 0
-    error_message = "lambda_packages has ${join(", ", keys(var.lambda_packages))}: it may have hook_handler and warmup, and no other function."
-  }
-
-  validation {
-    condition     = alltrue([for path in values(var.lambda_packages) : path == null ? true : try(fileexists(path), false)])
-    error_message = "lambda_packages names ${join(", ", [for function, path in var.lambda_packages : "${function} = \"${path}\"" if path != null])}, of which not every file exists. Give paths of zips that are there when planning and applying, or null."
-  }
 }
 
 variable "log_level" {
