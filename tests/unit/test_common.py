@@ -1,4 +1,4 @@
-"""Environment, errors, telling: what both functions share."""
+"""Environment, errors, metrics, telling: what the functions share."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from botocore.stub import Stubber
 from common import notify
 from common.environment import BadEnvironmentError, listed
 from common.failures import Meaning, may_have_acted, meaning
+from common.metrics import emit_metric
 from common.runtime import in_threads
 from hook_handler.config import from_environment
 from tests.support.planner.worlds import ENVIRONMENT, config
@@ -125,7 +126,7 @@ def test_calls_side_by_side_keep_their_order_and_their_errors() -> None:
 class TestTelling:
     def test_a_metric_is_one_emf_line(self, capsys: pytest.CaptureFixture[str]) -> None:
         named = {"Name": "sbc", "Vip": "core"}
-        notify.emit_metric("PersistentVnf", named, 12.5, {"HealSeconds": 41.2, "Takeovers": 1})
+        emit_metric("PersistentVnf", named, 12.5, {"HealSeconds": 41.2, "Takeovers": 1})
         line = json.loads(capsys.readouterr().out)
         assert (line["Name"], line["Vip"]) == ("sbc", "core")
         assert (line["HealSeconds"], line["Takeovers"]) == (41.2, 1)
