@@ -28,7 +28,7 @@ locals {
         WARMUP_GRACE_SECONDS            = tostring(var.warmup_grace_seconds)
         HEALTH_CHECK_GRACE_SECONDS      = tostring(var.health_check_grace_seconds)
         IMPAIRED_AFTER_SECONDS          = tostring(coalesce(var.impaired_after_seconds, 0))
-        SERVICE_ALARM_ARNS              = base64gzip(jsonencode(values(var.service_alarm_arns)))
+        SERVICE_ALARM_ARNS              = base64gzip(jsonencode(local.service_alarm_arns))
         MAX_REPLACEMENTS_PER_HOUR       = tostring(var.max_replacements_per_hour)
         STORM_CLEARED_AT                = coalesce(var.storm_cleared_at, "1970-01-01T00:00:00Z")
         END_SLOW_SHUTDOWN_AFTER_SECONDS = tostring(coalesce(var.end_slow_shutdown_after_seconds, 0))
@@ -108,7 +108,7 @@ resource "aws_lambda_function" "this" {
 
     precondition {
       condition     = local.environment_bytes[each.key] <= local.longest_environment_bytes
-      error_message = "vips and tags are too large: with them the environment of the function ${var.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. It carries vips (compressed up to ${length(local.longest_vips)} characters), and tags with the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what the handler creates. Give fewer or shorter tags, fewer service_alarm_arns, or fewer secondary_addresses, next_hop_routes or interface_tags."
+      error_message = "vips and tags are too large: with them the environment of the function ${var.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. It carries vips (compressed up to ${length(local.longest_vips)} characters), and tags with the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what the handler creates. Give fewer or shorter tags, fewer service_alarm_arns or service_checks that replace, or fewer secondary_addresses, next_hop_routes or interface_tags."
     }
 
     # After a failed apply the state may hold the new hash while the old code still runs. While a change is planned

@@ -3,6 +3,9 @@
 # made of it.)
 
 locals {
+  label     = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+  host_name = "^(${local.label}[.])*${local.label}$"
+
   judged = [
     for check in local.checks : merge(check, {
       called   = "service_checks.${check.vip}[${check.place}]"
@@ -83,20 +86,20 @@ locals {
           text   = "has path ${lookup(check.values, "path", "none")}: write it from the first slash on, in up to 512 printable ASCII characters without spaces, like \"/health\""
         },
         {
-          unless = !contains(keys(check.own), "host") || can(regex("^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$", check.own.host))
+          unless = !contains(keys(check.own), "host") || can(regex(local.host_name, check.own.host)) && try(length(check.own.host) <= 253, true)
           text   = "has host ${lookup(check.values, "host", "none")}: write a host name or an IPv4 address without a port, like \"sbc.example.com\", or leave it out for the VIP's address"
         },
         {
-          unless = !contains(keys(check.own), "statuses") || can(regex("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$", check.own.statuses)) && try(split("-", check.own.statuses)[0] <= reverse(split("-", check.own.statuses))[0], true)
-          text   = "has statuses ${lookup(check.values, "statuses", "none")}: write one status from 100 to 599, like \"200\", or two with a hyphen, the lower one first, like \"200-399\""
+          unless = !contains(keys(check.own), "statuses") || can(regex("^[2-5][0-9]{2}(-[2-5][0-9]{2})?$", check.own.statuses)) && try(split("-", check.own.statuses)[0] <= reverse(split("-", check.own.statuses))[0], true)
+          text   = "has statuses ${lookup(check.values, "statuses", "none")}: write one status from 200 to 599, like \"200\", or two with a hyphen, the lower one first, like \"200-399\""
         },
         {
           # An address is no server name: https://www.rfc-editor.org/rfc/rfc6066#section-3
-          unless = try(check.own.server_name, null) == null ? true : can(regex("^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$", check.own.server_name)) && !can(cidrhost("${check.own.server_name}/32", 0))
+          unless = try(check.own.server_name, null) == null ? true : can(regex(local.host_name, check.own.server_name)) && try(length(check.own.server_name) <= 253, true) && !can(cidrhost("${check.own.server_name}/32", 0))
           text   = "has server_name ${lookup(check.values, "server_name", "none")}: write the host name that the certificate is chosen by, like \"sbc.example.com\", and no address; or leave it out"
         },
         {
-          unless = !contains(keys(check.own), "query_name") || can(regex("^([A-Za-z0-9_-]{1,63}[.])*[A-Za-z0-9_-]{1,63}[.]?$", check.own.query_name)) && try(length(check.own.query_name) <= 253, true)
+          unless = !contains(keys(check.own), "query_name") || can(regex("^([A-Za-z0-9_-]{1,63}[.])*[A-Za-z0-9_-]{1,63}[.]?$", check.own.query_name)) && try(length(trimsuffix(check.own.query_name, ".")) <= 253, true)
           text   = "has query_name ${lookup(check.values, "query_name", "none")}: say the name that is asked for, in labels of letters, digits, hyphens and underscores, like \"example.com\""
         },
         {
