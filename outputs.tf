@@ -96,11 +96,6 @@ output "function_role_names" {
     condition     = local.iam.makes_roles || !local.enable_flow_logs ? true : can(coalesce(local.iam.role_arns.flow_logs))
     error_message = "iam.role_arns has no flow_logs, and there are flow logs, which need a role. Add it, or set enable_flow_logs = false."
   }
-
-  precondition {
-    condition     = local.iam.makes_roles || !local.has_prober ? true : can(coalesce(local.iam.role_arns.prober))
-    error_message = "iam.role_arns has no prober, and there are service_checks, whose prober needs a role. Add it, or remove service_checks."
-  }
 }
 
 output "role_policies" {

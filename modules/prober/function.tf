@@ -74,6 +74,11 @@ resource "aws_lambda_function" "this" {
     replace_triggered_by = [aws_security_group.this.id]
 
     precondition {
+      condition     = var.iam.makes_roles ? true : can(coalesce(var.iam.role_arns.prober))
+      error_message = "iam.role_arns has ${join(", ", keys(var.iam.role_arns))} and no prober, and there are service_checks, whose prober needs a role. Add it, or remove service_checks."
+    }
+
+    precondition {
       condition     = local.environment_bytes <= 4096
       error_message = "service_checks is too large: with it the environment of the function ${var.function_name} takes ${local.environment_bytes} bytes, and Lambda takes 4096. Give fewer checks, or shorter payloads, paths and names."
     }

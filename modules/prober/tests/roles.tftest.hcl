@@ -60,3 +60,13 @@ run "somebody_elses" {
     error_message = "The function should have the role that is brought, and nothing be made in IAM."
   }
 }
+
+run "nobodys" {
+  command = plan
+
+  variables {
+    iam = { makes_roles = false, path = "/", role_names = {}, role_arns = { warmup = "arn:aws:iam::123456789012:role/warmup" }, instance_profile_arn = null }
+  }
+
+  expect_failures = [aws_lambda_function.this]
+}
