@@ -18,6 +18,7 @@ locals {
     module.lifecycle.role_policies,
     { instance = module.asg.role_policies },
     local.enable_flow_logs ? { flow_logs = module.flow_logs[0].role_policies } : {},
+    local.has_prober ? { prober = module.prober[0].role_policies } : {},
   )
 }
 

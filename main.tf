@@ -1,8 +1,8 @@
 # One virtual network function, its private addresses and Elastic IPs, any availability zone.
 #
 # Read from top to bottom this is also the order of creation, and backwards that of destruction: each module takes only
-# from those above it. The key, the network (ours, or somebody else's), the addresses, what boots, the automation, the
-# group whose instances need all of it, and last the schedule that warms the group up.
+# from those above it. What the services are asked, the key, the network (ours, or somebody else's), the addresses, what boots,
+# the automation, the group whose instances need all of it, the schedule that warms the group up, and last the prober.
 
 locals {
   # What comes first must know these of what comes later: the key its log groups, the automation its group.
@@ -11,9 +11,19 @@ locals {
   terminate_hook_name      = "${var.name}-terminate"
   function_names           = { hook_handler = "${var.name}-hook-handler", warmup = "${var.name}-warmup" }
   function_log_group_names = { for function, name in local.function_names : function => "/aws/lambda/${name}" }
+  prober_function_name     = "${var.name}-prober"
+  prober_log_group_name    = "/aws/lambda/${local.prober_function_name}"
+  prober_alarm_names       = { errors = "${var.name}-prober-errors", silent = "${var.name}-prober-silent" }
   flow_log_group_name      = "/aws/vpc/${var.name}-flow-logs"
   owner_tag                = { key = "PersistentVnf", value = var.name }
-  log_group_names          = concat(values(local.function_log_group_names), local.enable_flow_logs ? [local.flow_log_group_name] : [])
+  log_group_names = concat(
+    values(local.function_log_group_names),
+    local.enable_flow_logs ? [local.flow_log_group_name] : [],
+    local.has_prober ? [local.prober_log_group_name] : [],
+  )
+
+  # By what is literal: what is wrong with the checks is not to keep everything else from being judged.
+  has_prober = try(anytrue([for checks in values(var.service_checks) : length(checks) > 0]), false)
 
   # Of what is left out of a VIP, or null. (An object type would drop a misspelt attribute in silence.)
   vip_defaults = {
@@ -43,6 +53,15 @@ locals {
   ipv6_ways = [for vip in local.vips : try(coalesce(vip.ipv6.internet), "in_and_out") if vip.ipv6 != null]
 }
 
+module "service_checks" {
+  source = "./modules/service_checks"
+
+  name                           = var.name
+  vips                           = { for key, vip in local.vips : key => trimsuffix(vip.address, "/32") }
+  service_checks                 = var.service_checks
+  service_check_interval_seconds = var.service_check_interval_seconds
+}
+
 module "key" {
   source = "./modules/key"
 
@@ -60,6 +79,7 @@ module "vpc" {
   vpc_cidr             = var.vpc_cidr
   availability_zones   = var.availability_zones
   wan_subnet_cidrs     = var.wan_subnet_cidrs
+  prober_subnet_cidrs  = var.prober_subnet_cidrs
   assign_public_ip     = var.assign_public_ip
   wan_routes           = var.wan_routes
   enable_ssm_endpoints = var.enable_ssm_endpoints
@@ -67,6 +87,7 @@ module "vpc" {
 
   has_ipv6                = length(local.ipv6_ways) > 0
   has_egress_only_gateway = contains(local.ipv6_ways, "out")
+  has_prober              = local.has_prober
 }
 
 module "existing_vpc" {
@@ -78,6 +99,7 @@ module "existing_vpc" {
   vip_cidrs              = [for vip in local.vips : vip.cidr]
   default_routes         = local.default_routes
   needs_internet_gateway = local.needs_internet_gateway
+  has_prober             = local.has_prober
 }
 
 module "wan_access" {
@@ -118,6 +140,7 @@ module "vip" {
   vpc_id                  = local.network.vpc_id
   vpc_cidr                = local.own_vpc_cidr
   wan_subnet_cidrs        = local.own_wan_subnet_cidrs
+  prober_subnet_cidrs     = local.own_prober_subnet_cidrs
   vpc_cidrs               = local.vpc_cidrs
   vpc_ipv6_cidr           = local.network.ipv6_cidr
   wan_zones               = local.wan_zones
@@ -215,6 +238,8 @@ module "lifecycle" {
   health_check_grace_seconds = module.appliance.this.health_check_grace_seconds
   impaired_after_seconds     = var.impaired_after_seconds
   service_alarm_arns         = var.service_alarm_arns
+  service_check_alarms       = module.service_checks.this.replacing
+  prober_alarm_names         = local.has_prober ? concat(values(module.service_checks.this.alarms)[*].alarm_name, values(local.prober_alarm_names)) : []
   max_replacements_per_hour  = var.max_replacements_per_hour
   storm_cleared_at           = var.storm_cleared_at
 
@@ -282,4 +307,37 @@ module "warmup" {
   wait_until_serving_seconds = var.wait_until_serving_seconds
   launch_template_version    = module.asg.launch_template_version
   tags                       = var.tags
+}
+
+module "prober" {
+  source = "./modules/prober"
+  count  = local.has_prober ? 1 : 0
+
+  name           = var.name
+  function_name  = local.prober_function_name
+  log_group_name = local.prober_log_group_name
+  alarm_names    = local.prober_alarm_names
+  wait_for       = module.lifecycle.ready
+  automation     = module.lifecycle.prober
+
+  vpc_id                 = local.network.vpc_id
+  prober_subnet_ids      = local.prober_subnet_ids
+  vip_security_group_ids = { for key, vip in module.vip : key => vip.this.security_group_id }
+  owner_tag              = local.owner_tag
+
+  service_checks                 = module.service_checks.this.asked
+  service_check_interval_seconds = var.service_check_interval_seconds
+  openings                       = module.service_checks.this.openings
+  alarms                         = module.service_checks.this.alarms
+
+  lambda_architecture = var.lambda_architecture
+  lambda_packages     = var.lambda_packages
+  log_level           = var.log_level
+  log_retention_days  = var.log_retention_days
+
+  kms_key_arn              = module.key.arn
+  encrypt_logs_statement   = module.key.encrypt_logs_statement
+  iam                      = local.iam
+  permissions_boundary_arn = var.permissions_boundary_arn
+  tags                     = var.tags
 }

@@ -111,3 +111,13 @@ moved {
   from = module.vpc.aws_route.vip
   to   = module.vip["vip"].module.routes.aws_route.this
 }
+
+moved {
+  from = module.lifecycle.archive_file.package["hook_handler"]
+  to   = module.lifecycle.module.package["hook_handler"].archive_file.this[0]
+}
+
+moved {
+  from = module.lifecycle.archive_file.package["warmup"]
+  to   = module.lifecycle.module.package["warmup"].archive_file.this[0]
+}

@@ -10,6 +10,9 @@ locals {
   wan_zones      = { for key, subnet in local.network.wan_subnets : key => subnet.zone }
   wan_routes     = local.own_vpc ? module.vpc[0].wan_routes : []
 
+  # Apart from the network: what only the VNF needs does not come after them, nor wait for Lambda to leave them.
+  prober_subnet_ids = local.own_vpc ? module.vpc[0].prober_subnet_ids : module.existing_vpc[0].prober_subnet_ids
+
   # Where instances are launched, by what is literal: zones of ours, keys of somebody else's subnets.
   launch_zones      = setsubtract(local.zone_keys, var.evacuate)
   launch_subnet_ids = [for key, subnet in local.network.wan_subnets : subnet.id if contains(local.launch_zones, local.own_vpc ? subnet.zone : key)]
@@ -32,9 +35,10 @@ locals {
 # What a network of our own will be like is in the variables, and judged by them, whatever else of it is wrong. Somebody else's
 # has to be looked up.
 locals {
-  own_vpc_cidr         = local.own_vpc ? var.vpc_cidr : null
-  own_wan_subnet_cidrs = local.own_vpc ? var.wan_subnet_cidrs : []
-  zone_keys            = local.own_vpc ? var.availability_zones : try(keys(var.network.wan_subnet_ids), [])
+  own_vpc_cidr            = local.own_vpc ? var.vpc_cidr : null
+  own_wan_subnet_cidrs    = local.own_vpc ? var.wan_subnet_cidrs : []
+  own_prober_subnet_cidrs = local.own_vpc && local.has_prober ? var.prober_subnet_cidrs : []
+  zone_keys               = local.own_vpc ? var.availability_zones : try(keys(var.network.wan_subnet_ids), [])
 
   existing_subnets        = local.own_vpc ? {} : module.existing_vpc[0].this.wan_subnets
   brought_route_table_ids = local.own_vpc ? [] : module.existing_vpc[0].this.vip_route_table_ids

@@ -69,18 +69,18 @@ output "instance_role_name" {
 }
 
 output "function_names" {
-  description = "Names of the functions: hook_handler and warmup."
-  value       = module.lifecycle.function_names
+  description = "Names of the functions: hook_handler, warmup and, if there are service checks, prober."
+  value       = merge(module.lifecycle.function_names, { for this in module.prober : "prober" => this.function_name })
 }
 
 output "function_arns" {
-  description = "ARNs of the functions: hook_handler and warmup."
-  value       = module.lifecycle.function_arns
+  description = "ARNs of the functions: hook_handler, warmup and, if there are service checks, prober."
+  value       = merge(module.lifecycle.function_arns, { for this in module.prober : "prober" => this.function_arn })
 }
 
 output "function_role_names" {
-  description = "Names of the functions' IAM roles: hook_handler and warmup."
-  value       = module.lifecycle.function_role_names
+  description = "Names of the functions' IAM roles: hook_handler, warmup and, if there are service checks, prober."
+  value       = merge(module.lifecycle.function_role_names, { for this in module.prober : "prober" => this.function_role_name })
 
   precondition {
     condition     = local.iam.makes_roles || var.permissions_boundary_arn == null
@@ -99,18 +99,18 @@ output "function_role_names" {
 }
 
 output "role_policies" {
-  description = "What each IAM role needs, by hook_handler, warmup, instance and, if there are flow logs, flow_logs: trust_policy and policy as JSON (null: none), managed_policy_arns. The module's own roles have it; for whoever makes roles that are brought (iam)."
+  description = "What each IAM role needs, by hook_handler, warmup, instance, if there are flow logs flow_logs, and if there are service checks prober: trust_policy and policy as JSON (null: none), managed_policy_arns. The module's own roles have it; for whoever makes roles that are brought (iam)."
   value       = local.role_policies
 }
 
 output "rule_names" {
-  description = "Names of the EventBridge rules: hooks, audit, state_changes and warmup."
-  value       = merge(module.lifecycle.rule_names, { warmup = module.warmup.rule_name })
+  description = "Names of the EventBridge rules: hooks, audit, state_changes, warmup and, if there are service checks, prober."
+  value       = merge(module.lifecycle.rule_names, { warmup = module.warmup.rule_name }, { for this in module.prober : "prober" => this.rule_name })
 }
 
 output "log_group_names" {
-  description = "Names of the log groups: hook_handler, warmup and, if there are flow logs, flow_logs."
-  value       = merge(module.lifecycle.log_group_names, { for this in module.flow_logs : "flow_logs" => this.log_group_name })
+  description = "Names of the log groups: hook_handler, warmup, if there are flow logs flow_logs, and if there are service checks prober."
+  value       = merge(module.lifecycle.log_group_names, { for this in module.flow_logs : "flow_logs" => this.log_group_name }, { for this in module.prober : "prober" => this.log_group_name })
 }
 
 output "topic_arn" {
@@ -177,6 +177,11 @@ output "vip_network_acl_id" {
 output "wan_security_group_id" {
   description = "Id of the security group of the WAN side."
   value       = module.wan_access.security_group_id
+}
+
+output "prober_security_group_id" {
+  description = "Id of the security group of the prober; null: there are no service checks."
+  value       = one(module.prober[*].security_group_id)
 }
 
 output "interrupts" {

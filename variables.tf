@@ -42,9 +42,9 @@ variable "tags" {
 variable "iam" {
   description = <<-EOT
     The IAM roles of functions, flow logs and instance. from: make (default: the module makes them) or bring (somebody else made them).
-    Made: path (default /), of roles and instance profile; role_names, by any of hook_handler, warmup, flow_logs and instance (default: the
-    VNF's name and Region, and what the role is for). Brought: role_arns, of hook_handler, warmup and, with flow logs, flow_logs; and
-    instance_profile_arn. All ARNs may be known after the apply only; the output role_policies says what brought roles need, docs/security.md how.
+    Made: path (default /), of roles and instance profile; role_names, by any of hook_handler, warmup, prober, flow_logs and instance (default: the
+    VNF's name and Region, and what the role is for). Brought: role_arns, of hook_handler, warmup, with flow logs flow_logs and with service
+    checks prober; and instance_profile_arn. All ARNs may be known after the apply only; the output role_policies says what brought roles need, docs/security.md how.
   EOT
   type        = any
   default     = {}
@@ -77,8 +77,8 @@ variable "iam" {
   }
 
   validation {
-    condition     = try(var.iam.role_names, null) == null ? true : can(keys(var.iam.role_names)) ? length(setsubtract(keys(var.iam.role_names), ["hook_handler", "warmup", "flow_logs", "instance"])) == 0 : false
-    error_message = "iam.role_names has ${try(join(", ", keys(var.iam.role_names)), "no attributes")}: it is a map and may have hook_handler, warmup, flow_logs and instance. Remove the others."
+    condition     = try(var.iam.role_names, null) == null ? true : can(keys(var.iam.role_names)) ? length(setsubtract(keys(var.iam.role_names), ["hook_handler", "warmup", "prober", "flow_logs", "instance"])) == 0 : false
+    error_message = "iam.role_names has ${try(join(", ", keys(var.iam.role_names)), "no attributes")}: it is a map and may have hook_handler, warmup, prober, flow_logs and instance. Remove the others."
   }
 
   validation {
@@ -92,8 +92,8 @@ variable "iam" {
   }
 
   validation {
-    condition     = try(var.iam.role_arns, null) == null ? true : can(keys(var.iam.role_arns)) ? length(setsubtract(keys(var.iam.role_arns), ["hook_handler", "warmup", "flow_logs"])) == 0 : false
-    error_message = "iam.role_arns has ${try(join(", ", keys(var.iam.role_arns)), "no attributes")}: it is a map and may have hook_handler, warmup and flow_logs; the instance's role comes with iam.instance_profile_arn. Remove the others."
+    condition     = try(var.iam.role_arns, null) == null ? true : can(keys(var.iam.role_arns)) ? length(setsubtract(keys(var.iam.role_arns), ["hook_handler", "warmup", "prober", "flow_logs"])) == 0 : false
+    error_message = "iam.role_arns has ${try(join(", ", keys(var.iam.role_arns)), "no attributes")}: it is a map and may have hook_handler, warmup, prober and flow_logs; the instance's role comes with iam.instance_profile_arn. Remove the others."
   }
 
   validation {
@@ -123,9 +123,10 @@ variable "permissions_boundary_arn" {
 variable "network" {
   description = <<-EOT
     A VPC of yours that is there already, or made beside: vpc_id, and wan_subnet_ids, a map of the 1 to 3 subnets that instances boot in,
-    under names of your choice. On request vip_route_table_id, a route table of yours for the VIP subnet (otherwise one is made), and
-    vip_network_acl_id, its network ACL (otherwise the VPC's default one). Ids need not be known when planning; leave out what you do not
-    bring. Nothing in it is changed, and vpc_cidr, availability_zones, wan_subnet_cidrs and assign_public_ip are not used. Default null: a VPC is made.
+    under names of your choice. With service_checks prober_subnet_ids, such a map of the 1 or 2 subnets that the prober is in: neither WAN
+    nor VIP subnets, and with no need for a way out. On request vip_route_table_id, a route table of yours for the VIP subnet (otherwise one is
+    made), and vip_network_acl_id, its network ACL (otherwise the VPC's default one). Ids need not be known when planning; leave out what you do
+    not bring. Nothing in it is changed, and vpc_cidr, availability_zones, wan_subnet_cidrs, prober_subnet_cidrs and assign_public_ip are not used. Default null: a VPC is made.
   EOT
   type        = any
   default     = null
@@ -149,6 +150,13 @@ variable "wan_subnet_cidrs" {
   description = "IPv4 ranges of the WAN subnets, one for each entry of availability_zones and in the same order, /16 to /28."
   type        = list(string)
   default     = ["10.16.1.0/24", "10.16.2.0/24", "10.16.3.0/24"]
+  nullable    = false
+}
+
+variable "prober_subnet_cidrs" {
+  description = "IPv4 ranges of the prober's subnets, 1 or 2 of /16 to /28, one for each of the first zones of availability_zones. They have no way out, are made if there are service_checks, and stay in the zone that they were made in."
+  type        = list(string)
+  default     = ["10.16.0.0/28", "10.16.0.16/28"]
   nullable    = false
 }
 
@@ -498,6 +506,33 @@ variable "service_alarm_arns" {
   nullable    = false
 }
 
+variable "service_checks" {
+  description = <<-EOT
+    Checks of the services, by a VIP's key a list of them; at most 20. A function in subnets of its own makes them, by the private address:
+    - type: tcp, tls, http, https, sip (OPTIONS), ike (IKE_SA_INIT), dns (UDP) or udp.
+    - port: default 443 (tls, https), 80 (http), 5060 (sip; with transport tls 5061), 500 (ike, which takes 4500 as well), 53 (dns); tcp and udp have to say it.
+    - of sip: transport: udp (default), tcp or tls. Of tls: server_name (default none). Of dns: query_name (required) and query_type (default A; AAAA, NS, SOA, MX, TXT, SRV).
+    - of http and https: path (default /), host (default the address) and statuses, one or a range, that count as an answer (default 200-399).
+    - of udp: payload, what is sent, and expect, how an answer begins, both in hexadecimal digits (default of expect: any answer).
+    - timeout_seconds: 1 to 10 and less than the interval (default 2).
+    - mode: observe (default: a metric, an alarm, a message) or replace: the instance that has the VIP is replaced, as for service_alarm_arns.
+    - evaluation_periods and datapoints_to_alarm: how many of how many periods without an answer are an alarm (default 3 of 5), 60 at most; a period has 10 seconds, or 30
+      if the interval is longer than 10.
+    - name: 1 to 32 lower-case letters, digits, hyphens (default type and port, like sip-5060 or sip-tls-5061).
+    Any other attribute is refused, and all has to be known when planning. Default: none, and nothing of it is made.
+  EOT
+  type        = any
+  default     = {}
+  nullable    = false
+}
+
+variable "service_check_interval_seconds" {
+  description = "Whole seconds from one probe of a service to the next, 5 to 30. Default 10."
+  type        = number
+  default     = 10
+  nullable    = false
+}
+
 variable "max_replacements_per_hour" {
   description = "How many instances may be marked unhealthy within an hour, 1 to 20, by the module or by hand, also ended ones; with so many in any hour of the last day no more are replaced early for being sick, and an alarm tells, until storm_cleared_at is given or a day is over. Default 3: what three new instances bring along, a fourth does too."
   type        = number
@@ -708,8 +743,13 @@ variable "lambda_architecture" {
 }
 
 variable "lambda_packages" {
-  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere: hook_handler and warmup. Any other attribute is refused. Default null for each: Terraform zips lambda_src itself."
+  description = "Paths of zips built beforehand, for pipelines that build and sign them elsewhere: hook_handler, warmup and prober. Any other attribute is refused. Default null for each: Terraform zips lambda_src itself."
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = length(setsubtract(keys(var.lambda_packages), ["hook_handler", "warmup", "prober"])) == 0
+    error_message = "lambda_packages has ${join(", ", keys(var.lambda_packages))}: it may have hook_handler, warmup and prober, and no other function."
+  }
 }

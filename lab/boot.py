@@ -22,9 +22,10 @@ from lab.ec2.event_shapes import state_changed
 from lab.ec2.service import Ec2
 from lab.events import api as events_api
 from lab.events.bus import EventBridge
+from lab.guests import Guests
 from lab.iam import log_groups, sessions
 from lab.iam.enforcement import Iam
-from lab.lambdas import invoke_api
+from lab.lambdas import invoke_api, networks_api
 from lab.lambdas.service import Lambdas
 from lab.moto_fixes import patches as moto_fixes
 from lab.pipeline import calls
@@ -32,7 +33,7 @@ from lab.switches import Switches
 
 PATCHES = (
     *(moto_setup, calls, moto_fixes, ec2_patches, store, autoscaling_api, events_api),
-    *(invoke_api, log_groups, sessions, cloudwatch_api),
+    *(invoke_api, networks_api, log_groups, sessions, cloudwatch_api),
 )
 
 _installed = False
@@ -75,6 +76,7 @@ def _attach_services(lab: Lab) -> None:
     lab.lambdas = Lambdas(lab)
     lab.iam = Iam(lab)
     lab.alarms = Alarms(lab)
+    lab.guests = Guests(lab)
 
 
 def stop() -> None:

@@ -26,6 +26,7 @@ from lab.services import (
     AutoScalingService,
     Ec2Service,
     EventService,
+    GuestService,
     IamService,
     LambdaService,
 )
@@ -63,6 +64,7 @@ class Lab:
     lambdas: LambdaService = field(init=False)
     iam: IamService = field(init=False)
     alarms: AlarmService = field(init=False)
+    guests: GuestService = field(init=False)
 
     def __post_init__(self) -> None:
         self.throttle = Throttle(self.clock, self.switches)

@@ -6,6 +6,7 @@ GET  /lab/faults     POST one fault          DELETE all of them
 GET  /lab/az_down    PUT a list of AZ names
 GET  /lab/sold_out   PUT a list of pairs: instance type, AZ name
 GET  /lab/reserved   PUT a list of such pairs
+GET  /lab/guest?function=F&address=A&protocol=P&port=N
 GET  /lab/switches   PATCH an object of switches
 All bodies are JSON.
 """
@@ -102,6 +103,14 @@ def _put_pools(lab: Lab, request: Request) -> Body:
     return sorted(pools)
 
 
+def _guest(lab: Lab, request: Request) -> Body:
+    """Where a function's traffic to a private address gets; null: nobody answers."""
+    asked = request.args
+    return lab.guests.port_for(
+        asked["function"], asked["address"], asked["protocol"], int(asked["port"])
+    )
+
+
 def _set_switches(lab: Lab, request: Request) -> Body:
     for name, value in dict(request.get_json()).items():
         if not hasattr(lab.switches, name):
@@ -126,6 +135,7 @@ VIEWS: dict[tuple[str, str], View] = {
     ("PUT", "sold_out"): _put_pools,
     ("GET", "reserved"): lambda lab, _: sorted(lab.ec2.reserved),
     ("PUT", "reserved"): _put_pools,
+    ("GET", "guest"): _guest,
     ("GET", "switches"): lambda lab, _: asdict(lab.switches),
     ("PATCH", "switches"): _set_switches,
 }

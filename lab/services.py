@@ -85,6 +85,12 @@ class Ec2Service(Protocol):
     def manage(self, interface_id: str, principal: str) -> None:
         """From now on that interface is a service's own."""
 
+    def lend(self, subnet_id: str, group_ids: list[str], kind: str, description: str) -> str:
+        """A service makes itself an interface of that type, and attaches it. Returns its id."""
+
+    def give_back(self, interface_id: str) -> None:
+        """The service detaches the interface that was lent to it."""
+
     def is_well(self, instance_id: str) -> bool:
         """Whether it runs, and its status checks pass."""
 
@@ -213,6 +219,15 @@ class LambdaService(Protocol):
     def stop(self) -> None:
         """End all invocations and leave no process and no file behind."""
 
+    def require_network(self, role_arn: str, subnets: list[str], groups: list[str]) -> None:
+        """Refuse a function with that role in these subnets, with these security groups."""
+
+    def networks_changed(self) -> None:
+        """A function came, moved or went: the interfaces of all of them follow."""
+
+    def interfaces_of(self, function_name: str) -> list[str]:
+        """Ids of its interfaces in a VPC; none where it is outside of any."""
+
 
 class IamService(Protocol):
     """`lab.iam`: IAM.
@@ -237,6 +252,10 @@ class IamService(Protocol):
 
     def permits(self, caller: Caller, service: str, action: str, params: Mapping[str, Any]) -> bool:
         """As `authorize`, for what AWS itself does with a role: a refusal is only remembered."""
+
+    def role_may(self, role_arn: str, session: str, action: str, resource: str) -> bool:
+        """Whether AWS itself may do "service:Action" with the role, on an ARN and nothing that is
+        known of it. `session`: what it calls itself there. A refusal is remembered."""
 
     def service_may(
         self, service: str, action: str, resource: str, context: Mapping[str, str]
@@ -263,3 +282,20 @@ class AlarmService(Protocol):
 
     def state(self, name: str) -> str:
         """OK, ALARM or INSUFFICIENT_DATA; KeyError for an alarm that does not exist."""
+
+
+class GuestService(Protocol):
+    """`lab.guests`: what answers inside of instances.
+
+    ports: of real servers on loopback, by the private address that they stand for, "udp" or "tcp",
+    and the port there.
+    hung: instances that answer nothing, though they run.
+    boot_seconds: lab time from `running` until an instance answers.
+    """
+
+    ports: dict[tuple[str, str, int], int]
+    hung: set[str]
+    boot_seconds: float
+
+    def port_for(self, function_name: str, address: str, protocol: str, port: int) -> int | None:
+        """The port on loopback to which that function's traffic gets; None: nobody answers."""

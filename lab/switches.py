@@ -170,6 +170,8 @@ class Switches:
     # The runtime's line for an uncaught exception calls its level `log_level`, which is none,
     # or since September 2026 `level`.
     runtime_errors_have_a_level: bool = False
+    # How long the interfaces of a function stay in use after it has left them.
+    function_interface_stays_seconds: Range = (120.0, 600.0)
     # A new execution environment takes a moment. Simulated only: a served process has its own.
     lambda_start_seconds: Range = (0.2, 1.0)
     # --- CloudWatch ------------------------------------------------------------------------

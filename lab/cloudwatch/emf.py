@@ -13,6 +13,11 @@ from lab.cloudwatch.metrics import STANDARD
 from lab.context import Lab
 
 
+def is_meant(line: str) -> bool:
+    """Whether a line wants to be metrics."""
+    return '"_aws"' in line
+
+
 def take(lab: Lab, log_group: str, lines: Iterable[str]) -> None:
     """Store what the lines that reached the log group say.
 
@@ -20,7 +25,7 @@ def take(lab: Lab, log_group: str, lines: Iterable[str]) -> None:
     AWS/Logs `EMFValidationErrors`.
     """
     for line in lines:
-        if '"_aws"' not in line:
+        if not is_meant(line):
             continue
         try:
             _take(lab, json.loads(line))

@@ -17,6 +17,7 @@ from moto.ec2.models.instances import Instance
 from lab.ec2.current import after, current, draw, now, tell
 from lab.ec2.network_interface import NetworkInterface, of_the_lab
 from lab.ec2.refusals import incorrect_state, invalid_parameter_value, unknown_attachment
+from lab.ec2.service_attachments import require_not_of_a_service
 from lab.ec2.type_limits import require_addresses, require_interfaces
 from lab.errors import AwsError
 
@@ -66,6 +67,7 @@ class Attachments(EC2Backend):
         require_addresses(self, instance, ipv4=addresses, ipv6=in_ipv6)
 
     def detach_network_interface(self, attachment_id: str, force: bool = False) -> None:
+        require_not_of_a_service(attachment_id)
         eni, instance = self._attached_as(attachment_id)
         if eni.device_index == PRIMARY_INDEX:
             raise AwsError(

@@ -25,6 +25,7 @@ from lab.ec2.refusals import (
     invalid_parameter_value,
     unknown_attachment,
 )
+from lab.ec2.service_attachments import require_not_of_a_service
 from lab.errors import AwsError
 
 
@@ -94,7 +95,9 @@ class Interfaces(EC2Backend):
             raise AwsError(
                 "InvalidParameterCombination", "Exactly one attribute can be modified per call."
             )
-        self.require_groups(group_ids, eni.subnet)
+        if group_ids:
+            require_not_of_a_service(eni.attachment_id)
+            self.require_groups(group_ids, eni.subnet)
         super().modify_network_interface_attribute(eni_id, group_ids, source_dest_check)
         if description is not None:
             eni.description = description  # moto ignores an empty one

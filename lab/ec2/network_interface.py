@@ -4,6 +4,7 @@ docs/aws-behaviour.md#interface-status
 docs/aws-behaviour.md#lookups-by-id-and-by-filter
 docs/aws-behaviour.md#secondary-addresses
 docs/aws-behaviour.md#connection-tracking-times
+docs/aws-behaviour.md#interfaces-of-a-function
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class NetworkInterface(moto_interfaces.NetworkInterface):
     in_use_until = 0.0  # lab time at which nothing says any more that it is in use
     connection_tracking_configuration: dict[str, int] | None = None  # what was set, in seconds
     operator: dict[str, Any] | None = None  # of one that a service manages: see Ec2.manage
+    service_attachment: Any = None  # to what a service keeps elsewhere: see Ec2.lend
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -33,8 +35,9 @@ class NetworkInterface(moto_interfaces.NetworkInterface):
 
     @property
     def attachment(self) -> Attachment | None:
-        if self.attachment_id is None:
-            return None
+        if self.attachment_id is None or self.service_attachment is not None:
+            shown: Attachment | None = self.service_attachment
+            return shown
         attachment = Attachment(self)
         attachment.status = self.attachment_status
         return attachment
@@ -109,7 +112,9 @@ FILTERS: dict[str, Callable[[NetworkInterface], Any]] = {
     "association.public-ip": _of_association("publicIp"),
     "attachment.delete-on-termination": _of_attachment("delete_on_termination"),
     "attachment.device-index": _of_attachment("device_index"),
+    "attachment.instance-owner-id": _of_attachment("instance_owner_id"),
     "attachment.status": _of_attachment("status"),
+    "interface-type": lambda eni: eni.interface_type,
     "ipv6-addresses.ipv6-address": lambda eni: eni.ipv6_addresses,
     "private-dns-name": lambda eni: getattr(eni, "private_dns_name", None),
 }

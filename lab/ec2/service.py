@@ -11,6 +11,7 @@ from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.models.instances import Instance
 
 from lab.context import Lab
+from lab.ec2 import service_attachments
 from lab.ec2.impairment import Impaired, Moments
 from lab.ec2.launch import launch
 from lab.ec2.network_interface import of_the_lab
@@ -77,6 +78,16 @@ class Ec2:
         https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/application-status-checks.html"""
         operator = {"Managed": True, "Principal": principal, "HiddenByDefault": True}
         of_the_lab(self.backend.enis[interface_id]).operator = operator
+
+    def lend(self, subnet_id: str, group_ids: list[str], kind: str, description: str) -> str:
+        """A service makes itself an interface of that type, and attaches it. Returns its id."""
+        return str(
+            service_attachments.attach(self.backend, subnet_id, group_ids, kind, description).id
+        )
+
+    def give_back(self, interface_id: str) -> None:
+        """The service detaches the interface that was lent to it."""
+        service_attachments.detach(of_the_lab(self.backend.enis[interface_id]))
 
     def is_well(self, instance_id: str) -> bool:
         """Whether it runs, and its status checks pass."""

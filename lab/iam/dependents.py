@@ -138,6 +138,15 @@ def _launch(known: Account, params: Params) -> list[Check]:
     return asked
 
 
+# --- functions in a VPC --------------------------------------------------------------------
+def _look_at_network(_: Account, params: Params) -> list[Check]:
+    """https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions"""
+    if not params.get("VpcConfig", {}).get("SecurityGroupIds"):
+        return []
+    names = ("DescribeSecurityGroups", "DescribeSubnets", "DescribeVpcs", "GetSecurityGroupsForVpc")
+    return [Check(f"ec2:{name}", ANY) for name in names]
+
+
 # --- keys ----------------------------------------------------------------------------------
 def _use_key(known: Account, key_id: str | None, service: str, *actions: str) -> list[Check]:
     """The caller's own use of the key, through the service; its key policy counts as well."""
@@ -188,6 +197,7 @@ def _log_delivery(known: Account, params: Params) -> list[Check]:
     return [Check(f"logs:{verb}LogDelivery", ANY)]
 
 
+_OF_FUNCTIONS = (_role_to_function, _encrypted_environment, _look_at_network)
 DEPENDENTS: dict[str, tuple[Dependent, ...]] = {
     "autoscaling:CreateAutoScalingGroup": (_first_group, _launch),
     "autoscaling:UpdateAutoScalingGroup": (_launch,),
@@ -196,8 +206,8 @@ DEPENDENTS: dict[str, tuple[Dependent, ...]] = {
     "ec2:DeleteFlowLogs": (_log_delivery,),
     "iam:AddRoleToInstanceProfile": (_role_to_instances,),
     "kms:CreateKey": (_key_policy,),
-    "lambda:CreateFunction": (_role_to_function, _encrypted_environment),
-    "lambda:UpdateFunctionConfiguration": (_role_to_function, _encrypted_environment),
+    "lambda:CreateFunction": _OF_FUNCTIONS,
+    "lambda:UpdateFunctionConfiguration": _OF_FUNCTIONS,
     "logs:AssociateKmsKey": (_encrypted_logs,),
     "logs:CreateLogGroup": (_encrypted_logs,),
 }

@@ -16,7 +16,7 @@ from lab.iam import operators, sessions
 from lab.iam.account import Account
 from lab.iam.denied import Denied
 from lab.iam.evaluator import Decision, Document, Request, allowing, decide, evaluate
-from lab.iam.resources import Keys, lowered
+from lab.iam.resources import Keys, Resource, lowered
 from lab.iam.services import asked, let_in_by
 from lab.iam.table import Check, checks
 from lab.pipeline.principals import Caller
@@ -72,6 +72,17 @@ class Iam:
         """As `authorize`, for what AWS itself does with a role: a refusal is only remembered."""
         try:
             self.authorize(caller, service, action, params)
+        except AwsError:
+            return False
+        return True
+
+    def role_may(self, role_arn: str, session: str, action: str, resource: str) -> bool:
+        """Whether AWS itself may do "service:Action" with the role, on an ARN and nothing that is
+        known of it. `session`: what it calls itself there. A refusal is remembered."""
+        caller = Caller("service", session, role_arn=role_arn)
+        try:
+            with self._lab.lock:
+                self._require(caller, Check(action, Resource(resource)), action.split(":")[0])
         except AwsError:
             return False
         return True

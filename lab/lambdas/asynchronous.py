@@ -130,7 +130,7 @@ class AsyncQueue:
         return invoke_config(unpublished, _qualifier(queued.function_name))
 
     def _leave(self, queued: QueuedEvent, function: LambdaFunction, condition: str) -> None:
-        caller = self._attempts.caller(function, queued.request_id)
+        caller = self._attempts.caller(function, queued.request_id).by_service
         destinations.deliver(
             self._lab,
             Spent(

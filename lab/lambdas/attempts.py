@@ -117,6 +117,7 @@ class Attempts:
             self._runner.start(
                 invocation,
                 ready=lambda: self._begin(invocation),
+                wrote=lambda: logs.count_metrics(self._lab, invocation),
                 done=lambda outcome: self._finish(invocation, outcome),
             )
 
@@ -156,7 +157,9 @@ class Attempts:
             return True
         reason = _out_of_use(self._lab, key)
         if not reason:
-            if self._lab.iam.permits(invocation.caller, "kms", "Decrypt", {"KeyId": key}):
+            if self._lab.iam.permits(
+                invocation.caller.by_service, "kms", "Decrypt", {"KeyId": key}
+            ):
                 return True
             reason = "KMSAccessDeniedException"
         message = f"Lambda was unable to decrypt the environment variables: {REFUSALS[reason]}."

@@ -57,7 +57,13 @@ class InlineRunner:
         self._local = local
         self._done: dict[str, Done] = {}  # by label of the invocation
 
-    def start(self, invocation: Invocation, ready: Callable[[], None], done: Done) -> None:
+    def start(
+        self,
+        invocation: Invocation,
+        ready: Callable[[], None],
+        wrote: Callable[[], None],  # noqa: ARG002 (no handler here runs for long)
+        done: Done,
+    ) -> None:
         if invocation.name not in self._local:
             raise NotModelled(f"no handler for {invocation.name} in lab.lambdas.local")
         self._done[invocation.label] = done

@@ -33,6 +33,8 @@ class Invocation:
     log_stream: str
     started_at: float  # lab time
     lines: list[Line] = field(default_factory=list)
+    counted: int = 0  # how many of the lines were looked at for metrics
+    log_is_open: bool | None = None  # whether its role may write them; None: not asked yet
 
     @property
     def name(self) -> str:

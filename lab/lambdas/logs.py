@@ -16,24 +16,25 @@ from lab.lambdas.invocation import Invocation, Line, Outcome, timestamp
 def complete(lab: Lab, invocation: Invocation, outcome: Outcome, finished_at: float) -> list[Line]:
     """What of the output passes Lambda's filter, with the platform's lines around it, in the
     function's log format."""
-    started_at, logging = invocation.started_at, invocation.logging
-    if logging["LogFormat"] == "JSON":
+    started_at = invocation.started_at
+    if invocation.logging["LogFormat"] == "JSON":
         before, after = _json_lines(invocation, outcome, finished_at)
-        level = logging["ApplicationLogLevel"]
-        text_is_info = lab.switches.printed_text_has_a_level
-        output = [
-            line
-            for line in invocation.lines
-            if levels.passes(line.text, level, text_is_info=text_is_info)
-        ]
     else:
         before, after = _text_lines(invocation, outcome, finished_at)
-        output = invocation.lines
     return [
         *(Line(started_at, text) for text in before),
-        *output,
+        *_passing(lab, invocation, invocation.lines),
         *(Line(finished_at, text) for text in after),
     ]
+
+
+def _passing(lab: Lab, invocation: Invocation, lines: list[Line]) -> list[Line]:
+    """Those that Lambda's filter lets through, which there is in JSON format only."""
+    logging = invocation.logging
+    if logging["LogFormat"] != "JSON":
+        return lines
+    level, text_is_info = logging["ApplicationLogLevel"], lab.switches.printed_text_has_a_level
+    return [each for each in lines if levels.passes(each.text, level, text_is_info=text_is_info)]
 
 
 def _text_lines(
@@ -82,24 +83,52 @@ def _event(at: float, kind: str, record: dict[str, Any]) -> str:
     return json.dumps({"time": timestamp(at), "type": kind, "record": record})
 
 
+def count_metrics(lab: Lab, invocation: Invocation) -> None:
+    """The metrics in the lines that have come since the last time: a log is shipped while its
+    function runs.
+
+    docs/aws-behaviour.md#metrics-in-log-lines
+    """
+    new = invocation.lines[invocation.counted :]
+    invocation.counted += len(new)
+    meant = [each for each in new if emf.is_meant(each.text)]
+    texts = [each.text for each in _passing(lab, invocation, meant)]
+    if texts and _is_open(lab, invocation):
+        emf.take(lab, invocation.log_group, texts)
+
+
 def write(lab: Lab, invocation: Invocation, lines: list[Line]) -> None:
     """Store the lines as far as the role allows; what it may not write is lost, as on AWS.
 
     Straight into the stream: moto's PutLogEvents compares with the wall clock.
     """
+    if not _is_open(lab, invocation):
+        return
+    count_metrics(lab, invocation)
+    group = logs_backends[lab.account][lab.region].groups.get(invocation.log_group)
+    if group is not None and invocation.log_stream in group.streams:  # not deleted meanwhile
+        group.streams[invocation.log_stream].put_log_events(
+            [{"timestamp": int(line.at * 1000), "message": line.text} for line in lines]
+        )
+
+
+def _is_open(lab: Lab, invocation: Invocation) -> bool:
+    """Whether there is a stream that the role may write to; found out once."""
+    if invocation.log_is_open is None:
+        invocation.log_is_open = _open(lab, invocation)
+    return invocation.log_is_open
+
+
+def _open(lab: Lab, invocation: Invocation) -> bool:
     group, stream = invocation.log_group, invocation.log_stream
     backend = logs_backends[lab.account][lab.region]
     params = {"logGroupName": group, "logStreamName": stream}
-    caller = invocation.caller
+    caller = invocation.caller.by_service
     if group not in backend.groups:
         if not lab.iam.permits(caller, "logs", "CreateLogGroup", {"logGroupName": group}):
-            return
+            return False
         backend.ensure_log_group(group)
     if not lab.iam.permits(caller, "logs", "CreateLogStream", params):
-        return
+        return False
     backend.ensure_log_stream(group, stream)
-    if lab.iam.permits(caller, "logs", "PutLogEvents", params):
-        backend.groups[group].streams[stream].put_log_events(
-            [{"timestamp": int(line.at * 1000), "message": line.text} for line in lines]
-        )
-        emf.take(lab, group, (line.text for line in lines))
+    return lab.iam.permits(caller, "logs", "PutLogEvents", params)

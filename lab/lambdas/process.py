@@ -11,6 +11,7 @@ import tempfile
 import threading
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,13 @@ class ProcessRunner:
         self._processes: dict[str, _Process] = {}  # by label of the invocation
         self._forks = shared()  # it warms up while the world is being built
 
-    def start(self, invocation: Invocation, ready: Callable[[], None], done: Done) -> None:
+    def start(
+        self,
+        invocation: Invocation,
+        ready: Callable[[], None],
+        wrote: Callable[[], None],
+        done: Done,
+    ) -> None:
         if not self._lab.endpoint:
             raise RuntimeError("the lab must be served: a process without it would call real AWS")
 
@@ -52,7 +59,8 @@ class ProcessRunner:
             done(outcome)
 
         request = self._request(invocation, self._unpacked(invocation.function))
-        process = _Process(self._lab, self._forks, invocation, request, ready, ended)
+        heard = _Heard(ready, wrote, ended)
+        process = _Process(self._lab, self._forks, invocation, request, heard)
         self._processes[invocation.label] = process
         process.start()
 
@@ -83,6 +91,7 @@ class ProcessRunner:
             "event": invocation.event,
             "timeout_seconds": function.timeout,
             "errors_have_a_level": self._lab.switches.runtime_errors_have_a_level,
+            "endpoint": self._lab.endpoint,
             "environment": environment.of(self._lab, invocation, task_root),
             "clock": {
                 "rate": self._clock.rate,
@@ -102,6 +111,15 @@ class ProcessRunner:
         return json.dumps(request).encode() + b"\n"
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """Who is told what of a process, each under the lab's lock."""
+
+    ready: Callable[[], None]
+    wrote: Callable[[], None]
+    done: Done
+
+
 class _Process:
     """One forked process and the thread that listens to it."""
 
@@ -111,15 +129,13 @@ class _Process:
         forks: ForkServer,
         invocation: Invocation,
         request: bytes,
-        ready: Callable[[], None],
-        done: Done,
+        heard: _Heard,
     ) -> None:
         self.invocation = invocation
         self._lab = lab
         self._forks = forks
         self._request = request
-        self._ready = ready
-        self._done = done
+        self._heard = heard
         self._verdict: Outcome | None = None
         self._thread = threading.Thread(target=self._listen, name=invocation.label, daemon=True)
 
@@ -143,7 +159,7 @@ class _Process:
         kill_group(self._pid)  # what the handler may have left running
         with self._lab.lock:
             reason = "Runtime exited without providing a reason"
-            self._done(answered or self._verdict or exited(self.invocation, reason))
+            self._heard.done(answered or self._verdict or exited(self.invocation, reason))
 
     def _converse(self) -> Outcome | None:
         """Hand the event over, take in output and messages until the process ends its side."""
@@ -177,13 +193,15 @@ class _Process:
     def _hear(self, message: dict[str, Any]) -> Outcome | None:
         if "ready" in message:
             with self._lab.lock:
-                self._ready()
+                self._heard.ready()
             return None
         return error(message["error"]) if "error" in message else success(message["payload"])
 
     def _log(self, lines: list[str]) -> None:
         now = self._lab.clock.now()
         self.invocation.lines.extend(Line(now, line) for line in lines)
+        with self._lab.lock:
+            self._heard.wrote()
 
 
 class _Lines:

@@ -10,6 +10,7 @@ from lab.errors import AwsError
 from lab.lambdas.asynchronous import AsyncQueue
 from lab.lambdas.attempts import Attempts
 from lab.lambdas.inline import Handler
+from lab.lambdas.interfaces import Interfaces
 from lab.lambdas.invocation import InvocationResult
 
 
@@ -21,6 +22,7 @@ class Lambdas:
         self.local: dict[str, Handler] = {}
         self._attempts = Attempts(lab, self.local)
         self._queue = AsyncQueue(lab, self._attempts)
+        self._interfaces = Interfaces(lab)
 
     def invoke(self, function_name: str, event: Any) -> InvocationResult:
         """RequestResponse: run now and wait. Must not be called with the lab's lock held.
@@ -65,6 +67,18 @@ class Lambdas:
     def stop(self) -> None:
         """End all invocations and leave no process and no file behind."""
         self._attempts.stop()
+
+    def require_network(self, role_arn: str, subnets: list[str], groups: list[str]) -> None:
+        """Refuse a function with that role in these subnets, with these security groups."""
+        self._interfaces.require(role_arn, subnets, groups)
+
+    def networks_changed(self) -> None:
+        """A function came, moved or went: the interfaces of all of them follow."""
+        self._interfaces.follow()
+
+    def interfaces_of(self, function_name: str) -> list[str]:
+        """Ids of its interfaces in a VPC; none where it is outside of any."""
+        return self._interfaces.of(function_name)
 
     def _new_request_id(self) -> str:
         return str(uuid.UUID(int=self._lab.rng.getrandbits(128), version=4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -13,6 +13,11 @@ class Caller:
     request_id: str | None = None  # of the Lambda invocation
     role_arn: str | None = None  # whose policies are evaluated; None: may do all
     session_policy: str | None = None  # JSON; narrows what the role may do in this session
+
+    @property
+    def by_service(self) -> Caller:
+        """The same role in the hands of the service that runs the function: not its code's call."""
+        return replace(self, kind="service")
 
 
 OPERATOR = Caller(kind="operator", name="operator")

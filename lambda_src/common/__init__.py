@@ -1,1 +1,1 @@
-"""What both functions share: AWS clients, time, errors and notifying people."""
+"""What the functions share: AWS clients, time, errors, metrics and notifying people."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import zlib
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -25,9 +26,12 @@ def text(environment: Mapping[str, str], name: str) -> str:
 def unpacked(value: str) -> Any:
     """What Terraform's base64gzip(jsonencode(…)) packed, as Lambda's 4 KB take it compressed only.
 
-    Raises ValueError, OSError or EOFError for anything else.
+    Raises ValueError for anything else.
     """
-    return json.loads(gzip.decompress(base64.b64decode(value)))
+    try:
+        return json.loads(gzip.decompress(base64.b64decode(value)))
+    except (OSError, EOFError, RecursionError, zlib.error) as error:
+        raise ValueError(repr(error)) from error
 
 
 def listed(environment: Mapping[str, str], name: str) -> tuple[str, ...]:

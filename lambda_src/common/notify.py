@@ -1,4 +1,4 @@
-"""Notifying people and machines: e-mail through SNS, metrics as EMF lines.
+"""Notifying people: e-mail through SNS.
 
 A message that cannot be sent is logged, and counted by its sender, never raised: it tells of work
 that is already done, and repeating the invocation would not repeat the message.
@@ -6,7 +6,6 @@ that is already done, and repeating the invocation would not repeat the message.
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import TYPE_CHECKING
 
@@ -31,31 +30,3 @@ def email(sns: SNSClient, topic_arn: str, subject: str, body: str) -> bool:
         )
         return False
     return True
-
-
-def emit_metric(
-    namespace: str, dimensions: dict[str, str], at: float, values: dict[str, float]
-) -> None:
-    """Print one EMF line: metrics `values` at time `at`, in seconds since the Unix epoch.
-
-    dimensions: what they are metrics of, by the dimensions' names.
-
-    Printed, not logged: JSON logging would wrap the line into a message
-    (docs/aws-behaviour.md#metrics-in-log-lines).
-    """
-    units = {key: "Seconds" if key.endswith("Seconds") else "Count" for key in values}
-    line = {
-        "_aws": {
-            "Timestamp": int(at * 1000),
-            "CloudWatchMetrics": [
-                {
-                    "Namespace": namespace,
-                    "Dimensions": [list(dimensions)],
-                    "Metrics": [{"Name": key, "Unit": unit} for key, unit in units.items()],
-                }
-            ],
-        },
-        **dimensions,
-        **values,
-    }
-    print(json.dumps(line), flush=True)

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from common import notify
+from common.metrics import emit_metric
 from hook_handler.answers import MARKED
 from hook_handler.at_rest import suspended
 from hook_handler.observe import last_leaver
@@ -238,7 +239,7 @@ class Reporter:
         """of: the dimensions besides the module instance, by their names."""
         config, now = self._config, self._clients.runtime.now()
         named = {"Name": config.owner_tag_value, **of}
-        notify.emit_metric(config.metrics_namespace, named, now, values)
+        emit_metric(config.metrics_namespace, named, now, values)
 
     def _whose(self, call: Call) -> str:
         """Which of several VIPs a call was for."""

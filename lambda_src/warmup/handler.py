@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from common import aws, log_format, log_level, notify
 from common.environment import listed, text, whole_number
+from common.metrics import emit_metric
 from common.runtime import LambdaContext, of_lambda
 from warmup import observe, serving
 
@@ -171,4 +172,4 @@ def _warm_up(config: Config, clients: Clients) -> None:
     )
     if not notify.email(clients.sns, config.topic_arn, f"{config.group_name} is warming up", body):
         name = {"Name": config.owner_tag_value}
-        notify.emit_metric(config.metrics_namespace, name, clients.now, {"MessagesLost": 1})
+        emit_metric(config.metrics_namespace, name, clients.now, {"MessagesLost": 1})

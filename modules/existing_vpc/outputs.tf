@@ -36,5 +36,15 @@ output "this" {
   }
 
   # The zones of the WAN subnets, and what is brought.
-  depends_on = [data.aws_availability_zones.regional, data.aws_route_tables.vip, data.aws_network_acls.vip]
+  depends_on = [data.aws_availability_zones.regional, data.aws_subnet.prober, data.aws_route_tables.vip, data.aws_network_acls.vip]
+}
+
+output "prober_subnet_ids" {
+  description = "Ids of the prober's subnets."
+  value       = values(local.prober_subnet_ids)
+
+  precondition {
+    condition     = !var.has_prober || length(local.prober_subnet_ids) > 0
+    error_message = "network has ${join(", ", keys(var.network))} and no prober_subnet_ids, and there are service_checks: their prober needs 1 or 2 subnets of its own in ${var.network.vpc_id}. Add them like prober_subnet_ids = { a = \"subnet-0123456789abcdef0\" }, or remove service_checks."
+  }
 }

@@ -5,15 +5,15 @@ variable "name" {
 }
 
 variable "network" {
-  description = "vpc_id, wan_subnet_ids by a name each, and on request vip_route_table_id and vip_network_acl_id."
+  description = "vpc_id, wan_subnet_ids by a name each, and on request prober_subnet_ids by a name each, vip_route_table_id and vip_network_acl_id."
   type        = any
 
   validation {
     condition = can(keys(var.network)) ? (
-      length(setsubtract(keys(var.network), ["vpc_id", "wan_subnet_ids", "vip_route_table_id", "vip_network_acl_id"])) == 0
+      length(setsubtract(keys(var.network), ["vpc_id", "wan_subnet_ids", "prober_subnet_ids", "vip_route_table_id", "vip_network_acl_id"])) == 0
       && length(setsubtract(["vpc_id", "wan_subnet_ids"], keys(var.network))) == 0
     ) : false
-    error_message = "network has ${try(join(", ", keys(var.network)), "no attributes")}: it is an object with vpc_id and wan_subnet_ids, and on request vip_route_table_id and vip_network_acl_id. Write it like { vpc_id = \"vpc-0123456789abcdef0\", wan_subnet_ids = { a = \"subnet-0123456789abcdef0\" } }."
+    error_message = "network has ${try(join(", ", keys(var.network)), "no attributes")}: it is an object with vpc_id and wan_subnet_ids, and on request prober_subnet_ids, vip_route_table_id and vip_network_acl_id. Write it like { vpc_id = \"vpc-0123456789abcdef0\", wan_subnet_ids = { a = \"subnet-0123456789abcdef0\" } }."
   }
 
   validation {
@@ -37,6 +37,21 @@ variable "network" {
   }
 
   validation {
+    condition     = can(var.network.prober_subnet_ids) ? can(keys(var.network.prober_subnet_ids)) && try(length(var.network.prober_subnet_ids) >= 1 && length(var.network.prober_subnet_ids) <= 2, false) : true
+    error_message = "network.prober_subnet_ids has ${try(join(", ", keys(var.network.prober_subnet_ids)), "no names")}: it is a map of 1 or 2 subnets, each under a name of your choice. Write it like { a = \"subnet-0123456789abcdef0\", b = \"subnet-0fedcba9876543210\" }, or leave it out if there are no service_checks."
+  }
+
+  validation {
+    condition     = alltrue([for id in try(values(var.network.prober_subnet_ids), []) : can(regex("^subnet-([0-9a-f]{8}|[0-9a-f]{17})$", id))])
+    error_message = "network.prober_subnet_ids is ${try(join(", ", [for name, id in var.network.prober_subnet_ids : "${name} = ${coalesce(id, "null")}"]), "no map")}: write ids of subnets, subnet- and 8 or 17 lower-case hexadecimal digits."
+  }
+
+  validation {
+    condition     = try(length(distinct(concat(values(var.network.prober_subnet_ids), values(var.network.wan_subnet_ids)))) == length(var.network.prober_subnet_ids) + length(distinct(values(var.network.wan_subnet_ids))), true)
+    error_message = "network.prober_subnet_ids is ${try(join(", ", [for name, id in var.network.prober_subnet_ids : "${name} = ${coalesce(id, "null")}"]), "no map")}: each subnet may be there once, and none that is in wan_subnet_ids, as an appliance answers a WAN subnet by its WAN side. Name others, or fewer."
+  }
+
+  validation {
     condition     = can(var.network.vip_route_table_id) ? can(regex("^rtb-([0-9a-f]{8}|[0-9a-f]{17})$", var.network.vip_route_table_id)) : true
     error_message = "network.vip_route_table_id is \"${try(var.network.vip_route_table_id == null ? "null" : tostring(var.network.vip_route_table_id), "no text")}\", which is not the id of a route table. Write rtb- and 8 or 17 lower-case hexadecimal digits, or leave the attribute out to have one made."
   }
@@ -45,6 +60,12 @@ variable "network" {
     condition     = can(var.network.vip_network_acl_id) ? can(regex("^acl-([0-9a-f]{8}|[0-9a-f]{17})$", var.network.vip_network_acl_id)) : true
     error_message = "network.vip_network_acl_id is \"${try(var.network.vip_network_acl_id == null ? "null" : tostring(var.network.vip_network_acl_id), "no text")}\", which is not the id of a network ACL. Write acl- and 8 or 17 lower-case hexadecimal digits, or leave the attribute out for the VPC's default one."
   }
+}
+
+variable "has_prober" {
+  description = "Whether there are service checks, whose prober needs the subnets."
+  type        = bool
+  nullable    = false
 }
 
 variable "vip_cidrs" {

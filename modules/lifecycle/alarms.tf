@@ -63,7 +63,10 @@ locals {
     }
   }
 
-  replaces_silent = length(var.service_alarm_arns) > 0
+  # What says whether the service answers, and is acted on: alarms of somebody else's, and of the checks.
+  service_check_alarm_arns = { for key, name in var.service_check_alarms : key => "${local.alarms_arn}:${name}" }
+  service_alarm_arns       = concat(values(var.service_alarm_arns), values(local.service_check_alarm_arns))
+  replaces_silent          = length(local.service_alarm_arns) > 0
 
   service_alarms = {
     service-never-passed = {

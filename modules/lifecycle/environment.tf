@@ -25,9 +25,10 @@ locals {
   ]))
 
   # Whose ARN is not known yet may be called anything.
-  longest_service_alarm_arns = base64gzip(jsonencode([
-    for name in keys(var.service_alarm_arns) : "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:${sha256(name)}"
-  ]))
+  longest_service_alarm_arns = base64gzip(jsonencode(concat(
+    [for name in keys(var.service_alarm_arns) : "${local.alarms_arn}:${sha256(name)}"],
+    values(local.service_check_alarm_arns),
+  )))
 
   longest_ids = {
     hook_handler = {

@@ -28,7 +28,7 @@ locals {
         WARMUP_GRACE_SECONDS            = tostring(var.warmup_grace_seconds)
         HEALTH_CHECK_GRACE_SECONDS      = tostring(var.health_check_grace_seconds)
         IMPAIRED_AFTER_SECONDS          = tostring(coalesce(var.impaired_after_seconds, 0))
-        SERVICE_ALARM_ARNS              = base64gzip(jsonencode(values(var.service_alarm_arns)))
+        SERVICE_ALARM_ARNS              = base64gzip(jsonencode(local.service_alarm_arns))
         MAX_REPLACEMENTS_PER_HOUR       = tostring(var.max_replacements_per_hour)
         STORM_CLEARED_AT                = coalesce(var.storm_cleared_at, "1970-01-01T00:00:00Z")
         END_SLOW_SHUTDOWN_AFTER_SECONDS = tostring(coalesce(var.end_slow_shutdown_after_seconds, 0))
@@ -71,8 +71,8 @@ resource "aws_lambda_function" "this" {
   description   = each.value.description
   role          = local.role_arns[each.key]
 
-  filename         = local.packages[each.key].filename
-  source_code_hash = local.packages[each.key].hash
+  filename         = module.package[each.key].filename
+  source_code_hash = module.package[each.key].hash
   handler          = "${each.key}.handler.handle"
   runtime          = "python3.13"
   architectures    = [var.lambda_architecture]
@@ -108,13 +108,13 @@ resource "aws_lambda_function" "this" {
 
     precondition {
       condition     = local.environment_bytes[each.key] <= local.longest_environment_bytes
-      error_message = "vips and tags are too large: with them the environment of the function ${var.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. It carries vips (compressed up to ${length(local.longest_vips)} characters), and tags with the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what the handler creates. Give fewer or shorter tags, fewer service_alarm_arns, or fewer secondary_addresses, next_hop_routes or interface_tags."
+      error_message = "vips and tags are too large: with them the environment of the function ${var.function_names[each.key]} takes ${local.environment_bytes[each.key]} bytes, and Lambda takes ${local.longest_environment_bytes}. It carries vips (compressed up to ${length(local.longest_vips)} characters), and tags with the provider's default_tags (together ${length(jsonencode(local.resource_tags))} characters of JSON) to tag what the handler creates. Give fewer or shorter tags, fewer service_alarm_arns or service_checks that replace, or fewer secondary_addresses, next_hop_routes or interface_tags."
     }
 
     # After a failed apply the state may hold the new hash while the old code still runs. While a change is planned
     # last_modified is unknown, and the question waits for the apply.
     postcondition {
-      condition     = self.last_modified == "" || self.code_sha256 == local.packages[each.key].hash
+      condition     = self.last_modified == "" || self.code_sha256 == module.package[each.key].hash
       error_message = "The function ${self.function_name} does not run the code of this checkout, though Terraform's state says so: an apply failed half-way, or somebody changed its code. Apply again with -replace='module.CALL.module.lifecycle.aws_lambda_function.this[\"${each.key}\"]', CALL being the name of your module call."
     }
   }

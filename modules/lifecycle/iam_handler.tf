@@ -221,7 +221,7 @@ locals {
         Sid      = "HearWhetherItServes"
         Effect   = "Allow"
         Action   = ["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"]
-        Resource = values(var.service_alarm_arns)
+        Resource = local.service_alarm_arns
       },
     ] : statement if local.replaces_silent
   ]

@@ -23,6 +23,7 @@ locals {
   rule_arns      = { for rule, name in local.rule_names : rule => "arn:${local.partition}:events:${local.region}:${local.account_id}:rule/${name}" }
   log_group_arns = { for function, name in var.log_group_names : function => "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:${name}" }
   queue_arn      = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${local.queue_name}"
+  alarms_arn     = "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm"
   handler_arn    = "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${var.function_names.hook_handler}"
 
   # Provider default tags do not reach what the handler creates.

@@ -38,7 +38,7 @@ resource "aws_sns_topic" "notifications" {
         # Each by its name: a pattern would admit those of a VNF whose name begins with this one's.
         ArnEquals = {
           "aws:SourceArn" = [
-            for alarm in keys(local.alarms) : "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:${var.name}-${alarm}"
+            for name in concat([for alarm in keys(local.alarms) : "${var.name}-${alarm}"], var.prober_alarm_names) : "${local.alarms_arn}:${name}"
           ]
         }
       }

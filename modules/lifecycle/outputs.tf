@@ -13,6 +13,11 @@ output "ready" {
     error_message = "service_alarm_arns is ${jsonencode(var.service_alarm_arns)}, and this account is ${local.account_id}: the handler reads alarms of its own account only. Make an alarm here, on the same metric."
   }
 
+  precondition {
+    condition     = length(local.service_alarm_arns) <= 20
+    error_message = "service_checks has ${length(var.service_check_alarms)} checks whose mode is replace, and service_alarm_arns ${length(var.service_alarm_arns)} alarms: the handler's environment has room for 20 together. Let some of the checks observe, or join some alarms in one, by metric math."
+  }
+
   # Each run counts anew, as EC2 does not tell when a shutdown began.
   precondition {
     condition     = var.end_slow_shutdown_after_seconds == null ? true : var.end_slow_shutdown_after_seconds * 2 <= var.function_timeout_seconds
@@ -101,4 +106,15 @@ output "warmup" {
   }
 
   depends_on = [aws_lambda_permission.rule, aws_lambda_invocation.sweep]
+}
+
+output "prober" {
+  description = "Whom the prober's alarms tell and call, and the namespace of metrics. Known only once these alarms may call the handler."
+  value = {
+    topic_arn         = local.notifications_arn
+    handler_arn       = local.handler_arn
+    metrics_namespace = local.metrics_namespace
+  }
+
+  depends_on = [aws_lambda_permission.alarm]
 }

@@ -16,8 +16,9 @@ resource "aws_lambda_permission" "rule" {
 
 locals {
   alarm_callers = merge(
-    { for name in ["status-checks-failed"] : name => "arn:${local.partition}:cloudwatch:${local.region}:${local.account_id}:alarm:${var.name}-${name}" if local.replaces_impaired },
+    { for name in ["status-checks-failed"] : name => "${local.alarms_arn}:${var.name}-${name}" if local.replaces_impaired },
     { for name, arn in var.service_alarm_arns : "service-${name}" => arn },
+    { for key, arn in local.service_check_alarm_arns : "check-${key}" => arn },
   )
 }
 

@@ -234,6 +234,18 @@ variable "service_alarm_arns" {
   }
 }
 
+variable "service_check_alarms" {
+  description = "Names of the alarms of service checks that have the instance replaced, by a key each; they need not exist yet."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "prober_alarm_names" {
+  description = "Names of all alarms that modules/prober makes, which tell the topic; they need not exist yet."
+  type        = list(string)
+  nullable    = false
+}
+
 variable "max_replacements_per_hour" {
   description = "Early replacements of a running instance within an hour that stop all further ones."
   type        = number
@@ -241,7 +253,7 @@ variable "max_replacements_per_hour" {
 
   validation {
     condition     = var.max_replacements_per_hour >= 1 && var.max_replacements_per_hour <= 20 && floor(var.max_replacements_per_hour) == var.max_replacements_per_hour
-    error_message = "max_replacements_per_hour is ${var.max_replacements_per_hour}: give a whole number from 1 to 20. To replace nobody early, leave impaired_after_seconds at null and service_alarm_arns empty."
+    error_message = "max_replacements_per_hour is ${var.max_replacements_per_hour}: give a whole number from 1 to 20. To replace nobody early, leave impaired_after_seconds at null, service_alarm_arns empty and the mode of service_checks at observe."
   }
 }
 
@@ -288,19 +300,9 @@ variable "lambda_architecture" {
 }
 
 variable "lambda_packages" {
-  description = "Paths of zips built beforehand: hook_handler and warmup."
+  description = "Paths of zips built beforehand, by function; what concerns no function of this module is left alone."
   type        = map(string)
   nullable    = false
-
-  validation {
-    condition     = length(setsubtract(keys(var.lambda_packages), ["hook_handler", "warmup"])) == 0
-    error_message = "lambda_packages has ${join(", ", keys(var.lambda_packages))}: it may have hook_handler and warmup, and no other function."
-  }
-
-  validation {
-    condition     = alltrue([for path in values(var.lambda_packages) : path == null ? true : try(fileexists(path), false)])
-    error_message = "lambda_packages names ${join(", ", [for function, path in var.lambda_packages : "${function} = \"${path}\"" if path != null])}, of which not every file exists. Give paths of zips that are there when planning and applying, or null."
-  }
 }
 
 variable "log_level" {

@@ -48,6 +48,17 @@ output "cidr" {
     ])
     error_message = "${local.called}.cidr is ${var.cidr} and overlaps a WAN subnet (${join(", ", var.wan_subnet_cidrs)}). The VIP subnet needs a range of its own: choose one that no subnet uses."
   }
+
+  precondition {
+    condition = alltrue([
+      for cidr in var.prober_subnet_cidrs : try(
+        cidrhost("${split("/", cidr)[0]}/${min(tonumber(split("/", cidr)[1]), tonumber(split("/", var.cidr)[1]))}", 0) !=
+        cidrhost("${split("/", var.cidr)[0]}/${min(tonumber(split("/", cidr)[1]), tonumber(split("/", var.cidr)[1]))}", 0),
+        true
+      )
+    ])
+    error_message = "${local.called}.cidr is ${var.cidr} and overlaps a subnet of the prober (${join(", ", var.prober_subnet_cidrs)}). The VIP subnet needs a range of its own: choose one that no subnet uses, or other prober_subnet_cidrs."
+  }
 }
 
 output "ipv6_cidr" {

@@ -27,6 +27,12 @@ variable "wan_subnet_cidrs" {
   nullable    = false
 }
 
+variable "prober_subnet_cidrs" {
+  description = "IPv4 ranges of the module's own subnets of the prober, which cidr must not overlap; without service checks none."
+  type        = list(string)
+  nullable    = false
+}
+
 variable "vpc_cidrs" {
   description = "IPv4 ranges of the VPC, into which no route may lead."
   type        = list(string)

@@ -67,6 +67,42 @@ variable "wan_subnet_cidrs" {
   }
 }
 
+variable "has_prober" {
+  description = "Whether there are service checks, whose prober has subnets of its own."
+  type        = bool
+  nullable    = false
+}
+
+variable "prober_subnet_cidrs" {
+  description = "IPv4 ranges of the prober's subnets."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.prober_subnet_cidrs) >= 1 && length(var.prober_subnet_cidrs) <= 2
+    error_message = "prober_subnet_cidrs has ${length(var.prober_subnet_cidrs)} entries: give 1 or 2; with two the checks go on while one of the zones is down."
+  }
+
+  validation {
+    condition     = alltrue([for cidr in var.prober_subnet_cidrs : try(cidrsubnet(cidr, 0, 0) == cidr && !strcontains(cidr, ":"), false)])
+    error_message = "prober_subnet_cidrs is ${join(", ", [for cidr in var.prober_subnet_cidrs : coalesce(cidr, "null")])}: each must be an IPv4 range in CIDR form without host bits, leading zeros or spaces. Write them like ${try([for cidr in var.prober_subnet_cidrs : cidrsubnet(cidr, 0, 0) if cidrsubnet(cidr, 0, 0) != cidr && !strcontains(cidr, ":")][0], "10.16.0.0/28")}."
+  }
+
+  validation {
+    # Two ranges overlap if they agree on the shorter of their two prefixes.
+    condition = alltrue(flatten([
+      for i, a in var.prober_subnet_cidrs : [
+        for j, b in var.prober_subnet_cidrs : try(
+          cidrhost("${split("/", a)[0]}/${min(tonumber(split("/", a)[1]), tonumber(split("/", b)[1]))}", 0) !=
+          cidrhost("${split("/", b)[0]}/${min(tonumber(split("/", a)[1]), tonumber(split("/", b)[1]))}", 0),
+          true
+        ) if i < j
+      ]
+    ]))
+    error_message = "prober_subnet_cidrs is ${join(", ", [for cidr in var.prober_subnet_cidrs : coalesce(cidr, "null")])}: the ranges overlap. Give each subnet a range of its own."
+  }
+}
+
 variable "assign_public_ip" {
   description = "Whether instances get a public address in the WAN subnets."
   type        = bool

@@ -30,7 +30,7 @@ READS = (
 )
 AS_THEY_ARE = (
     "fileset(",
-    "filebase64sha256(local.given_packages[",
+    "filebase64sha256(var.given)",
 )  # names; a zip of the user's own
 
 
@@ -46,7 +46,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_zips_hold_the_same_bytes_under_the_same_name(checkout: Path) -> None:
     offline.init(checkout)
-    target = "-target=module.lifecycle.archive_file.package"
+    target = "-target=module.lifecycle.module.package"
     done = offline.terraform(
         checkout, "apply", "-auto-approve", "-no-color", "-var=name=persistent-vnf", target
     )

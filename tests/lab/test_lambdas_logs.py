@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from lab.lambdas.levels import level_of
 from tests.support.worlds.functions import (
+    DESCRIBE,
     FUNCTION,
     LOGS,
     FunctionWorld,
@@ -203,3 +205,70 @@ def test_logs_are_lost_without_the_key_of_their_group(world: FunctionWorld, need
     world.may(LOGS, {"Effect": "Allow", "Action": "kms:*", "Resource": key})
     world.lab.lambdas.invoke(FUNCTION, {})
     assert "kept" in world.logged()
+
+
+# A probe each, half a minute before the function ends.
+PROBING = """
+metrics = [{"Namespace": "N", "Dimensions": [[]], "Metrics": [{"Name": "Passed"}]}]
+for value in (1, 0):
+    root = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": metrics}
+    print(json.dumps({"_aws": root, "Passed": value}))
+time.sleep(30)
+print("done")
+"""
+
+
+def passed(world: FunctionWorld) -> list[float]:
+    """The values of all probes so far."""
+    with world.lab.lock:
+        return world.lab.metrics.values("N", "Passed")
+
+
+@pytest.mark.behaviour("metrics-in-log-lines")
+def test_metrics_count_while_the_function_still_runs(world: FunctionWorld) -> None:
+    before = len(passed(world))
+    world.function(handler(PROBING))
+    world.lab.lambdas.invoke_async(FUNCTION, {})
+    assert world.lab.clock.run_until(lambda: passed(world)[before:] == [1, 0], 20)
+    assert world.lab.lambdas.busy == 1
+    assert world.lab.clock.run_until(world.lab.lambdas.idle, 100)
+    assert passed(world)[before:] == [1, 0]
+    assert world.logged().count("done") == 1
+
+
+@pytest.mark.behaviour("metrics-in-log-lines")
+def test_without_the_right_to_log_no_metric_counts_meanwhile_either(world: FunctionWorld) -> None:
+    before, refused = len(passed(world)), len(world.lab.iam.denied)
+    world.may(DESCRIBE)
+    run(world, PROBING)
+    assert len(passed(world)) == before
+    denied = [each.action for each in world.lab.iam.denied[refused:]]
+    assert denied == ["logs:CreateLogStream"]
+
+
+@pytest.mark.behaviour("logs-of-a-function")
+@pytest.mark.parametrize("made_again", [False, True])
+def test_what_a_function_writes_after_its_log_group_has_gone_is_lost(
+    world: FunctionWorld, made_again: bool
+) -> None:
+    """No right to make another one is asked for: the stream was there when it began to write."""
+    before, refused = len(passed(world)), len(world.lab.iam.denied)
+    world.function(handler(PROBING))
+    with ThreadPoolExecutor() as pool:
+        invocation = pool.submit(world.lab.lambdas.invoke, FUNCTION, {})
+        assert world.lab.clock.run_until(lambda: len(passed(world)) > before, 20)
+        world.client("logs").delete_log_group(logGroupName=f"/aws/lambda/{FUNCTION}")
+        if made_again:
+            world.client("logs").create_log_group(logGroupName=f"/aws/lambda/{FUNCTION}")
+    assert invocation.result().function_error is None
+    assert world.lab.iam.denied[refused:] == []
+    world.lab.gaps.check()
+
+
+@pytest.mark.behaviour("interfaces-of-a-function")
+def test_lambda_writes_the_log_though_the_functions_code_may_not(world: FunctionWorld) -> None:
+    mine = {"lambda:SourceFunctionArn": world.lab.arn("lambda", f"function:{FUNCTION}")}
+    denied = {"Effect": "Deny", "Action": "logs:*", "Resource": "*"}
+    world.may(LOGS, denied | {"Condition": {"ArnEquals": mine}})
+    run(world, "print('written')")
+    assert "written" in world.logged()

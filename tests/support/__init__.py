@@ -7,6 +7,7 @@ calls             how its function makes calls of which none waits for another
 environment       what its hook handler is told
 actions           what happens to such a deployment
 service           a service on its address, and a prober that asks it
+sip_guest         a real SIP service on loopback, which answers for one in the lab
 outage            how long its address was away
 console_user      a person who changes the VIP, and what repairs that
 several_vips      a second VIP with all that one may have, and what others own of it
@@ -28,4 +29,5 @@ project           where the checkout is
 module            the module's own files, read
 planner           worlds that the planner looks at, and EC2 in small
 worlds            what tests of the lab begin with
+namespaces        networks and machines of a test's own
 """

@@ -10,8 +10,9 @@ import pytest
 from tests.support.import_graph import circles, imports
 from tests.support.project import PROJECT
 
-PRODUCT = ("common", "hook_handler", "warmup")
-SANDBOX = ("zygote", "lambda_runtime", "lambda_logs", "lab_time")  # run apart from the lab
+PRODUCT = ("common", "hook_handler", "prober", "warmup")
+# Run apart from the lab.
+SANDBOX = ("zygote", "lambda_runtime", "lambda_logs", "lab_time", "private_network")
 
 
 @pytest.mark.parametrize(

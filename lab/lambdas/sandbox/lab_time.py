@@ -45,6 +45,11 @@ def install() -> None:
     time.sleep = _scale.sleep  # type: ignore[assignment]
 
 
+def in_real_time(seconds: float) -> float:
+    """How many real seconds so many of the lab's are, for what waits in C."""
+    return seconds / _scale.rate
+
+
 def follow(clock: dict[str, Any]) -> None:
     """Take over the lab's clock: `rate`, `start` and `monotonic_start`, in seconds."""
     _scale.rate = clock["rate"]

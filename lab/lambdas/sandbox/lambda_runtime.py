@@ -17,6 +17,7 @@ from typing import Any
 
 import lab_time
 import lambda_logs
+import private_network
 
 
 class InitError(Exception):
@@ -53,6 +54,7 @@ def run(channel: socket.socket) -> None:
         request = json.loads(requests.readline())
         lab_time.follow(request["clock"])
         _enter(request["environment"])
+        private_network.enter(request["endpoint"], request["context"]["function_name"])
         answer = _invoke(channel, request)
         sys.stdout.flush()
         sys.stderr.flush()

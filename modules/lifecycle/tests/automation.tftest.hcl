@@ -121,11 +121,6 @@ run "automation" {
   }
 
   assert {
-    condition     = toset([for file in local.package_files.hook_handler : split("/", file)[0]]) == toset(["common", "hook_handler"])
-    error_message = "The handler's package should hold its own code and the shared one."
-  }
-
-  assert {
     condition = {
       for statement in jsondecode(aws_iam_role_policy.function["hook_handler"].policy).Statement : statement.Sid => join(" ", flatten([statement.Action]))
       if can(regex(":instance/|RouteTable|[Aa]ssociateAddress", jsonencode([statement.Action, statement.Resource])))
@@ -309,14 +304,4 @@ run "a_reboot_needs_its_right" {
     condition     = aws_sns_topic_subscription.email["noc"].endpoint == "noc@example.com" && length(aws_cloudwatch_dashboard.this) == 0
     error_message = "Subscription and dashboard should follow their variables."
   }
-}
-
-run "a_package_that_is_not_there" {
-  command = plan
-
-  variables {
-    lambda_packages = { hook_handler = "nowhere.zip" }
-  }
-
-  expect_failures = [var.lambda_packages]
 }

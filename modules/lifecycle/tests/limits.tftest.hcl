@@ -10,7 +10,7 @@ mock_provider "archive" {
 
 run "deployed_code_is_that_of_this_checkout" {
   assert {
-    condition     = alltrue([for function, package in local.packages : aws_lambda_function.this[function].code_sha256 == package.hash])
+    condition     = alltrue([for function, package in module.package : aws_lambda_function.this[function].code_sha256 == package.hash])
     error_message = "The functions should run the code of this checkout."
   }
 }
@@ -218,16 +218,6 @@ run "an_address_twice" {
   }
 
   expect_failures = [var.notification_emails]
-}
-
-run "a_package_of_no_function" {
-  command = plan
-
-  variables {
-    lambda_packages = { handler = "nowhere.zip" }
-  }
-
-  expect_failures = [var.lambda_packages]
 }
 
 run "a_topic_of_somebody_else" {

@@ -36,7 +36,7 @@ run "with_alarms" {
   }
 
   assert {
-    condition     = local.service_alarm_statements[0].Resource == values(var.service_alarm_arns) && contains(keys(aws_cloudwatch_metric_alarm.this), "early-replacement-stopped")
+    condition     = toset(local.service_alarm_statements[0].Resource) == toset(values(var.service_alarm_arns)) && contains(keys(aws_cloudwatch_metric_alarm.this), "early-replacement-stopped")
     error_message = "It may read these alarms, and no other."
   }
 
@@ -115,4 +115,76 @@ run "one_twice" {
   }
 
   expect_failures = [var.service_alarm_arns]
+}
+
+run "with_checks" {
+  variables {
+    service_alarm_arns   = { access-sip = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip" }
+    service_check_alarms = { access-sip = "edge-service-access-sip" }
+    prober_alarm_names   = ["edge-service-access-sip", "edge-service-access-ike", "edge-prober-silent"]
+  }
+
+  assert {
+    condition     = join(" ", local.service_alarm_arns) == "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip arn:aws:cloudwatch:eu-west-1:123456789012:alarm:edge-service-access-sip"
+    error_message = "The checks' alarms that have the instance replaced should count like others."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this["hook_handler"].environment[0].variables["SERVICE_ALARM_ARNS"] == base64gzip(jsonencode(local.service_alarm_arns)) && local.service_alarm_statements[0].Resource == local.service_alarm_arns
+    error_message = "The handler should be told of each alarm, and may read it."
+  }
+
+  assert {
+    condition = { for permission in aws_lambda_permission.alarm : permission.statement_id => permission.source_arn } == {
+      service-access-sip-alarm = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip"
+      check-access-sip-alarm   = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:edge-service-access-sip"
+    }
+    error_message = "Each alarm that has the instance replaced may call the handler, also if two have one name."
+  }
+
+  assert {
+    condition = length(setsubtract(
+      [for name in var.prober_alarm_names : "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${name}"],
+      jsondecode(aws_sns_topic.notifications[0].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"],
+    )) == 0
+    error_message = "Each alarm of the prober may tell the topic."
+  }
+}
+
+run "only_a_check_that_observes" {
+  command = plan
+
+  variables {
+    prober_alarm_names = ["edge-service-access-sip"]
+  }
+
+  assert {
+    condition     = length(local.service_alarm_statements) == 0 && length(aws_lambda_permission.alarm) == 0
+    error_message = "Without a check that replaces, the handler reads no alarm, and none calls it."
+  }
+}
+
+run "ten_alarms_and_ten_checks_of_the_longest_names" {
+  command = plan
+
+  variables {
+    service_alarm_arns   = { for number in range(10) : "check-${number}" => "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:check-${number}" }
+    service_check_alarms = { for number in range(10) : "vip-${number}" => "${substr(sha256("name"), 0, 32)}-service-${substr(sha256("vip"), 0, 16)}-${substr(sha256("check ${number}"), 0, 32)}" }
+  }
+
+  assert {
+    condition     = local.environment_bytes["hook_handler"] < 4096
+    error_message = "The handler's environment should have room for them: ${local.environment_bytes["hook_handler"]}."
+  }
+}
+
+run "twenty_alarms_and_a_check" {
+  command = plan
+
+  variables {
+    service_alarm_arns   = { for number in range(20) : "check-${number}" => "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:check-${number}" }
+    service_check_alarms = { access-sip = "edge-service-access-sip" }
+  }
+
+  expect_failures = [output.ready]
 }
