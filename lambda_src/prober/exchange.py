@@ -36,6 +36,8 @@ def probe(check: Check) -> Verdict:
             return _ask(line, request, codec) if datagrams else _talk(line, request, codec)
         except TimeoutError:
             return Verdict(f"no answer within {check.timeout_seconds} s")
+        except ssl.SSLEOFError:
+            return Verdict("closed the connection during the TLS handshake")
         except ssl.SSLError as error:
             return Verdict(f"TLS failed: {error.reason or error}")
         except OSError as error:
