@@ -105,7 +105,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
 def _alarm_arns(value: str) -> tuple[str, ...]:
     try:
         return tuple(unpacked(value))
-    except (ValueError, OSError, EOFError, TypeError) as error:
+    except (ValueError, TypeError) as error:
         raise BadEnvironmentError(f"SERVICE_ALARM_ARNS cannot be read: {error!r}.") from error
 
 

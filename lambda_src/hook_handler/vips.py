@@ -72,7 +72,7 @@ def decode(value: str) -> tuple[Vip, ...]:
     """The VIPs of the variable VIPS, which Lambda's 4 KB take compressed only."""
     try:
         return parse(unpacked(value))
-    except (ValueError, OSError, EOFError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise BadEnvironmentError(f"VIPS cannot be read: {error!r}.") from error
 
 

@@ -6,23 +6,37 @@ All raise ValueError with a sentence.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from ipaddress import AddressValueError, IPv4Address
 from typing import Any
 
 Attributes = Mapping[str, Any]
 
+_HEX = re.compile(r"([0-9A-Fa-f]{2})*")
 _LABEL = r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
-_LONGEST_HOST = 253
+_HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*")
+
+
+def refusal(name: str, value: object, rule: str) -> ValueError:
+    """The error that says which attribute it is, what it is, and what it has to be."""
+    return ValueError(f"{name} is {json.dumps(value)} and has to be {rule}")
 
 
 def text(described: Attributes, name: str) -> str:
     """The attribute as text that may be empty."""
     value = described.get(name)
     if not isinstance(value, str):
-        raise ValueError(f"{name} is {value!r} and has to be text")
+        raise refusal(name, value, "text")
+    return value
+
+
+def matching(described: Attributes, name: str, pattern: re.Pattern[str], rule: str) -> str:
+    """The attribute as text that the pattern describes."""
+    value = text(described, name)
+    if not pattern.fullmatch(value):
+        raise refusal(name, value, rule)
     return value
 
 
@@ -30,33 +44,26 @@ def whole_number(described: Attributes, name: str, lowest: int, highest: int) ->
     """The attribute as a whole number in that range."""
     value = described.get(name)
     if type(value) is not int or not lowest <= value <= highest:
-        raise ValueError(f"{name} is {value!r} and has to be {lowest} to {highest}")
+        raise refusal(name, value, f"{lowest} to {highest}")
     return value
 
 
-def one_of(described: Attributes, name: str, choices: Mapping[str, Any]) -> str:
+def one_of(described: Attributes, name: str, choices: Collection[str]) -> str:
     """The attribute as one of the names."""
     value = text(described, name)
     if value not in choices:
-        raise ValueError(f"{name} is {value!r} and has to be one of {', '.join(choices)}")
+        raise refusal(name, value, f"one of {', '.join(choices)}")
     return value
 
 
 def octets(described: Attributes, name: str) -> bytes:
     """The attribute as octets, which are written in hex."""
-    value = text(described, name)
-    try:
-        return bytes.fromhex(value)
-    except ValueError:
-        raise ValueError(f"{name} is {value!r} and has to be hex") from None
+    return bytes.fromhex(matching(described, name, _HEX, "pairs of hex digits"))
 
 
 def host(described: Attributes, name: str) -> str:
     """The attribute as a host's name or IPv4 address."""
-    value = text(described, name)
-    if not _HOST.fullmatch(value) or len(value) > _LONGEST_HOST:
-        raise ValueError(f"{name} is {value!r} and has to be a host's name")
-    return value
+    return matching(described, name, _HOST, "a host's name or IPv4 address")
 
 
 def ipv4(described: Attributes, name: str) -> str:
@@ -65,4 +72,4 @@ def ipv4(described: Attributes, name: str) -> str:
     try:
         return str(IPv4Address(value))
     except AddressValueError:
-        raise ValueError(f"{name} is {value!r} and has to be an IPv4 address") from None
+        raise refusal(name, value, "an IPv4 address") from None

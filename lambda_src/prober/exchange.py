@@ -13,6 +13,7 @@ from prober.line import Line
 from prober.secured import Secured
 
 if TYPE_CHECKING:
+    from prober.checks import Check
     from prober.codec import Codec
 
 _MOST_OF_A_STREAM = 65536  # octets: an answer's head is shorter
@@ -23,17 +24,20 @@ class _Channel(Protocol):
     def receive(self) -> bytes: ...
 
 
-def probe(address: str, port: int, codec: Codec, seconds: int) -> Verdict:
-    """Whether the service there answers within so many seconds. Takes no longer than these."""
+def probe(check: Check) -> Verdict:
+    """Whether the service answers in time. Takes no longer than the check's time-out."""
+    codec = check.codec()
     datagrams = codec.transport.kind == "udp"
     kind = socket.SOCK_DGRAM if datagrams else socket.SOCK_STREAM
-    with closing(Line(kind, seconds)) as line:
+    with closing(Line(kind, check.timeout_seconds)) as line:
         try:
-            source = line.connect(address, port)
+            source = line.connect(check.address, check.port)
             request = codec.request(source)
             return _ask(line, request, codec) if datagrams else _talk(line, request, codec)
         except TimeoutError:
-            return Verdict(f"no answer within {seconds} s")
+            return Verdict(f"no answer within {check.timeout_seconds} s")
+        except ssl.SSLEOFError:
+            return Verdict("closed the connection during the TLS handshake")
         except ssl.SSLError as error:
             return Verdict(f"TLS failed: {error.reason or error}")
         except OSError as error:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from common import log_format, log_level
-from prober.checks import Check
 from prober.config import Config, from_environment
 from prober.exchange import probe
 from prober.journal import Journal
@@ -17,7 +16,6 @@ from prober.rounds import Rounds, Runtime
 
 if TYPE_CHECKING:
     from common.runtime import LambdaContext
-    from prober.codec import Verdict
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +35,7 @@ def handle(event: object, context: LambdaContext) -> dict[str, Any]:
         now=time.time,
         sleep=time.sleep,
         remaining=lambda: context.get_remaining_time_in_millis() / 1000,
-        probe=_probe,
+        probe=probe,
     )
     return run(event, from_environment(os.environ), runtime, _JOURNAL)
 
@@ -51,7 +49,3 @@ def run(event: object, config: Config, runtime: Runtime, journal: Journal) -> di
     if broken:
         raise BrokenChecksError(f"These checks could not be probed: {', '.join(sorted(broken))}.")
     return {"outcome": "probed", "rounds": rounds}
-
-
-def _probe(check: Check) -> Verdict:
-    return probe(check.address, check.port, check.codec(), check.timeout_seconds)

@@ -3,53 +3,22 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
 
-import pytest
-
-from tests.guest.namespace import Namespace, machine
+from tests.support.namespaces.machine import Machine
+from tests.support.namespaces.namespace import Namespace
 from tools.setup.places import checkout_root
 
 TREES = checkout_root() / ".tools" / "guests"
 BUS = Path(__file__).parent / "bus.conf"
-# A second or two; more on a machine that is busy with something else.
-PATIENCE_SECONDS = 300  # of real time, on a busy machine
 
 
-class Guest:
-    """A running guest; files are written below `root` as if one were logged in."""
+class Guest(Machine):
+    """A running guest."""
 
     def __init__(self, within: Namespace, codename: str, scratch: Path) -> None:
-        tree = TREES / codename
-        if not tree.is_dir():
-            pytest.fail(f"{tree} is missing: run `make setup-test` first", pytrace=False)
-        self._scratch = scratch
-        (scratch / "mounted").mkdir()
-        self.space = machine(within, tree, scratch / "mounted")
-        self.net = self.space.network_alone()
-        self.root = Path(f"/proc/{self.space.pid}/root")
-        self._programs: list[Popen[str]] = []
-
-    def write(self, path: str, text: str) -> None:
-        """Writes a file of the guest, with its folders."""
-        target = self.root / path.removeprefix("/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text)
-
-    def read(self, path: str) -> str:
-        """A file of the guest."""
-        return (self.root / path.removeprefix("/")).read_text()
-
-    def start(self, *command: str) -> Popen[str]:
-        """Starts a program of the guest that runs on until `close`."""
-        name = Path(command[0]).name
-        started = self.space.start(command, self._scratch / f"{name}.log")
-        self._programs.append(started)
-        return started
+        super().__init__(within, TREES / codename, scratch)
 
     def start_networkd(self) -> None:
         """The system bus, then systemd-networkd, as its unit would start it."""
@@ -103,21 +72,3 @@ class Guest:
             return " ".join(words)
         via = f" via {words[words.index('via') + 1]}" if "via" in words else ""
         return words[words.index("dev") + 1] + via
-
-    def until(self, reached: Callable[[], bool], what: str) -> None:
-        """Waits for something to be so; fails with what the programs have printed."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not reached():
-            if time.monotonic() > deadline:
-                pytest.fail(f"{what} did not come within {PATIENCE_SECONDS} s:\n{self.log()}")
-            time.sleep(0.1)  # each look costs a process or two
-
-    def log(self) -> str:
-        """All that the started programs have printed."""
-        logs = sorted(self._scratch.glob("*.log"))
-        return "\n".join(f"--- {log.name}\n{log.read_text()}" for log in logs)
-
-    def close(self) -> None:
-        self.space.close()
-        for program in self._programs:
-            program.wait()

@@ -19,7 +19,7 @@ from lab.metadata import Tree, read
 from tests.guest import imds
 from tests.guest.dhcp import SERVER_PORT, Dhcp
 from tests.guest.imds import Imds
-from tests.guest.namespace import Namespace, network
+from tests.support.namespaces.namespace import Namespace, network
 
 # Where somebody may be who speaks with the VNF; the WAN subnets are those of the lab's small world.
 PEERS = {

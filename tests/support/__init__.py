@@ -28,4 +28,5 @@ project           where the checkout is
 module            the module's own files, read
 planner           worlds that the planner looks at, and EC2 in small
 worlds            what tests of the lab begin with
+namespaces        networks and machines of a test's own
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 
 import boto3
@@ -10,13 +12,23 @@ from botocore.exceptions import ConnectTimeoutError
 from botocore.stub import Stubber
 
 from common import notify
-from common.environment import BadEnvironmentError, listed
+from common.environment import BadEnvironmentError, listed, unpacked
 from common.failures import Meaning, may_have_acted, meaning
 from common.metrics import emit_metric
 from common.runtime import in_threads
 from hook_handler.config import from_environment
+from tests.support.environment import encode
 from tests.support.planner.worlds import ENVIRONMENT, config
 from tests.unit.client_errors import client_error
+
+
+def packed(content: bytes) -> str:
+    return base64.b64encode(gzip.compress(content)).decode()
+
+
+# Gzip's header and a block of a kind that deflate has not; and more brackets than Python reads.
+DAMAGED = base64.b64encode(gzip.compress(b"")[:10] + b"\xff" * 20).decode()
+DEEP = packed(b"[" * 100_000)
 
 
 class TestEnvironment:
@@ -53,6 +65,29 @@ class TestEnvironment:
         assert listed({"EIP_ALLOCATION_IDS": value}, "EIP_ALLOCATION_IDS") == read
         with pytest.raises(BadEnvironmentError, match="EIP_ALLOCATION_IDS"):
             listed({"EIP_ALLOCATION_IDS": ""}, "EIP_ALLOCATION_IDS")
+
+
+class TestUnpacked:
+    def test_what_terraform_packs_is_read(self) -> None:
+        assert unpacked(encode([{"key": "core"}])) == [{"key": "core"}]
+
+    @pytest.mark.parametrize(
+        "value",
+        ["", "no base64!", "AAAA", encode([1])[:-8], packed(b"["), packed(b"\xff"), DAMAGED, DEEP],
+        ids=[
+            "empty",
+            "no base64",
+            "no gzip",
+            "cut short",
+            "no JSON",
+            "no UTF-8",
+            "damaged",
+            "deep",
+        ],
+    )
+    def test_all_else_is_one_error(self, value: str) -> None:
+        with pytest.raises(ValueError):  # noqa: PT011  (its sentence is the library's)
+            unpacked(value)
 
 
 class TestMeaning:
@@ -135,6 +170,13 @@ class TestTelling:
         assert directive["Dimensions"] == [["Name", "Vip"]]
         assert {"Name": "HealSeconds", "Unit": "Seconds"} in directive["Metrics"]
         assert {"Name": "Takeovers", "Unit": "Count"} in directive["Metrics"]
+
+    def test_a_metric_may_be_stored_by_the_second(self, capsys: pytest.CaptureFixture[str]) -> None:
+        emit_metric("PersistentVnf", {"Name": "sbc"}, 1, {"CheckPassed": 1}, by_the_second=True)
+        line = json.loads(capsys.readouterr().out)
+        (directive,) = line["_aws"]["CloudWatchMetrics"]
+        stored = {"Name": "CheckPassed", "Unit": "Count", "StorageResolution": 1}
+        assert directive["Metrics"] == [stored]
 
     def test_a_subject_is_cut_to_what_sns_takes(self) -> None:
         sns = boto3.client("sns", region_name="eu-west-1")

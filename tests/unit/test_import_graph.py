@@ -10,7 +10,7 @@ import pytest
 from tests.support.import_graph import circles, imports
 from tests.support.project import PROJECT
 
-PRODUCT = ("common", "hook_handler", "warmup")
+PRODUCT = ("common", "hook_handler", "prober", "warmup")
 SANDBOX = ("zygote", "lambda_runtime", "lambda_logs", "lab_time")  # run apart from the lab
 
 

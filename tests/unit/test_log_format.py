@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import hook_handler.handler
+import prober.handler
 import warmup.handler
 from common import log_format
 from common.environment import BadEnvironmentError
@@ -72,7 +73,9 @@ def test_nothing_is_changed_elsewhere(environment: Mapping[str, str], printed: i
     assert printed.getvalue() == "as it was"
 
 
-@pytest.mark.parametrize("handle", [hook_handler.handler.handle, warmup.handler.handle])
+@pytest.mark.parametrize(
+    "handle", [hook_handler.handler.handle, prober.handler.handle, warmup.handler.handle]
+)
 def test_each_function_applies_it_before_all_else(
     handle: Callable[..., object], printed: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:

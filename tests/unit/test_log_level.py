@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import hook_handler.handler
+import prober.handler
 import warmup.handler
 from common import log_level
 from common.environment import BadEnvironmentError
@@ -54,11 +55,13 @@ def test_a_library_with_a_level_of_its_own_is_held_to_it_too(
 
 
 @pytest.mark.parametrize("environment", [{}, {"LOG_LEVEL": "WARNING"}, {"LOG_LEVEL": "debug"}])
-@pytest.mark.parametrize("handle", [hook_handler.handler.handle, warmup.handler.handle])
+@pytest.mark.parametrize(
+    "handle", [hook_handler.handler.handle, prober.handler.handle, warmup.handler.handle]
+)
 def test_each_function_applies_it_before_all_else(
     handle: Callable[..., object], environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A value that is none of the four is named; both functions read it first."""
+    """A value that is none of the four is named; each function reads it first."""
     monkeypatch.delenv("LOG_LEVEL", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

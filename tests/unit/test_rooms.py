@@ -20,21 +20,22 @@ from tests.support.planner.worlds import NEW, config
 from tests.support.project import PROJECT
 
 SOURCE = PROJECT / "lambda_src"
-PACKAGES = ("common", "hook_handler", "warmup")
+PACKAGES = ("common", "hook_handler", "prober", "warmup")
 # From the ground up: a module imports from floors below its own, for its types as well.
 FLOORS = (
-    "common.failures common.environment hook_handler.errors hook_handler.pace"
-    " hook_handler.storm_limit hook_handler.sdk",
-    "hook_handler.vips",
+    "common.failures common.environment common.metrics hook_handler.errors hook_handler.pace"
+    " hook_handler.storm_limit hook_handler.sdk prober.attributes prober.codec prober.line",
+    "hook_handler.vips prober.secured prober.codecs.dns prober.codecs.http prober.codecs.ike"
+    " prober.codecs.sip prober.codecs.tcp prober.codecs.tls prober.codecs.udp",
     "common.runtime common.aws common.log_level common.log_format common.notify"
-    " hook_handler.config hook_handler.world hook_handler.steps warmup.observe",
+    " hook_handler.config hook_handler.world hook_handler.steps warmup.observe prober.checks",
     "hook_handler.elect hook_handler.reboot_mark hook_handler.progress hook_handler.next_hops"
-    " hook_handler.public_access",
+    " hook_handler.public_access prober.config prober.exchange prober.journal",
     "hook_handler.clients hook_handler.events hook_handler.answers hook_handler.retry"
-    " hook_handler.plan hook_handler.at_rest hook_handler.leftovers warmup.serving",
+    " hook_handler.plan hook_handler.at_rest hook_handler.leftovers warmup.serving prober.rounds",
     "hook_handler.removal hook_handler.slow_shutdown",
     "hook_handler.assessment hook_handler.timing hook_handler.execute hook_handler.observe"
-    " hook_handler.conflicts hook_handler.fold warmup.handler",
+    " hook_handler.conflicts hook_handler.fold warmup.handler prober.handler",
     "hook_handler.refusals hook_handler.report",
     "hook_handler.reconcile hook_handler.hooks hook_handler.drain hook_handler.state_rule"
     " hook_handler.marking hook_handler.protection",

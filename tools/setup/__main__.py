@@ -14,6 +14,7 @@ from tools.setup import (
     providers,
     python_env,
     reference,
+    servers,
     terraform,
     tofu,
 )
@@ -23,7 +24,7 @@ from tools.setup.shell import replace_link
 
 GOALS = {
     "demo": "Terraform, its two providers and the Python environment",
-    "test": "the same as demo, yanglint and Debian's programs for tests/guest",
+    "test": "the same as demo, yanglint, Debian's programs for tests/guest and tests/prober",
     "lint": "the same as demo, and the linters' programs, checkov and AWS's reference of rights",
     "tofu": "the same as demo, and OpenTofu",
     "lock": "the tool that compiles the requirements files",
@@ -44,6 +45,7 @@ def prepare(goal: str, where: Places, report: Report) -> None:
         for tool in (debian.YANGLINT, debian.IP):
             debian.prepare(where, tool, os.environ, report)
         guests.prepare(where, report)
+        servers.prepare(where, report)
     if goal == "tofu":
         tofu.prepare(where, found.platform, report)
     if goal == "lint":

@@ -50,6 +50,11 @@ class Places:
         return self.prepared / "guests"
 
     @property
+    def servers(self) -> Path:
+        """The same for tests/prober."""
+        return self.prepared / "servers"
+
+    @property
     def provider_tree(self) -> Path:
         """This checkout's own Terraform filesystem mirror, made of links."""
         return self.prepared / "providers"

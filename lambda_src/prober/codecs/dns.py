@@ -7,7 +7,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from prober.attributes import Attributes, one_of, text
+from prober.attributes import Attributes, one_of, refusal, text
 from prober.codec import ALIVE, UDP, Endpoint, Transport, Verdict
 
 # RFC 1035 section 3.2.2, RFC 3596 section 2.1 (AAAA), RFC 2782 (SRV).
@@ -51,25 +51,24 @@ class Dns:
         query_id, flags, questions, *counts = _HEADER.unpack_from(received)
         if query_id != self.query_id or not flags & _RESPONSE or flags & _OPCODE:
             return None
+        end = _HEADER.size + len(self.question)
+        ours = questions == 1 and _alike(received[_HEADER.size : end], self.question)
         rcode = flags & _RCODE
         if rcode not in (_NO_ERROR, _NO_SUCH_NAME):
-            # Such an answer need not repeat the question.
-            return Verdict(f"answered {_RCODES.get(rcode, f'RCODE {rcode}')}")
-        end = _HEADER.size + len(self.question)
-        if questions != 1 or not _alike(received[_HEADER.size : end], self.question):
-            return None
+            # Whoever fails need not repeat the question.
+            failed = Verdict(f"answered {_RCODES.get(rcode, f'RCODE {rcode}')}")
+            return failed if ours or not questions else None
         whole = flags & _TRUNCATED or _holds_records(received, end, sum(counts))
-        return ALIVE if whole else None
+        return ALIVE if ours and whole else None
 
 
 def _encoded(name: str) -> bytes:
     """A domain name as labels with their lengths (RFC 1035 section 3.1)."""
     labels = name.removesuffix(".").split(".") if name != "." else []
-    if not name.isascii() or not all(0 < len(each) <= _LONGEST_LABEL for each in labels):
-        raise ValueError(f"query_name is {name!r} and has to be a domain name")
-    encoded = b"".join(bytes([len(each)]) + each.encode() for each in labels) + b"\0"
-    if len(encoded) > _LONGEST_NAME:
-        raise ValueError(f"query_name is {name!r}, which is longer than a domain name may be")
+    short = all(0 < len(each) <= _LONGEST_LABEL for each in labels)
+    encoded = b"".join(bytes([len(each)]) + each.encode() for each in labels if short) + b"\0"
+    if not name.isascii() or not short or len(encoded) > _LONGEST_NAME:
+        raise refusal("query_name", name, "a domain name")
     return encoded
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from prober.attributes import Attributes, host, text, whole_number
+from prober.attributes import Attributes, host, matching, refusal, text, whole_number
 from prober.codec import ALIVE, TCP, Endpoint, Transport, Verdict
 
 _PATH = re.compile(r"/[!-~]*")
 _STATUSES = re.compile(r"([1-5]\d\d)(?:-([1-5]\d\d))?")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")  # RFC 9112 section 2.2: a lone LF may end a line
-_STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-9]\d\d)(?: [^\r\n]*)?\r?\n")
+_STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-9]\d\d)(?: [^\r\n]*)?\r?")
 _DEFAULT_PORTS = {"tcp": 80, "tls": 443}
 
 
@@ -40,14 +40,11 @@ class Http:
 
     @classmethod
     def _over(cls, transport: Transport, attributes: Attributes) -> Http:
-        path = text(attributes, "path")
-        if not _PATH.fullmatch(path):
-            raise ValueError(f"path is {path!r} and has to begin with / and to have no spaces")
         return cls(
             host=host(attributes, "host"),
             port=whole_number(attributes, "port", 1, 65535),
-            path=path,
-            statuses=_statuses(text(attributes, "statuses")),
+            path=matching(attributes, "path", _PATH, "a path like /health, without spaces"),
+            statuses=_statuses(attributes, "statuses"),
             transport=transport,
         )
 
@@ -66,19 +63,24 @@ class Http:
     def judge(self, received: bytes) -> Verdict | None:
         """The first head that is whole and no interim one (RFC 9110 section 15.2)."""
         at = 0
-        while end := _HEAD_END.search(received, at):
-            line = _STATUS_LINE.match(received, at)
+        while (line_end := received.find(b"\n", at)) >= 0:
+            line = _STATUS_LINE.fullmatch(received, at, line_end)
             if line is None:
                 return Verdict("answered something that is not HTTP")
+            head_end = _HEAD_END.search(received, at)
+            if head_end is None:
+                break
             status = int(line[1])
             if status >= 200:
                 return ALIVE if status in self.statuses else Verdict(f"answered {status}")
-            at = end.end()
+            at = head_end.end()
         return None
 
 
-def _statuses(value: str) -> range:
+def _statuses(attributes: Attributes, name: str) -> range:
+    value = text(attributes, name)
     found = _STATUSES.fullmatch(value)
-    if not found:
-        raise ValueError(f"statuses is {value!r} and has to be like 200-399 or 200")
-    return range(int(found[1]), int(found[2] or found[1]) + 1)
+    statuses = range(int(found[1]), int(found[2] or found[1]) + 1) if found else ()
+    if not statuses:
+        raise refusal(name, value, "like 200-399 or 200")
+    return statuses

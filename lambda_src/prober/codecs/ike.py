@@ -1,4 +1,9 @@
-"""IKE: the first message of IKEv2, IKE_SA_INIT, and any answer to it (RFC 7296 section 1.2)."""
+"""IKE: the first message of IKEv2, IKE_SA_INIT, and any answer to it (RFC 7296 section 1.2).
+
+It proposes a cipher that nobody has, and so is refused (NO_PROPOSAL_CHOSEN, section 2.7). Each
+proposal that is accepted leaves a half-open SA at the responder for half a minute or more. There is
+a limit to these: strongSwan answers nobody who has five of them (charon.block_threshold).
+"""
 
 from __future__ import annotations
 
@@ -25,17 +30,14 @@ _NO_NEXT, _SECURITY_ASSOCIATION, _KEY_EXCHANGE, _NONCE = 0, 33, 34, 40
 # RFC 7296 section 3.3: one proposal; a type of transform, its algorithm, a length of its key.
 _PROPOSAL, _TRANSFORM, _LAST = 2, 3, 0
 _FOR_IKE = 1
-_KEY_LENGTH = 0x8000 | 14
 _MODP_2048 = 14  # RFC 3526 section 3
 _PUBLIC_VALUE_OCTETS = 256
+_PRIVATE_CIPHER = 65535  # of the range that is for private use: nobody accepts it
 _TRANSFORMS = (
-    (1, 12, 256),  # ENCR_AES_CBC, RFC 3602
-    (1, 12, 128),
-    (2, 5, None),  # PRF_HMAC_SHA2_256, RFC 4868
-    (2, 2, None),  # PRF_HMAC_SHA1, RFC 2104
-    (3, 12, None),  # AUTH_HMAC_SHA2_256_128, RFC 4868
-    (3, 2, None),  # AUTH_HMAC_SHA1_96, RFC 2404
-    (4, _MODP_2048, None),
+    (1, _PRIVATE_CIPHER),
+    (2, 5),  # PRF_HMAC_SHA2_256, RFC 4868
+    (3, 12),  # AUTH_HMAC_SHA2_256_128, RFC 4868
+    (4, _MODP_2048),
 )
 _NONCE_OCTETS = 32
 
@@ -105,7 +107,6 @@ def _proposal() -> bytes:
     return head + body
 
 
-def _transform(following: int, kind: int, algorithm: int, key_bits: int | None) -> bytes:
-    """RFC 7296 sections 3.3.2 and 3.3.5."""
-    attribute = b"" if key_bits is None else struct.pack("!HH", _KEY_LENGTH, key_bits)
-    return struct.pack("!BBHBBH", following, 0, 8 + len(attribute), kind, 0, algorithm) + attribute
+def _transform(following: int, kind: int, algorithm: int) -> bytes:
+    """RFC 7296 section 3.3.2, without an attribute."""
+    return struct.pack("!BBHBBH", following, 0, 8, kind, 0, algorithm)

@@ -12,8 +12,10 @@ from prober.codec import ALIVE, TCP, TLS, UDP, Endpoint, Transport, Verdict
 
 TRANSPORTS = {"udp": UDP, "tcp": TCP, "tls": TLS}
 _MAGIC = "z9hG4bK"  # RFC 3261 section 8.1.1.7: how every branch begins
-_STATUS_LINE = re.compile(rb"SIP/2\.0 ([1-6])\d\d [^\r\n]*")
-_NUMBER = re.compile(rb"\d{1,9}")
+_STATUS_LINE = re.compile(rb"SIP/2\.0 ([1-6])\d\d(?: [^\r\n]*)?")
+_LENGTH = re.compile(rb"\d{1,9}")
+# Line ends are taken for good (*+): a peer that sends nothing else must not keep this busy.
+_HEAD = re.compile(rb"[\r\n]*+(.*?)\r\n\r\n", re.DOTALL)
 _CSEQ = re.compile(rb"0*(\d{1,10})[ \t]+OPTIONS")
 # RFC 3261 section 7.3.3: header fields that have a short form.
 _SHORT = {b"i": b"call-id", b"l": b"content-length"}
@@ -83,13 +85,12 @@ def _messages(received: bytes) -> Iterator[tuple[bytes, Mapping[bytes, bytes]]]:
     Where the next one begins, Content-Length says (RFC 3261 section 18.3); what is not there yet
     of a body does not matter. Line ends before a message are skipped (RFC 3261 section 7.5).
     """
-    rest = received.lstrip(b"\r\n")
-    while b"\r\n\r\n" in rest:
-        head, _, rest = rest.partition(b"\r\n\r\n")
-        start, headers = _parsed(head)
+    at = 0
+    while head := _HEAD.match(received, at):
+        start, headers = _parsed(head[1])
         yield start, headers
-        length = _NUMBER.fullmatch(headers.get(b"content-length", b""))
-        rest = rest[int(length[0]) if length else 0 :].lstrip(b"\r\n")
+        length = _LENGTH.fullmatch(headers.get(b"content-length", b""))
+        at = head.end() + (int(length[0]) if length else 0)
 
 
 def _parsed(head: bytes) -> tuple[bytes, Mapping[bytes, bytes]]:

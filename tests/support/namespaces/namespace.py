@@ -42,7 +42,10 @@ class Namespace:
         return list(json.loads(self.run("ip", "-json", *arguments) or "[]"))
 
     def start(self, command: Sequence[str], log: Path) -> subprocess.Popen[str]:
-        """Starts a program that runs on; what it prints goes into the file."""
+        """Starts a program that runs on; what it prints goes into the file.
+
+        In a process group of its own, so that a signal may reach all of its processes.
+        """
         with log.open("w") as output:
             return subprocess.Popen(
                 [*self._enter, *command],
@@ -50,7 +53,18 @@ class Namespace:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 text=True,
+                start_new_session=True,
             )
+
+    def converse(self, *command: str) -> subprocess.Popen[str]:
+        """Starts a program that is spoken with by its standard input and output."""
+        return subprocess.Popen(
+            [*self._enter, *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
 
     def socket(self, kind: int, address: str, port: int, device: str = "") -> socket.socket:
         """A bound socket in this network, served from here; bound to one device if named."""

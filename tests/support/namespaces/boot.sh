@@ -28,8 +28,10 @@ for user in root messagebus systemd-network; do
   echo "$user:x:0:" >>"$root/etc/group"
 done
 echo 0123456789abcdef0123456789abcdef >"$root/etc/machine-id"
+[ -e "$root/var/run" ] || ln -s /run "$root/var/run"
 ip link set lo up
 
 # Ready only when nothing of the machine's own files is in reach under /. It stays until standard
-# input ends, be it with the test that holds its other end.
-exec chroot "$root" /bin/sh -c "cd /; echo ready; exec cat"
+# input ends, be it with the test that holds its other end. A shell, as that takes leave of orphans:
+# a program that was killed must not look as if it still ran.
+exec chroot "$root" /bin/sh -c "cd /; echo ready; cat; exit"

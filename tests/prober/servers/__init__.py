@@ -1,0 +1,1 @@
+"""Real servers of each protocol: what they are configured with, and what they are asked."""
