@@ -176,3 +176,25 @@ run "an_elastic_ip_that_nobody_has" {
 
   expect_failures = [data.aws_eips.brought]
 }
+
+run "beside_the_prober" {
+  command = plan
+
+  variables {
+    prober_subnet_cidrs = ["10.16.2.0/28"]
+    cidr                = "10.16.2.16/28"
+    address             = "10.16.2.20"
+  }
+}
+
+run "in_the_probers_subnet" {
+  command = plan
+
+  variables {
+    prober_subnet_cidrs = ["10.16.2.0/28"]
+    cidr                = "10.16.2.0/24"
+    address             = "10.16.2.20"
+  }
+
+  expect_failures = [output.cidr]
+}
