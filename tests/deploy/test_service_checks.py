@@ -35,6 +35,7 @@ def test_a_service_that_hangs_goes_on_elsewhere(served: ServedLab, tmp_path: Pat
         answers(served)
         running.at_rest()
         running.destroy()
+    assert waited_for_lambda(served) >= lab.switches.function_interface_stays_seconds[0]
 
 
 def answers(served: ServedLab) -> None:
@@ -54,3 +55,15 @@ def hangs(served: ServedLab, holder: Member) -> None:
         served.lab.guests.hung.add(holder.instance_id)
     served.wait(lambda: served.lab.alarms.state(ALARM) == "ALARM", "the alarm")
     assert served.lab.ec2.is_well(holder.instance_id)
+
+
+def waited_for_lambda(served: ServedLab) -> float:
+    """Seconds from the end of the prober to that of its security group, which its interface has."""
+    calls = served.lab.call_log
+    (function,) = [
+        call.at
+        for call in calls.of("lambda", "DeleteFunction")
+        if call.params["FunctionName"] == f"{DEFAULT_NAME}-prober"
+    ]
+    groups = [call.at for call in calls.of("ec2", "DeleteSecurityGroup") if not call.error]
+    return max(groups) - function
