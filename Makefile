@@ -39,7 +39,7 @@ test-nightly: setup ## Run the deployments that test leaves out, as each seldom 
 test-by-hand: setup ## Delete or change each resource by hand, one at a time; this takes hours
 	@$(PYTEST) -n $(DEPLOYMENTS) tests/by_hand
 
-test-fast: setup-test ## Run the tests that deploy nothing: unit, heal, lab, guest, first boot, plan
+test-fast: setup-test ## Run the tests that deploy nothing: unit, heal, lab, guest, prober, first boot, plan
 	@$(RUN) python -m tools.fast
 
 test-versions: setup ## Run what depends on the releases of Terraform and the AWS provider: plan, cases, deploy

@@ -15,6 +15,7 @@ pytest.register_assert_rewrite(
     "tests.heal",
     "tests.lab",
     "tests.plan",
+    "tests.prober",
     "tests.support",
 )
 

@@ -20,7 +20,10 @@ from lab.pipeline.principals import Caller
 
 KIND = "lambda"
 # Without one of these for everything, Lambda takes no role into a VPC.
-ACTIONS = ("CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface")
+ACTIONS = (
+    *("CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface"),
+    *("DescribeSubnets", "AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"),
+)
 Place = tuple[str, frozenset[str]]  # a subnet, and the security groups in it
 
 

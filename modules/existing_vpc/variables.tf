@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "network" {
-  description = "vpc_id, wan_subnet_ids by a name each, and on request prober_subnet_ids by a name each, vip_route_table_id and vip_network_acl_id."
+  description = "vpc_id, wan_subnet_ids, and on request prober_subnet_ids, vip_route_table_id and vip_network_acl_id."
   type        = any
 
   validation {

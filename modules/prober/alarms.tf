@@ -10,7 +10,7 @@ locals {
     for key, check in var.alarms : "service-${key}" => {
       name               = check.alarm_name
       description        = "The check ${check.check} of VIP ${check.vip} (${check.asked_at}) had no answer in ${check.datapoints_to_alarm} of ${check.evaluation_periods} periods of ${local.check_period_seconds} seconds. ${check.replaces ? "If it passed before on this instance, the handler has that one replaced (mode = replace), or service-never-passed or early-replacement-stopped rings." : "Nobody is replaced for it (mode = observe)."} Look at the service itself, at what lets the check in (the guest's own filter, network ACLs), and whether the service is bound to the VIP; the log of the prober says what was answered."
-      namespace          = var.automation.metrics_namespace
+      namespace          = local.metrics_namespace
       metric_name        = "CheckPassed"
       dimensions         = { Name = var.name, Vip = check.vip, Check = check.check }
       statistic          = "Maximum"
@@ -38,7 +38,7 @@ locals {
     prober-silent = {
       name               = var.alarm_names.silent
       description        = "For five minutes no service was probed, though each minute is for that; or the metrics of the prober are lost. Nobody would notice that a service hangs. Look at the rule, the function and its log, and at the account's concurrency."
-      namespace          = var.automation.metrics_namespace
+      namespace          = local.metrics_namespace
       metric_name        = "ProbeRounds"
       dimensions         = { Name = var.name }
       statistic          = "Sum"

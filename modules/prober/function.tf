@@ -5,7 +5,7 @@ locals {
     SERVICE_CHECKS                 = base64gzip(jsonencode(var.service_checks))
     SERVICE_CHECK_INTERVAL_SECONDS = tostring(var.service_check_interval_seconds)
     OWNER_TAG_VALUE                = var.owner_tag.value
-    METRICS_NAMESPACE              = var.automation.metrics_namespace
+    METRICS_NAMESPACE              = local.metrics_namespace
     LOG_LEVEL                      = var.log_level
   }
 

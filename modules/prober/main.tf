@@ -20,4 +20,6 @@ locals {
   log_group_arn = "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:${var.log_group_name}"
 
   rule_name = "${var.name}-prober"
+
+  metrics_namespace = var.automation.metrics_namespace
 }

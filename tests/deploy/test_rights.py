@@ -26,7 +26,7 @@ from tests.support.running import Running
 from tests.support.served_lab import ALWAYS, ServedLab
 
 HANDLER = "persistent-vnf-hook-handler"
-FUNCTIONS = ("hook_handler", "warmup")
+FUNCTIONS = ("hook_handler", "prober", "warmup")
 FLOW_LOGS = "persistent-vnf-eu-west-1-flow-logs"
 # Where AWS does not say what else it checks, the lab is asked to check all of it.
 STRICT = (
@@ -84,16 +84,21 @@ def test_policies_allow_what_is_used_and_nothing_else(served: ServedLab, tmp_pat
     network.add_ipv6()
     table = network.table()
     alarm = make_an_alarm(served)
+    brought = {
+        "vip_network_acl_id": network.acl_id,
+        "prober_subnet_ids": {"a": network.subnet_for_probers()},
+    }
     served.accept_what_exists()
     running = Running(
         served,
         tmp_path,
-        network=network.variable | {"vip_network_acl_id": network.acl_id},
+        network=network.variable | brought,
         vips={"vip": vip(table, {SECONDARY, REMOVED}, {REACHED, UNREACHED}, has_ipv6=True)},
         instance_types=["t3.small"],  # for three addresses on an interface
         enable_flow_logs=True,
         reboot_after_attach=True,
         service_alarm_arns={"noc": alarm},
+        service_checks={"vip": [{"type": "tcp", "port": 22}]},
     )
     for drifts in DRIFTS:
         is_repaired(served, drifts)
@@ -308,6 +313,7 @@ def allowed(served: ServedLab, role: str) -> set[tuple[str, str]]:
         (statement["Sid"], action)
         for document in documents
         for statement in document["Statement"]
+        if statement["Effect"] == "Allow"
         for action in as_list(statement["Action"])
     }
 

@@ -17,8 +17,11 @@ from tests.support.worlds.iam import allow
 STAYS_AT_MOST = 600  # seconds, by the switch
 INTERFACES = [
     "ec2:CreateNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
     "ec2:DeleteNetworkInterface",
     "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
 ]
 
 

@@ -15,6 +15,7 @@ from tests.support.project import PROJECT
 
 # From the first that is made to the last; destroyed backwards.
 ORDER = [
+    "service_checks",
     "key",
     "vpc",
     "existing_vpc",
@@ -25,10 +26,11 @@ ORDER = [
     "lifecycle",
     "asg",
     "warmup",
+    "prober",
     "interruptions",
 ]
 # What the others are made of: these know nothing of them.
-HELPERS = {"place", "routes", "rules", "security_group"}
+HELPERS = {"package", "place", "routes", "rules", "security_group"}
 
 CALL = re.compile(r'^module "(\w+)" {\n(.*?)^}$', re.MULTILINE | re.DOTALL)
 TAKES = re.compile(r"\bmodule\.(\w+)\b")
@@ -93,7 +95,8 @@ def called(name: str) -> set[str]:
     return {SOURCE.findall(body)[0].removeprefix("../") for body in bodies}
 
 
-def test_what_boots_is_decided_without_making_anything() -> None:
-    """`appliance` is pure: it looks up and decides, and the group makes."""
-    for file in (PROJECT / "modules" / "appliance").glob("*.tf"):
+@pytest.mark.parametrize("name", ["appliance", "service_checks"])
+def test_what_boots_and_what_is_asked_is_decided_without_making_anything(name: str) -> None:
+    """Both are pure: they look up and decide, and others make."""
+    for file in (PROJECT / "modules" / name).glob("*.tf"):
         assert not re.search(r"^(resource|module) ", file.read_text(), re.MULTILINE)

@@ -15,6 +15,8 @@ GROUP = "module.asg.aws_autoscaling_group.this"
 SWEEP = "module.lifecycle.aws_lambda_invocation.sweep"
 SERVING = "module.warmup.aws_lambda_invocation.serving"
 RECORD = "module.interruptions.aws_ssm_parameter.record"
+PROBER = "module.prober.aws_lambda_function.this"
+PROBERS_GROUP = "module.prober.aws_security_group.this"
 WARMUP_RULE = "module.warmup.aws_cloudwatch_event_rule.this"
 
 # The group's launches and drains go through all of these.
@@ -85,6 +87,36 @@ def test_who_waits_for_service_comes_after_what_brings_it(graph: Graph) -> None:
 
 def test_the_record_of_what_was_applied_comes_last(graph: Graph) -> None:
     assert {GROUP, SWEEP} <= comes_after(graph, RECORD)
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        PROBERS_GROUP,
+        "module.prober.aws_vpc_security_group_egress_rule.this",
+        "module.vpc.aws_subnet.prober",
+        "module.vpc.aws_route_table_association.prober",
+        "module.lifecycle.terraform_data.claim",
+    ],
+)
+def test_the_prober_comes_after_where_it_is(graph: Graph, earlier: str) -> None:
+    """Lambda's interfaces are in the subnets and in the group for a while after the function."""
+    assert earlier in comes_after(graph, PROBER)
+
+
+def test_the_probers_group_waits_for_the_interfaces_while_their_role_stands(graph: Graph) -> None:
+    """Lambda deletes them with that role, and the group goes after them only."""
+    assert "module.prober.aws_iam_role_policy.this" in comes_after(graph, PROBERS_GROUP)
+
+
+def test_nothing_waits_for_the_prober_to_leave(graph: Graph) -> None:
+    subnets = "module.vpc.aws_subnet.prober"
+    assert not {PROBERS_GROUP, subnets} & comes_after(graph, GROUP)
+
+
+def test_an_alarm_of_a_check_comes_after_its_right_to_call(graph: Graph) -> None:
+    alarm = "module.prober.aws_cloudwatch_metric_alarm.this"
+    assert "module.lifecycle.aws_lambda_permission.alarm" in comes_after(graph, alarm)
 
 
 def test_no_hook_stands_alone() -> None:

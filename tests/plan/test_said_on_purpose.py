@@ -53,6 +53,7 @@ REASONS: dict[str, Said] = {
             "ignore_changes = [desired_capacity, suspended_processes]",
         ),
         ("lifecycle aws_lambda_function.this", "ignore_changes = [reserved_concurrent_executions]"),
+        ("prober aws_lambda_function.this", "ignore_changes = [reserved_concurrent_executions]"),
     },
     "a resource of its own has it, and the VPC shows it as well": {
         ("vpc aws_vpc.this", "ignore_changes = [assign_generated_ipv6_cidr_block]"),
@@ -77,6 +78,21 @@ REASONS: dict[str, Said] = {
             "replace_triggered_by = [terraform_data.group]",
         ),
         ("vpc aws_internet_gateway.this", "replace_triggered_by = [aws_vpc.this.id]"),
+        (
+            "prober aws_lambda_function.this",
+            "replace_triggered_by = [aws_security_group.this.id]",
+        ),
+    },
+    "the prober is in a subnet until it was told of others, and a range is in one zone": {
+        ("vpc aws_subnet.prober", "create_before_destroy = true"),
+        ("vpc aws_subnet.prober", "ignore_changes = [availability_zone]"),
+        ("vpc output.prober_subnet_ids", "depends_on = [aws_route_table_association.prober]"),
+    },
+    "Lambda deletes the prober's interfaces with its role, and the group waits for that": {
+        (
+            "prober aws_security_group.this",
+            "depends_on = [aws_iam_role_policy.this, var.wait_for]",
+        ),
     },
     "what is encrypted leaves the key before the key goes": {
         ("key aws_kms_key.this", "create_before_destroy = true"),
@@ -100,6 +116,10 @@ REASONS: dict[str, Said] = {
     }
     | {
         ("lifecycle aws_cloudwatch_log_group.function", "depends_on = [terraform_data.claim]"),
+        ("prober aws_cloudwatch_log_group.this", "depends_on = [var.wait_for]"),
+        ("prober aws_iam_role.this", "depends_on = [var.wait_for]"),
+        ("prober aws_cloudwatch_event_rule.this", "depends_on = [aws_cloudwatch_log_group.this]"),
+        ("prober aws_cloudwatch_metric_alarm.this", "depends_on = [aws_cloudwatch_log_group.this]"),
         ("lifecycle terraform_data.claim", "depends_on = [aws_iam_role.function, var.vpc_id]"),
     },
     "the group launches into what stands, and drains while it still stands": {
@@ -137,6 +157,15 @@ REASONS: dict[str, Said] = {
     },
     "a function is called with its rights, and may be called by who calls it": {
         ("lifecycle aws_lambda_function.this", "depends_on = [aws_iam_role_policy.function]"),
+        (
+            "prober aws_lambda_function.this",
+            "depends_on = [aws_iam_role_policy.this, aws_vpc_security_group_egress_rule.this]",
+        ),
+        (
+            "prober aws_cloudwatch_event_target.this",
+            "depends_on = [aws_lambda_permission.rule, aws_lambda_function_event_invoke_config.this]",
+        ),
+        ("lifecycle output.prober", "depends_on = [aws_lambda_permission.alarm]"),
         ("flow_logs aws_flow_log.this", "depends_on = [aws_iam_role_policy.this]"),
         (
             "lifecycle aws_cloudwatch_event_target.hooks",
@@ -179,14 +208,16 @@ REASONS: dict[str, Said] = {
             "depends_on = [data.aws_ec2_instance_type_offerings.this]",
         ),
         ("vpc aws_subnet.wan", "depends_on = [data.aws_availability_zones.given]"),
+        ("vpc aws_subnet.prober", "depends_on = [data.aws_availability_zones.given]"),
         ("existing_vpc data.aws_subnet.wan", "depends_on = [data.aws_subnets.wan]"),
+        ("existing_vpc data.aws_subnet.prober", "depends_on = [data.aws_subnets.prober]"),
         ("routes aws_route.this", "depends_on = [data.aws_subnets.attached]"),
     },
     "somebody else's network is judged before anything is made": {
         (
             "existing_vpc output.this",
-            "depends_on = [data.aws_availability_zones.regional, data.aws_route_tables.vip,"
-            " data.aws_network_acls.vip]",
+            "depends_on = [data.aws_availability_zones.regional, data.aws_subnet.prober,"
+            " data.aws_route_tables.vip, data.aws_network_acls.vip]",
         ),
     }
     | {(each, "depends_on = [var.vpc_id]") for each in MADE_FIRST},

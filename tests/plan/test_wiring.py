@@ -29,17 +29,22 @@ OF_A_VIP = (
 )
 # What a submodule gets of another one, or of a name that is decided before both.
 FROM_ANOTHER = {
+    "service_checks": {
+        "vips": '{ for key, vip in local.vips : key => trimsuffix(vip.address, "/32") }',
+    },
     "key": {"log_group_names": "local.log_group_names"},
     "vpc": {
         "count": "local.own_vpc ? 1 : 0",
         "has_ipv6": "length(local.ipv6_ways) > 0",
         "has_egress_only_gateway": 'contains(local.ipv6_ways, "out")',
+        "has_prober": "local.has_prober",
     },
     "existing_vpc": {
         "count": "local.own_vpc ? 0 : 1",
         "vip_cidrs": "[for vip in local.vips : vip.cidr]",
         "default_routes": "local.default_routes",
         "needs_internet_gateway": "local.needs_internet_gateway",
+        "has_prober": "local.has_prober",
     },
     "wan_access": {"vpc_id": "local.network.vpc_id"},
     "flow_logs": {
@@ -56,6 +61,7 @@ FROM_ANOTHER = {
         "vpc_id": "local.network.vpc_id",
         "vpc_cidr": "local.own_vpc_cidr",
         "wan_subnet_cidrs": "local.own_wan_subnet_cidrs",
+        "prober_subnet_cidrs": "local.own_prober_subnet_cidrs",
         "vpc_cidrs": "local.vpc_cidrs",
         "vpc_ipv6_cidr": "local.network.ipv6_cidr",
         "wan_zones": "local.wan_zones",
@@ -95,6 +101,11 @@ FROM_ANOTHER = {
         "encrypt_logs_statement": "module.key.encrypt_logs_statement",
         "encrypt_messages_statement": "module.key.encrypt_messages_statement",
         "health_check_grace_seconds": "module.appliance.this.health_check_grace_seconds",
+        "service_check_alarms": "module.service_checks.this.replacing",
+        "prober_alarm_names": (
+            "local.has_prober ? concat(values(module.service_checks.this.alarms)[*].alarm_name,"
+            " values(local.prober_alarm_names)) : []"
+        ),
         "flow_logs_statements": "flatten(module.flow_logs[*].statements)",
         "iam": "local.iam",
     },
@@ -116,6 +127,26 @@ FROM_ANOTHER = {
         "automation": "module.lifecycle.warmup",
         "vips": "{ for key, vip in module.vip : key => vip.this }",
         "launch_template_version": "module.asg.launch_template_version",
+    },
+    "prober": {
+        "count": "local.has_prober ? 1 : 0",
+        "function_name": "local.prober_function_name",
+        "log_group_name": "local.prober_log_group_name",
+        "alarm_names": "local.prober_alarm_names",
+        "wait_for": "module.lifecycle.ready",
+        "automation": "module.lifecycle.prober",
+        "vpc_id": "local.network.vpc_id",
+        "prober_subnet_ids": "local.prober_subnet_ids",
+        "vip_security_group_ids": (
+            "{ for key, vip in module.vip : key => vip.this.security_group_id }"
+        ),
+        "owner_tag": "local.owner_tag",
+        "service_checks": "module.service_checks.this.asked",
+        "openings": "module.service_checks.this.openings",
+        "alarms": "module.service_checks.this.alarms",
+        "kms_key_arn": "module.key.arn",
+        "encrypt_logs_statement": "module.key.encrypt_logs_statement",
+        "iam": "local.iam",
     },
     "interruptions": {
         "owner_tag": "local.owner_tag",

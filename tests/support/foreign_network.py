@@ -42,6 +42,13 @@ class ForeignNetwork:
         """The id of one more route table, without routes."""
         return str(self._ec2.create_route_table(VpcId=self.vpc_id)["RouteTable"]["RouteTableId"])
 
+    def subnet_for_probers(self) -> str:
+        """The id of a subnet in zone a without a way out."""
+        made = self._ec2.create_subnet(
+            VpcId=self.vpc_id, CidrBlock="10.40.31.0/28", AvailabilityZone=ZONES["a"]
+        )
+        return str(made["Subnet"]["SubnetId"])
+
     def snapshot(self) -> Snapshot:
         return snapshot(self._ec2)
 

@@ -88,7 +88,7 @@ class TestVersions:
         assert re.search(rf'runtime\s*= "python{python}"', functions)
         assert f"for name in python{python} " in (PROJECT / "tools/python").read_text()
         check = github.read(PROJECT / ".github/workflows/check.yml")
-        # Debian: tests/guest unpacks its packages.
+        # Debian: tests/guest and tests/prober unpack its packages.
         assert check["jobs"]["test"]["container"]["image"] == f"python:{python}-trixie"
 
 

@@ -25,7 +25,7 @@ run "with_one" {
   }
 
   assert {
-    condition     = { for cidr, subnet in aws_subnet.prober : cidr => subnet.availability_zone } == { "10.16.0.0/28" = "eu-west-1a", "10.16.0.16/28" = "eu-west-1b" }
+    condition     = output.prober_zones == { "10.16.0.0/28" = "eu-west-1a", "10.16.0.16/28" = "eu-west-1b" } && { for cidr, subnet in aws_subnet.prober : cidr => subnet.availability_zone } == output.prober_zones
     error_message = "Each should be in a zone of its own, the first ones."
   }
 

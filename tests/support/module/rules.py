@@ -26,7 +26,11 @@ HOLDERS = {
 }
 HOLDER = re.compile(rf'^({"|".join(HOLDERS)}) "(\w+)"(?: "(\w+)")? {{$')
 # The complaints are gathered for preconditions, so they stand outside of them.
-COMPLAINTS = {"rules": "output.peers", "appliance": "output.volumes"}
+COMPLAINTS = {
+    "rules": "output.peers",
+    "appliance": "output.volumes",
+    "service_checks": "output.this",
+}
 SENTENCE = re.compile(r'^\s+(error_message|text) += "(.*)$')
 
 RUN = re.compile(r'^run "(\w+)" {\n(.*?)^}$', re.MULTILINE | re.DOTALL)

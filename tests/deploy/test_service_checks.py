@@ -1,0 +1,69 @@
+"""The prober's real zip in a subnet of its own, and a SIP service on the VIP that falls silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lab.autoscaling.states import Member
+from tests.support.running import Running
+from tests.support.served_lab import DEFAULT_NAME, ServedLab
+from tests.support.sip_guest import sip_guest
+
+SIP = 5060
+# The longest time-out that its interval takes: at the lab's pace it is half a second.
+CHECK = {"type": "sip", "mode": "replace", "timeout_seconds": 9}
+ALARM = f"{DEFAULT_NAME}-service-vip-sip-{SIP}"
+# Seconds until an alarm that is OK speaks of this holder alone: its periods, and a minute.
+KNOWN_AFTER = 5 * 10 + 60
+
+
+def test_a_service_that_hangs_goes_on_elsewhere(served: ServedLab, tmp_path: Path) -> None:
+    """First in the prober's zone, then in one in which nothing of the prober is."""
+    lab, groups = served.lab, served.lab.groups
+    groups.force_az = "eu-west-1a"
+    checks = {"prober_subnet_cidrs": ["10.16.0.0/28"], "service_checks": {"vip": [CHECK]}}
+    running = Running(served, tmp_path, **checks)
+    first = served.in_service()
+    address, _ = running.addresses
+    with sip_guest() as guest:
+        lab.guests.ports[str(address), "udp", SIP] = guest.port
+        answers(served)
+        groups.force_az = served.another_zone(first)
+        hangs(served, first)
+        second = served.in_service(other_than=first)
+        assert second.availability_zone != first.availability_zone
+        answers(served)
+        running.at_rest()
+        running.destroy()
+    assert waited_for_lambda(served) >= lab.switches.function_interface_stays_seconds[0]
+
+
+def answers(served: ServedLab) -> None:
+    """Wait until the alarm says so of this holder alone."""
+    began = served.lab.clock.now()
+
+    def known() -> bool:
+        ok = served.lab.alarms.state(ALARM) == "OK"
+        return ok and served.lab.clock.now() > began + KNOWN_AFTER
+
+    served.wait(known, "an alarm that is OK")
+
+
+def hangs(served: ServedLab, holder: Member) -> None:
+    """Nothing but the prober sees it."""
+    with served.lab.lock:
+        served.lab.guests.hung.add(holder.instance_id)
+    served.wait(lambda: served.lab.alarms.state(ALARM) == "ALARM", "the alarm")
+    assert served.lab.ec2.is_well(holder.instance_id)
+
+
+def waited_for_lambda(served: ServedLab) -> float:
+    """Seconds from the end of the prober to that of its security group, which its interface has."""
+    calls = served.lab.call_log
+    (function,) = [
+        call.at
+        for call in calls.of("lambda", "DeleteFunction")
+        if call.params["FunctionName"] == f"{DEFAULT_NAME}-prober"
+    ]
+    groups = [call.at for call in calls.of("ec2", "DeleteSecurityGroup") if not call.error]
+    return max(groups) - function
