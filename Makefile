@@ -22,7 +22,7 @@ CONFIRM ?= no
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: setup ## Deploy on the lab, break it five ways, watch it heal, destroy it
+demo: setup ## Deploy on the lab, break it six ways, watch it heal, destroy it
 	@$(RUN) python -m demo
 
 gameday: setup ## Show fifteen faults live, one after another, and how each heals

@@ -1,4 +1,4 @@
-"""`make demo`: deploys the module on the lab, breaks it five ways, watches it heal, destroys it.
+"""`make demo`: deploys the module on the lab, breaks it six ways, watches it heal, destroys it.
 
 live            the lab, Terraform, and waiting, while the demo lasts
 drills          what is broken, and when it counts as healed

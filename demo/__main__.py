@@ -135,7 +135,7 @@ def _as_ctrl_c(_signal: int, _frame: FrameType | None) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
     parser.add_argument("--rate", type=float, default=RATE, help="lab seconds per real second")
-    parser.add_argument("--gameday", action="store_true", help="fifteen faults instead of the five")
+    parser.add_argument("--gameday", action="store_true", help="fifteen faults instead of the six")
     parser.add_argument("--report", type=Path, default=Path("demo-report.html"))
     return parser.parse_args()
 

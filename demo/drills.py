@@ -13,6 +13,7 @@ from lab.timeline import Entry
 from tests.support.vip import Vip
 
 HEAL_LIMIT_SECONDS = 1500.0
+CHECKED_LIMIT_SECONDS = 900.0
 WARM_UP_LIMIT_SECONDS = 900.0
 
 
@@ -43,11 +44,16 @@ def warm_up(live: LiveDemo) -> bool:
 
 
 def in_service(live: LiveDemo) -> bool:
-    """Whether the VIP is wholly on a healthy instance in service."""
+    """Whether the VIP is wholly on a healthy instance in service, whose guest answers."""
     vip = live.recorder.vip
-    return vip.whole and any(
-        member.in_service and member.healthy and member.instance_id == vip.instance_id
-        for member in live.recorder.members()
+    answers = vip.instance_id not in live.lab.guests.hung
+    return (
+        vip.whole
+        and answers
+        and any(
+            member.in_service and member.healthy and member.instance_id == vip.instance_id
+            for member in live.recorder.members()
+        )
     )
 
 
@@ -155,6 +161,36 @@ def restore_zone(live: LiveDemo, vip: Vip) -> None:
     live.say("demo", f"{vip.zone} is back")
 
 
+# The longest time-out that a check takes: at the demo's pace it is half a second.
+SIP_CHECK = {"type": "sip", "mode": "replace", "timeout_seconds": 9}
+SIP_ALARM = "service-access-sip-5060"
+# Seconds until an alarm that is OK speaks of the present holder alone: its periods, and a minute.
+KNOWN_AFTER = 5 * 10 + 60.0
+
+
+def _check_the_service(live: LiveDemo) -> bool:
+    """Switch the check on; True once its alarm knows that the service answers on this holder."""
+    with live.lab.lock:
+        address = str(live.recorder.look().private_ip)
+        live.lab.guests.ports[address, "udp", 5060] = live.sip_port
+    live.switch_the_checks_on({"access": [SIP_CHECK]})
+    alarm = f"{live.recorder.name}-{SIP_ALARM}"
+    answered = live.wait(
+        "waiting until the check has passed",
+        lambda: live.lab.alarms.state(alarm) == "OK",
+        CHECKED_LIMIT_SECONDS,
+    )
+    live.wait("waiting until it has passed for a while", lambda: False, KNOWN_AFTER)
+    return answered
+
+
+def hang(live: LiveDemo, vip: Vip) -> None:
+    """The service hangs, and EC2 does not see it."""
+    live.say("demo", f"the SIP stack of {short(str(vip.instance_id))} answers no more", "struck")
+    with live.lab.lock:
+        live.lab.guests.hung.add(str(vip.instance_id))
+
+
 DRILLS = (
     Drill(
         "terminated instance",
@@ -184,5 +220,12 @@ DRILLS = (
         "An apply switches a second instance on. Then somebody terminates the first one.",
         terminate,
         prepare=LiveDemo.switch_the_standby_on,
+    ),
+    Drill(
+        "service that hangs",
+        "An apply switches a check of the service on. Then the SIP stack hangs, and EC2 sees "
+        "nothing of it.",
+        hang,
+        prepare=_check_the_service,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,7 @@ from lab.leftovers import leftovers
 from lab.server import OPERATOR_KEY, LabServer
 from tests.support.deployer import credentials, deployer, give_the_network
 from tests.support.network_snapshot import Snapshot, differences, snapshot
+from tests.support.sip_guest import sip_guest
 from tests.support.terraform import Terraform
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class LiveDemo:
     autoscaling: AutoScalingClient
     empty: Inventory  # the account before the apply
     network: Snapshot = field(default_factory=dict)  # before the VNF came
+    sip_port: int = 0  # on loopback, of a SIP server that answers for the guests
     instances: int = 1  # that are to be in service
 
     def say(self, actor: str, text: str, tone: Tone = "plain") -> None:
@@ -98,6 +100,11 @@ class LiveDemo:
         self.instances = 2
         self._apply("standby on")
         return self.come_to_rest()
+
+    def switch_the_checks_on(self, checks: Mapping[str, object]) -> None:
+        """Likewise: the example's variable `service_checks`."""
+        self.terraform.variables = {**self.terraform.variables, "service_checks": checks}
+        self._apply("checks on")
 
     def take_the_vnf_away(self) -> None:
         self._destroy("destroy", [VNF])
@@ -183,8 +190,18 @@ def open_demo(screen_of: Callable[[ServedClock], Screen], rate: float) -> Iterat
         run = Run(rate, screen.chapters)
         ec2 = boto3.client("ec2", **_operator(server))
         autoscaling = boto3.client("autoscaling", **_operator(server))
-        empty = inventory(active)
-        yield LiveDemo(active, terraform, screen, recorder, run, ec2, autoscaling, empty)
+        port = at_end.enter_context(sip_guest()).port
+        yield LiveDemo(
+            lab=active,
+            terraform=terraform,
+            screen=screen,
+            recorder=recorder,
+            run=run,
+            ec2=ec2,
+            autoscaling=autoscaling,
+            empty=inventory(active),
+            sip_port=port,
+        )
 
 
 def _tell(active: Lab, story: Story) -> None:

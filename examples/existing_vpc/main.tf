@@ -20,6 +20,7 @@ module "vnf" {
   notification_emails    = var.notification_emails
   standby                = var.standby
   impaired_after_seconds = var.impaired_after_seconds
+  service_checks         = var.service_checks
 
   user_data = replace(templatefile("${path.module}/../amazon_linux/responder.yaml.tftpl", {
     addresses = [local.access_address, local.core_address]
@@ -28,8 +29,9 @@ module "vnf" {
 
   # Ids from what has to be finished before the VNF comes: the range from its association, the subnets from their route table's.
   network = {
-    vpc_id         = aws_vpc_ipv4_cidr_block_association.vips.vpc_id
-    wan_subnet_ids = { for key, association in aws_route_table_association.wan : key => association.subnet_id }
+    vpc_id            = aws_vpc_ipv4_cidr_block_association.vips.vpc_id
+    wan_subnet_ids    = { for key, association in aws_route_table_association.wan : key => association.subnet_id }
+    prober_subnet_ids = { for key, association in aws_route_table_association.checks : key => association.subnet_id }
   }
 
   vips = {

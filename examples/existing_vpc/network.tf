@@ -60,6 +60,29 @@ resource "aws_route_table_association" "wan" {
   route_table_id = aws_route_table.wan.id
 }
 
+# --- From where services are checked: subnets without a way out ---
+
+resource "aws_subnet" "checks" {
+  for_each = { for key, zone in local.zones : key => zone if key != "c" }
+
+  vpc_id            = aws_vpc.this.id
+  availability_zone = each.value
+  cidr_block        = cidrsubnet(aws_vpc.this.cidr_block, 12, 336 + index(keys(local.zones), each.key))
+  tags              = { Name = "carrier-checks-${each.key}" }
+}
+
+resource "aws_route_table" "checks" {
+  vpc_id = aws_vpc.this.id
+  tags   = { Name = "carrier-checks" }
+}
+
+resource "aws_route_table_association" "checks" {
+  for_each = aws_subnet.checks
+
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.checks.id
+}
+
 # --- The core's hosts: a subnet in each zone, one route table ---
 
 resource "aws_subnet" "hosts" {

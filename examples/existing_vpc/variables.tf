@@ -24,6 +24,13 @@ variable "impaired_after_seconds" {
   default     = null
 }
 
+variable "service_checks" {
+  description = "Checks of the services on the VIPs access and core, as the module's variable of that name has them. Default: none."
+  type        = any
+  default     = {}
+  nullable    = false
+}
+
 variable "notification_emails" {
   description = "Addresses that are told of every move and every alarm: a name of your choice to the address. Default: nobody."
   type        = map(string)

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any, cast
 
 import pytest
 
 from demo.drills import Drill, run_drill
-from demo.live import LiveDemo
-from demo.model import Outcome, Run
-from demo.recorder import Recorder
+from demo.model import Outcome
 from demo.standby_drills import STANDBY_DRILLS
 from lab.in_process import simulated
-from lab.inventory import inventory
+from tests.demo.in_simulation import live_demo
 from tests.support.actions import MINUTE, holder, in_service, marks, settle, standby
 from tests.support.deployment import Deployment
 
 DRILLS = {drill.title: drill for drill in STANDBY_DRILLS}
-SILENT = SimpleNamespace(say=lambda _: None, doing=lambda _: None, idle=lambda: None)
 
 
 @pytest.fixture
@@ -35,23 +30,7 @@ def deployment() -> Iterator[Deployment]:
 
 
 def run(deployed: Deployment, title: str) -> Outcome:
-    return run_drill(_live(deployed), _without_terraform(DRILLS[title]))
-
-
-def _live(deployed: Deployment) -> LiveDemo:
-    recorder = Recorder(deployed.lab, deployed.name)
-    recorder.start()
-    return LiveDemo(
-        lab=deployed.lab,
-        terraform=cast(Any, None),
-        screen=cast(Any, SILENT),
-        recorder=recorder,
-        run=Run(rate=1.0),
-        ec2=deployed.ec2,
-        autoscaling=deployed.autoscaling,
-        empty=inventory(deployed.lab),
-        instances=2,
-    )
+    return run_drill(live_demo(deployed), _without_terraform(DRILLS[title]))
 
 
 def _without_terraform(drill: Drill) -> Drill:

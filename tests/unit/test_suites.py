@@ -15,12 +15,13 @@ SUITES = sorted({each.split(".")[1] for each in IMPORTS if each.startswith("test
 SUITES = [each for each in SUITES if each not in ("support", "conftest")]
 PACKAGES = {"tests", "tests.support"}  # run by the import of whatever lies in them, and empty
 # What the demo takes of tests/support: real Terraform and its rights, where the VIPs are, the
-# events, what maintenance suspends, and how a network was before.
+# events, what maintenance suspends, how a network was before, and a SIP service.
 OF_THE_DEMO = {
     "tests.support.actions",
     "tests.support.deployer",
     "tests.support.event_shapes",
     "tests.support.network_snapshot",
+    "tests.support.sip_guest",
     "tests.support.terraform",
     "tests.support.vip",
 }
