@@ -8,6 +8,7 @@ from tests.support.network_snapshot import Snapshot, snapshot
 
 ZONES = {"a": "eu-west-1a", "b": "eu-west-1b"}
 WAN_CIDRS = {"a": "10.40.1.0/24", "b": "10.40.2.0/24"}
+PROBER_CIDRS = {"a": "10.40.0.0/28", "b": "10.40.0.16/28"}
 SECONDARY = "100.64.0.0/16"
 VIP = {"vips": {"vip": {"cidr": "100.64.10.0/28", "address": "100.64.10.10"}}}
 EVERYWHERE = "0.0.0.0/0"
@@ -33,6 +34,16 @@ class ForeignNetwork:
     def variable(self) -> dict[str, Any]:
         """The module's variable `network`, with nothing brought for the VIP subnet."""
         return {"vpc_id": self.vpc_id, "wan_subnet_ids": self.wan_subnet_ids}
+
+    def for_the_prober(self) -> dict[str, str]:
+        """Two more subnets, which nothing leads out of."""
+        made = {
+            key: self._ec2.create_subnet(
+                VpcId=self.vpc_id, CidrBlock=cidr, AvailabilityZone=ZONES[key]
+            )
+            for key, cidr in PROBER_CIDRS.items()
+        }
+        return {key: str(each["Subnet"]["SubnetId"]) for key, each in made.items()}
 
     def add_ipv6(self) -> None:
         """A range that AWS chooses."""
