@@ -25,7 +25,8 @@ class Others:
             "boundary": self._policy("boundary"),
             "other_boundary": self._policy("other-boundary"),
             "key": self._key(),
-            "network": network.variable | {"prober_subnet_ids": network.for_the_prober()},
+            "network": network.variable
+            | {"prober_subnet_ids": {"a": network.subnet_for_probers()}},
             "elastic_ip": served.client("ec2").allocate_address(Domain="vpc")["AllocationId"],
             "prefix_list": self._prefix_list(),
             "hook_handler_zip": packed(work, "hook_handler"),

@@ -8,7 +8,6 @@ from tests.support.network_snapshot import Snapshot, snapshot
 
 ZONES = {"a": "eu-west-1a", "b": "eu-west-1b"}
 WAN_CIDRS = {"a": "10.40.1.0/24", "b": "10.40.2.0/24"}
-PROBER_CIDRS = {"a": "10.40.0.0/28", "b": "10.40.0.16/28"}
 SECONDARY = "100.64.0.0/16"
 VIP = {"vips": {"vip": {"cidr": "100.64.10.0/28", "address": "100.64.10.10"}}}
 EVERYWHERE = "0.0.0.0/0"
@@ -35,16 +34,6 @@ class ForeignNetwork:
         """The module's variable `network`, with nothing brought for the VIP subnet."""
         return {"vpc_id": self.vpc_id, "wan_subnet_ids": self.wan_subnet_ids}
 
-    def for_the_prober(self) -> dict[str, str]:
-        """Two more subnets, which nothing leads out of."""
-        made = {
-            key: self._ec2.create_subnet(
-                VpcId=self.vpc_id, CidrBlock=cidr, AvailabilityZone=ZONES[key]
-            )
-            for key, cidr in PROBER_CIDRS.items()
-        }
-        return {key: str(each["Subnet"]["SubnetId"]) for key, each in made.items()}
-
     def add_ipv6(self) -> None:
         """A range that AWS chooses."""
         self._ec2.associate_vpc_cidr_block(VpcId=self.vpc_id, AmazonProvidedIpv6CidrBlock=True)
@@ -52,6 +41,13 @@ class ForeignNetwork:
     def table(self) -> str:
         """The id of one more route table, without routes."""
         return str(self._ec2.create_route_table(VpcId=self.vpc_id)["RouteTable"]["RouteTableId"])
+
+    def subnet_for_probers(self) -> str:
+        """The id of a subnet in zone a without a way out."""
+        made = self._ec2.create_subnet(
+            VpcId=self.vpc_id, CidrBlock="10.40.31.0/28", AvailabilityZone=ZONES["a"]
+        )
+        return str(made["Subnet"]["SubnetId"])
 
     def snapshot(self) -> Snapshot:
         return snapshot(self._ec2)
