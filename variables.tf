@@ -752,4 +752,9 @@ variable "lambda_packages" {
     condition     = length(setsubtract(keys(var.lambda_packages), ["hook_handler", "warmup", "prober"])) == 0
     error_message = "lambda_packages has ${join(", ", keys(var.lambda_packages))}: it may have hook_handler, warmup and prober, and no other function."
   }
+
+  validation {
+    condition     = alltrue([for path in values(var.lambda_packages) : path == null ? true : try(fileexists(path), false)])
+    error_message = "lambda_packages names ${join(", ", [for function, path in var.lambda_packages : "${function} = \"${path}\"" if path != null])}, of which not every file exists. Give paths of zips that are there when planning and applying, or null."
+  }
 }

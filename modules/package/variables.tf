@@ -1,5 +1,5 @@
 variable "function" {
-  description = "The function: its folder in lambda_src, and what lambda_packages calls it."
+  description = "The function: what its folder in lambda_src is called."
   type        = string
   nullable    = false
 }
@@ -13,9 +13,4 @@ variable "function_name" {
 variable "given" {
   description = "Path of a zip built beforehand; null: it is built here."
   type        = string
-
-  validation {
-    condition     = var.given == null ? true : fileexists(var.given)
-    error_message = "lambda_packages.${var.function} is ${jsonencode(var.given)}, and no such file exists. Give the path of a zip that is there when planning and applying, or null."
-  }
 }

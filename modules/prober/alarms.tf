@@ -3,7 +3,7 @@
 
 locals {
   # Alarms of high resolution know periods of 10 and of 30 seconds, and one without a probe in it would say nothing:
-  # docs/aws-behaviour.md#range-of-an-alarm
+  # docs/aws-behaviour.md#alarms-of-short-periods
   check_period_seconds = var.service_check_interval_seconds <= 10 ? 10 : 30
 
   check_alarms = {

@@ -23,6 +23,9 @@ EVERYTHING: dict[str, Any] = {
     "enable_ssm_endpoints": True,
     "jump_host_cidrs": ["203.0.113.0/24"],
     "notification_emails": {"noc": "noc@example.com"},
+    # Nobody answers it, and nothing is done for that.
+    "service_checks": {"vip": [{"type": "sip"}]},
+    "service_check_interval_seconds": 30,
 }
 # Real time, of one story: the provider tries to delete a subnet for 20 minutes.
 LONGEST_SECONDS = 3000.0

@@ -10,9 +10,10 @@ from tests.by_hand.functions import FUNCTIONS
 from tests.by_hand.group import GROUPS
 from tests.by_hand.messages import MESSAGES
 from tests.by_hand.network import NETWORK
+from tests.by_hand.prober import PROBER
 from tests.by_hand.rights import RIGHTS
 
-CASES: tuple[Case, ...] = (*ADDRESS, *GROUPS, *NETWORK, *FUNCTIONS, *MESSAGES, *RIGHTS)
+CASES: tuple[Case, ...] = (*(*ADDRESS, *GROUPS, *NETWORK, *FUNCTIONS, *PROBER, *MESSAGES, *RIGHTS),)
 
 # What of the state is nothing in AWS that a hand could reach.
 OUT_OF_REACH = {

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.cases import bad_checks
+
 ADDRESS = [
     "10.16.10.020",
     "010.16.10.20",
@@ -161,6 +163,15 @@ NETWORKS: list[tuple[Any, str]] = [
         for bad in identifier("subnet", "eu-west-1a")[1::2]
     ),
     (network(wan_subnet_ids=dict.fromkeys("ab", "subnet-0123456789abcdef0")), "there once"),
+    (network(prober_subnet_ids=["subnet-0123456789abcdef1"]), "prober_subnet_ids has no names"),
+    (network(prober_subnet_ids={}), "it is a map of 1 or 2 subnets"),
+    (network(prober_subnet_ids={key: f"subnet-0000000{key}" for key in "abc"}), "has a, b, c"),
+    *(
+        (network(prober_subnet_ids={"p": bad}), f"p = {bad}")
+        for bad in identifier("subnet", "eu-west-1a")[1::2]
+    ),
+    (network(prober_subnet_ids=dict.fromkeys("pq", "subnet-0123456789abcdef1")), "p = subnet-01"),
+    (network(prober_subnet_ids={"p": "subnet-0123456789abcdef0"}), "none that is in wan_subnet"),
     *(
         (network(vip_route_table_id=bad), f'vip_route_table_id is "{bad}"')
         for bad in identifier("rtb", "main")[::2]
@@ -170,6 +181,23 @@ NETWORKS: list[tuple[Any, str]] = [
         (network(vip_network_acl_id=bad), f'vip_network_acl_id is "{bad}"')
         for bad in identifier("acl", "default")[1::2]
     ),
+]
+
+# All that is wrong with a check is told at once.
+CHECKS: list[tuple[Any, str]] = [
+    *(
+        ({"vip": checks}, told.partition(" …")[0])
+        for checks, of_these in bad_checks.together()
+        for told in of_these
+    ),
+    ("sip", "is no map"),
+    ([bad_checks.SIP], "is no map"),
+    ({"sbc": [bad_checks.SIP]}, "has the keys sbc: each has to be a key of vips (vip)"),
+    ({"vip": bad_checks.SIP}, 'has vip with {"type":"sip"}'),
+    ({"vip": ["sip"]}, 'has vip with ["sip"]'),
+    ({"vip": "sip"}, 'has vip with "sip"'),
+    ({"vip": [{"type": "tcp", "port": port} for port in range(1, 22)]}, "has 21 checks"),
+    ({"vip": [bad_checks.TLS] * 2}, 'has name "tls-443", and another alarm is called edge-service'),
 ]
 
 SETTINGS: list[dict[str, Any]] = [
@@ -296,6 +324,12 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     ),
     "vpc_cidr": plain([*RANGE, "10.0.0.0/8", "10.16.0.0/29", "169.254.0.0/16", "224.0.0.0/16"]),
     "wan_subnet_cidrs": listed(RANGE),
+    "prober_subnet_cidrs": [
+        *listed(RANGE),
+        ([], "has 0 entries"),
+        (["10.16.0.0/28", "10.16.0.0/27"], "10.16.0.0/28, 10.16.0.0/27"),
+        ([f"10.16.0.{place * 16}/28" for place in range(3)], "has 3 entries"),
+    ],
     "assign_public_ip": BOOL,
     "enable_ssm_endpoints": BOOL,
     "vips": [
@@ -441,6 +475,8 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         (dict.fromkeys("ab", ALARM_ARN), '"a"'),
         ({f"check-{number}": f"{ALARM_ARN}-{number}" for number in range(21)}, "21 alarms"),
     ],
+    "service_checks": CHECKS,
+    "service_check_interval_seconds": plain(seconds(5, 30)),
     "max_replacements_per_hour": plain(seconds(1, 20)),
     "storm_cleared_at": plain(TIMES),
     "end_slow_shutdown_after_seconds": plain(seconds(10, 450)),
@@ -487,6 +523,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     "lambda_architecture": plain(["ARM64", "x86-64", "amd64", ""]),
     "lambda_packages": [
         *within("warmup", ["nowhere.zip", ""]),
-        ({"handler": "nowhere.zip"}, "handler"),
+        ({"prober": "nowhere.zip"}, 'prober = "nowhere.zip"'),
+        ({"handler": "nowhere.zip"}, "has handler"),
     ],
 }

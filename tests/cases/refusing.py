@@ -49,7 +49,7 @@ REFUSED = (
 # The values of a call are those that a submodule's own tests begin with.
 CALLED = (
     *("key", "vpc", "existing_vpc", "wan_access", "flow_logs", "vip", "appliance", "lifecycle"),
-    *("asg", "routes", "security_group"),
+    *("asg", "routes", "security_group", "service_checks"),
 )
 GIVEN: dict[str, dict[str, Any]] = {
     module: json.loads((PROJECT / "modules" / module / CALL_FILE).read_text()) for module in CALLED

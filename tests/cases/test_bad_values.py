@@ -22,7 +22,10 @@ from tests.support import offline
 from tests.support.module.variables import variables
 
 # Rules of the root module itself end Terraform's validation, before it comes to the submodules.
-ROOTS_OWN = {"name", "tags", "log_retention_days", "iam", "permissions_boundary_arn", "standby"}
+ROOTS_OWN = {
+    *("name", "tags", "log_retention_days", "iam", "permissions_boundary_arn", "standby"),
+    "lambda_packages",
+}
 # A rule is skipped if what it reads is refused itself: these are read by others, or read many.
 APART = {
     "vnf",
@@ -34,6 +37,7 @@ APART = {
     "wait_until_serving_seconds",
     "evacuate",
     "function_timeout_seconds",
+    "service_checks",
 }
 # Told by Terraform's validation already; and with it there is no VPC of ours to judge.
 ELSEWHERE = "network"
@@ -108,9 +112,11 @@ def said(folder: Path, calls: list[Values]) -> list[str]:
 
 
 def told(detail: str) -> list[str]:
-    """The sentences of a refusal: a security group's come together, one a line."""
+    """The sentences of a refusal: a security group's and those of checks come together, one a
+    line."""
     sentence = detail.split("\n\nThis was checked by")[0]
-    return sentence.splitlines() if "_rules: " in sentence else [" ".join(sentence.split())]
+    one_a_line = "_rules: " in sentence or sentence.startswith("service_checks.")
+    return sentence.splitlines() if one_a_line else [" ".join(sentence.split())]
 
 
 def test_every_variable_has_a_kind() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases import bad_checks
 from tests.cases.bad_values import network
 from tests.cases.refusing import (
     CALL,
@@ -290,6 +291,77 @@ REFUSALS = [
         wan_subnet_cidrs=["10.16.1.0/24", "10.16.2.0/24", "10.16.2.0/28"],
     ),
     refuse(
+        "vpc",
+        "prober_subnet_cidrs has 0 entries: give 1 or 2",
+        prober_subnet_cidrs=[],
+    ),
+    refuse(
+        "vpc",
+        "prober_subnet_cidrs is 10.16.0.1/28: each must be … Write them like 10.16.0.0/28",
+        prober_subnet_cidrs=["10.16.0.1/28"],
+    ),
+    refuse(
+        "vpc",
+        "prober_subnet_cidrs is 10.16.0.0/27, 10.16.0.16/28: the ranges overlap. Give each",
+        prober_subnet_cidrs=["10.16.0.0/27", "10.16.0.16/28"],
+    ),
+    refuse(
+        "vpc",
+        "prober_subnet_cidrs has 2 entries, and availability_zones is eu-west-1a: … as many ranges",
+        has_prober=True,
+        availability_zones=["eu-west-1a"],
+        wan_subnet_cidrs=["10.16.1.0/24"],
+    ),
+    refuse(
+        "vpc",
+        "prober_subnet_cidrs is 10.17.0.0/28: … inside vpc_cidr (10.16.0.0/16) … Choose other",
+        has_prober=True,
+        prober_subnet_cidrs=["10.17.0.0/28"],
+    ),
+    refuse(
+        "vpc",
+        "prober_subnet_cidrs is 10.16.1.0/28 and overlaps a WAN subnet (10.16.1.0/24, … choose",
+        has_prober=True,
+        prober_subnet_cidrs=["10.16.1.0/28"],
+    ),
+    *(
+        refuse(
+            "service_checks", f"service_checks.access[0] {told}", service_checks={"access": [check]}
+        )
+        for check, told in bad_checks.FAULTS
+    ),
+    refuse(
+        "service_checks",
+        "service_checks is no map. Write { access = [{ type",
+        service_checks=[bad_checks.SIP],
+    ),
+    refuse(
+        "service_checks",
+        "service_checks has the keys sbc: each has to be a key of vips (access, core). Write",
+        service_checks={"sbc": [bad_checks.SIP]},
+    ),
+    refuse(
+        "service_checks",
+        'service_checks has access with {"type":"sip"}: each VIP has a list … in brackets',
+        service_checks={"access": bad_checks.SIP},
+    ),
+    refuse(
+        "service_checks",
+        "service_checks has 21 checks: … 20 at most … Keep those that say most",
+        service_checks={"access": [bad_checks.SIP] * 21},
+    ),
+    refuse(
+        "service_checks",
+        "service_check_interval_seconds is 4: give whole seconds from 5 to 30",
+        service_check_interval_seconds=4,
+    ),
+    refuse(
+        "service_checks",
+        'service_checks.access[1] has name "tls-443", and another alarm is called '
+        "edge-service-access-tls-443, as its own would be: give each check a name of its own",
+        service_checks={"access": [bad_checks.TLS] * 2},
+    ),
+    refuse(
         "routes",
         "wan_routes to 192.168.0.0/16 … exactly one target. Set one of",
         routes=[{"cidr": "192.168.0.0/16"}],
@@ -309,6 +381,14 @@ REFUSALS = [
         "vip",
         "vips.access.cidr is 10.16.1.0/25 … overlaps a WAN subnet (10.16.1.0/24) … choose",
         cidr="10.16.1.0/25",
+    ),
+    refuse(
+        "vip",
+        "vips.access.cidr is 10.16.0.0/24 and overlaps a subnet of the prober (10.16.0.0/28) … or "
+        "other prober_subnet_cidrs",
+        cidr="10.16.0.0/24",
+        address="10.16.0.20",
+        prober_subnet_cidrs=["10.16.0.0/28"],
     ),
     refuse(
         "vip", "vips.access.address is ten … not an IPv4 address … Write it like", address="ten"
@@ -650,7 +730,7 @@ REFUSALS = [
         lambda_architecture="arm",
     ),
     refuse(
-        "lifecycle",
+        "root",
         'lambda_packages names warmup = "nowhere.zip" … Give paths',
         lambda_packages={"warmup": "nowhere.zip"},
     ),
@@ -1012,8 +1092,8 @@ REFUSALS = [
         permissions_boundary_arn="limit",
     ),
     refuse(
-        "lifecycle",
-        "lambda_packages has handler: it may have hook_handler and warmup",
+        "root",
+        "lambda_packages has handler: it may have hook_handler, warmup and prober",
         lambda_packages={"handler": "nowhere.zip"},
     ),
     refuse(
@@ -1165,6 +1245,29 @@ REFUSALS = [
     ),
     refuse(
         "existing_vpc",
+        "network.prober_subnet_ids has no names: it is a map of 1 or 2 subnets … or leave it out",
+        network=network(prober_subnet_ids=["subnet-01234567"]),
+    ),
+    refuse(
+        "existing_vpc",
+        "network.prober_subnet_ids is a = eu-west-1a: write ids of subnets",
+        network=network(prober_subnet_ids={"a": "eu-west-1a"}),
+    ),
+    refuse(
+        "existing_vpc",
+        "network.prober_subnet_ids is a = subnet-0123456789abcdef0: … none that is in "
+        "wan_subnet_ids, … Name others, or fewer",
+        network=network(prober_subnet_ids={"a": "subnet-0123456789abcdef0"}),
+    ),
+    refuse(
+        "existing_vpc",
+        "network has vpc_id, wan_subnet_ids and no prober_subnet_ids, and there are service_checks"
+        " … Add them like … or remove service_checks",
+        has_prober=True,
+        network=network(),
+    ),
+    refuse(
+        "existing_vpc",
         'network.vip_route_table_id is "null", … Write rtb- … or leave the attribute out',
         network=network(vip_route_table_id=None),
     ),
@@ -1265,6 +1368,27 @@ REFUSALS = [
 
 # The runs of `terraform test` whose refusal needs an answer of AWS, and what it must say.
 MOCKED = {
+    "twenty_alarms_and_a_check": (
+        "service_checks has 1 checks whose mode is replace, and service_alarm_arns 20 alarms: … "
+        "room for 20 together. Let some of the checks observe, or join some alarms"
+    ),
+    "many_checks_of_many_words": (
+        "service_checks is too large: … edge-prober takes … bytes … Give fewer checks, or shorter"
+    ),
+    "nobodys": "iam.role_arns has warmup and no prober, … Add it, or remove service_checks",
+    "another_ones_package_runs": "edge-prober does not run the code of this checkout … -replace",
+    "a_prober_of_another_vpc": (
+        "network.prober_subnet_ids has subnet-0ffffffffffffffff, which is no subnet of "
+        "vpc-0123456789abcdef0 … Name subnets of that VPC"
+    ),
+    "a_prober_without_ipv4": (
+        "network.prober_subnet_ids.a is subnet-0dddddddddddddddd, a subnet without an IPv4 range … "
+        "Name another one"
+    ),
+    "a_prober_in_the_vip_subnet": (
+        "network.prober_subnet_ids.a is subnet-0dddddddddddddddd with the range 10.16.10.0/24, in "
+        "which a VIP subnet is to be (10.16.10.0/24) … Name another one"
+    ),
     "shorter_than_the_grace": (
         "impaired_after_seconds is 1199, and health_check_grace_seconds, of the profile or yours, "
         "is 1200 … Give impaired_after_seconds at least that"

@@ -54,10 +54,12 @@ VIP = {
 }
 NETWORK = {"vpc_id": LATER, "wan_subnet_ids": {"a": LATER, "b": LATER}}
 BROUGHT = {"vip_route_table_id": LATER, "vip_network_acl_id": LATER}
+OF_THE_PROBER = {"prober_subnet_ids": {"a": LATER, "b": LATER}}
+CHECKED = {"service_checks": {"vip": [{"type": "sip", "mode": "replace"}]}}
 
 BROUGHT_ROLES = {
     "from": "bring",
-    "role_arns": dict.fromkeys(("hook_handler", "warmup", "flow_logs"), LATER),
+    "role_arns": dict.fromkeys(("hook_handler", "warmup", "flow_logs", "prober"), LATER),
     "instance_profile_arn": LATER,
 }
 
@@ -86,7 +88,11 @@ PASSES_THROUGH: dict[str, list[dict[str, Any]]] = {
             ]
         }
     ],
-    "network": [{"network": NETWORK}, {"network": NETWORK | BROUGHT}],
+    "network": [
+        {"network": NETWORK},
+        {"network": NETWORK | BROUGHT},
+        {"network": NETWORK | OF_THE_PROBER, "has_prober": True},
+    ],
     "instance_types": [{"instance_types": [LATER, LATER]}],
     "ami_id": [{"ami_id": LATER}, {"vnf": "VyOS", "ami_id": LATER, "key_name": "vnf"}],
     "ami_ssm_parameter": [{"ami_ssm_parameter": LATER}],
@@ -137,8 +143,13 @@ def calls() -> dict[str, dict[str, Any]]:
         for variable, cases in PASSES_THROUGH.items()
         for number, call in enumerate(cases)
     }
-    in_your_vpc = ALL_TOGETHER | {"wan_routes": [], "network": NETWORK}
-    return found | {"all_together": ALL_TOGETHER, "all_together_in_your_vpc": in_your_vpc}
+    in_ours = ALL_TOGETHER | CHECKED
+    in_yours = in_ours | {"wan_routes": [], "network": NETWORK | OF_THE_PROBER}
+    return found | {
+        "all_together": in_ours,
+        "all_together_in_your_vpc": in_yours,
+        "brought_roles_and_checks": CHECKED | {"iam": BROUGHT_ROLES},
+    }
 
 
 def called(case: str, given: Mapping[str, Any]) -> dict[str, Any]:

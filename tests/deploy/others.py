@@ -20,15 +20,18 @@ class Others:
 
     def __init__(self, served: ServedLab, work: Path) -> None:
         self.served = served
+        network = ForeignNetwork(served.client("ec2"))
         self.ids: dict[str, Any] = {
             "boundary": self._policy("boundary"),
             "other_boundary": self._policy("other-boundary"),
             "key": self._key(),
-            "network": ForeignNetwork(served.client("ec2")).variable,
+            "network": network.variable
+            | {"prober_subnet_ids": {"a": network.subnet_for_probers()}},
             "elastic_ip": served.client("ec2").allocate_address(Domain="vpc")["AllocationId"],
             "prefix_list": self._prefix_list(),
             "hook_handler_zip": packed(work, "hook_handler"),
             "warmup_zip": packed(work, "warmup"),
+            "prober_zip": packed(work, "prober"),
         }
         self.ids["topic"] = self._topic("operations")
         served.client("ec2").import_key_pair(KeyName="vnf", PublicKeyMaterial=RSA_KEY.encode())

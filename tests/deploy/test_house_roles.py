@@ -11,6 +11,7 @@ from tests.support.house_roles import HouseRoles, deployer_without_roles
 from tests.support.running import Running
 from tests.support.served_lab import DEFAULT_NAME, ServedLab
 
+CHECKS = {"vip": [{"type": "sip"}]}
 ROLES = ("module.lifecycle.aws_iam_role.function", "module.flow_logs[0].aws_iam_role.this")
 
 
@@ -24,7 +25,9 @@ def test_brought_roles_with_the_policies_of_the_output_and_nothing_else(
     allow(served, policy_name(DEFAULT_NAME), instead)
 
     # Before the roles have their rights, only what these name is made.
-    terraform = served.terraform(".", tmp_path, iam=roles.variable, warmup_grace_seconds=0)
+    terraform = served.terraform(
+        ".", tmp_path, iam=roles.variable, warmup_grace_seconds=0, service_checks=CHECKS
+    )
     terraform.init()
     terraform.apply(target=["terraform_data.role_policies"])
     roles.give(terraform.outputs()["role_policies"])
@@ -45,7 +48,7 @@ def test_brought_roles_with_the_policies_of_the_output_and_nothing_else(
 def test_a_path_and_names_replace_the_roles_and_leave_the_vip_alone(
     served: ServedLab, tmp_path: Path
 ) -> None:
-    running = Running(served, tmp_path)
+    running = Running(served, tmp_path, service_checks=CHECKS)
     member, vip = served.in_service(), served.vip()
     allow(served, "under-a-path", rendered_under("/vnf/", DEFAULT_NAME))
 
@@ -53,9 +56,10 @@ def test_a_path_and_names_replace_the_roles_and_leave_the_vip_alone(
     with served.unseen():  # While a role is made anew its function cannot run.
         changes = running.change(iam=house)
     assert {f'{ROLES[0]}["{each}"]: replace' for each in ("hook_handler", "warmup")} <= changes
+    assert "module.prober[0].aws_iam_role.this[0]: replace" in changes
     assert "module.asg.aws_autoscaling_group.this: replace" not in changes
     assert (served.in_service().instance_id, served.vip()) == (member.instance_id, vip)
-    assert under(served, "/vnf/") == 4
+    assert under(served, "/vnf/") == 5
 
     running.at_rest()
     served.heal_into_another_zone()

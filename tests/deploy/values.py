@@ -24,6 +24,7 @@ LATER_RULES = [
 MADE_VIP = {"cidr": "10.17.10.0/24", "address": "10.17.10.30"}
 BROUGHT_VIP = VIP["vips"]["vip"]
 IPV6 = {"ipv6": {"subnet_number": 1, "host_number": 48, "internet": "out"}}
+SIP_CHECK = {"type": "sip"}
 ELASTIC_IP = {"elastic_ip": {"from": "bring", "allocation_id": "{elastic_ip}"}}
 
 MADE: dict[str, Any] = {
@@ -34,6 +35,7 @@ MADE: dict[str, Any] = {
     "vpc_cidr": "10.17.0.0/16",
     "availability_zones": ZONES[:2],
     "wan_subnet_cidrs": RANGES[:2],
+    "prober_subnet_cidrs": ["10.17.0.0/28"],
     "vips": {
         "vip": MADE_VIP
         | {"egress_rules": [], "ingress_rules": [SIP | {"cidrs": ["203.0.113.0/24"]}]}
@@ -57,6 +59,8 @@ MADE: dict[str, Any] = {
     "maintenance_hours": 8,
     "impaired_after_seconds": 120,
     "service_alarm_arns": {"noc": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip"},
+    "service_checks": {"vip": [SIP_CHECK]},
+    "service_check_interval_seconds": 30,
     "max_replacements_per_hour": 2,
     "storm_cleared_at": "2026-01-31T08:00:00Z",
     "end_slow_shutdown_after_seconds": 45,
@@ -76,6 +80,8 @@ MADE_LATER: dict[str, Any] = {
     "wait_until_serving_seconds": 840,
     "availability_zones": ZONES,
     "wan_subnet_cidrs": RANGES,
+    "prober_subnet_cidrs": ["10.17.0.0/28", "10.17.0.16/28"],
+    "service_checks": {"vip": [SIP_CHECK | {"mode": "replace"}, {"type": "ike"}]},
     "evacuate": [ZONES[0]],
     "reboot_after_attach": None,
     "standby": "hot",
@@ -95,7 +101,13 @@ BROUGHT: dict[str, Any] = {
     "kms_key": {"from": "bring", "arn": "{key}"},
     "vips": {"vip": BROUGHT_VIP | ELASTIC_IP},
     "notification_topic": {"from": "bring", "arn": "{topic}", "kms_key_arn": "{key}"},
-    "lambda_packages": {"hook_handler": "{hook_handler_zip}", "warmup": "{warmup_zip}"},
+    "lambda_packages": {
+        "hook_handler": "{hook_handler_zip}",
+        "warmup": "{warmup_zip}",
+        "prober": "{prober_zip}",
+    },
+    "service_checks": {"vip": [SIP_CHECK]},
+    "service_check_interval_seconds": 30,
     "key_name": "vnf",
     "ami_id": "ami-0c51000170300000a",
     "instance_types": ["t3.small", "t3a.small"],
@@ -133,6 +145,7 @@ BROUGHT_LATER: dict[str, Any] = {
         }
     },
     "enable_flow_logs": True,
+    "service_checks": {},
     "tags": {},
 }
 BROUGHT_AT_LAST: dict[str, Any] = {

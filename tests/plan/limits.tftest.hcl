@@ -36,6 +36,37 @@ run "the_longest_retention" {
   }
 }
 
+run "a_package_for_each_function" {
+  command = plan
+
+  variables {
+    name            = "edge"
+    lambda_packages = { hook_handler = null, warmup = null, prober = null }
+  }
+}
+
+run "a_package_of_no_function" {
+  command = plan
+
+  variables {
+    name            = "edge"
+    lambda_packages = { handler = "versions.tf" }
+  }
+
+  expect_failures = [var.lambda_packages]
+}
+
+run "a_package_that_is_not_there" {
+  command = plan
+
+  variables {
+    name            = "edge"
+    lambda_packages = { prober = "nowhere.zip" }
+  }
+
+  expect_failures = [var.lambda_packages]
+}
+
 run "routes_and_endpoints_in_a_vpc_of_our_own" {
   command = plan
 

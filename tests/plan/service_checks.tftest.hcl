@@ -120,21 +120,3 @@ run "with_brought_roles" {
     error_message = "The prober should have the role that is brought."
   }
 }
-
-run "a_package_for_each_function" {
-  command = plan
-
-  variables {
-    lambda_packages = { hook_handler = null, warmup = null, prober = null }
-  }
-}
-
-run "a_package_of_no_function" {
-  command = plan
-
-  variables {
-    lambda_packages = { handler = "nowhere.zip" }
-  }
-
-  expect_failures = [var.lambda_packages]
-}

@@ -163,7 +163,8 @@ REASONS: dict[str, Said] = {
         ),
         (
             "prober aws_cloudwatch_event_target.this",
-            "depends_on = [aws_lambda_permission.rule, aws_lambda_function_event_invoke_config.this]",
+            "depends_on = [aws_lambda_permission.rule,"
+            " aws_lambda_function_event_invoke_config.this]",
         ),
         ("lifecycle output.prober", "depends_on = [aws_lambda_permission.alarm]"),
         ("flow_logs aws_flow_log.this", "depends_on = [aws_iam_role_policy.this]"),

@@ -16,6 +16,7 @@ PATH = "/platform/"
 KINDS = {
     "hook_handler": "lambda.amazonaws.com",
     "warmup": "lambda.amazonaws.com",
+    "prober": "lambda.amazonaws.com",
     "flow_logs": "vpc-flow-logs.amazonaws.com",
     "instance": "ec2.amazonaws.com",
 }
@@ -33,7 +34,7 @@ class HouseRoles:
     @property
     def variable(self) -> dict[str, Any]:
         """The module's variable `iam`."""
-        roles = {kind: self.arns[kind] for kind in ("hook_handler", "warmup", "flow_logs")}
+        roles = {kind: self.arns[kind] for kind in KINDS if kind != "instance"}
         return {"from": "bring", "role_arns": roles, "instance_profile_arn": self.profile_arn}
 
     def give(self, role_policies: Mapping[str, Mapping[str, Any]]) -> None:

@@ -148,13 +148,18 @@ def operations() -> str:
 
 
 def test_operations_lists_exactly_the_alarms_there_are() -> None:
-    source = (PROJECT / "modules" / "lifecycle" / "alarms.tf").read_text()
+    files = [PROJECT / "modules" / module / "alarms.tf" for module in ("lifecycle", "prober")]
+    source = "".join(file.read_text() for file in files)
     alarms = set(re.findall(r"^    ([a-z-]+) = \{$", source, re.M))
     of_each_vip = re.findall(r'"([a-z-]+)-\$\{vip.key\}" =>', source)
+    of_each_check = re.findall(r'"([a-z-]+)-\$\{key\}" =>', source)
     assert alarms
     assert of_each_vip
-    alarms |= {f"{each}-vip" for each in of_each_vip}  # the default VIP's, as an example
-    assert set(re.findall(r"^\| `sbc-([a-z-]+)` \|", operations(), re.M)) == alarms
+    assert of_each_check
+    # The default VIP's, and a check of it, as examples.
+    alarms |= {f"{each}-vip" for each in of_each_vip}
+    alarms |= {f"{each}-vip-sip-5060" for each in of_each_check}
+    assert set(re.findall(r"^\| `sbc-([a-z0-9-]+)` \|", operations(), re.M)) == alarms
 
 
 def test_operations_lists_exactly_the_metrics_there_are() -> None:
@@ -163,6 +168,8 @@ def test_operations_lists_exactly_the_metrics_there_are() -> None:
     counted = re.findall(r"\.(?:count|_emit)\(([^\n]*(?:\n[^\n]+)?)\)", source)
     metrics = set(re.findall(r"([A-Z][A-Za-z]+)=", "\n".join(counted)))
     assert metrics
+    rounds = (PROJECT / "lambda_src" / "prober" / "rounds.py").read_text()
+    metrics |= set(re.findall(r'}, "([A-Z][A-Za-z]+)", ', rounds))
     named = re.findall(r"^\| `([A-Z]\w+)` \| (?:0 or 1|s|count) \|", operations(), re.M)
     assert set(named) == metrics
 

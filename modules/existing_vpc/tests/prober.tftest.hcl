@@ -110,7 +110,7 @@ run "a_wan_subnet" {
   expect_failures = [var.network]
 }
 
-run "one_of_another_vpc" {
+run "a_prober_of_another_vpc" {
   command = plan
 
   variables {
@@ -120,7 +120,7 @@ run "one_of_another_vpc" {
   expect_failures = [data.aws_subnets.prober]
 }
 
-run "one_without_ipv4" {
+run "a_prober_without_ipv4" {
   command = plan
 
   variables {
@@ -135,7 +135,7 @@ run "one_without_ipv4" {
   expect_failures = [data.aws_subnet.prober]
 }
 
-run "the_vip_subnet" {
+run "a_prober_in_the_vip_subnet" {
   command = plan
 
   variables {

@@ -33,13 +33,3 @@ run "another_ones" {
     error_message = "A package that is brought should be taken, and nothing built."
   }
 }
-
-run "one_that_is_not_there" {
-  command = plan
-
-  variables {
-    given = "nowhere.zip"
-  }
-
-  expect_failures = [var.given]
-}

@@ -8,7 +8,7 @@ mock_provider "archive" {
   source = "../../tests/plan/mocks/archive"
 }
 
-run "a_package_that_is_brought" {
+run "another_ones_package_runs" {
   variables {
     lambda_packages = { prober = "versions.tf" }
   }
