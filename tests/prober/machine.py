@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.prober.servers.server import Server
@@ -15,6 +15,16 @@ from tests.support.environment import encode
 from tests.support.namespaces.machine import Machine
 from tests.support.namespaces.namespace import network
 from tools.setup.places import current
+
+
+def states(group: int) -> set[str]:
+    """The states of all threads of a process group: R, S, T (stopped), and others."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/task/[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            state, _, of, *_ = stat.read_text().rpartition(")")[2].split()
+            found |= {state} if of == str(group) else set()
+    return found
 
 
 class ServerMachine:
@@ -56,22 +66,18 @@ class ServerMachine:
     def hang(self) -> None:
         """All its processes stop where they are, with their sockets open."""
         os.killpg(self._process.pid, signal.SIGSTOP)
+        self._machine.until(lambda: states(self._process.pid) == {"T"}, "its standstill")
 
     def go_on(self) -> None:
+        """Comes back once each check has its answer again."""
         os.killpg(self._process.pid, signal.SIGCONT)
+        self._machine.until(self._answers, "the server")
 
     def kill(self) -> None:
         """It is gone, with all its processes and their sockets."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self._machine.until(self._is_gone, "its end")
-
-    def _is_gone(self) -> bool:
-        try:
-            os.killpg(self._process.pid, 0)
-        except ProcessLookupError:
-            return True
-        return False
+        self._machine.until(lambda: states(self._process.pid) == set(), "its end")
 
     def close(self) -> None:
         self._asking.kill()

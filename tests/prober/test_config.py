@@ -77,6 +77,7 @@ def test_the_ends_of_its_range_are_taken(seconds: str) -> None:
         base64.b64encode(b"no gzip").decode(),
         base64.b64encode(gzip.compress(b"no json")).decode(),
     ],
+    ids=["no base64", "no gzip", "no JSON"],
 )
 def test_checks_that_are_not_packed_are_refused(value: str) -> None:
     assert refusal(SERVICE_CHECKS=value).startswith("SERVICE_CHECKS cannot be read: ")

@@ -39,7 +39,6 @@ def test_the_verdict_is_what_the_server_does(server: Server, codename: str, tmp_
         hung = {each["name"]: SILENT for each in server.checks}
         assert serving.ask() == hung | dict.fromkeys(connected, "")
         serving.go_on()
-        assert serving.ask() == serving.expected
         serving.kill()
         assert set(serving.ask().values()) == {REFUSED}
         serving.start()
@@ -48,6 +47,6 @@ def test_the_verdict_is_what_the_server_does(server: Server, codename: str, tmp_
 @pytest.mark.parametrize("codename", RELEASES)
 def test_charon_does_not_tire_of_it(codename: str, tmp_path: Path) -> None:
     """Of half-open SAs it takes five from one address, and is deaf to it then."""
-    with machine_of(charon(), codename, tmp_path) as serving:
+    with machine_of(charon(timeout_seconds=10), codename, tmp_path) as serving:
         serving.start()
         assert [serving.ask() for _ in range(6)] == [serving.expected] * 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.prober.described import described
+from tests.prober.described import TIMEOUT_SECONDS, described
 from tests.prober.servers.server import Server
 
 # As older releases are: a peer with half-open SAs gets no cookie, and at last no answer.
@@ -35,10 +35,13 @@ connections {
 """
 
 
-def charon(connections: str = CONNECTIONS) -> Server:
+def charon(connections: str = CONNECTIONS, timeout_seconds: int = TIMEOUT_SECONDS) -> Server:
     """Without connections it refuses everybody, which is an answer as well."""
     return Server(
         command=("/usr/lib/ipsec/charon",),
         files={"/etc/strongswan.conf": CONFIGURATION, "/etc/swanctl/swanctl.conf": connections},
-        checks=(described("ike", "ike"), described("ike", "nat-traversal", port=4500)),
+        checks=(
+            described("ike", "ike", timeout_seconds=timeout_seconds),
+            described("ike", "nat-traversal", port=4500, timeout_seconds=timeout_seconds),
+        ),
     )

@@ -62,4 +62,5 @@ class Machine:
     def close(self) -> None:
         self.space.close()
         for program in self._programs:
+            program.kill()  # whoever entered the namespaces, and may have been stopped
             program.wait()
