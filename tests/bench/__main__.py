@@ -17,6 +17,7 @@ from typing import TypeVar
 from tests.bench import table
 from tests.bench.causes import CAUSES, away
 from tests.bench.cost import Cost
+from tests.bench.detection import CHECKS, Check, Detected, detect
 from tests.bench.heal import heal
 from tests.bench.sample import Tried, sample, try_order
 from tests.bench.situations import LAUNCH_FIRST, SITUATIONS
@@ -61,6 +62,11 @@ def by_cause(runs: Runs) -> Outages:
     }
 
 
+def detections(runs: Runs) -> dict[Check, list[Detected]]:
+    """From a service's silence on, by how it is asked."""
+    return {each: runs.of(partial(detect, each)) for each in CHECKS}
+
+
 def orders(healed: Costs, runs: Runs) -> Orders:
     """The module's own order of calls, as in `healed`, and the sample's."""
     ours = {
@@ -93,6 +99,8 @@ def main() -> None:
         print(table.of_costs("Take-over", takeovers(runs)))
         print("\nSeconds without the VIP, by cause, median and longest:\n")
         print(table.of_causes(by_cause(runs)))
+        print("\nFrom a service's silence on, by how it is asked, median and longest:\n")
+        print(table.of_detections(detections(runs)))
         print("\nThe same heals by the order of calls and sleeps of AWS's original sample:\n")
         print(table.of_orders(orders(healed, runs)))
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from tests.bench.cost import Cost
+from tests.bench.detection import Check, Detected
 from tests.bench.happened import NEVER
 from tests.bench.sample import Tried
 
@@ -13,6 +14,7 @@ COSTS = (
     *("Critical path", "Time", "Time, p95", "Time / path", "Time / path, p95"),
     *("Calls besides polls", "Polls", "Changing calls"),
 )
+MOMENTS = ("rang", "marked", "healed")
 ORDERS = (
     "Heal",
     "Time",
@@ -45,11 +47,21 @@ def of_orders(measured: Mapping[str, tuple[Sequence[Tried], Sequence[Tried]]]) -
 
 def of_causes(measured: Mapping[str, tuple[Sequence[float], Sequence[float]]]) -> str:
     """A row for each cause: median and longest outage without a standby, and with one."""
-    rows = [
-        (name, *(f"{percentile(each, 0.5):.0f} ({max(each):.0f})" for each in both))
-        for name, both in measured.items()
-    ]
+    rows = [(name, *map(_with_longest, both)) for name, both in measured.items()]
     return _table(("Cause", "Alone, s", "With a standby, s"), rows)
+
+
+def of_detections(measured: Mapping[Check, Sequence[Detected]]) -> str:
+    """A row for each way to ask: from the silence on, median and longest."""
+    rows = [
+        (
+            f"{check.every} s",
+            f"{check.to_alarm} of {check.periods}",
+            *(_with_longest([getattr(each, name) for each in found]) for name in MOMENTS),
+        )
+        for check, found in measured.items()
+    ]
+    return _table(("Asked every", "Silence is", "Alarm, s", "Mark, s", "Healed, s"), rows)
 
 
 def _cost_cells(costs: Sequence[Cost]) -> list[str]:
@@ -68,6 +80,10 @@ def _order_cells(tried: Sequence[Tried]) -> list[str]:
     seconds, calls = [each.seconds for each in tried], [each.calls for each in tried]
     ends = percentile(seconds, 0.5) < NEVER
     return [*_shares(seconds, "{:.1f} s"), f"{percentile(calls, 0.5)}" if ends else "-"]
+
+
+def _with_longest(seconds: Sequence[float]) -> str:
+    return f"{percentile(seconds, 0.5):.0f} ({max(seconds):.0f})"
 
 
 def _shares(values: Sequence[float], form: str) -> list[str]:

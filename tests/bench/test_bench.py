@@ -10,6 +10,7 @@ from lab.pipeline.call_log import Call
 from tests.bench import takeover
 from tests.bench.__main__ import main
 from tests.bench.causes import CAUSES, Cause, away
+from tests.bench.detection import CHECKS, Check, detect
 from tests.bench.happened import NEVER, Happened
 from tests.bench.heal import heal
 from tests.bench.sample import sample, try_order
@@ -87,6 +88,22 @@ def test_every_cause_takes_the_vip_away_for_a_while(cause: Cause, standby: str) 
     assert 5 < away(cause, standby, 3) < 180
 
 
+@pytest.mark.parametrize("check", CHECKS[::4], ids=str)
+def test_a_silence_is_noticed_when_so_many_periods_have_passed(check: Check) -> None:
+    """But for the first of them, of which the silence may have seen the end only."""
+    period = max(check.every, 10)
+    found = detect(check, 3)
+    assert (check.to_alarm - 1) * period < found.rang < (check.to_alarm + 1) * period + 5
+    assert found.rang < found.marked < found.rang + 5
+    assert found.marked + 10 < found.healed < found.marked + 120
+
+
+def test_a_silence_begins_at_any_moment_between_two_questions() -> None:
+    check = CHECKS[0]
+    assert detect(check, 3) == detect(check, 3)
+    assert len({round(detect(check, seed).rang) for seed in SEEDS}) > 1
+
+
 def test_everything_is_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,5 +117,6 @@ def test_everything_is_printed(
         *("Heal", "---", *heals),
         *("Take-over", "---", "same zone", "other zone"),
         *("Cause", "---", *(each.name for each in CAUSES)),
+        *("Asked every", "---", *(f"{each.every} s" for each in CHECKS)),
         *("Heal", "---", *heals, LAUNCH_FIRST.name),
     ]

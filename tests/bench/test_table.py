@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.bench import table
 from tests.bench.cost import Cost
+from tests.bench.detection import Check, Detected
 from tests.bench.happened import NEVER
 from tests.bench.sample import Tried
 
@@ -53,6 +54,18 @@ def test_a_row_of_a_cause() -> None:
         "Cause": "Ended",
         "Alone, s": "40 (50)",
         "With a standby, s": "8 (9)",
+    }
+
+
+def test_a_row_of_a_way_to_ask() -> None:
+    found = [Detected(30.4, 32.0, 70.0), Detected(25.0, 27.0, 91.0), Detected(28.0, 29.9, 64.0)]
+    head, _, row = table.of_detections({Check(10, 3, 5): found}).splitlines()
+    assert dict(zip(_cells(head), _cells(row), strict=True)) == {
+        "Asked every": "10 s",
+        "Silence is": "3 of 5",
+        "Alarm, s": "28 (30)",
+        "Mark, s": "30 (32)",
+        "Healed, s": "70 (91)",
     }
 
 

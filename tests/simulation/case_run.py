@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
-from typing import Any
 
 from botocore.exceptions import ClientError
 
 from lab.clock import SimulatedClock
 from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
-from tests.simulation import final_checks, folded, scenarios
+from tests.simulation import alarm_calls, final_checks, folded, scenarios
 from tests.simulation.call_faults import call_fault
 from tests.simulation.case import Case, Outcome
 from tests.simulation.environment_faults import ENVIRONMENT_FAULTS, MANUAL_CHANGES, STALE_EVENTS
 from tests.simulation.invariants import Invariants
 from tests.simulation.scheduler import Scheduler
+from tests.simulation.silence import SERVICE_FAULTS, service_of
 from tests.simulation.switch_usage import TrackedSwitches
+from tests.simulation.verdicts import Verdicts
 from tests.support.deployment import Deployment
 from tests.support.event_shapes import AUDIT, LAUNCH, STATE_CHANGES, TERMINATE
 from tests.support.oracle import Oracle
@@ -53,9 +54,11 @@ class CaseRun:
         self.neighbours = neighbours
         self.oracle = Oracle(deployed.lab, deployed.environment, self.scenario.blocked)
         faults = {name for name, _ in case.environment_faults}
+        self.verdicts = Verdicts(self.oracle, service_of(deployed))
         self.invariants = Invariants(
             self.oracle,
             neighbours,
+            self.verdicts,
             manual_changes=self.scenario.manual_changes or bool(faults & MANUAL_CHANGES.keys()),
             moving=bool(faults - STALE_EVENTS.keys()) or self.scenario.failures > 1,
         )
@@ -74,7 +77,7 @@ class CaseRun:
         before = self._held_before()
         first_entry = len(self.lab.timeline.entries)
         self._set_off()
-        end = final_checks.FinalState(self.oracle, self.scenario, self.case, before)
+        end = final_checks.FinalState(self.oracle, self.scenario, self.case, before, self.verdicts)
         reached = self.lab.clock.run_until(end.reached, LIMIT)
         healed, calls = self.lab.clock.now() - began, list(self.invariants.calls)
         self.lab.faults.clear()
@@ -127,7 +130,7 @@ class CaseRun:
         for kind, nth in case.call_faults:
             lab.faults.inject(call_fault(kind, nth))
         for kind, fault in case.event_faults.items():
-            self._disturb_events(PATTERNS[kind], fault, kind)
+            self._disturb_events(kind, fault)
         scheduler = Scheduler(lab, case.handlers, case.turns) if case.handlers else None
         self.scheduler = scheduler
 
@@ -142,14 +145,16 @@ class CaseRun:
         for name, seconds in case.environment_faults:
             self._schedule(name, seconds)
 
-    def _disturb_events(self, pattern: Any, fault: str, kind: str) -> None:
+    def _disturb_events(self, kind: str, fault: str) -> None:
         events = self.lab.events
-        if fault == "missing":
-            events.drop(pattern, count=MISSING_AUDITS if kind == "audit" else 1)
+        if kind == "alarm":
+            alarm_calls.disturb(self.lab, _arrivals(fault))
+        elif fault == "missing":
+            events.drop(PATTERNS[kind], count=MISSING_AUDITS if kind == "audit" else 1)
         elif fault in SECOND_COPY_SECONDS:
-            events.duplicate(pattern, count=MANY, seconds=SECOND_COPY_SECONDS[fault])
+            events.duplicate(PATTERNS[kind], count=MANY, seconds=SECOND_COPY_SECONDS[fault])
         else:
-            events.delay(pattern, seconds=float(fault.removeprefix("late ")), count=1)
+            events.delay(PATTERNS[kind], seconds=_late(fault), count=1)
 
     def _pause(self) -> None:
         if self.rng.random() < self.case.pause_probability:
@@ -159,7 +164,7 @@ class CaseRun:
         def disturb() -> None:
             # AWS refuses people too, or what they would change is not there.
             with suppress(ClientError, KeyError, ValueError):
-                ENVIRONMENT_FAULTS[name](self.deployed)
+                (ENVIRONMENT_FAULTS | SERVICE_FAULTS)[name](self.deployed)
 
         self.lab.clock.call_later(seconds, disturb, name)
 
@@ -190,3 +195,15 @@ class CaseRun:
     def _neighbour_changed(self, before: str) -> str:
         after = scenarios.fingerprint(self.deployed, self.neighbours)
         return "" if before == after else f"the neighbour changed: {before} -> {after}"
+
+
+def _arrivals(fault: str) -> tuple[float, ...]:
+    """How late an event arrives, in seconds, each time that it does."""
+    if fault == "missing":
+        return ()
+    second = SECOND_COPY_SECONDS.get(fault)
+    return (_late(fault),) if second is None else (0.0, second)
+
+
+def _late(fault: str) -> float:
+    return float(fault.removeprefix("late "))

@@ -16,6 +16,8 @@ from tests.simulation.case import Case
 from tests.simulation.environment_faults import MANUAL_CHANGES
 from tests.simulation.scenarios import SCENARIOS, SWEPT, Scenario
 from tests.simulation.scheduler import role_of
+from tests.simulation.silence import LASTS, SERVICE_FAULTS
+from tests.simulation.verdicts import Verdicts
 from tests.support.console_user import REPAIRS
 from tests.support.deployment import Deployment
 from tests.support.oracle import Oracle
@@ -59,8 +61,16 @@ _HOOK = re.compile(r"hook (\S+) of (i-[0-9a-f]+): (.+)")
 class FinalState:
     """The state a case has to come to."""
 
-    def __init__(self, oracle: Oracle, scenario: Scenario, case: Case, before: set[str]) -> None:
+    def __init__(
+        self,
+        oracle: Oracle,
+        scenario: Scenario,
+        case: Case,
+        before: set[str],
+        verdicts: Verdicts,
+    ) -> None:
         self.oracle = oracle
+        self.verdicts = verdicts
         self.lab = oracle.lab
         faults = {name for name, _ in case.environment_faults}
         self.swept = case.scenario == "sweep" or bool(faults & set(ENDS_DOWN))
@@ -69,12 +79,14 @@ class FinalState:
             self.goal = "held"
         if faults & set(REPLACED_BY_A_PERSON) and self.goal == "same" and case.scenario in SWEPT:
             self.goal = "served"
-        replaceable = {*KILLS_THE_FIRST, *MANUAL_CHANGES}
-        if scenario.has_standby and faults & replaceable and self.goal != "down":
+        replaceable = {*KILLS_THE_FIRST, *MANUAL_CHANGES, *SERVICE_FAULTS}
+        several_ways = scenario.has_standby or scenario.check is not None
+        if several_ways and faults & replaceable and self.goal != "down":
             self.goal = "served"  # it may have been the other one that was hit
         self.before = before
         self.instances = scenario.instances
-        self.after = max([seconds for _, seconds in case.environment_faults], default=0.0)
+        ends = [at + LASTS.get(name, 0.0) for name, at in case.environment_faults]
+        self.after = max([scenario.lasts, *ends])
         self.began = self.lab.clock.now()
         self.first_must_do = not faults & set(KILLS_THE_FIRST) and not _no_event_in_time(case)
 
@@ -104,10 +116,10 @@ class FinalState:
             return f"{serving[0]} was not replaced"
         if self.goal == "same" and serving[0] not in self.before:
             return f"{serving[0]} replaced the one that served"
-        return self.oracle.why_not_serving(serving[0])
+        return self.oracle.why_not_serving(serving[0]) or self.verdicts.overdue()
 
     def _serves(self, member: Member) -> bool:
-        return member.in_service and self.lab.ec2.is_well(member.instance_id)
+        return member.in_service and member.healthy and self.lab.ec2.is_well(member.instance_id)
 
 
 def launched(entries: Sequence[Entry]) -> int:

@@ -8,13 +8,12 @@ from typing import Any
 from lab.pipeline.call_log import Call
 from lab.pipeline.throttle import READS
 from lab.timeline import Entry
+from tests.simulation.verdicts import FRESH, Verdicts
 from tests.support.event_shapes import AUDIT_EVENT
 from tests.support.oracle import Oracle
 
 DESTRUCTIVE = ("DetachNetworkInterface", "DeleteNetworkInterface", "DeleteSubnet")
 IDS = ("AttachmentId", "NetworkInterfaceId", "SubnetId")
-# Seconds between the handler's last look and its answer, when the world may change in between.
-FRESH = 45.0
 LAST_OF_A_LOOK = "DescribeInstances"
 _SURVIVES = re.compile(r"(i-[0-9a-f]+) is ReplacingRootVolume.*")
 _CONTINUED = re.compile(r"hook (\S+) of (i-[0-9a-f]+): CONTINUE")
@@ -29,9 +28,16 @@ class Invariants:
     """
 
     def __init__(
-        self, oracle: Oracle, neighbours: set[str], *, manual_changes: bool, moving: bool = False
+        self,
+        oracle: Oracle,
+        neighbours: set[str],
+        verdicts: Verdicts,
+        *,
+        manual_changes: bool,
+        moving: bool = False,
     ) -> None:
         self.oracle = oracle
+        self.verdicts = verdicts
         self.lab = oracle.lab
         self.neighbours = neighbours
         self.manual_changes = manual_changes
@@ -83,6 +89,8 @@ class Invariants:
         self.look()
         if call.caller.kind != "lambda" or call.error is not None:
             return
+        if call.action == "SetInstanceHealth":
+            self._note_mark(call.params["InstanceId"])
         if call.action in DESTRUCTIVE and (victim := self.victims.get(call.number)):
             self.fail(f"{call.action} {call.params} takes it from {victim}, who should have it")
 
@@ -137,9 +145,12 @@ class Invariants:
             self.last_rightful[rightful.instance_id] = self.lab.clock.now()
 
     def _see_able(self) -> None:
-        for each in self.oracle.serving():
-            if self.lab.ec2.is_well(each):
-                self.last_able[each] = self.lab.clock.now()
+        now, grace = self.lab.clock.now(), self.oracle.environment["HEALTH_CHECK_GRACE_SECONDS"]
+        serving = self.oracle.serving()
+        for each in self.oracle.members:
+            booted = each.instance_id in serving and each.launched_at + float(grace) <= now
+            if booted and self.lab.ec2.is_well(each.instance_id):
+                self.last_able[each.instance_id] = now
 
     def _see_maintenance(self) -> None:
         if not self.oracle.left_alone:
@@ -155,7 +166,8 @@ class Invariants:
             self.fail(f"an audit makes {call.action} {call.params} in maintenance")
 
     def _check_mark(self, call: Call) -> None:
-        """Nobody is marked unhealthy who runs, but who has failed his checks for long enough.
+        """Nobody is marked unhealthy who runs, but who has failed his checks for long enough, or
+        whose service is silent.
 
         EC2 tells since when in whole seconds. Beside a standby only if another one can take over.
         """
@@ -163,13 +175,23 @@ class Invariants:
         limit = float(self.oracle.environment["IMPAIRED_AFTER_SECONDS"])
         since = self.lab.ec2.impaired.since(marked)
         sick = since is not None and 0 < limit <= self.lab.clock.now() - int(since)
-        if self.lab.ec2.state(marked) in ("pending", "running") and not sick:
-            self.fail(f"{marked} is marked unhealthy and runs")
+        runs = self._runs(marked)
+        if runs and not sick and (why_not := self.verdicts.why_not(marked)):
+            self.fail(f"{marked} is marked unhealthy and runs: {why_not}")
+        if runs and self.verdicts.too_many(marked):
+            self.fail(f"{marked} is marked unhealthy beyond the limit")
         self._see_able()
         others = [at for instance, at in self.last_able.items() if instance != marked]
         able = max(others, default=0.0) >= self.lab.clock.now() - FRESH
-        if sick and not able and self.oracle.environment["STANDBY"] == "hot":
+        if (sick or runs) and not able and self.oracle.environment["STANDBY"] == "hot":
             self.fail(f"{marked} is marked unhealthy and nobody can take over")
+
+    def _note_mark(self, marked: str) -> None:
+        if self._runs(marked):
+            self.verdicts.marked(marked)
+
+    def _runs(self, instance: str) -> bool:
+        return self.lab.ec2.state(instance) in ("pending", "running")
 
     def _check_protection(self, call: Call) -> None:
         """Nobody is protected but who should hold the VIP, or should when the handler looked."""

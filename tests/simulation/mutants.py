@@ -63,6 +63,49 @@ MUTANTS = (
             "if config.has_standby and not _another_is_ready(",
             "if config.function_timeout_seconds < 0 and not _another_is_ready(",
         ),
+        (
+            "takes one that still boots for one that can take over",
+            "        and each.launched_at <= booted_before\n",
+            "",
+        ),
+        (
+            "takes one that is sick itself for one that can take over",
+            "        and checks_passed(each.instance_id, clients, retrier) is True\n",
+            "",
+        ),
+        (
+            "gives up one after the other",
+            "if _storms(told, config, clients.runtime.now()):",
+            "if config.function_timeout_seconds < 0:",
+        ),
+    ),
+    *_in(
+        "service_checks",
+        (
+            "believes a check that never passed",
+            " and was_ok(alarm.arn, begins, clients, retrier)",
+            "",
+        ),
+        (
+            "believes what the check said of the holder before",
+            "COUNTS_AFTER = 60.0",
+            "COUNTS_AFTER = 0.0",
+        ),
+        (
+            "believes what the check said before it was changed",
+            "max(attached_at, alarm.configured_at)",
+            "attached_at",
+        ),
+        (
+            "gives up an instance that may still boot",
+            "attached_at + config.health_check_grace_seconds",
+            "attached_at",
+        ),
+        (
+            "gives up an instance whose alarm is over",
+            "[each for each in found if each.rings]",
+            "found",
+        ),
     ),
     *_in(
         "protection",

@@ -15,12 +15,14 @@ from tests.simulation import (
     matrix,
     pool,
     random_cases,
+    service_cases,
 )
 from tests.simulation.case import Case, Outcome
 
 Cases = Callable[[], Iterable[Case]]
 SEEDS = 4000  # or as `make simulate SEEDS=…` says
 DEEP_SEEDS = range(SEEDS + 1, 20_001)  # those that the whole has not had
+SILENT_SEEDS = range(1, 1001)
 # The stratified part lies apart from the seeds of the whole, so that both find something.
 FEW_SEEDS = range(1_000_001, 1_000_041)
 # Each of these showed a fault of the handler, or of the simulation, which a commit has mended.
@@ -426,6 +428,19 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
             "three handlers, faults of calls, events and environment, flipped switches",
             lambda: random_cases.cases(range(1, seeds + 1)),
         ),
+        Part(
+            "Silent service",
+            "it hangs, alone and beside a standby, on one, on both, on every new one; its check "
+            "flaps, goes wrong, is wrong, is not asked x each call x each call fault",
+            lambda: matrix.call_faults(silent()),
+        ),
+        Part(
+            "Silent service, meanwhile",
+            "it hangs, flaps and comes back, its check goes wrong, nobody asks, at many moments of "
+            "calm and of heals; other faults of the environment; its alarm twice, late, missing; "
+            "each switch flipped; at random",
+            silent_meanwhile,
+        ),
     )
 
 
@@ -487,6 +502,8 @@ def few() -> tuple[Part, ...]:
             lambda: _thinned(interleaved(interleavings.alone_with_a_standby(), reads=False), 30),
         ),
         Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
+        Part("Silent service", "some", lambda: _thinned(matrix.stratified(silent()), 60)),
+        Part("Silent service, meanwhile", "some", lambda: _thinned(silent_meanwhile(), 80)),
     )
 
 
@@ -516,6 +533,20 @@ def sick_and_slow() -> tuple[Outcome, ...]:
 def paired() -> tuple[Outcome, ...]:
     """What befalls two instances of which one holds the VIP."""
     return tuple(matrix.baseline_outcomes(matrix.paired()))
+
+
+@cache
+def silent() -> tuple[Outcome, ...]:
+    """A service that does not answer, or whose check misleads."""
+    return tuple(matrix.baseline_outcomes(service_cases.alone()))
+
+
+def silent_meanwhile() -> Iterable[Case]:
+    yield from service_cases.flipped()
+    yield from service_cases.at_any_moment()
+    yield from service_cases.meanwhile()
+    yield from service_cases.told()
+    yield from service_cases.at_random(SILENT_SEEDS)
 
 
 def whole_matrix() -> Iterable[Case]:

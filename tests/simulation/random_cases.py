@@ -19,6 +19,7 @@ from tests.simulation.scenarios import MATRIX, PAIRED
 # Probabilities.
 FLIP, CALL_FAULT, EVENT_FAULT, ENVIRONMENT_FAULT = 0.2, 0.6, 0.35, 0.3
 LAST_CALL, LAST_MOMENT = 120, 60.0
+FAULTS = tuple(each for each in ENVIRONMENT_FAULTS if each != "zone up")
 ROLES = ("launch", "terminate", "audit")
 
 
@@ -28,12 +29,19 @@ def cases(seeds: Sequence[int]) -> Iterator[Case]:
         yield case(seed)
 
 
-def case(seed: int) -> Case:
-    """The case of that seed; half of them have three handlers that the scheduler interleaves."""
+def case(
+    seed: int,
+    scenarios: Sequence[str] = MATRIX + PAIRED,
+    faults: Sequence[str] = FAULTS,
+) -> Case:
+    """The case of that seed; half of them have three handlers that the scheduler interleaves.
+
+    faults: of the environment.
+    """
     rng = random.Random(seed)
     together = rng.random() < 0.5
     return Case(
-        scenario=rng.choice(MATRIX + PAIRED),
+        scenario=rng.choice(scenarios),
         seed=seed,
         fast=rng.random() < 0.7,
         switches=_switches(rng),
@@ -41,7 +49,7 @@ def case(seed: int) -> Case:
         event_faults=_event_faults(rng),
         handlers=tuple(rng.choices(ROLES, k=3)) if together else (),
         turns=tuple(rng.randint(1, 25) for _ in range(12)) if together else (),
-        environment_faults=_environment_faults(rng),
+        environment_faults=_environment_faults(rng, faults),
         pause_probability=0.1 if rng.random() < 0.3 else 0.0,
     )
 
@@ -68,9 +76,9 @@ def _event_faults(rng: random.Random) -> dict[str, str]:
     return faults if faults.get("audit") != "missing" else faults | {"audit": "twice"}
 
 
-def _environment_faults(rng: random.Random) -> tuple[tuple[str, float], ...]:
+def _environment_faults(rng: random.Random, faults: Sequence[str]) -> tuple[tuple[str, float], ...]:
     if rng.random() > ENVIRONMENT_FAULT:
         return ()
-    name = rng.choice([each for each in ENVIRONMENT_FAULTS if each != "zone up"])
+    name = rng.choice(faults)
     at = round(rng.uniform(0, LAST_MOMENT), 1)
     return ((name, at), ("zone up", at + 400)) if name == "zone down" else ((name, at),)

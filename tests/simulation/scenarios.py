@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from lab.context import Lab
 from lab.in_process import client
+from tests.simulation import silence
 from tests.support.actions import (
     console_user,
     end,
@@ -43,9 +44,15 @@ FAST = {
 LATE = 45.0
 # Seconds after a sweep, or an apply, when Lambda has tried it for the last time and failed.
 DESTROYS_AGAIN = 700.0
+# Seconds that a world is left alone before it is set off; and until its check is known to pass.
+RESTS_FOR, KNOWN = 95.0, 215.0
 # Seconds that somebody rests who hands over.
 RESTS = 100.0
 HOT = {"STANDBY": "hot"}
+# Seconds: longer than a check takes to be known.
+LONG_BOOT = {"HEALTH_CHECK_GRACE_SECONDS": "420"}
+IMPAIRED = {"IMPAIRED_AFTER_SECONDS": "60"}
+ONCE = {"MAX_REPLACEMENTS_PER_HOUR": "1"}
 
 Trigger = Callable[[Deployment], Any]
 
@@ -68,6 +75,9 @@ class Scenario:
     failures: int = 1  # of holders: each may move the VIPs once
     several: bool = False  # two VIPs, the second one with all that a VIP may have
     blocked: frozenset[str] = frozenset()  # keys of VIPs that somebody is in the way of
+    lasts: float = 0.0  # seconds that what sets it off goes on
+    # How its service is asked, as `Service` takes it; None: nobody asks.
+    check: dict[str, Any] | None = None
     # People change the VIP itself: what the handler then puts right is no fault of its own.
     manual_changes: bool = False
 
@@ -224,6 +234,57 @@ def _nothing(_: Deployment) -> None:
     """Only the faults of the environment."""
 
 
+# A service that does not answer, or whose check misleads.
+SILENT = {
+    "service hangs": Scenario(silence.hang, check={}),
+    "service hangs in its grace": Scenario(silence.hang, environment=LONG_BOOT, check={}),
+    "service hangs, the checks fail": Scenario(
+        silence.hang_and_fail_the_checks, environment=IMPAIRED, check={}
+    ),
+    "service hangs on every one": Scenario(
+        silence.hang_again_and_again, environment=ONCE, lasts=600.0, check={}
+    ),
+    "service flaps": Scenario(silence.flap, goal="same", lasts=150.0, check={}),
+    "check goes wrong": Scenario(silence.go_wrong, goal="same", lasts=180.0, check={}),
+    "check is wrong": Scenario(fail, lasts=300.0, check={"answers": False}),
+    "prober falls silent": Scenario(silence.hang_unseen, lasts=silence.PAUSE, check={}),
+    "holder's service hangs": Scenario(silence.hang, instances=2, environment=HOT, check={}),
+    "both services hang": Scenario(
+        silence.hang_everywhere, instances=2, environment=HOT, lasts=300.0, check={}
+    ),
+    "standby's service hangs": Scenario(
+        silence.fail_beside_a_silent_one,
+        instances=2,
+        environment=HOT,
+        lasts=300.0,
+        check={"to_alarm": 5},
+    ),
+    "standby's service hangs, unseen": Scenario(
+        silence.fail_beside_a_silent_one_unseen,
+        instances=2,
+        environment=HOT,
+        lasts=300.0,
+        check={},
+    ),
+    "holder's service hangs, the standby is sick": Scenario(
+        silence.hang_beside_a_sick_one, instances=2, failures=2, environment=HOT, check={}
+    ),
+    "holder's service hangs, the standby boots": Scenario(
+        silence.hang_beside_one_that_boots,
+        instances=2,
+        failures=2,
+        environment=HOT | LONG_BOOT,
+        check={},
+    ),
+}
+# One that answers, in calm and in heals.
+CHECKED = {
+    "at rest, checked": Scenario(_nothing, goal="served", check={}),
+    "other zone, checked": Scenario(fail, failures=2, check={}),
+    "holder fails, checked": Scenario(
+        _holder_fails, instances=2, failures=2, environment=HOT, check={}
+    ),
+}
 SCENARIOS = {
     "first launch": Scenario(_first, serves=False),
     "same zone": Scenario(fail, zone=HOME),
@@ -234,22 +295,22 @@ SCENARIOS = {
     "launch before terminate": Scenario(_refresh, environment={"LAUNCH_BEFORE_TERMINATE": "true"}),
     "terminate": Scenario(_down, goal="down"),
     "stopped": Scenario(_stop),
-    "impaired": Scenario(_impair, environment={"IMPAIRED_AFTER_SECONDS": "60"}),
+    "impaired": Scenario(_impair, environment=IMPAIRED),
     "slow shutdown": Scenario(fail, environment={"END_SLOW_SHUTDOWN_AFTER_SECONDS": "10"}),
     "holder fails": Scenario(_holder_fails, instances=2, environment=HOT),
     "holder stops": Scenario(_holder_stops, instances=2, environment=HOT),
-    "holder is sick": Scenario(
-        _holder_is_sick, instances=2, environment=HOT | {"IMPAIRED_AFTER_SECONDS": "60"}
-    ),
+    "holder is sick": Scenario(_holder_is_sick, instances=2, environment=HOT | IMPAIRED),
     "both are sick": Scenario(
         _both_are_sick,
         instances=2,
         failures=2,
-        environment=HOT | {"IMPAIRED_AFTER_SECONDS": "60"},
+        environment=HOT | IMPAIRED,
     ),
     "standby fails": Scenario(_standby_fails, goal="same", instances=2, environment=HOT),
     "hand-over": Scenario(_hand_over, instances=2, environment=HOT),
     "standby goes": Scenario(_standby_goes, goal="same", lowered=True, environment=HOT),
+    **SILENT,
+    **CHECKED,
     "audit": Scenario(_drift, goal="same", manual_changes=True),
     "no lifecycle event": Scenario(_unheard),
     "sweep": Scenario(_sweep, goal="down"),
@@ -296,7 +357,10 @@ SWEPT = ("sweep", "a VIP removed")
 def deploy(lab: Lab, scenario: Scenario) -> Deployment:
     """What the scenario begins with, without an instance."""
     kind = {"instance_type": INSTANCE_TYPE} if scenario.several else {}
-    deployed = Deployment(lab, **kind, **scenario.environment)
+    settings = kind | scenario.environment
+    if scenario.check is not None:
+        return silence.CheckedDeployment(lab, scenario.check, **settings)
+    deployed = Deployment(lab, **settings)
     if scenario.several:
         furnish(deployed)
     return deployed
@@ -311,7 +375,7 @@ def prepare(deployed: Deployment, scenario: Scenario) -> None:
     if scenario.instances == 2 or scenario.lowered:
         lab.groups.force_az = AWAY
         deployed.join()
-    lab.clock.advance(95)
+    lab.clock.advance(RESTS_FOR if scenario.check is None else KNOWN)
     assert lab.clock.run_until(lab.lambdas.idle, 5), "the world is not at rest"
     lab.groups.force_az = scenario.zone
 
