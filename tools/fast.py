@@ -19,7 +19,8 @@ PYTHON_TESTS = [
 ]
 TESTS_BESIDE = [
     [*PYTEST, "tests/guest"],  # Waits most of the time, for DHCP or metadata.
-    [*PYTEST, "-n", "3", "tests/prober"],  # So does this, for servers that hang.
+    # So does this, for servers that hang.
+    [*PYTEST, "-n", "3", "--maxschedchunk", "1", "tests/prober"],
     [*PYTEST, "tests/first_boot", "tests/plan"],
     [sys.executable, "-m", "tools.plan_tests"],
 ]

@@ -19,16 +19,16 @@ from tests.prober.described import checks, described
 BEGAN = 1_800_000_000.5
 TIMEOUT_SECONDS = 70  # of the function, as Terraform sets it
 EVENT = {"source": SOURCE}
+ONE_CHECK = {"tcp-22": 2}
 Probe = Callable[[Check], Verdict]
 
 
 class Minutes:
     """One function's process, invoked as often as a test likes."""
 
-    def __init__(self, *names: str, interval: int = 10, timeout_seconds: int = 2) -> None:
-        listed = [
-            described("tcp", name, timeout_seconds=timeout_seconds) for name in names or ("tcp-22",)
-        ]
+    def __init__(self, timeouts: Mapping[str, int] = ONE_CHECK, interval: int = 10) -> None:
+        """timeouts: of each check, by its name; in seconds, as the interval."""
+        listed = [described("tcp", name, timeout_seconds=timeouts[name]) for name in timeouts]
         self.config = Config(checks(*listed), interval, "PersistentVnf", "sbc")
         self.now = BEGAN
         self.slept: list[float] = []

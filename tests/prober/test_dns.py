@@ -121,7 +121,7 @@ OTHER_CLASS = bytes.fromhex(f"{NAME} 0001 0003")
         answer(records=b""),
         answer(counts=(65535, 65535, 65535)),
         answer(records=b"\x3fshort"),
-        answer(records=b"\x40" + bytes(20)),  # neither a label nor a pointer
+        answer(records=b"\x40" + b"a" * 64 + b"\0" + RECORD[2:]),  # neither label nor pointer
         answer(records=b"\xc0"),
     ],
 )

@@ -98,7 +98,7 @@ def test_a_verdict_is_logged_when_it_changes(caplog: pytest.LogCaptureFixture) -
 
 def test_each_check_has_a_verdict_of_its_own(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    minutes = Minutes("a", "b")
+    minutes = Minutes({"a": 2, "b": 2})
 
     def probe(check: Check) -> Verdict:
         return ALIVE if check.name == "a" else SILENT

@@ -13,6 +13,7 @@ from prober.handler import BrokenChecksError
 from tests.prober.minutes import Minutes, moments, printed
 
 FAILED = Verdict("no answer within 2 s")
+TWO_CHECKS = {"sip-5060": 2, "tcp-22": 2}
 PATIENCE_SECONDS = 30.0  # of real time, on a busy machine
 
 Printed = pytest.CaptureFixture[str]
@@ -43,7 +44,7 @@ def test_the_next_minute_goes_on_where_one_ends(capsys: Printed) -> None:
 
 
 def test_a_round_that_takes_long_does_not_move_the_next_one(capsys: Printed) -> None:
-    minutes = Minutes(timeout_seconds=4, interval=5)
+    minutes = Minutes({"tcp-22": 4}, interval=5)
 
     def slow(_: Check) -> Verdict:
         minutes.now += 3.9
@@ -56,7 +57,12 @@ def test_a_round_that_takes_long_does_not_move_the_next_one(capsys: Printed) -> 
     assert moments(lines, "CheckPassed") == [*range(0, 60, 5)]  # when they began, not ended
 
 
-def test_a_round_that_was_missed_is_not_made_up_for(capsys: Printed) -> None:
+@pytest.mark.parametrize(
+    ("remaining", "begin"), [(70, [0, 10, 35, 40, 50]), (38, [0, 10, 35]), (37, [0, 10])]
+)
+def test_a_round_that_was_missed_is_not_made_up_for(
+    remaining: float, begin: list[int], capsys: Printed
+) -> None:
     """A process that Lambda froze, or a machine that stood still."""
     minutes = Minutes()
     delays = iter([0, 25, 0, 0, 0])
@@ -66,8 +72,8 @@ def test_a_round_that_was_missed_is_not_made_up_for(capsys: Printed) -> None:
         return ALIVE
 
     minutes.probe = still
-    minutes.invoke()
-    assert moments(printed(capsys), "ProbeRounds") == [0, 10, 35, 40, 50]
+    minutes.invoke(remaining=remaining)
+    assert moments(printed(capsys), "ProbeRounds") == begin
 
 
 @pytest.mark.parametrize(
@@ -86,12 +92,12 @@ def test_no_round_begins_that_lambda_would_cut_off(
 
 @pytest.mark.parametrize(("remaining", "begin"), [(60, 6), (59.9, 5)])
 def test_the_longest_time_out_counts(remaining: float, begin: int) -> None:
-    minutes = Minutes("a", "b", timeout_seconds=9)
+    minutes = Minutes({"a": 2, "b": 9, "c": 2})
     assert minutes.invoke(remaining=remaining)["rounds"] == begin
 
 
 def test_what_a_round_tells(capsys: Printed) -> None:
-    minutes = Minutes("sip-5060", "tcp-22", interval=30)
+    minutes = Minutes(TWO_CHECKS)
     minutes.probe = lambda check: FAILED if check.name == "tcp-22" else ALIVE
     minutes.invoke(remaining=3)
     found = printed(capsys)
@@ -113,7 +119,7 @@ def test_what_a_round_tells(capsys: Printed) -> None:
 
 def test_all_checks_are_probed_side_by_side(capsys: Printed) -> None:
     """Twenty, the most that there may be: each waits for all the others to be under way."""
-    minutes = Minutes(*(f"tcp-{number}" for number in range(20)))
+    minutes = Minutes({f"tcp-{number}": 2 for number in range(20)})
     together = threading.Barrier(20)
 
     def met(_: Check) -> Verdict:
@@ -128,7 +134,7 @@ def test_all_checks_are_probed_side_by_side(capsys: Printed) -> None:
 def test_a_check_that_answers_does_not_wait_for_a_silent_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    minutes = Minutes("quick", "silent")
+    minutes = Minutes({"silent": 2, "quick": 2})
     told, order = threading.Event(), []
 
     def tell(_: str, named: dict[str, str], *_rest: object, **_more: object) -> None:
@@ -150,7 +156,7 @@ def test_a_codec_that_breaks_silences_no_other_and_says_nothing_of_the_service(
     capsys: Printed, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its check has no value: that counts neither way. Lambda counts the error."""
-    minutes = Minutes("sip-5060", "tcp-22")
+    minutes = Minutes(TWO_CHECKS)
 
     def probe(check: Check) -> Verdict:
         return ALIVE if check.name == "tcp-22" else Verdict(1 / 0)  # type: ignore[arg-type]

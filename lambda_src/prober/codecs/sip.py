@@ -16,7 +16,7 @@ _STATUS_LINE = re.compile(rb"SIP/2\.0 ([1-6])\d\d(?: [^\r\n]*)?")
 _LENGTH = re.compile(rb"\d{1,9}")
 # Line ends are taken for good (*+): a peer that sends nothing else must not keep this busy.
 _HEAD = re.compile(rb"[\r\n]*+(.*?)\r\n\r\n", re.DOTALL)
-_CSEQ = re.compile(rb"0*(\d{1,10})[ \t]+OPTIONS")
+_CSEQ = re.compile(rb"(\d{1,10})[ \t]+OPTIONS")
 # RFC 3261 section 7.3.3: header fields that have a short form.
 _SHORT = {b"i": b"call-id", b"l": b"content-length"}
 
