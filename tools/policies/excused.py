@@ -29,6 +29,13 @@ class Excuse:
 
 
 _DEPENDENT = "dependent action"
+_PROBER = "module.prober[[]0].aws_iam_role_policy.*"
+_INTERFACES = (
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:UnassignPrivateIpAddresses",
+)
 # Terraform reads the parameter that names the image, and gives EC2 the image's id.
 _NO_RESOLVING = "asked where a launch template names its image by resolve:ssm:; ours gives an id"
 
@@ -61,6 +68,24 @@ EXCUSED = (
         action="lambda:CreateFunction",
         subject="lambda:PassCapacityProvider",
         why="asked for functions on managed instances only",
+    ),
+    # https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+    *(
+        Excuse("too wide", _PROBER, action, "[*]", "Lambda takes its rights on interfaces so only")
+        for action in _INTERFACES
+    ),
+    *(
+        Excuse(
+            "key", _PROBER, action, "lambda:SourceFunctionArn*", "AWS's own statement, as a deny"
+        )
+        for action in (*_INTERFACES, "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets")
+    ),
+    Excuse(
+        rule=_DEPENDENT,
+        policy=_PROBER,
+        action="ec2:CreateNetworkInterface",
+        subject="ec2:CreateTags",
+        why="asked for an interface with tags; Lambda's has none",
     ),
     *(
         Excuse(_DEPENDENT, DEPLOYER, action, "ssm:GetParameters", _NO_RESOLVING)

@@ -18,6 +18,7 @@ run "own_key_and_flow_logs" {
     reboot_after_attach        = false
     enable_flow_logs           = true
     kms_key                    = { from = "make" }
+    service_checks             = {}
     wait_until_serving_seconds = null
   }
 }
@@ -27,6 +28,7 @@ run "brought_key_and_reboot" {
     reboot_after_attach        = true
     enable_flow_logs           = false
     kms_key                    = { from = "bring", arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000" }
+    service_checks             = { vip = [{ type = "sip", mode = "replace" }] }
     wait_until_serving_seconds = 600
   }
 }
