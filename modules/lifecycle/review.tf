@@ -6,21 +6,17 @@ locals {
   statements = merge(local.role_statements, length(var.flow_logs_statements) > 0 ? { flow_logs = var.flow_logs_statements } : {})
 }
 
+module "rights" {
+  source   = "../rights"
+  for_each = local.statements
+
+  statements = each.value
+}
+
 resource "terraform_data" "first_rights" {
   for_each = local.statements
 
-  # A line for what is allowed, one for on what, one for each condition.
-  input = {
-    for statement in each.value : statement.Sid => merge(
-      { (statement.Effect) = join(", ", flatten([statement.Action])), on = statement.Resource },
-      # No try: with an id that is not known yet it would hide all conditions of the statement.
-      flatten([
-        for part, operators in statement : [
-          for operator, keys in operators : { for key, value in keys : "if ${key} ${operator}" => value }
-        ] if part == "Condition"
-      ])...
-    )
-  }
+  input = module.rights[each.key].lines
 
   lifecycle {
     ignore_changes = [input]

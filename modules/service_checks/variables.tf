@@ -26,7 +26,7 @@ variable "service_checks" {
   }
 
   validation {
-    condition     = try(alltrue([for checks in values(var.service_checks) : alltrue([for place, check in checks : place != tostring(place) && can(keys(check))])]), true)
+    condition     = can(keys(var.service_checks)) ? alltrue([for checks in values(var.service_checks) : try(alltrue([for place, check in checks : place != tostring(place) && can(keys(check))]), false)]) : true
     error_message = "service_checks has ${try(join(", ", [for vip, checks in var.service_checks : "${vip} with ${jsonencode(checks)}"]), "")}: each VIP has a list of checks. Write them in brackets, even if there is one only, like [{ type = \"sip\" }]."
   }
 

@@ -196,6 +196,7 @@ CHECKS: list[tuple[Any, str]] = [
     ({"vip": bad_checks.SIP}, 'has vip with {"type":"sip"}'),
     ({"vip": ["sip"]}, 'has vip with ["sip"]'),
     ({"vip": "sip"}, 'has vip with "sip"'),
+    ({"vip": None}, "has vip with null"),
     ({"vip": [{"type": "tcp", "port": port} for port in range(1, 22)]}, "has 21 checks"),
     ({"vip": [bad_checks.TLS] * 2}, 'has name "tls-443", and another alarm is called edge-service'),
 ]

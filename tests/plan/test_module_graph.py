@@ -30,7 +30,7 @@ ORDER = [
     "interruptions",
 ]
 # What the others are made of: these know nothing of them.
-HELPERS = {"package", "place", "routes", "rules", "security_group"}
+HELPERS = {"package", "place", "rights", "routes", "rules", "security_group"}
 
 CALL = re.compile(r'^module "(\w+)" {\n(.*?)^}$', re.MULTILINE | re.DOTALL)
 TAKES = re.compile(r"\bmodule\.(\w+)\b")

@@ -34,6 +34,7 @@ REMEMBERED = {
     "lifecycle terraform_data.claim",
     "lifecycle terraform_data.first_rights",
     "lifecycle terraform_data.first_environment",
+    "prober terraform_data.first_rights",
     "interruptions terraform_data.first_name",
     "place terraform_data.here",
 }

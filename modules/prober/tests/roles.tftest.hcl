@@ -25,6 +25,11 @@ run "its_own" {
   }
 
   assert {
+    condition     = toset(keys(terraform_data.first_rights.input)) == toset(local.statements[*].Sid)
+    error_message = "A first plan should show each statement."
+  }
+
+  assert {
     condition     = length(distinct([for statement in jsondecode(output.role_policies.policy).Statement : statement.Action if can(regex("ec2:", jsonencode(statement.Action)))])) == 1
     error_message = "All that Lambda may, the code may not."
   }

@@ -30,6 +30,16 @@ run "a_check_without_brackets" {
   expect_failures = [var.service_checks]
 }
 
+run "a_word_in_place_of_the_checks" {
+  command = plan
+
+  variables {
+    service_checks = { access = "sip" }
+  }
+
+  expect_failures = [var.service_checks]
+}
+
 run "a_word_in_place_of_a_check" {
   command = plan
 

@@ -1,0 +1,5 @@
+variable "statements" {
+  description = "Statements of one IAM policy."
+  type        = any
+  nullable    = false
+}
