@@ -45,7 +45,7 @@ class Secured:
         """As `Line.receive`."""
         try:
             return self._until_done(lambda: self._tls.read(_ONE_READ))
-        except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
+        except ssl.SSLEOFError:
             return b""
 
     def _until_done(self, step: Callable[[], Answer]) -> Answer:

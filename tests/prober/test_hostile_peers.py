@@ -26,6 +26,9 @@ ENDED_IN_TLS = "closed the connection during the TLS handshake"
 HEAD = b"HTTP/1.1 200 OK\r\nServer: "
 # RFC 8446 section 5.1: a record of a handshake, 16384 octets long.
 RECORD = b"\x16\x03\x03\x40\x00"
+# RFC 5246 section 7.4.1.3: TLS 1.2, RSA with AES128-SHA, and no word of secure renegotiation
+# (RFC 5746), as whoever is older than that.
+OLD_HELLO = bytes.fromhex("16 0303 002a 02 000026 0303") + bytes(32) + bytes.fromhex("00 002f 00")
 FAR_TOO_LONG = 10  # seconds, of a probe that may last one; more than a busy machine takes
 
 
@@ -55,6 +58,7 @@ def verdict_on(kind: str, port: int, **changes: object) -> str:
         ("tls", peers.silent, SILENT),
         ("tls", peers.dribbles(RECORD), SILENT),
         ("tls", peers.says(HEAD), NOT_TLS),
+        ("tls", peers.says(OLD_HELLO), SILENT),
         ("tcp", peers.silent, ""),
         ("tcp", peers.half_closes, ""),
     ],
@@ -111,6 +115,19 @@ def secured(behave: Behaviour, folder: Path) -> Iterator[int]:
 def test_within_tls(behave: Behaviour, reason: str, tmp_path: Path) -> None:
     with secured(behave, tmp_path) as port:
         assert verdict_on("https", port) == reason
+
+
+def test_a_handshake_is_done_for_the_server_too(tmp_path: Path) -> None:
+    """Else it would log a failure each time."""
+    done = threading.Event()
+
+    def behave(_: socket.socket, over: threading.Event) -> None:
+        done.set()
+        over.wait(peers.PATIENCE_SECONDS)
+
+    with secured(behave, tmp_path) as port:
+        assert verdict_on("tls", port) == ""
+        assert done.wait(peers.PATIENCE_SECONDS)
 
 
 @pytest.mark.parametrize("kind", ["tcp", "tls", "http", "https"])
