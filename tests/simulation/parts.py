@@ -430,9 +430,10 @@ def whole(seeds: int = SEEDS) -> tuple[Part, ...]:
         ),
         Part(
             "Silent service",
-            "it hangs, alone and beside a standby, on one, on both, on every new one; its check "
-            "flaps, goes wrong, is wrong, is not asked x each call x each call fault",
-            lambda: matrix.call_faults(silent()),
+            "it hangs, alone and beside a standby, on one, on both, on every new one; it flaps, "
+            "its check goes wrong x each call x each call fault; its check is wrong, is not asked, "
+            "the standby cannot take over yet x each kind of call, the call faults in turn",
+            silent_calls,
         ),
         Part(
             "Silent service, meanwhile",
@@ -539,6 +540,12 @@ def paired() -> tuple[Outcome, ...]:
 def silent() -> tuple[Outcome, ...]:
     """A service that does not answer, or whose check misleads."""
     return tuple(matrix.baseline_outcomes(service_cases.alone()))
+
+
+def silent_calls() -> Iterable[Case]:
+    at_once = [each for each in silent() if each.case.scenario in service_cases.AT_ONCE]
+    yield from matrix.call_faults(at_once)
+    yield from matrix.stratified([each for each in silent() if each not in at_once])
 
 
 def silent_meanwhile() -> Iterable[Case]:

@@ -14,6 +14,16 @@ from tests.simulation.matrix import FLIPS
 from tests.simulation.scenarios import CHECKED, SILENT
 from tests.simulation.silence import SERVICE_FAULTS
 
+# Where somebody is replaced at once, or would be if the handler were less careful.
+AT_ONCE = (
+    "service hangs",
+    "service hangs, the checks fail",
+    "service hangs on every one",
+    "holder's service hangs",
+    "both services hang",
+    "service flaps",
+    "check goes wrong",
+)
 # One that hangs, or will, where nobody is replaced at once.
 HELD_BACK = ("service hangs in its grace", "standby's service hangs")
 # One that hangs, of which one alarm tells.
