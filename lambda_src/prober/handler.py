@@ -45,7 +45,9 @@ def run(event: object, config: Config, runtime: Runtime, journal: Journal) -> di
     if not isinstance(event, Mapping) or event.get("source") != SOURCE:
         log.warning("event refused", extra={"event_type": type(event).__name__})
         return {"outcome": "refused"}
-    rounds, broken = Rounds(config, runtime, journal).run()
-    if broken:
-        raise BrokenChecksError(f"These checks could not be probed: {', '.join(sorted(broken))}.")
-    return {"outcome": "probed", "rounds": rounds}
+    rounds = Rounds(config, runtime, journal)
+    count = rounds.run()
+    if rounds.broken:
+        broken = ", ".join(sorted(rounds.broken))
+        raise BrokenChecksError(f"These checks could not be probed: {broken}.")
+    return {"outcome": "probed", "rounds": count}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,26 +32,26 @@ class Runtime:
     probe: Callable[[Check], Verdict]
 
 
-@dataclass
 class Rounds:
-    """The rounds of one invocation. broken: the checks that could not be probed at all."""
+    """The rounds of one invocation. broken: the checks whose codec failed, as "vip/name"."""
 
-    config: Config
-    runtime: Runtime
-    journal: Journal
+    def __init__(self, config: Config, runtime: Runtime, journal: Journal) -> None:
+        self._config = config
+        self._runtime = runtime
+        self._journal = journal
+        self.broken: set[str] = set()
 
-    def run(self) -> tuple[int, set[str]]:
-        """How many there were, and the checks whose codec failed in one of them."""
-        broken: set[str] = set()
+    def run(self) -> int:
+        """All of them. Returns how many there were."""
         rounds = 0
-        for _ in self._starts():
+        for _ in self._due():
+            self._probe_all()
             rounds += 1
-            broken |= self._round()
-        return rounds, broken
+        return rounds
 
-    def _starts(self) -> Iterator[float]:
+    def _due(self) -> Iterator[None]:
         """Comes back when a round is due. One that was missed is not made up for."""
-        config, runtime = self.config, self.runtime
+        config, runtime = self._config, self._runtime
         interval = config.service_check_interval_seconds
         longest = max(check.timeout_seconds for check in config.service_checks) + _MARGIN
         began = runtime.now()
@@ -63,36 +63,30 @@ class Rounds:
                 return
             if wait > 0:
                 runtime.sleep(wait)
-            yield after
+            yield
 
-    def _round(self) -> set[str]:
-        at = self.runtime.now()
-        broken: set[str] = set()
-        checks = self.config.service_checks
+    def _probe_all(self) -> None:
+        at, checks = self._runtime.now(), self._config.service_checks
         with ThreadPoolExecutor(max_workers=len(checks)) as threads:
-            probes = {threads.submit(self.runtime.probe, check): check for check in checks}
+            probes = {threads.submit(self._runtime.probe, check): check for check in checks}
             # As each comes, so that none waits for the time-out of another one.
             for done in as_completed(probes):
-                check = probes[done]
-                if (error := done.exception()) is not None:
-                    log.error(
-                        "check broken",
-                        extra={"vip": check.vip, "check": check.name},
-                        exc_info=error,
-                    )
-                    broken.add(f"{check.vip}/{check.name}")
-                    continue
-                verdict = done.result()
-                self.journal.note(check, verdict)
-                self._emit(
-                    at, {"Vip": check.vip, "Check": check.name}, "CheckPassed", verdict.passed
-                )
-        self._emit(at, {}, "ProbeRounds", True)
-        return broken
+                self._tell(probes[done], done, at)
+        self._emit(at, {}, ProbeRounds=1)
 
-    def _emit(self, at: float, of: dict[str, str], name: str, value: bool) -> None:
-        config = self.config
-        named = {"Name": config.owner_tag_value, **of}
-        emit_metric(
-            config.metrics_namespace, named, at, {name: 1 if value else 0}, by_the_second=True
-        )
+    def _tell(self, check: Check, done: Future[Verdict], at: float) -> None:
+        """A codec that fails is our mistake, and says nothing of the service: there is no value."""
+        if error := done.exception():
+            named = {"vip": check.vip, "check": check.name}
+            log.error("check broken", extra=named, exc_info=error)
+            self.broken.add(f"{check.vip}/{check.name}")
+            return
+        verdict = done.result()
+        self._journal.note(check, verdict)
+        passed = 1 if verdict.passed else 0
+        self._emit(at, {"Vip": check.vip, "Check": check.name}, CheckPassed=passed)
+
+    def _emit(self, at: float, of: dict[str, str], **values: float) -> None:
+        """of: the dimensions besides the module instance, by their names."""
+        named = {"Name": self._config.owner_tag_value, **of}
+        emit_metric(self._config.metrics_namespace, named, at, values, by_the_second=True)

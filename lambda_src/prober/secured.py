@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from prober.line import Line
 
-Answer = TypeVar("Answer")
+_Answer = TypeVar("_Answer")
 
 _ONE_READ = 16384  # octets, of a record's 2^14 (RFC 8446 section 5.1)
 # Of OpenSSL; ssl names it since Python 3.12 only. Without, old appliances are refused.
@@ -48,7 +48,7 @@ class Secured:
         except ssl.SSLEOFError:
             return b""
 
-    def _until_done(self, step: Callable[[], Answer]) -> Answer:
+    def _until_done(self, step: Callable[[], _Answer]) -> _Answer:
         while True:
             try:
                 answer = step()
