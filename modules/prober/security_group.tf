@@ -7,7 +7,7 @@ resource "aws_security_group" "this" {
   vpc_id      = var.vpc_id
   tags        = merge(var.tags, { Name = "${var.name}-prober" })
 
-  # For the interfaces: docs/aws-behaviour.md#interfaces-of-a-function
+  # For the interfaces: docs/aws-behaviour.md#deleting-what-lambda-holds
   timeouts {
     delete = "60m"
   }

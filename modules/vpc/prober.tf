@@ -15,7 +15,7 @@ resource "aws_subnet" "prober" {
   availability_zone = each.value
   tags              = merge(var.tags, { Name = "${var.name}-prober" })
 
-  # Lambda takes up to 45 minutes to leave: docs/aws-behaviour.md#interfaces-of-a-function
+  # Lambda takes up to 45 minutes to leave: docs/aws-behaviour.md#deleting-what-lambda-holds
   timeouts {
     delete = "60m"
   }
