@@ -288,11 +288,19 @@ def service_alarm(answer: Answer) -> ServiceAlarm:
     periods = [answer.get("Period", 0), *map(_period, answer.get("Metrics", ()))]
     return ServiceAlarm(
         arn=answer["AlarmArn"],
-        rings=answer["StateValue"] == "ALARM",
+        rings=answer["StateValue"] == "ALARM" and not _on_too_little(answer),
         since=answer["StateTransitionedTimestamp"].timestamp(),
         configured_at=answer["AlarmConfigurationUpdatedTimestamp"].timestamp(),
         watches_seconds=float(max(periods) * answer["EvaluationPeriods"]),
     )
+
+
+def _on_too_little(alarm: Answer) -> bool:
+    """Whether an alarm rings on fewer values than it wants: the few that were breaching when data
+    ceased to come (docs/aws-behaviour.md#evaluation-of-an-alarm)."""
+    values = json.loads(alarm.get("StateReasonData") or "{}").get("recentDatapoints")
+    wanted = alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
+    return values is not None and len(values) < wanted
 
 
 def _period(metric: Answer) -> int:

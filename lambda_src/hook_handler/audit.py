@@ -103,7 +103,8 @@ def audit(
     if not rests:
         _protect_the_holder(reconciler, assessment)
     _have_ec2_tell(reconciler, assessment)
-    if assessment.settled and not is_asked:
+    # What was just repaired may be why the service was silent, and its alarm rings for a while.
+    if assessment.settled and not is_asked and not reconciler.progress.done:
         _look_for_the_sick(reconciler, report, assessment)
     return _report_outcome(reconciler, report, assessment, before, rests)
 

@@ -15,6 +15,7 @@ from tests.support import deployment as deployment_by_hand
 from tests.support.actions import (
     MINUTE,
     alarmed,
+    console_user,
     holder,
     invoke,
     mark_unhealthy,
@@ -32,6 +33,7 @@ from tests.support.service import ASKS_EVERY, PERIODS, TO_ALARM, Service
 
 # From when probes of this holder alone decide the alarm.
 KNOWN = PERIODS * 10 + 60
+BEFORE_THE_AUDIT = 20.0  # seconds from the watch: the alarm rings, and then the audit comes
 NOTICED = (TO_ALARM + 1) * ASKS_EVERY
 
 
@@ -226,6 +228,29 @@ class TestWhatCounts:
             watched.service.hung.clear()
             settle(watched.deployed, ASKS_EVERY * PERIODS)
         assert marks(watched.deployed) == []
+
+    def test_not_a_silence_that_the_audit_has_just_mended(self, watched: Watched) -> None:
+        """Somebody changed the VIP so that nothing gets in: its alarm rings on for a while."""
+        deployed = watched.deployed
+        first = serving(deployed)
+        settle(deployed, BEFORE_THE_AUDIT)
+        console_user(deployed).change_the_security_groups()
+        settle(deployed, 10 * MINUTE)
+        assert not deployed.oracle.why_not_serving(first)
+        assert marks(deployed) == []
+
+    def test_not_a_lone_answer_that_was_lost_before_nobody_asked(self, watched: Watched) -> None:
+        """CloudWatch takes it for the last word, once it is old enough
+        (docs/aws-behaviour.md#evaluation-of-an-alarm)."""
+        deployed = watched.deployed
+        watched.hang()
+        settle(deployed, ASKS_EVERY)
+        watched.service.hung.clear()
+        watched.service.seen = False
+        settle(deployed, 10 * MINUTE)
+        states = [each.now.value for each in deployed.lab.alarms.changes]
+        assert states[-2:] == ["ALARM", "INSUFFICIENT_DATA"]
+        assert marks(deployed) == []
 
     def test_not_one_whose_alarm_is_gone(self, watched: Watched) -> None:
         client("cloudwatch").delete_alarms(AlarmNames=[watched.service.alarm])
