@@ -298,9 +298,12 @@ def service_alarm(answer: Answer) -> ServiceAlarm:
 def _on_too_little(alarm: Answer) -> bool:
     """Whether an alarm rings on fewer values than it wants: the few that were breaching when data
     ceased to come (docs/aws-behaviour.md#evaluation-of-an-alarm)."""
-    values = json.loads(alarm.get("StateReasonData") or "{}").get("recentDatapoints")
-    wanted = alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
-    return values is not None and len(values) < wanted
+    wanted = int(alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"]))
+    try:
+        return len(json.loads(alarm["StateReasonData"])["recentDatapoints"]) < wanted
+    # A state that was set by hand has other data, or none.
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def _period(metric: Answer) -> int:
