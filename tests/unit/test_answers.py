@@ -187,3 +187,38 @@ class TestMaintenance:
     def test_other_processes_are_none(self) -> None:
         found = self.group(("HealthCheck", "User suspended at 2026-11-26T20:00:00Z"))
         assert (found.in_maintenance, found.in_maintenance_since) == (False, "")
+
+
+class TestServiceAlarm:
+    ALARM: dict[str, Any] = {
+        "AlarmArn": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip",
+        "StateValue": "ALARM",
+        "StateTransitionedTimestamp": datetime(2026, 11, 26, tzinfo=UTC),
+        "AlarmConfigurationUpdatedTimestamp": datetime(2026, 11, 25, tzinfo=UTC),
+        "Period": 10,
+        "EvaluationPeriods": 5,
+        "DatapointsToAlarm": 3,
+    }
+
+    @pytest.mark.parametrize(
+        ("data", "rings"),
+        [
+            ('{"recentDatapoints": [0.0, 0.0, 0.0]}', True),
+            ('{"recentDatapoints": [0.0, 0.0]}', False),
+            ("{}", True),  # set by hand
+            ("[]", True),
+            ("", True),
+            ('{"recentDatapoints": 3}', True),
+        ],
+    )
+    def test_it_rings_on_as_many_values_as_it_wants(self, data: str, rings: bool) -> None:
+        assert answers.service_alarm(self.ALARM | {"StateReasonData": data}).rings is rings
+
+    def test_without_such_data(self) -> None:
+        assert answers.service_alarm(self.ALARM).rings
+        assert not answers.service_alarm(self.ALARM | {"StateValue": "OK"}).rings
+
+    def test_all_of_the_periods_unless_it_says_how_many(self) -> None:
+        alarm = {key: value for key, value in self.ALARM.items() if key != "DatapointsToAlarm"}
+        data = {"StateReasonData": '{"recentDatapoints": [0.0, 0.0, 0.0]}'}
+        assert not answers.service_alarm(alarm | data).rings
