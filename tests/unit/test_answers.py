@@ -189,17 +189,18 @@ class TestMaintenance:
         assert (found.in_maintenance, found.in_maintenance_since) == (False, "")
 
 
-class TestServiceAlarm:
-    ALARM: dict[str, Any] = {
-        "AlarmArn": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip",
-        "StateValue": "ALARM",
-        "StateTransitionedTimestamp": datetime(2026, 11, 26, tzinfo=UTC),
-        "AlarmConfigurationUpdatedTimestamp": datetime(2026, 11, 25, tzinfo=UTC),
-        "Period": 10,
-        "EvaluationPeriods": 5,
-        "DatapointsToAlarm": 3,
-    }
+ALARM: dict[str, Any] = {
+    "AlarmArn": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:sip",
+    "StateValue": "ALARM",
+    "StateTransitionedTimestamp": datetime(2026, 11, 26, tzinfo=UTC),
+    "AlarmConfigurationUpdatedTimestamp": datetime(2026, 11, 25, tzinfo=UTC),
+    "Period": 10,
+    "EvaluationPeriods": 5,
+    "DatapointsToAlarm": 3,
+}
 
+
+class TestServiceAlarm:
     @pytest.mark.parametrize(
         ("data", "rings"),
         [
@@ -212,13 +213,13 @@ class TestServiceAlarm:
         ],
     )
     def test_it_rings_on_as_many_values_as_it_wants(self, data: str, rings: bool) -> None:
-        assert answers.service_alarm(self.ALARM | {"StateReasonData": data}).rings is rings
+        assert answers.service_alarm(ALARM | {"StateReasonData": data}).rings is rings
 
     def test_without_such_data(self) -> None:
-        assert answers.service_alarm(self.ALARM).rings
-        assert not answers.service_alarm(self.ALARM | {"StateValue": "OK"}).rings
+        assert answers.service_alarm(ALARM).rings
+        assert not answers.service_alarm(ALARM | {"StateValue": "OK"}).rings
 
     def test_all_of_the_periods_unless_it_says_how_many(self) -> None:
-        alarm = {key: value for key, value in self.ALARM.items() if key != "DatapointsToAlarm"}
+        alarm = {key: value for key, value in ALARM.items() if key != "DatapointsToAlarm"}
         data = {"StateReasonData": '{"recentDatapoints": [0.0, 0.0, 0.0]}'}
         assert not answers.service_alarm(alarm | data).rings
