@@ -63,6 +63,7 @@ def test_while_a_launch_hook_waits(served: ServedLab, tmp_path: Path, interrupts
     served.clean()
 
 
+@pytest.mark.nightly
 def test_while_a_heal_is_under_way(served: ServedLab, tmp_path: Path) -> None:
     """The newcomer's handler has built subnet and interface, and is about to attach."""
     terraform = applied(served, tmp_path)
