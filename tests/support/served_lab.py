@@ -144,9 +144,10 @@ class ServedLab:
 
     @contextmanager
     def unseen(self) -> Iterator[None]:
-        """No audit looks meanwhile, and no handler is at work."""
+        """No audit looks meanwhile, nothing is probed, and no function is at work."""
+        schedules = [{"suffix": "-audit"}, {"suffix": "-prober"}]
         with self.lab.lock:
-            self.lab.events.hold({"resources": [{"suffix": "-audit"}]}, count=ALWAYS)
+            self.lab.events.hold({"resources": schedules}, count=ALWAYS)
         # What was published before is still under way.
         self.lab.clock.run_until(lambda: False, self.lab.switches.event_delivery_seconds[1] + 1)
         self.wait(self.lab.lambdas.idle, "the functions at rest")
