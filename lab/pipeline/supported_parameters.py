@@ -78,6 +78,7 @@ SUPPORTED = {
         "ConnectionTrackingSpecification",
         "ClientToken",
     ),
+    "ec2:CreateTags": _call("Resources", "Tags"),
     "ec2:AssignPrivateIpAddresses": _call(
         "NetworkInterfaceId", "PrivateIpAddresses", "AllowReassignment"
     ),

@@ -12,6 +12,7 @@ what is one safe step from here to there? So the order, number and loss of event
     service_checks
                alarms say that its service does not answer
     giving_up  with what restraint both count; storm_limit: how often
+    repairs    what an alarm that rings on may tell of instead
     marking    what all lead to: Auto Scaling replaces the instance at once
     protection whom Auto Scaling does not take when the group is lowered
     admission  when a newcomer may enter service; lost_hooks: answers that nobody else gives

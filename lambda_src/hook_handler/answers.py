@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from ipaddress import ip_network
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +31,7 @@ from hook_handler.world import (
 
 Answer = Mapping[str, Any]
 VIP_TAG = "PersistentVip"  # names the VIP, by its key
+REPAIRED_TAG = "PersistentVipRepairedAt"
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def subnet(
     network_acl = network_acls.get(answer["SubnetId"], {})
     return Subnet(
         subnet_id=answer["SubnetId"],
-        vip=_tag(answer.get("Tags", ())) or _vip_on(answer["CidrBlock"], config),
+        vip=_tag(answer.get("Tags", ()), VIP_TAG) or _vip_on(answer["CidrBlock"], config),
         cidr=answer["CidrBlock"],
         zone=answer["AvailabilityZone"],
         state=answer["State"],
@@ -155,8 +157,8 @@ def _ipv6_range(associations: Sequence[Answer]) -> Ipv6Range | None:
     return next((each for each in ranges if each.state in ("associating", "associated")), None)
 
 
-def _tag(tags: Sequence[Answer]) -> str:
-    return next((str(tag["Value"]) for tag in tags if tag["Key"] == VIP_TAG), "")
+def _tag(tags: Sequence[Answer], key: str) -> str:
+    return next((str(tag["Value"]) for tag in tags if tag["Key"] == key), "")
 
 
 def _vip_on(cidr: str, config: Config) -> str:
@@ -167,9 +169,10 @@ def _vip_on(cidr: str, config: Config) -> str:
 def interface(answer: Answer, instances: Mapping[str, Answer], vip: str = "") -> Interface:
     """An interface, with what it hangs on. vip: the key of its subnet's, if it has no tag."""
     addresses = {each["PrivateIpAddress"] for each in answer.get("PrivateIpAddresses", ())}
+    tags = answer.get("TagSet", ())
     return Interface(
         interface_id=answer["NetworkInterfaceId"],
-        vip=_tag(answer.get("TagSet", ())) or vip,
+        vip=_tag(tags, VIP_TAG) or vip,
         subnet_id=answer["SubnetId"],
         address=answer["PrivateIpAddress"],
         status=answer["Status"],
@@ -180,7 +183,16 @@ def interface(answer: Answer, instances: Mapping[str, Answer], vip: str = "") ->
         secondary_addresses=frozenset(addresses - {answer["PrivateIpAddress"]}),
         ipv6_addresses=frozenset(each["Ipv6Address"] for each in answer.get("Ipv6Addresses", ())),
         connection_tracking=_tracking(answer.get("ConnectionTrackingConfiguration", {})),
+        repaired_at=_moment(_tag(tags, REPAIRED_TAG)),
     )
+
+
+def _moment(text: str) -> float:
+    """Seconds since the Unix epoch; 0 for what is no moment: somebody else wrote that."""
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def _tracking(answer: Answer) -> ConnectionTracking:

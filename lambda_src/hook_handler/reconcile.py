@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from botocore.exceptions import BotoCoreError, ClientError
 
 from common.failures import AwsFailure, Meaning, is_in_use, may_have_acted, meaning
-from hook_handler import fold, refusals
+from hook_handler import fold, refusals, repairs
 from hook_handler.assessment import Assessment, Goal, Sight, assess
 from hook_handler.config import Config
 from hook_handler.execute import execute
@@ -301,15 +301,20 @@ class Reconciler:
         """What the calls lead to, and those that were refused and another look may mend."""
         outcomes = self.clients.runtime.side_by_side([self._call(call) for call in calls])
         world, refused = assessment.world, dict[Call, Refusal]()
+        changed: set[str | None] = set()
         for call, outcome in zip(calls, outcomes, strict=True):
+            owner = _owner(call, assessment.world)
+            if not isinstance(outcome, Refusal) or may_have_acted(outcome):
+                changed.add(owner)
             if isinstance(outcome, Refusal):
                 self._record_refusal(call, outcome)
                 if self._is_passing(call, outcome, assessment, stuck):
                     refused[call] = outcome
             else:
                 answer = cast("Answer", outcome)
-                self._record_done(call, answer, _owner(call, assessment.world))
+                self._record_done(call, answer, owner)
                 world = fold.accepted(world, call, answer, self.config, self.now())
+        repairs.note(assessment, changed, self.config, self.clients)
         return self._fold(assessment, world), refused
 
     def _lags(self, assessment: Assessment, refused: dict[Call, Refusal]) -> bool:

@@ -3,7 +3,8 @@
 They are a user's own, on whatever sees the service; what they say is read and not remembered. It
 counts against the instance that has the VIP only if it was OK on that very instance before: a check
 that never passed says that the check is wrong, or what is between (port, security group, licence),
-and the next instance would fare the same.
+and the next instance would fare the same. Nor does it count while it may tell of a time before the
+VIP was last repaired.
 """
 
 from __future__ import annotations
@@ -52,6 +53,11 @@ def mark_if_sick(
     ringing = _ringing(config, clients, retrier)
     if not ringing:
         return NOTHING
+    repaired_at = max(each.repaired_at for each in assessment.world.interfaces)
+    now = clients.runtime.now()
+    ringing = [each for each in ringing if now > _tells_of(each, repaired_at)]
+    if not ringing:
+        return "just repaired"
     silent = [each.arn for each in ringing if _passed_here(each, attached_at, clients, retrier)]
     if not silent:
         report.never_passed(holder.instance_id, [each.arn for each in ringing])
@@ -76,5 +82,10 @@ def _passed_here(
     alarm: ServiceAlarm, attached_at: float, clients: Clients, retrier: Retrier
 ) -> bool:
     """Whether the alarm, as it is now, was OK by probes of this very holder, and rings since."""
-    begins = max(attached_at, alarm.configured_at) + alarm.watches_seconds + COUNTS_AFTER
+    begins = _tells_of(alarm, max(attached_at, alarm.configured_at))
     return alarm.since > begins and was_ok(alarm.arn, begins, clients, retrier)
+
+
+def _tells_of(alarm: ServiceAlarm, moment: float) -> float:
+    """From when the alarm tells of what was since `moment`, and of nothing before."""
+    return moment + alarm.watches_seconds + COUNTS_AFTER

@@ -158,6 +158,7 @@ class Interface:
     secondary_addresses: frozenset[str] = frozenset()
     ipv6_addresses: frozenset[str] = frozenset()
     connection_tracking: ConnectionTracking = _BY_DEFAULT
+    repaired_at: float = 0.0  # seconds since the Unix epoch; 0: never while its holder served
 
     @property
     def addresses(self) -> frozenset[str]:

@@ -223,6 +223,17 @@ locals {
         Action   = ["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"]
         Resource = local.service_alarm_arns
       },
+      {
+        # When a VIP was last repaired: an alarm that rings for what was before is not held against the instance. No other
+        # tag, so nobody's interface becomes ours by it, and ours stays ours.
+        Sid      = "NoteARepair"
+        Effect   = "Allow"
+        Action   = "ec2:CreateTags"
+        Resource = "${local.ec2_arn}:network-interface/*"
+        Condition = merge(local.owned_in_vpc_condition, {
+          "ForAllValues:StringEquals" = { "aws:TagKeys" = ["PersistentVipRepairedAt"] }
+        })
+      },
     ] : statement if local.replaces_silent
   ]
 

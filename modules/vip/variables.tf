@@ -308,8 +308,8 @@ variable "interface_tags" {
   nullable    = false
 
   validation {
-    condition     = !anytrue([for tag in keys(var.interface_tags) : contains(["PersistentVnf", "PersistentVip", "Name"], tag) || startswith(lower(tag), "aws:")])
-    error_message = "vips.${var.key}.interface_tags has the keys ${join(", ", keys(var.interface_tags))}: PersistentVnf, PersistentVip and Name are the handler's, and aws: is AWS's own prefix. Choose other keys."
+    condition     = !anytrue([for tag in keys(var.interface_tags) : contains(["PersistentVnf", "PersistentVip", "PersistentVipRepairedAt", "Name"], tag) || startswith(lower(tag), "aws:")])
+    error_message = "vips.${var.key}.interface_tags has the keys ${join(", ", keys(var.interface_tags))}: PersistentVnf, PersistentVip, PersistentVipRepairedAt and Name are the handler's, and aws: is AWS's own prefix. Choose other keys."
   }
 
   validation {

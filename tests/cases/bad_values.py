@@ -347,7 +347,10 @@ BAD: dict[str, list[tuple[Any, str]]] = {
         *of_a_vip("propagating_vgws", listed(identifier("vgw", "tgw-0123456789abcdef0", ""))),
         *of_a_vip("next_hop_routes", [({"a": {"destination": "10.0.0.0/8"}}, "destination")]),
         *of_a_vip("connection_tracking", within("udp_seconds", seconds(30, 60))),
-        *of_a_vip("interface_tags", [({"PersistentVip": "x"}, "PersistentVip")]),
+        *of_a_vip(
+            "interface_tags",
+            [({each: "x"}, each) for each in ("PersistentVip", "PersistentVipRepairedAt")],
+        ),
     ],
     "vnf": plain(["custom", "Custom ", "Cisco", ""]),
     "instance_types": [

@@ -3,6 +3,7 @@ limits."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.support.actions import (
     MINUTE,
     alarmed,
     console_user,
+    end,
     holder,
     invoke,
     mark_unhealthy,
@@ -33,7 +35,8 @@ from tests.support.service import ASKS_EVERY, PERIODS, TO_ALARM, Service
 
 # From when probes of this holder alone decide the alarm.
 KNOWN = PERIODS * 10 + 60
-BEFORE_THE_AUDIT = 20.0  # seconds from the watch: the alarm rings, and then the audit comes
+# Seconds from the watch: the audit comes long after the alarm has rung, just after, just before.
+BEFORE_THE_AUDIT = [float(seconds) for seconds in range(5, 60, 5)]
 NOTICED = (TO_ALARM + 1) * ASKS_EVERY
 
 
@@ -229,15 +232,62 @@ class TestWhatCounts:
             settle(watched.deployed, ASKS_EVERY * PERIODS)
         assert marks(watched.deployed) == []
 
-    def test_not_a_silence_that_the_audit_has_just_mended(self, watched: Watched) -> None:
-        """Somebody changed the VIP so that nothing gets in: its alarm rings on for a while."""
+    @pytest.mark.parametrize("seconds", BEFORE_THE_AUDIT)
+    def test_not_a_silence_that_the_audit_has_just_mended(
+        self, watched: Watched, seconds: float
+    ) -> None:
+        """Somebody changed the VIP so that nothing gets in: its alarm rings, on or only then."""
         deployed = watched.deployed
         first = serving(deployed)
-        settle(deployed, BEFORE_THE_AUDIT)
+        settle(deployed, seconds)
         console_user(deployed).change_the_security_groups()
         settle(deployed, 10 * MINUTE)
         assert not deployed.oracle.why_not_serving(first)
         assert marks(deployed) == []
+
+    def test_a_repair_is_noted_on_the_interface(self, watched: Watched) -> None:
+        """And neither a heal is, nor an audit that finds all well."""
+        deployed = watched.deployed
+        end(deployed, serving(deployed))
+        settle(deployed, 5 * MINUTE)
+        assert "CreateTags" not in deployed.calls()
+        console_user(deployed).change_the_security_groups()
+        settle(deployed, 5 * MINUTE)
+        (call,) = [each for each in deployed.lab.call_log.calls if each.action == "CreateTags"]
+        (tag,) = call.params["Tags"]
+        assert call.params["Resources"] == [console_user(deployed).interface_id]
+        assert tag["Key"] == "PersistentVipRepairedAt"
+        assert abs(datetime.fromisoformat(tag["Value"]).timestamp() - call.at) <= 1
+
+    def test_a_repair_is_not_noted_where_no_alarm_is_listened_to(self, watched: Watched) -> None:
+        deployed = watched.deployed
+        deployed.configure(SERVICE_ALARM_ARNS=encode([]))
+        console_user(deployed).change_the_security_groups()
+        settle(deployed, 5 * MINUTE)
+        assert "ModifyNetworkInterfaceAttribute" in deployed.calls()
+        assert "CreateTags" not in deployed.calls()
+
+    def test_an_audit_that_may_note_nothing_repairs_and_replaces_nobody(
+        self, watched: Watched, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        deployed = watched.deployed
+        first = serving(deployed)
+        refused = Fault("ec2", "CreateTags", "error", count=99, error=REFUSED["ec2"])
+        deployed.lab.faults.inject(refused)
+        settle(deployed, 20)
+        console_user(deployed).change_the_security_groups()
+        settle(deployed, 10 * MINUTE)
+        assert not deployed.oracle.why_not_serving(first)
+        assert marks(deployed) == []
+        assert "repair not noted" in caplog.messages
+
+    def test_a_silence_that_outlasts_a_repair(self, watched: Watched) -> None:
+        """What is said of the time before counts no longer, once there is enough since."""
+        deployed = watched.deployed
+        old = watched.hang()
+        console_user(deployed).change_the_security_groups()
+        deployed.assert_wholly_on(deployed.in_service(other_than=old, limit_seconds=400))
+        assert len(marks(deployed)) == 1
 
     def test_not_a_lone_answer_that_was_lost_before_nobody_asked(self, watched: Watched) -> None:
         """CloudWatch takes it for the last word, once it is old enough

@@ -16,6 +16,7 @@ DESTRUCTIVE = ("DetachNetworkInterface", "DeleteNetworkInterface", "DeleteSubnet
 IDS = ("AttachmentId", "NetworkInterfaceId", "SubnetId")
 LAST_OF_A_LOOK = "DescribeInstances"
 _SURVIVES = re.compile(r"(i-[0-9a-f]+) is ReplacingRootVolume.*")
+_UNHEALTHY = re.compile(r"finds (i-[0-9a-f]+) unhealthy")
 _CONTINUED = re.compile(r"hook (\S+) of (i-[0-9a-f]+): CONTINUE")
 
 
@@ -89,8 +90,6 @@ class Invariants:
         self.look()
         if call.caller.kind != "lambda" or call.error is not None:
             return
-        if call.action == "SetInstanceHealth":
-            self._note_mark(call.params["InstanceId"])
         if call.action in DESTRUCTIVE and (victim := self.victims.get(call.number)):
             self.fail(f"{call.action} {call.params} takes it from {victim}, who should have it")
 
@@ -102,6 +101,8 @@ class Invariants:
             self.look()
         if found := _SURVIVES.fullmatch(entry.what):
             self.survivors.add(found[1])
+        if found := _UNHEALTHY.fullmatch(entry.what):
+            self._note_mark(found[1])
         if found := _CONTINUED.fullmatch(entry.what):
             hook, instance = found.groups()
             if hook == self.oracle.environment["LAUNCH_HOOK_NAME"]:
@@ -186,9 +187,11 @@ class Invariants:
         if (sick or runs) and not able and self.oracle.environment["STANDBY"] == "hot":
             self.fail(f"{marked} is marked unhealthy and nobody can take over")
 
-    def _note_mark(self, marked: str) -> None:
-        if self._runs(marked):
-            self.verdicts.marked(marked)
+    def _note_mark(self, found: str) -> None:
+        """By what Auto Scaling finds: the answer to the mark may have been lost."""
+        causes = {each.instance_id: str(each.unhealthy_cause) for each in self.oracle.members}
+        if "user health-check" in causes[found] and self._runs(found):
+            self.verdicts.marked(found)
 
     def _runs(self, instance: str) -> bool:
         return self.lab.ec2.state(instance) in ("pending", "running")

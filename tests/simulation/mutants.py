@@ -106,6 +106,19 @@ MUTANTS = (
             "[each for each in found if each.rings]",
             "found",
         ),
+        (
+            "holds what was before a repair against the instance",
+            "_tells_of(each, repaired_at)]",
+            "repaired_at]",
+        ),
+    ),
+    *_in(
+        "answers",
+        (
+            "takes the last value before nobody asked for silence",
+            '["recentDatapoints"]) < wanted',
+            '["recentDatapoints"]) < 0',
+        ),
     ),
     *_in(
         "protection",

@@ -344,6 +344,15 @@ REGRESSIONS = (
         event_faults={"launch": "twice"},
         environment_faults=(("stale launch event", 3.9),),
     ),
+    # An alarm rang for what the audit had mended seconds before.
+    Case("holder's service hangs", environment_faults=(("move_the_elastic_ip", 150.0),)),
+    # The last answer before nobody asked was lost, and CloudWatch took it for the last word.
+    Case(
+        "at rest, checked",
+        environment_faults=(("service hangs", 10.0), ("prober falls silent", 25.0)),
+    ),
+    # A mark whose answer was lost counts towards the storm limit: the simulation overlooked it.
+    Case("service hangs on every one", call_faults=(("killed after", 17),)),
 )
 
 

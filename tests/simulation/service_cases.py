@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.simulation import random_cases
 from tests.simulation.case import Case
-from tests.simulation.environment_faults import MANUAL_CHANGES, STALE_EVENTS
+from tests.simulation.environment_faults import STALE_EVENTS
 from tests.simulation.event_cases import AUDIT_FAULTS, EVENT_FAULTS
 from tests.simulation.matrix import FLIPS
 from tests.simulation.scenarios import CHECKED, SILENT
@@ -28,7 +28,6 @@ AT_ONCE = (
 HELD_BACK = ("service hangs in its grace", "standby's service hangs")
 # One that hangs, of which one alarm tells.
 HANGS = ("service hangs", "holder's service hangs")
-BESIDES = [each for each in random_cases.FAULTS if each not in MANUAL_CHANGES]
 # Seconds from the trigger, in each phase of prober, alarm and audit, and of a heal; until the check
 # is known to pass on whoever got the VIP, and later.
 MOMENTS = (0.5, 4.0, 8.0, 13.0, 19.0, 26.0, 34.0, 43.0, 53.0, 70.0, 110.0, 150.0, 200.0, 260.0)
@@ -64,7 +63,7 @@ def at_any_moment() -> Iterator[Case]:
 
 def meanwhile() -> Iterator[Case]:
     """The environment fails while the service is silent, and while it is replaced for it."""
-    others = [each for each in BESIDES if each not in STALE_EVENTS]
+    others = [each for each in random_cases.FAULTS if each not in STALE_EVENTS]
     for scenario, name, at in product(HANGS, others, MOMENTS):
         rest = (("zone up", at + 400.0),) if name == "zone down" else ()
         yield Case(scenario, environment_faults=((name, at), *rest))
@@ -82,4 +81,4 @@ def told() -> Iterator[Case]:
 def at_random(seeds: Sequence[int]) -> Iterator[Case]:
     """All of it at once."""
     for seed in seeds:
-        yield random_cases.case(seed, (*SILENT, *CHECKED), (*BESIDES, *SERVICE_FAULTS))
+        yield random_cases.case(seed, (*SILENT, *CHECKED), (*random_cases.FAULTS, *SERVICE_FAULTS))

@@ -84,6 +84,19 @@ class TestSubnet:
 
 
 class TestInterface:
+    @pytest.mark.parametrize(
+        ("text", "at"),
+        [
+            ("2026-11-28T01:00:00+00:00", 1795827600.0),
+            ("", 0.0),
+            ("yesterday", 0.0),
+            ("0001-01-01T00:00:00", 0.0),
+        ],
+    )
+    def test_a_tag_says_when_its_vip_was_repaired(self, text: str, at: float) -> None:
+        tag = {"Key": "PersistentVipRepairedAt", "Value": text}
+        assert answers.interface(INTERFACE | {"TagSet": [tag]}, {}).repaired_at == at
+
     def test_its_tag_says_whose_it_is_or_its_subnet(self) -> None:
         found = answers.interface(INTERFACE | {"TagSet": tagged("core")}, {}, "vip")
         assert found.vip == "core"

@@ -36,7 +36,7 @@ FLOORS = (
     "hook_handler.removal hook_handler.slow_shutdown",
     "hook_handler.assessment hook_handler.timing hook_handler.execute hook_handler.observe"
     " hook_handler.conflicts hook_handler.fold warmup.handler prober.handler",
-    "hook_handler.refusals hook_handler.report",
+    "hook_handler.refusals hook_handler.report hook_handler.repairs",
     "hook_handler.reconcile hook_handler.hooks hook_handler.drain hook_handler.state_rule"
     " hook_handler.marking hook_handler.protection",
     "hook_handler.admission hook_handler.maintenance hook_handler.told_early"

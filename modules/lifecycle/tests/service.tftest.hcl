@@ -40,6 +40,11 @@ run "with_alarms" {
     error_message = "It may read these alarms, and no other."
   }
 
+  assert {
+    condition     = [local.service_alarm_statements[1].Action, local.service_alarm_statements[1].Condition["ForAllValues:StringEquals"]] == ["ec2:CreateTags", { "aws:TagKeys" = ["PersistentVipRepairedAt"] }]
+    error_message = "Of the tags on its interfaces it may write the one that says when their VIP was repaired."
+  }
+
   # docs/aws-behaviour.md#alarms-that-call-a-function
   assert {
     condition = { for permission in aws_lambda_permission.alarm : permission.statement_id => [permission.principal, permission.source_account, permission.source_arn] } == {
