@@ -479,6 +479,9 @@ def few() -> tuple[Part, ...]:
     """What `make test` runs: a few of each."""
     return (
         Part("Regressions", "all", lambda: REGRESSIONS),
+        # Some mutants are killed by these alone, and tried on the parts in this order.
+        Part("Silent service", "some", lambda: _thinned(matrix.stratified(silent()), 60)),
+        Part("Silent service, meanwhile", "some", lambda: _thinned(silent_meanwhile(), 80)),
         Part("Baseline", "at AWS's own pace", lambda: matrix.baseline(fast=False)),
         Part(
             "Fault matrix",
@@ -512,8 +515,6 @@ def few() -> tuple[Part, ...]:
             lambda: _thinned(interleaved(interleavings.alone_with_a_standby(), reads=False), 30),
         ),
         Part("Random cases", "some", lambda: random_cases.cases(FEW_SEEDS)),
-        Part("Silent service", "some", lambda: _thinned(matrix.stratified(silent()), 60)),
-        Part("Silent service, meanwhile", "some", lambda: _thinned(silent_meanwhile(), 80)),
     )
 
 
