@@ -25,7 +25,7 @@ from lab.events.bus import EventBridge
 from lab.guests import Guests
 from lab.iam import log_groups, sessions
 from lab.iam.enforcement import Iam
-from lab.lambdas import invoke_api, networks_api
+from lab.lambdas import invoke_api, networks_api, quota_api
 from lab.lambdas.service import Lambdas
 from lab.moto_fixes import patches as moto_fixes
 from lab.pipeline import calls
@@ -33,7 +33,7 @@ from lab.switches import Switches
 
 PATCHES = (
     *(moto_setup, calls, moto_fixes, ec2_patches, store, autoscaling_api, events_api),
-    *(invoke_api, networks_api, log_groups, sessions, cloudwatch_api),
+    *(invoke_api, networks_api, quota_api, log_groups, sessions, cloudwatch_api),
 )
 
 _installed = False

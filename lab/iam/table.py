@@ -33,8 +33,12 @@ _KINDS = {
 }
 
 
-# IAM names the action otherwise than the API.
-RENAMED = {"lambda:Invoke": "lambda:InvokeFunction"}
+# IAM names the action otherwise than the API, or than boto3.
+RENAMED = {
+    "lambda:Invoke": "lambda:InvokeFunction",
+    "service-quotas:GetAWSDefaultServiceQuota": "servicequotas:GetAWSDefaultServiceQuota",
+    "service-quotas:GetServiceQuota": "servicequotas:GetServiceQuota",
+}
 
 
 @dataclass(frozen=True)

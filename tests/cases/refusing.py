@@ -31,7 +31,7 @@ PROVIDER = {
     "skip_metadata_api_check": True,
     "skip_region_validation": True,
     "max_retries": 1,
-    "endpoints": dict.fromkeys(("ec2", "ssm", "sts", "iam"), "http://127.0.0.1:9"),
+    "endpoints": dict.fromkeys(("ec2", "ssm", "sts", "iam", "servicequotas"), "http://127.0.0.1:9"),
 }
 
 # Stands for the name of the call, anywhere in its variables: a precondition's message does not say

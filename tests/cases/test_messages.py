@@ -1375,6 +1375,10 @@ MOCKED = {
     "many_checks_of_many_words": (
         "service_checks is too large: … edge-prober takes … bytes … Give fewer checks, or shorter"
     ),
+    "an_account_without_room": (
+        "service_checks keeps a function running all day, and this account may run 99 at a time in "
+        "eu-west-1 … Ask AWS for more, or remove service_checks"
+    ),
     "nobodys": "iam.role_arns has warmup and no prober, … Add it, or remove service_checks",
     "another_ones_package_runs": "edge-prober does not run the code of this checkout … -replace",
     "a_prober_of_another_vpc": (

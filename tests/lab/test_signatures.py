@@ -51,6 +51,8 @@ MODULES = [
     "moto.events.responses",
     "moto.logs.models",
     "moto.logs.responses",
+    "moto.servicequotas.models",
+    "moto.servicequotas.responses",
     "moto.sqs.models",
     "moto.sts.responses",
 ]
@@ -64,6 +66,7 @@ ADDED = {
     "moto.ec2.models.vpcs:VPC.block_public_access_states",
     "moto.logs.responses:LogsResponse.associate_kms_key",
     "moto.logs.responses:LogsResponse.disassociate_kms_key",
+    "moto.servicequotas.responses:ServiceQuotasResponse.get_aws_default_service_quota",
 }
 
 # Methods of the lab's backends and responses that moto has not.

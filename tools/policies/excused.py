@@ -69,6 +69,13 @@ EXCUSED = (
         subject="lambda:PassCapacityProvider",
         why="asked for functions on managed instances only",
     ),
+    Excuse(
+        rule=_DEPENDENT,
+        policy=DEPLOYER,
+        action="servicequotas:GetServiceQuota",
+        subject="*",
+        why="each names a service whose quotas it is asked for; ours is Lambda's, of which none is",
+    ),
     # https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
     *(
         Excuse("too wide", _PROBER, action, "[*]", "Lambda takes its rights on interfaces so only")

@@ -130,3 +130,28 @@ run "twenty_checks" {
     error_message = "Twenty usual checks should leave room: ${local.environment_bytes}."
   }
 }
+
+run "an_account_that_just_has_room" {
+  command = plan
+
+  override_data {
+    target = data.aws_servicequotas_service_quota.concurrent_executions
+    values = { value = 100 }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.function_name == "edge-prober"
+    error_message = "With a hundred functions at a time nothing should be warned of (check lambda_concurrency)."
+  }
+}
+
+run "an_account_without_room" {
+  command = plan
+
+  override_data {
+    target = data.aws_servicequotas_service_quota.concurrent_executions
+    values = { value = 99 }
+  }
+
+  expect_failures = [check.lambda_concurrency]
+}

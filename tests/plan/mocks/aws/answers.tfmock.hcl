@@ -154,3 +154,7 @@ mock_data "aws_ec2_transit_gateway_vpc_attachment" {
 mock_data "aws_subnets" {
   defaults = { ids = ["subnet-0aaaaaaaaaaaaaaaa"] }
 }
+
+mock_data "aws_servicequotas_service_quota" {
+  defaults = { value = 1000 }
+}
