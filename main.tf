@@ -327,6 +327,7 @@ module "prober" {
 
   service_checks                 = module.service_checks.this.asked
   service_check_interval_seconds = var.service_check_interval_seconds
+  check_lambda_quota             = var.check_lambda_quota
   openings                       = module.service_checks.this.openings
   alarms                         = module.service_checks.this.alarms
 

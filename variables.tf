@@ -533,6 +533,13 @@ variable "service_check_interval_seconds" {
   nullable    = false
 }
 
+variable "check_lambda_quota" {
+  description = "Whether a plan with service_checks reads how many functions the account may run at a time, and warns of fewer than 100. Set it to false where whoever plans cannot reach Service Quotas or may not read it, or where AWS has no such quota: the plan would fail. Default true: a small account should be known before a heal has to wait."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "max_replacements_per_hour" {
   description = "How many instances may be marked unhealthy within an hour, 1 to 20, by the module or by hand, also ended ones; with so many in any hour of the last day no more are replaced early for being sick, and an alarm tells, until storm_cleared_at is given or a day is over. Default 3: what three new instances bring along, a fourth does too."
   type        = number

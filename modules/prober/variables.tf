@@ -64,6 +64,12 @@ variable "service_check_interval_seconds" {
   nullable    = false
 }
 
+variable "check_lambda_quota" {
+  description = "Whether to warn of an account that may run few functions."
+  type        = bool
+  nullable    = false
+}
+
 variable "openings" {
   description = "What security groups have to let through, by a name each: openings of modules/service_checks."
   type        = map(object({ vip = string, address = string, protocol = string, port = number }))

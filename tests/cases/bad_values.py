@@ -481,6 +481,7 @@ BAD: dict[str, list[tuple[Any, str]]] = {
     ],
     "service_checks": CHECKS,
     "service_check_interval_seconds": plain(seconds(5, 30)),
+    "check_lambda_quota": BOOL,
     "max_replacements_per_hour": plain(seconds(1, 20)),
     "storm_cleared_at": plain(TIMES),
     "end_slow_shutdown_after_seconds": plain(seconds(10, 450)),

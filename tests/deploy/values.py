@@ -116,6 +116,7 @@ BROUGHT: dict[str, Any] = {
     "instance_policy_arns": {"read": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
     "enable_session_manager": False,
     "check_key_pair": False,
+    "check_lambda_quota": False,
     "user_data": "#cloud-config",
     "root_volume": {"size_gib": 20},
     "data_volumes": {"/dev/sdf": {"size_gib": 10}},

@@ -155,3 +155,16 @@ run "an_account_without_room" {
 
   expect_failures = [check.lambda_concurrency]
 }
+
+run "an_account_that_is_not_asked" {
+  command = plan
+
+  variables {
+    check_lambda_quota = false
+  }
+
+  assert {
+    condition     = length(data.aws_servicequotas_service_quota.concurrent_executions) == 0
+    error_message = "With check_lambda_quota = false nobody should ask Service Quotas."
+  }
+}
