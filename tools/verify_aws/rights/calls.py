@@ -107,6 +107,15 @@ def _interface(facts: Facts) -> list[Call]:
         Call(modify, {**interface, "Groups": list(facts.vip_groups)}),
         Call(modify, {**interface, "Description": {"Value": "Persistent VIP"}}),
         Call(modify, {**interface, "ConnectionTrackingSpecification": {"UdpTimeout": 60}}),
+        Call(
+            "create_tags",
+            {
+                "Resources": [facts.vip_interface],
+                "Tags": [{"Key": "PersistentVipRepairedAt", "Value": "2026-01-31T08:00:00+00:00"}],
+            },
+            expected=DENIED,
+            about="a right that only alarms of the service give",
+        ),
     ]
 
 
