@@ -27,14 +27,16 @@ from hook_handler.steps import (
     TAKES_AWAY,
     Attach,
     DeleteInterface,
+    DeleteRoute,
     DeleteSubnet,
     Detach,
     ForceDetach,
+    ReplaceRoute,
     Step,
 )
 from hook_handler.vips import ConnectionTracking, Vip
 from hook_handler.world import Attachment, ElasticIp, Group, Interface, Member, Subnet, World
-from tests.support.planner.goal import wholly_on
+from tests.support.planner.goal import is_foreign, wholly_on
 from tests.support.planner.model import RefusedByAwsError, apply
 from tests.support.planner.worlds import (
     AWAY,
@@ -151,7 +153,27 @@ def _bare(world: World, vip: Vip) -> World:
     )
 
 
-_PARTS = (_as_it_should_be, _gone, _without_its_interface, _loose, _elsewhere, _bare)
+def _led_elsewhere(world: World, vip: Vip) -> World:
+    """Somebody leads its routes to an interface of theirs."""
+    theirs = frozenset(vip.next_hop_routes)
+    return replace(
+        world,
+        hops=tuple(
+            replace(each, interface_id="eni-theirs", active=True) if each.route in theirs else each
+            for each in world.hops
+        ),
+    )
+
+
+_PARTS = (
+    _as_it_should_be,
+    _gone,
+    _without_its_interface,
+    _loose,
+    _elsewhere,
+    _bare,
+    _led_elsewhere,
+)
 
 
 def _without(world: World, gone: set[str]) -> World:
@@ -317,6 +339,7 @@ class _Graph:
             or (isinstance(step, DeleteSubnet) and step.subnet_id in inside)
             or (isinstance(step, Detach | ForceDetach) and holder and self._right(assessment, step))
             or (isinstance(step, TAKES_AWAY) and not holder and not self._nobody_follows(world))
+            or (isinstance(step, ReplaceRoute | DeleteRoute) and _is_theirs(world, step))
         )
         if wrong:
             raise ViolationError(f"{self.trigger}: {step} must not be taken: {world}")
@@ -362,6 +385,11 @@ class _Graph:
         whole = world.empty if holder is None else wholly_on(world, holder, self.config)
         if not whole:
             raise ViolationError(f"{self.trigger} ends before the goal: {world}")
+
+
+def _is_theirs(world: World, step: ReplaceRoute | DeleteRoute) -> bool:
+    hop = world.hop(step.route)
+    return hop is not None and is_foreign(hop, {each.interface_id for each in world.interfaces})
 
 
 def _hopeless(assessment: Assessment) -> bool:

@@ -186,8 +186,9 @@ MUTANTS = (
         ),
         (
             "leaves everything behind",
-            "if assessment.world.empty and not assessment.plan:",
-            "if assessment.world:",
+            "            if reconciler.advance(assessment):\n                continue\n"
+            "            if group is None:",
+            "            if group is None:",
         ),
         (
             "tells of strangers before it takes down what is ours",
@@ -299,8 +300,8 @@ MUTANTS = (
         "elect",
         (
             "prefers whoever is newest to whoever serves",
-            "if world.held_by(member.instance_id) and _stays(member, in_service)",
-            "if not member",
+            "holds_nothing = not world.held_by(member.instance_id)",
+            "holds_nothing = not member",
         ),
         (
             "elects the one that leaves",

@@ -59,7 +59,7 @@ def _is_equipped(world: World, one: Interface, vip: Vip) -> bool:
     ours = {each.interface_id for each in world.interfaces}
     hops = [world.hop(route) for route in vip.next_hop_routes]
     led = [
-        hop is not None and (hop.interface_id == one.interface_id or _is_foreign(hop, ours))
+        hop is not None and (hop.interface_id == one.interface_id or is_foreign(hop, ours))
         for hop in hops
     ]
     tracks = vip.connection_tracking in (None, one.connection_tracking)
@@ -67,7 +67,8 @@ def _is_equipped(world: World, one: Interface, vip: Vip) -> bool:
     return right and tracks and all(led)
 
 
-def _is_foreign(hop: Hop, ours: set[str]) -> bool:
+def is_foreign(hop: Hop, ours: set[str]) -> bool:
+    """Whether somebody else leads that route, to what is none of our interfaces."""
     return hop.active and hop.interface_id not in ours
 
 
