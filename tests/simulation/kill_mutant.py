@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from tests.simulation import model_checking, pool, storm
 from tests.simulation.case import Case, Outcome, from_json
 from tests.simulation.matrix import BaselineError
-from tests.simulation.parts import few
+from tests.simulation.parts import Cases, few
 
 
 def kill(first: Case | None = None) -> dict[str, str]:
     """What kills the handler; empty when nothing does."""
-    if first and (killer := _killer(pool.run([first], workers=1))):
+    if first and (killer := _killer(_run(lambda: [first]))):
         return killer
     try:
         model_checking.check(every=False)
@@ -43,12 +43,16 @@ def _killer(outcomes: Iterable[Outcome]) -> dict[str, str]:
 
 def _outcomes() -> Iterator[Outcome]:
     for part in few():
-        try:
-            yield from pool.run(part.cases(), workers=1)
-        except BaselineError as failing:
-            yield failing.outcome
-        except Exception as broken:  # in the warm-up that every case begins with
-            yield Outcome(Case("first launch"), failure=f"the warm-up fails: {broken}")
+        yield from _run(part.cases)
+
+
+def _run(cases: Cases) -> Iterator[Outcome]:
+    try:
+        yield from pool.run(cases(), workers=1)
+    except BaselineError as failing:
+        yield failing.outcome
+    except Exception as broken:  # in the warm-up that every case begins with
+        yield Outcome(Case("first launch"), failure=f"the warm-up fails: {broken}")
 
 
 if __name__ == "__main__":

@@ -57,6 +57,19 @@ def test_the_case_that_killed_it_last_time_comes_first(monkeypatch: pytest.Monke
     assert kill_mutant.kill(from_json(remembered)) == {"by": case.line, "failure": "x"}
 
 
+def test_a_mutant_that_breaks_the_warm_up_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the case of the last time is tried first."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise AssertionError("no instance in service")
+
+    monkeypatch.setattr(kill_mutant.pool, "run", broken)
+    assert kill_mutant.kill(Case("reboot")) == {
+        "by": Case("first launch").line,
+        "failure": "the warm-up fails: no instance in service",
+    }
+
+
 def test_a_row_without_a_case_remembers_none() -> None:
     survivor = Result(MUTANTS[0], "", "", 1.0)
     checked = Result(MUTANTS[1], "model checking of the planner", "no goal", 1.0)
